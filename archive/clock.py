@@ -1,0 +1,23 @@
+"""Time as the archive writes it, and identifiers that sort by it."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The machine's clock; tests and simulations pass another."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """ISO 8601 in UTC with microseconds and `Z`: text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def ident(moment: datetime) -> str:
+    """A unique identifier, 26 hexadecimal digits, that sorts by `moment`: 14 of microseconds since 1970, 12 random."""
+    micros = int(moment.timestamp() * 1_000_000)
+    return f"{micros:014x}{secrets.token_hex(6)}"

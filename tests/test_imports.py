@@ -1,0 +1,53 @@
+"""The arrows of the house: archive knows neither crawler nor extract, these two never meet, the replica knows nobody."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = {"archive", "crawler", "extract", "gongkai", "replica", "tests", "benchmarks"}
+MAY_IMPORT = {
+    "archive": {"archive"},
+    "crawler": {"crawler", "archive"},
+    "extract": {"extract", "archive"},
+    "replica": {"replica"},
+}
+
+
+def imported(source: str) -> Iterator[str]:
+    """Top-level packages that a module's source imports, absolutely or inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import():
+                yield from (name.name.split(".")[0] for name in node.names)
+            case ast.ImportFrom(level=0, module=str(module)):
+                yield module.split(".")[0]
+            case ast.Call(func=ast.Name(id="import_module"), args=[ast.Constant(value=str(name)), *_]):
+                yield name.split(".")[0]
+            case _:
+                pass
+
+
+def forbidden(package: str, source: str) -> set[str]:
+    return (set(imported(source)) & OURS) - MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_arrows_point_one_way(package: str) -> None:
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert files
+    wrong = {
+        str(file.relative_to(ROOT)): bad
+        for file in files
+        if (bad := forbidden(package, file.read_text("utf-8")))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["import crawler", "from extract.read import read", "import_module('crawler.spiders')"]
+)
+def test_a_planted_arrow_is_seen(line: str) -> None:
+    assert forbidden("archive", line)
