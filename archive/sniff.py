@@ -120,7 +120,7 @@ def _text(body: bytes) -> str:
         return _xml(start)
     if re.match(rb"(?:from|subject|date|mime-version|message-id|x-[\w-]+):", start, re.IGNORECASE):
         return MHTML if b"multipart/related" in start[:_HEAD].lower() else TEXT
-    if start.startswith((b"{", b"[")) and re.match(X, start):
+    if start.startswith((b"{", b"[")) and re.match(rb"[{\[]\s*[\"{\[\]}]", start):
         return JSON
     if start.startswith(b"<") and _TAG.search(start[:_HEAD]):
         return HTML
