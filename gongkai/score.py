@@ -1,0 +1,55 @@
+"""How an archive's export stands against a truth that is known: the demonstration and the tests judge by it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+"""One line of the JSONL export, or of a truth file with the same names."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """What was found, missed, invented and misread; addresses identify reports, since names may be spelt two ways."""
+
+    expected: int
+    missing: tuple[str, ...]
+    """Pages of the truth that no exported report stands for."""
+    invented: tuple[str, ...]
+    """Exported reports whose page is in no truth."""
+    figures: int
+    wrong: tuple[str, ...]
+    """`url table/row/column: read ≠ true`, one for each figure that differs in value or state."""
+
+    @property
+    def perfect(self) -> bool:
+        return not (self.missing or self.invented or self.wrong)
+
+
+def score(exported: Iterable[Row], truth: Iterable[Row]) -> Score:
+    """Compare the newest version of every exported report with the truth, report by report and figure by figure."""
+    rows: dict[str, Row] = {}
+    for row in exported:
+        rows[row["report_id"]] = row
+    by_url = {url: row for row in rows.values() for url in (row["url"], *row["sightings"])}
+    true = {row["url"]: row for row in truth}
+    matched = {url: by_url[url] for url in true if url in by_url}
+    used = {row["report_id"] for row in matched.values()}
+    return Score(
+        expected=len(true),
+        missing=tuple(url for url in true if url not in matched),
+        invented=tuple(row["url"] for row in rows.values() if row["report_id"] not in used),
+        figures=sum(len(row["figures"]) for row in true.values()),
+        wrong=tuple(line for url, row in matched.items() for line in differences(url, row, true[url])),
+    )
+
+
+def differences(url: str, row: Row, true: Row) -> list[str]:
+    """Year, form and every figure of one report that differ, a line each."""
+    lines = [f"{url} {name}: {row[name]} ≠ {true[name]}" for name in ("year", "form") if row[name] != true[name]]
+    read = {f"{f['table']}/{f['row']}/{f['column']}": (f["value"], f["state"]) for f in row["figures"]}
+    want = {address: (figure["value"], figure["state"]) for address, figure in true["figures"].items()}
+    for address in sorted(read.keys() | want.keys()):
+        if read.get(address) != want.get(address):
+            lines.append(f"{url} {address}: {read.get(address)} ≠ {want.get(address)}")
+    return lines

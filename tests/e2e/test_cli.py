@@ -1,0 +1,94 @@
+"""The command line as INTERFACE promises it: every verb's help, every exit status, one clear line for each mistake."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.store import Archive
+from gongkai.cli import VERBS, main
+from tests.e2e.command import gongkai
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb: str) -> None:
+    result = CliRunner().invoke(main, [verb, "--help"])
+    assert result.exit_code == 0, result.output
+    assert "Example" in result.output
+
+
+def one_line(stderr: str) -> str:
+    """The message of a failed command, which is a single line."""
+    (line,) = [line for line in stderr.splitlines() if line.strip()]
+    return line
+
+
+def test_help_needs_no_verbs_imports(tmp_path: Path) -> None:
+    assert gongkai("--help", db=tmp_path / "none.db").returncode == 0
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_missing_archive_is_named(tmp_path: Path) -> None:
+    run = gongkai("status", db=tmp_path / "none.db")
+    assert run.returncode == 2
+    assert "none.db" in one_line(run.stderr)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    db = tmp_path / "newer.db"
+    with Archive.open(db):
+        pass
+    with sqlite3.connect(db) as connection:
+        connection.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('gongkai', 'm999_later', '2099')")
+    connection.close()
+    before = db.read_bytes()
+    run = gongkai("status", db=db)
+    assert run.returncode == 2
+    assert "newer" in one_line(run.stderr)
+    assert db.read_bytes() == before
+
+
+def test_something_that_is_no_archive_is_named(tmp_path: Path) -> None:
+    db = tmp_path / "text.db"
+    db.write_text("not a database\n" * 400)
+    run = gongkai("verify", db=db)
+    assert run.returncode == 1
+    assert "text.db" in one_line(run.stderr)
+
+
+def test_a_second_run_is_told_that_one_holds_the_archive(tmp_path: Path) -> None:
+    db = tmp_path / "held.db"
+    document = tmp_path / "note.txt"
+    document.write_text("樟木县青溪镇", "utf-8")
+    with Archive.open(db) as archive, archive.hold():
+        run = gongkai("add", document, db=db)
+    assert run.returncode == 3
+    assert "held.db" in one_line(run.stderr)
+
+
+def test_adding_what_does_not_exist(tmp_path: Path) -> None:
+    run = gongkai("add", tmp_path / "absent.docx", db=tmp_path / "a.db")
+    assert run.returncode == 2
+    assert "absent.docx" in run.stderr
+
+
+def test_a_damaged_document_is_recorded_and_named(tmp_path: Path) -> None:
+    document = tmp_path / "damaged.doc"
+    document.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00garbage" * 500)
+    db = tmp_path / "a.db"
+    run = gongkai("add", document, db=db)
+    assert run.returncode == 1
+    assert "damaged.doc" in run.stderr
+    assert gongkai("verify", db=db).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "home", ["http://no-such-host.invalid/", "ftp://example.invalid/", "not an address", "http://127.0.0.1:9/"]
+)
+def test_an_address_that_cannot_be_crawled_is_one_line(tmp_path: Path, home: str) -> None:
+    run = gongkai("crawl", home, db=tmp_path / "a.db")
+    assert run.returncode in (1, 2)
+    assert len([line for line in run.stderr.splitlines() if "Traceback" in line]) == 0
+    assert home.split("/")[2 if "//" in home else 0].split(":")[0] in run.stderr
