@@ -1,0 +1,126 @@
+"""The links of a page with what surrounds them, and the entries of a list printed as links."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.page import Anchor, Ask, Item, Page
+from crawler.wording import has_date, iso_date, spaced
+
+_LINKS = "//a | //area | //iframe | //frame | //*[@onclick and not(self::a)] | //meta[@http-equiv]"
+_OPENED = re.compile(
+    r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
+)
+_SHELL = re.compile(
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]"
+)
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
+_FURNITURE = frozenset({"header", "footer", "nav"})
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
+_MAX_LINKS = 5000
+_SHORT_SHELL = 3000
+
+
+def anchors(page: Page) -> Iterator[Anchor]:
+    """Links, frames, image maps, opened windows, refreshes and script shells, each once for each text, in the page's order."""
+    seen: set[tuple[str, str]] = set()
+    for element in page.tree.xpath(_LINKS)[:_MAX_LINKS]:
+        url = page.join(_target(element))
+        text = _text(element)
+        if url and (url, text) not in seen:
+            seen.add((url, text))
+            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
+    if len(page.text) < _SHORT_SHELL:
+        for href in _SHELL.findall(page.text):
+            if url := page.join(href):
+                yield Anchor(ask=Ask(url=url), text="", path=("script",))
+
+
+def items(page: Page) -> Iterator[Item]:
+    """Links that stand as entries: with a date in their row, or worded like a title; furniture is left out."""
+    seen: set[str] = set()
+    for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
+        url, title = page.join(element.get("href", "")), _text(element)
+        if not url or url in seen or not title or _in_furniture(element):
+            continue
+        row = row_text(element)
+        if has_date(row) or len(title) >= 10:
+            seen.add(url)
+            yield Item(url=url, title=title, published=iso_date(row.replace(title, " ")))
+
+
+def tag_path(element: HtmlElement) -> tuple[str, ...]:
+    """The tags from below `body` to `element`, each with its id and classes, digits folded so that repeated blocks agree."""
+    steps = []
+    for node in [element, *element.iterancestors()]:
+        if not isinstance(node.tag, str) or node.tag in ("html", "body"):
+            continue
+        name = node.tag
+        if node.get("id"):
+            name += "#" + str(node.get("id"))
+        if node.get("class"):
+            name += "." + ".".join(sorted(str(node.get("class")).split()))
+        steps.append(re.sub(r"\d+", "0", name)[:80])
+    return tuple(reversed(steps))[-24:]
+
+
+def row_text(element: HtmlElement) -> str:
+    """The words of the row that an entry stands in: the widest ancestor, at most four up, that holds no other link."""
+    row = element
+    for node in list(element.iterancestors())[:4]:
+        others = {link.get("href") for link in node.iter("a") if link.get("href")}
+        if len(others) > 1 or node.tag in ("body", "html"):
+            break
+        row = node
+    return spaced(str(row.text_content()))[:600]
+
+
+def _target(element: HtmlElement) -> str:
+    tag = element.tag
+    if tag in ("iframe", "frame"):
+        source = element.get("src") or element.get("data-src") or ""
+        return "" if _IGNORED_FRAME.search(source) else source
+    if tag == "meta":
+        refresh = _REFRESH.search(element.get("content", ""))
+        return refresh.group(1) if refresh and element.get("http-equiv", "").lower() == "refresh" else ""
+    href = (element.get("href") or "").strip()
+    if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
+        return href
+    opened = _OPENED.search(element.get("onclick", "") or href)
+    return opened.group(1) if opened else ""
+
+
+def _text(element: HtmlElement) -> str:
+    if element.tag in ("iframe", "frame", "meta"):
+        return spaced(element.get("title", "") or element.get("name", ""))
+    text = spaced(str(element.text_content()))[:400]
+    title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
+    if not text and not title:
+        title = spaced(" ".join(str(alt) for alt in element.xpath(".//img/@alt | .//img/@title")))[:400]
+    return title if len(title) > len(text.rstrip(".…")) or not text else text
+
+
+def _context(element: HtmlElement) -> str:
+    """The nearest heading above: an earlier sibling of the link's ancestors that is a heading or is worded like one."""
+    for node in list(element.iterancestors())[:5]:
+        earlier = node
+        for _ in range(3):
+            previous = earlier.getprevious()
+            if previous is None:
+                break
+            earlier = previous
+            if not isinstance(earlier.tag, str):
+                continue
+            words = spaced(str(earlier.text_content()))
+            marked = earlier.tag in _HEADINGS or re.search(
+                r"title|head|tit|bt|name|hd", earlier.get("class") or ""
+            )
+            if words and marked and len(words) <= 40:
+                return words
+    return ""
+
+
+def _in_furniture(element: HtmlElement) -> bool:
+    return any(node.tag in _FURNITURE for node in element.iterancestors())

@@ -1,0 +1,226 @@
+"""What an article page says of itself outside its text, and the files that belong to it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.page import Article, File, Page
+from crawler.wording import folded, iso_date, spaced
+
+_ORGAN_LABELS = (
+    "发布机构",
+    "发布机关",
+    "发文机关",
+    "公开责任部门",
+    "责任部门",
+    "发布单位",
+    "信息来源",
+    "来源",
+)
+_DATE_LABELS = (
+    "发布日期",
+    "公开日期",
+    "发布时间",
+    "发文日期",
+    "成文日期",
+    "生成日期",
+    "公文生成日期",
+    "日期",
+)
+_NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
+_CRUMB = re.compile(
+    r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
+)
+_CRUMB_WORDS = re.compile(r"(?:您?现?在?的?(?:当前|所在)?位置(?:是)?[:：]?)?(首页.*)")
+_TITLE_NODES = "//ucaptitle | //h1 | //*[@id='title' or @class='title' or @class='bt' or @class='arti_title'] | //h2 | //h3"
+_BODY_NODES = (
+    "//ucapcontent | //*[@id='UCAP-CONTENT' or @id='zoom' or @id='zoomcon' or @id='vsb_content' or @id='details-content'"
+    " or @id='content' or @id='article' or @id='NewsContent' or @id='mainText']"
+    " | //*[contains(concat(' ', @class, ' '), ' TRS_Editor ') or contains(@class, 'TRS_UEDITOR')"
+    " or contains(@class, 'v_news_content') or contains(@class, 'wzzw-article') or contains(@class, 'wp_articlecontent')"
+    " or contains(@class, 'article-content') or contains(@class, 'bt_content')]"
+)
+_FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)
+_FILE_ADDRESS = re.compile(
+    r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r"['\"]([^'\"]+)['\"]")
+_RELATED = re.compile(r"reldoc|related|xgwj|xgwd|xgxx|recommend|footer|sidebar|hot", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
+_MOST_FILES = 60
+
+
+def article(page: Page) -> Article:
+    """Title, breadcrumb, organ and date, each from the best place that has it (PORTALS §3.3)."""
+    metas = _metas(page)
+    labels = _labels(page)
+    organ = next((value for label in _ORGAN_LABELS if (value := _value(labels.get(label, "")))), None)
+    label, published = _published(labels, metas)
+    crumb = crumbs(page)
+    return Article(
+        title=_title(page, metas, crumb),
+        crumb=crumb,
+        organ=organ or _value(metas.get("contentsource", "")),
+        published=published,
+        published_label=label,
+        text=body_text(page),
+    )
+
+
+def files(page: Page) -> tuple[File, ...]:
+    """Links, frames and objects that are files by their address; those in boxes of related documents are left out."""
+    found: dict[str, File] = {}
+    for element, href in _file_links(page.tree):
+        url = page.join(href)
+        if not url or url in found or _related(element):
+            continue
+        name = (
+            spaced(str(element.text_content()))[:200] or spaced(element.get("title", "")) or _file_name(url)
+        )
+        found[url] = File(url=url, name=name)
+        if len(found) >= _MOST_FILES:
+            break
+    return tuple(found.values())
+
+
+def crumbs(page: Page) -> tuple[str, ...]:
+    """The breadcrumb's words from 首页 on; empty where the page has none."""
+    for element in page.tree.xpath("//*[@class or @id]"):
+        if not _CRUMB.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            continue
+        words = _crumb_words(element)
+        if len(words) >= 2:
+            return words
+    for element in page.tree.xpath("//*[contains(text(), '位置')]"):
+        words = _crumb_words(element) or _crumb_words(element.getparent())
+        if len(words) >= 2:
+            return words
+    return ()
+
+
+def body_text(page: Page) -> str:
+    """The words of the article's own node; of the whole page where no known node holds them."""
+    nodes = [str(node.text_content()) for node in page.tree.xpath(_BODY_NODES)]
+    longest = max(nodes, key=len, default="")
+    if len(longest.strip()) >= 40:
+        return longest
+    return " ".join(
+        str(words) for words in page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
+    )
+
+
+def _metas(page: Page) -> dict[str, str]:
+    return {
+        str(meta.get("name")).lower(): spaced(meta.get("content") or "")
+        for meta in page.tree.xpath("//meta[@name and @content]")
+    }
+
+
+def _title(page: Page, metas: dict[str, str], crumb: tuple[str, ...]) -> str:
+    candidates = [metas.get("articletitle", "")]
+    candidates += [spaced(str(node.text_content())) for node in page.tree.xpath(_TITLE_NODES)[:8]]
+    candidates += [
+        re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
+        for node in page.tree.xpath("//title")[:1]
+    ]
+    site = metas.get("sitename", "")
+    fitting = [
+        words for words in candidates if 4 <= len(words) <= 200 and words != site and words not in crumb
+    ]
+    return fitting[0] if fitting else next((words for words in candidates if words), "")
+
+
+def _labels(page: Page) -> dict[str, str]:
+    """Label → value of the header table: in one cell, in neighbours, or as list entries."""
+    labels: dict[str, str] = {}
+    wanted = {*_ORGAN_LABELS, *_DATE_LABELS}
+    for element in page.tree.xpath(
+        "//td | //th | //li | //span | //dt | //dd | //p | //em | //b | //strong | //div[not(*) or count(*) < 4]"
+    ):
+        words = spaced(str(element.text_content())) if len(element) < 12 else ""
+        if not words or len(words) > 120:
+            continue
+        label, colon, value = re.sub(r"[:：]", ":", words).partition(":")
+        label = folded(label).strip("[]【】")
+        if label in wanted and label not in labels:
+            following = element.getnext()
+            value = (
+                value
+                if colon and value.strip()
+                else ("" if following is None else str(following.text_content()))
+            )
+            labels[label] = _NEXT_LABEL.split(spaced(value))[0][:80]
+        elif colon:
+            for name in wanted - labels.keys():
+                inside = re.search(name + r"\s*:\s*(\S+(?: \d\d?:\d\d)?)", re.sub(r"[:：]", ":", words))
+                if inside:
+                    labels[name] = inside.group(1)
+    return labels
+
+
+def _published(labels: dict[str, str], metas: dict[str, str]) -> tuple[str | None, str | None]:
+    for label in _DATE_LABELS:
+        if published := iso_date(labels.get(label, "")):
+            return label, published
+    if published := iso_date(metas.get("pubdate", "")):
+        return "PubDate", published
+    return None, None
+
+
+def _value(words: str) -> str | None:
+    words = words.strip()
+    return None if _NOTHING.match(words) else words
+
+
+def _crumb_words(element: HtmlElement | None) -> tuple[str, ...]:
+    if element is None:
+        return ()
+    links = [spaced(str(link.text_content())) for link in element.iter("a")]
+    if not any("首页" in link for link in links):
+        return ()
+    text = spaced(str(element.text_content()))[:400]
+    tail = _CRUMB_WORDS.search(text)
+    words = [part.strip() for part in re.split(r"[>»›》→/|]|&gt;", tail.group(1) if tail else text)]
+    words = [word for word in words if word]
+    return (
+        tuple(words) if len(words) > len(links) or len(words) >= 2 else tuple(link for link in links if link)
+    )
+
+
+def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    for element in tree.xpath("//a[@href or @onclick] | //iframe[@src] | //embed[@src] | //object[@data]"):
+        for href in (
+            element.get("href"),
+            element.get("src"),
+            element.get("data"),
+            *_OPENED.findall(element.get("onclick") or ""),
+        ):
+            if href and (inner := _file_address(str(href))):
+                yield element, inner
+
+
+def _file_address(href: str) -> str:
+    """The file that `href` names, also inside a viewer's query; '' where it names none."""
+    parts = urlsplit(href.strip())
+    if _FILE_PATH.search(unquote(parts.path)) or _FILE_ADDRESS.search(href):
+        return href
+    inner = parse_qs(parts.query)
+    for key in ("file", "filename", "pathfile", "url", "src"):
+        if key in inner and _FILE_PATH.search(inner[key][0]):
+            return inner[key][0] if key in ("file", "url", "src") else href
+    return ""
+
+
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rpartition("/")[2])
+
+
+def _related(element: HtmlElement) -> bool:
+    return any(
+        _RELATED.search(f"{node.get('class') or ''} {node.get('id') or ''}") or node.tag in ("footer", "nav")
+        for node in element.iterancestors()
+        if isinstance(node.tag, str)
+    )

@@ -1,0 +1,83 @@
+"""What a family is: the knowledge of how one content management system lists, pages and attaches.
+
+To add a family: one file in this directory with one subclass of `Family` and, at its end, `FAMILY = TheClass()`; one test file
+with pages written for it. It is found by its file: nothing else is edited. Rules:
+
+- Stateless and pure. A family requests nothing, keeps nothing between calls, and never knows a portal by name.
+- Body signals decide before address signals: systems change, addresses survive them. `recognise` names the signal that matched.
+- Override only what the system does in its own way; the defaults (families/generic.py has the rest) read plain HTML.
+- A list that is evidently there and cannot be read raises `ListingUnreadable` (imported from here: a family knows no
+  archive). It is never an empty `Listing`.
+- What a page's script would request is returned as an `Ask` with `family=self.name` and `base=page.url`; its reply comes back
+  to the same family's `listing`. A first group printed in the page itself is returned as items, with no request for it.
+- Stop rules (a repeated first item, a declared total, a cap) are the spider's: `more` says only what comes next.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from archive.errors import ListingUnreadable as ListingUnreadable
+from crawler import anchors, articles, pagers
+from crawler.page import Anchor, Article, File, Item, Listing, Page, Signal
+
+
+class Family:
+    """Plain HTML: links, lists with common pagers, attachments by extension. Subclasses say what their system does otherwise."""
+
+    name: ClassVar[str]
+    order: ClassVar[int] = 50
+    """Families with a lower number are asked first: a system that is built on another's addresses stands before it."""
+    body_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """(the signal's name, a regular expression searched in the page's text), most telling first."""
+    address_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The same, searched in the page's address."""
+
+    def recognise(self, page: Page) -> Signal | None:
+        """The signal by which this page is the family's, body before address; None where it is not."""
+        return self.recognise_body(page) or self.recognise_address(page)
+
+    def recognise_body(self, page: Page) -> Signal | None:
+        for what, pattern in self.body_signals:
+            if re.search(pattern, page.text):
+                return Signal(family=self.name, where="body", what=what)
+        return None
+
+    def recognise_address(self, page: Page) -> Signal | None:
+        for what, pattern in self.address_signals:
+            if re.search(pattern, page.url):
+                return Signal(family=self.name, where="address", what=what)
+        return None
+
+    def links(self, page: Page) -> Iterator[Anchor]:
+        """Every link that may lead on: anchors, frames, shells, and the data calls by which a column's list is fetched.
+
+        A data call that fills a *named* column (a node of a tree, a tab) is an Anchor with that name as its text.
+        """
+        return anchors.anchors(page)
+
+    def listing(self, page: Page) -> Listing | None:
+        """The list that this page or reply shows; None where it is no list (a home page, an article).
+
+        Raises ListingUnreadable where there is evidently a list and it cannot be read. A shell whose list is fetched by a data
+        call, with nothing of it in the page, is `Listing(items=(), more=(call,))`.
+        """
+        items = tuple(self.items(page))
+        more, total = pagers.pages(page)
+        return Listing(items=items, more=more, total=total) if items or more else None
+
+    def items(self, page: Page) -> Iterator[Item]:
+        """The entries of the list printed in this page."""
+        return anchors.items(page)
+
+    def article(self, page: Page) -> Article:
+        """What the page says of itself as an article."""
+        return articles.article(page)
+
+    def attachments(self, page: Page) -> tuple[File, ...]:
+        """The files of the article: never those of a box of related documents, nor of the page's furniture."""
+        return articles.files(page)
+
+    def real(self, url: str) -> str:
+        """The address under which to ask for `url`, where the system lists it under another (a frame's shell)."""
+        return url

@@ -1,0 +1,167 @@
+"""What a family is given and gives back: a fetched page, the requests it leads to, and what it lists.
+
+Nothing here fetches. A family reads a `Page` and returns values; the spider alone decides what is requested and when.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+from urllib.parse import urljoin
+
+import lxml.html
+
+Headers = tuple[tuple[str, str], ...]
+
+_EMPTY = "<html></html>"
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A request that a page leads to. `Ask(url=…)` is a plain GET of a page."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    body: str = ""
+    headers: Headers = ()
+    """Only what the data call needs beyond a page's own (`Content-Type`, `X-Requested-With`). Referer is set by the spider."""
+    family: str | None = None
+    """Set on a data call: the family that can read its reply, which carries no signal of its own (JSON, a fragment)."""
+    base: str | None = None
+    """Set on a data call: the page that it fills, against which the reply's relative addresses are resolved."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signal:
+    """Why a page was taken for a family's."""
+
+    family: str
+    where: Literal["body", "address"]
+    what: str
+    """The signal's name, as a person would look for it: `createPageHTML('page_div',`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """A link of a page, with what surrounds it."""
+
+    ask: Ask
+    text: str
+    """The link's words: its `title` where that is the fuller of the two, spaces folded."""
+    context: str = ""
+    """The heading or label that stands over the link, or the row that holds it; may be empty."""
+    path: tuple[str, ...] = ()
+    """The tags from the root down to the link, each `tag#id.class`: what discovery learns from."""
+
+    @property
+    def url(self) -> str:
+        return self.ask.url
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """An entry of a list."""
+
+    url: str
+    title: str
+    """In full: the `title` attribute or data field where the printed text is cut."""
+    published: str | None = None
+    """ISO date, where the list prints a whole one."""
+    organ: str | None = None
+    """Where the list itself names the organ of each entry."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """One page of a list."""
+
+    items: tuple[Item, ...]
+    """In the order printed. Empty only where the list says that it is empty."""
+    more: tuple[Ask, ...] = ()
+    """The pages after this one: all that the page tells of, nearest first; or the next alone where pages shift (VSB)."""
+    total: int | None = None
+    """How many entries the whole list declares, where it does."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that belongs to an article."""
+
+    url: str
+    name: str
+    """Anchor text, or the name the address carries; '' where neither says one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """What an article page says of itself, outside its text. None: it does not say."""
+
+    title: str
+    crumb: tuple[str, ...] = ()
+    """The breadcrumb from 首页 on, without the article itself."""
+    organ: str | None = None
+    """发布机构 and its synonyms; placeholders such as `01` and `无` are None."""
+    published: str | None = None
+    """ISO date."""
+    published_label: str | None = None
+    """The label or meta that gave `published`: `发布日期`, `成文日期`, `PubDate`."""
+    text: str = ""
+    """The article's own words, to judge whether it is a report; never stored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """An answer that the verdict found to be a page, decoded."""
+
+    url: str
+    """The address that answered, after redirects."""
+    text: str = field(repr=False)
+    ask: Ask
+    """The request. `ask.base` and `ask.body` tell a data call's reply which list and which page of it this is."""
+
+    @cached_property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The text as HTML; fragments are wrapped, anything unparsable is an empty page. Custom tags are in lower case."""
+        text = _NOT_TEXT.sub(" ", _DECLARATION.sub("", self.text))
+        try:
+            return lxml.html.document_fromstring(text if text.strip() else _EMPTY)
+        except (lxml.etree.ParserError, ValueError):
+            return lxml.html.document_fromstring(_EMPTY)
+
+    @cached_property
+    def json(self) -> object:
+        """The text as JSON (JSONP is unwrapped); None where it is not JSON."""
+        text = self.text.strip().lstrip("\ufeff")
+        if text and text[0] not in "[{":
+            called = re.fullmatch(r"[\w$.]+\s*\((.*)\)\s*;?", text, re.DOTALL)
+            text = called.group(1) if called else ""
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are resolved against: the page that a data call fills, `<base href>`, or the final address."""
+        if self.ask.base:
+            return self.ask.base
+        for href in self.tree.xpath("//base/@href")[:1]:
+            return urljoin(self.url, str(href).strip())
+        return self.url
+
+    def join(self, href: str) -> str:
+        """`href` as an absolute address; '' where it is none that can be fetched."""
+        href = re.sub(r"[\t\r\n]", "", href.strip())
+        try:
+            joined = urljoin(self.base, href.replace("\\", "/") if "://" not in href else href)
+        except ValueError:
+            return ""
+        return joined if joined.startswith(("http://", "https://")) else ""
+
+
+def page(url: str, text: str, ask: Ask | None = None) -> Page:
+    """A `Page` as tests and families make it: fetched by a plain GET of `url` unless `ask` says otherwise."""
+    return Page(url=url, text=text, ask=ask or Ask(url=url))

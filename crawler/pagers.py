@@ -1,0 +1,123 @@
+"""The pager forms that portals share: numbered links, next-page links, script variables, declared totals."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.page import Ask, Page
+from crawler.wording import folded
+
+_NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›)[>»›]?$", re.IGNORECASE)
+_LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total)[::=](\d{1,6})"
+)
+_VARIABLES = re.compile(
+    r"\b(countPage|totalPage|totalPages|pageCount|page_count|allPage)\s*[:=]\s*['\"]?(\d{1,4})"
+)
+_CURRENT = re.compile(
+    r"\b(?:currentPage|curPage|currPage|page_current|pageIndex|nowPage)\s*[:=]\s*['\"]?(\d{1,4})"
+)
+_QUERY_KEYS = ("page", "pageno", "pagenum", "currpage", "pageindex", "pn", "p", "pagenumber", "currentpage")
+_PATH_NUMBER = re.compile(
+    r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-z]{3,5})?$"
+)
+_MOST = 200
+
+
+def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
+    """The pages after this one, nearest first, and how many entries the list declares. Empty where the page has no pager."""
+    total = declared(page)
+    linked = _linked(page)
+    if linked:
+        return tuple(Ask(url=url) for url in linked), total
+    return tuple(Ask(url=url) for url in _counted(page)), total
+
+
+def declared(page: Page) -> int | None:
+    """The total that the page prints (共133条)."""
+    words = folded(str(page.tree.text_content()))[-20000:]
+    found = _TOTAL.search(words)
+    return int(found.group(1) or found.group(2)) if found else None
+
+
+def number_in(url: str) -> tuple[str, int]:
+    """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    for position, (key, value) in enumerate(query):
+        if key.lower() in _QUERY_KEYS and value.isdigit():
+            rest = urlencode(query[:position] + query[position + 1 :])
+            return urlunsplit((parts.scheme, parts.netloc, parts.path, rest, "")), int(value)
+    head, _, tail = parts.path.rpartition("/")
+    found = _PATH_NUMBER.match(tail)
+    if found and (found["extension"] or not found["number"]):
+        stem, number = found["stem"], int(found["number"] or 1)
+        path = f"{head}/{stem}{found['extension'] or ''}"
+        return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), number
+    if not tail:
+        return urlunsplit((parts.scheme, parts.netloc, f"{head}/index.html", parts.query, "")), 1
+    return url, 1
+
+
+def _linked(page: Page) -> list[str]:
+    """Addresses of numbered, next and last links that are of the same list as this page."""
+    stem, current = number_in(page.url)
+    following: dict[int, str] = {}
+    nexts: list[str] = []
+    lasts: list[str] = []
+    for element in page.tree.xpath("//a[@href]"):
+        words = folded(str(element.text_content()))
+        if len(words) > 6 or not (words.isdigit() or _NEXT.match(words) or _LAST.match(words)):
+            continue
+        url = page.join(element.get("href", ""))
+        if not url or url.split("#")[0] == page.url.split("#")[0] or "javascript" in element.get("href", ""):
+            continue
+        if words.isdigit() and len(words) <= 3 and _same(stem, url):
+            following[int(words)] = url
+        elif _NEXT.match(words):
+            nexts.append(url)
+        elif _LAST.match(words):
+            lasts.append(url)
+    return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _ordered(
+    following: dict[int, str], nexts: list[str], lasts: list[str], *, stem: str, current: int
+) -> list[str]:
+    ahead = [url for _, url in sorted(following.items()) if number_in(url)[1] > current]
+    for url in lasts:
+        last = number_in(url)[1]
+        if _same(stem, url) and nexts and _same(stem, nexts[0]) and number_in(nexts[0])[1] == current + 1:
+            ahead += [
+                _renumbered(nexts[0], number) for number in range(current + 1, min(last, current + _MOST) + 1)
+            ]
+    unique = dict.fromkeys([*nexts[:1], *ahead])
+    return sorted(unique, key=lambda url: number_in(url)[1] if _same(stem, url) else 0)
+
+
+def _same(stem: str, url: str) -> bool:
+    return number_in(url)[0].rstrip("_-") == stem.rstrip("_-")
+
+
+def _renumbered(url: str, number: int) -> str:
+    """`url`, a page's address with a number in it, with another number."""
+    old = str(number_in(url)[1])
+    head, found, tail = url.rpartition(old)
+    return f"{head}{number}{tail}" if found else url
+
+
+def _counted(page: Page) -> list[str]:
+    """The next pages by script variables (`countPage = 5`, `currentPage = 0`): page k is `<stem>_k<extension>`."""
+    counted = _VARIABLES.search(page.text)
+    if not counted:
+        return []
+    spoken = _CURRENT.search(page.text)
+    zero_based = spoken is None or (int(spoken.group(1)) == 0)
+    stem, here = number_in(page.url)
+    path = urlsplit(stem).path
+    if not path.rpartition("/")[2] or "." not in path.rpartition("/")[2]:
+        return []
+    head, _, extension = stem.rpartition(".")
+    current = here if "_" in page.url.rpartition("/")[2] else (0 if zero_based else 1)
+    last = int(counted.group(2)) - (1 if zero_based else 0)
+    return [f"{head}_{number}.{extension}" for number in range(current + 1, min(last, current + _MOST) + 1)]

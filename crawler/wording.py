@@ -1,0 +1,36 @@
+"""Words and dates as portals print them, made comparable."""
+
+import re
+import unicodedata
+from datetime import date
+
+_SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000\xa0]+")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_ANY_DATE = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d\d[-/.年])?(?:0?[1-9]|1[0-2])[-/月.](?:0?[1-9]|[12]\d|3[01])(?:日|(?![\d.%]))"
+)
+
+
+def spaced(text: str) -> str:
+    """Every run of white space, of any width, as one space; none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def folded(text: str) -> str:
+    """Compatibility forms normalised (full-width digits and letters) and every space removed: for comparing, not for showing."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def iso_date(text: str) -> str | None:
+    """The first whole date in `text`, as ISO; None where there is none or it is no day of the calendar."""
+    for year, month, day in _DATE.findall(text):
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def has_date(text: str) -> bool:
+    """Whether `text` prints a date, be it without its year (`01-20`)."""
+    return _ANY_DATE.search(text) is not None
