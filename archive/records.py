@@ -15,6 +15,7 @@ Role = Literal["home", "list", "report", "file", "other"]
 PartRole = Literal["page", "attachment"]
 Level = Literal["error", "warning", "notice"]
 Status = Literal["ok", "partial", "unreadable", "not_a_report"]
+RunKind = Literal["crawl", "add", "extract"]
 
 
 class Outcome(StrEnum):
@@ -55,6 +56,47 @@ class State(StrEnum):
     ANNOTATED = "annotated"
     REPAIRED = "repaired"
     UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Portal:
+    """A portal as it is known: described, probed, or met through an import."""
+
+    key: str
+    """`Capture.portal`."""
+    name: str
+    home: str
+    family: str | None = None
+    signal: str | None = None
+    """What on the home page told the family."""
+    site_code: str | None = None
+    """The ten digits of the portal's site identification (网站标识码)."""
+    hosts: tuple[str, ...] = ()
+    """Hosts that belong to the portal, attachment hosts among them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organ:
+    """An organ that a portal's directory names, whether or not a report of it was found."""
+
+    portal: str
+    organ: str
+    url: str = ""
+    """Its column or page; '' where the directory gives only the name."""
+    found_on: str | None = None
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """Something of a run that people should be able to look up later: a list that repeats itself, a host not followed, a stop."""
+
+    run: str
+    portal: str
+    url: str
+    code: str
+    message: str
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
