@@ -1,0 +1,219 @@
+"""Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from archive import sniff
+from archive.errors import DocumentUnreadable
+from archive.records import Part, Place
+from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.readers import layout
+from extract.readers.elements import child, local, member, package, parse, value
+from extract.readers.numbering import Numbering, Outline
+
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "rt", "Fallback", "pict"}
+)
+_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_LAYOUT_CELLS = 3
+"""A table of at most this many cells that holds another table only arranges the page."""
+
+
+def read(part: Part) -> Document:
+    """Blocks in the order of the body; nested tables stand as grids of their own after the cell that holds them."""
+    body, styles, numbering = _roots(part)
+    walk = _Walk(part, Outline(styles), Numbering(numbering, styles))
+    blocks = tuple(walk.blocks(body, 0))
+    if not blocks:
+        raise DocumentUnreadable(walk.media_type, "the document holds no text")
+    return Document(media_type=walk.media_type, blocks=blocks)
+
+
+Roots = tuple[etree._Element, etree._Element | None, etree._Element | None]
+
+
+def _roots(part: Part) -> Roots:
+    kind = sniff.media_type(part.body)
+    if kind == sniff.WORDML:
+        return _flat(parse(part.body, kind))
+    with package(part.body, kind) as files:
+        document = member(files, "word/document.xml", kind)
+        if document is None:
+            raise DocumentUnreadable(kind, "word/document.xml is missing")
+        styles = member(files, "word/styles.xml", kind)
+        numbering = member(files, "word/numbering.xml", kind)
+    root = child(parse(document, kind), "body")
+    if root is None:
+        raise DocumentUnreadable(kind, "the document has no body")
+    return root, parse(styles, kind) if styles else None, parse(numbering, kind) if numbering else None
+
+
+def _flat(root: etree._Element) -> Roots:
+    """Body, styles and numbering of a document that is one XML file."""
+    found: dict[str, etree._Element] = {}
+    for element in root.iter():
+        if local(element) in {"body", "styles", "numbering", "lists"}:
+            found.setdefault(local(element), element)
+    if "body" not in found:
+        raise DocumentUnreadable(sniff.WORDML, "the document has no body")
+    return found["body"], found.get("styles"), found.get("numbering")
+
+
+class _Walk:
+    """One pass over a body; counts tables and lines as it goes."""
+
+    def __init__(self, part: Part, outline: Outline, numbering: Numbering) -> None:
+        self.media_type = sniff.media_type(part.body)
+        self.outline = outline
+        self.numbering = numbering
+        self.tables = 0
+        self.lines = 0
+
+    def blocks(self, container: etree._Element, depth: int) -> Iterator[Block]:
+        for element in container:
+            match local(element):
+                case "p":
+                    yield from self.paragraph(element, depth)
+                case "tbl":
+                    yield from self.table(element, depth)
+                case name if name not in _SKIPPED and depth < 50:
+                    yield from self.blocks(element, depth + 1)
+
+    def paragraph(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        text = self.text(element).strip("\n")
+        place = Place(line=self.lines + 1)
+        self.lines += 1
+        if text.strip():
+            level = self.outline.level(element)
+            if level is None:
+                yield Paragraph(text=text, place=place)
+            else:
+                yield Heading(text=text, level=level, place=place)
+        for box in _boxes(element):
+            yield from self.blocks(box, depth + 1)
+
+    def text(self, element: etree._Element) -> str:
+        """A paragraph as printed, its automatic number in front."""
+        return self.numbering.label(element) + "".join(_runs(element))
+
+    def table(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        cells = [cell for row in _rows(element) for cell in _cells(row)]
+        nested = any(_tables(cell) for cell in cells)
+        if nested and len(cells) <= _LAYOUT_CELLS and depth < 50:
+            for cell in cells:
+                yield from self.blocks(cell, depth + 1)
+            return
+        self.tables += 1
+        yield self.grid(element, Place(table=self.tables))
+        if nested and depth < 50:
+            for cell in cells:
+                for inner in _tables(cell):
+                    yield from self.table(inner, depth + 1)
+
+    def grid(self, element: etree._Element, place: Place) -> Grid:
+        pieces: list[layout.Piece] = []
+        open_merges: dict[int, int] = {}
+        for number, row in enumerate(_rows(element)):
+            left = _count(child(row, "trPr", "gridBefore"))
+            for cell in _cells(row):
+                span = max(_count(child(cell, "tcPr", "gridSpan")), 1)
+                merge = _merge(cell)
+                above = open_merges.get(left)
+                if merge == "continue" and above is not None:
+                    pieces[above] = replace(pieces[above], bottom=number + 1)
+                else:
+                    open_merges.pop(left, None)
+                    if merge is not None:
+                        open_merges[left] = len(pieces)
+                    pieces.append(
+                        layout.Piece(
+                            text=self.cell(cell), top=number, bottom=number + 1, left=left, right=left + span
+                        )
+                    )
+                left += span
+        return layout.grid(pieces, place, media_type=self.media_type)
+
+    def cell(self, element: etree._Element) -> str:
+        lines = [self.text(each) for each in _paragraphs(element)]
+        return "\n".join(line for line in lines if line.strip())
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    """Text of a paragraph's runs in order, without what is deleted, hidden or in a text box."""
+    for each in element:
+        name = local(each)
+        if name == "t":
+            yield each.text or ""
+        elif name in _BREAKS:
+            yield _BREAKS[name]
+        elif name == "r" and _hidden(each):
+            continue
+        elif name not in _SKIPPED and name != "txbxContent":
+            yield from _runs(each)
+
+
+def _hidden(run: etree._Element) -> bool:
+    vanish = child(run, "rPr", "vanish")
+    return vanish is not None and value(vanish) not in {"0", "false", "off"}
+
+
+def _boxes(paragraph: etree._Element) -> list[etree._Element]:
+    """Text boxes anchored in a paragraph, each once although markup repeats it for older readers."""
+    found = [each for each in paragraph.iter() if local(each) == "txbxContent"]
+    return [
+        each
+        for each in found
+        if not any(local(up) in {"Fallback", "txbxContent"} for up in each.iterancestors())
+    ]
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    for each in cell:
+        match local(each):
+            case "p":
+                yield each
+            case name if name not in _SKIPPED and name != "tbl":
+                yield from _paragraphs(each)
+
+
+def _within(element: etree._Element, wanted: str, closed: frozenset[str]) -> Iterator[etree._Element]:
+    """Descendants of a name, through wrappers such as content controls but not through `closed` elements."""
+    for each in element:
+        name = local(each)
+        if name == wanted:
+            yield each
+        elif name not in closed:
+            yield from _within(each, wanted, closed)
+
+
+def _rows(table: etree._Element) -> list[etree._Element]:
+    rows = _within(table, "tr", frozenset({"tbl", "del", "tblPr", "tblGrid"}))
+    return [row for row in rows if child(row, "trPr", "del") is None]
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return list(_within(row, "tc", frozenset({"tbl", "trPr", "p"})))
+
+
+def _tables(cell: etree._Element) -> list[etree._Element]:
+    return list(_within(cell, "tbl", frozenset({"p"})))
+
+
+def _count(element: etree._Element | None) -> int:
+    text = value(element) if element is not None else None
+    return min(int(text), 1000) if text and text.isascii() and text.isdigit() else 0
+
+
+def _merge(cell: etree._Element) -> str | None:
+    """`restart` or `continue` of a cell merged downwards; null for one that is not. Word 2003 spells it vmerge."""
+    properties = child(cell, "tcPr")
+    mark = (
+        next((each for each in properties if local(each).lower() == "vmerge"), None)
+        if properties is not None
+        else None
+    )
+    if mark is None:
+        return None
+    return "restart" if value(mark) == "restart" else "continue"

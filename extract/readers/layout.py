@@ -1,0 +1,83 @@
+"""Cells with rows and left and right edges, from any format, laid out as a Grid: the edges themselves make the columns."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.errors import DocumentUnreadable
+from archive.records import Place
+from extract.document import Cell, Grid
+
+MAX_POSITIONS = 1_000_000
+"""Rows × columns of one grid. The largest statutory table has 290."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """One cell before it has a column: rows `top` to `bottom` (exclusive, from 0) and edges in the format's own unit."""
+
+    text: str
+    top: int
+    bottom: int
+    left: float
+    right: float
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+def edges(values: Sequence[float], tolerance: float) -> list[float]:
+    """Sorted positions, those within `tolerance` of their neighbour taken for one (its first)."""
+    kept: list[float] = []
+    last = float("-inf")
+    for value in sorted(values):
+        if value - last > tolerance:
+            kept.append(value)
+        last = value
+    return kept
+
+
+def nearest(ordered: Sequence[float], value: float) -> int:
+    """The index of the entry of `ordered` closest to `value`."""
+    at = bisect_left(ordered, value)
+    if at == len(ordered) or (at and value - ordered[at - 1] <= ordered[at] - value):
+        return at - 1
+    return at
+
+
+def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: float = 0) -> Grid:
+    """The rectangle that `pieces` make; a position that two of them claim goes to the first.
+
+    Raises DocumentUnreadable where the rectangle would be larger than MAX_POSITIONS.
+    """
+    columns = edges([x for piece in pieces for x in (piece.left, piece.right)], tolerance)
+    height = max((piece.bottom for piece in pieces), default=0)
+    width = max(len(columns) - 1, 0)
+    if height * width > MAX_POSITIONS:
+        raise DocumentUnreadable(media_type, f"a table of {height} × {width} cells")
+    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for piece in pieces:
+        left = nearest(columns, piece.left)
+        right = max(nearest(columns, piece.right), left + 1)
+        _put(rows, piece, left, min(right, width), place)
+    return Grid(rows=tuple(tuple(row) for row in rows), place=place)
+
+
+def _put(rows: list[list[Cell | None]], piece: Piece, left: int, right: int, place: Place) -> None:
+    cell = Cell(
+        text=piece.text,
+        row=piece.top,
+        column=left,
+        rowspan=piece.bottom - piece.top,
+        colspan=right - left,
+        place=replace(
+            place,
+            row=piece.top + 1,
+            column=left + 1,
+            page=piece.page or place.page,
+            box=piece.box,
+        ),
+    )
+    for row in rows[piece.top : piece.bottom]:
+        for column in range(left, right):
+            if row[column] is None:
+                row[column] = cell
