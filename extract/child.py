@@ -1,0 +1,223 @@
+"""A process of its own for reading hostile documents: it may hang, swell or die, and only the document is lost.
+
+It is started with a fresh interpreter (never forked from a process with threads or a reactor) and serves one request
+after another over its pipes. Plain `subprocess`, so that it also starts under a cluster's daemonic workers.
+"""
+
+import contextlib
+import logging
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NoReturn
+
+from archive.errors import DocumentUnreadable
+from archive.records import Part, Reading, Source
+
+log = logging.getLogger(__name__)
+
+_LENGTH = struct.Struct("!Q")
+_POLL = 0.05
+_PAGE = resource.getpagesize()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What one source may cost before its process is killed."""
+
+    seconds: float = 180
+    memory: int = 1024 * 2**20
+    """Bytes of resident memory."""
+    tired: int = 350 * 2**20
+    """Bytes of resident memory after a reading, past which the process is replaced by a fresh one."""
+
+
+class ChildLost(Exception):
+    """The process ended or was killed while it read; the message is what the reading records."""
+
+
+class Child:
+    """One reading process, started at the first request and again after each loss."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, source: Source) -> Reading:
+        """The source's reading. Raises ChildLost with the reason where reading cost the process."""
+        reading = self._ask(source)
+        assert isinstance(reading, Reading)
+        return reading
+
+    def survives(self, part: Part) -> bool:
+        """Whether a part can be opened without losing the process, readable or not."""
+        try:
+            self._ask(part)
+        except ChildLost:
+            return False
+        return True
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+
+    def _ask(self, question: Source | Part) -> object:
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            _send(process.stdin, question)
+            self._await(process)
+            answer = _receive(process.stdout)
+        except (BrokenPipeError, EOFError):
+            self._lose(process, None)
+        if _resident(process.pid) > self.limits.tired:
+            self.close()
+        if isinstance(answer, Failure):
+            raise ChildLost(answer.why)
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        arguments = [
+            sys.executable,
+            "-m",
+            "extract.child",
+            str(self.limits.memory),
+            str(int(self.limits.seconds)),
+        ]
+        paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+        process = subprocess.Popen(
+            arguments,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
+        )
+        weakref.finalize(self, _end, process)
+        self._process = process
+        return process
+
+    def _await(self, process: subprocess.Popen[bytes]) -> None:
+        """Return when an answer begins to arrive; kill the process at either limit."""
+        deadline = time.monotonic() + self.limits.seconds
+        while not select.select([process.stdout], [], [], _POLL)[0]:
+            if time.monotonic() > deadline:
+                self._lose(process, f"reading took longer than {self.limits.seconds:g} s")
+            if _resident(process.pid) > self.limits.memory:
+                self._lose(process, f"reading needed more than {self.limits.memory // 2**20} MB")
+
+    def _lose(self, process: subprocess.Popen[bytes], why: str | None) -> NoReturn:
+        if why is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+        status = process.poll()
+        self.close()
+        raise ChildLost(why or f"the reader {_ending(status)}")
+
+
+def _ending(status: int | None) -> str:
+    if status is None or status >= 0:
+        return f"ended with status {status}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was killed by {names.get(-status, f'signal {-status}')}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+
+
+def _resident(pid: int) -> int:
+    """Bytes in memory; 0 where the system has no /proc, which leaves the limit to the kernel."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The child's answer where a bug of ours stopped the reading."""
+
+    why: str
+
+
+def _send(pipe: IO[bytes], value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> object:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def answer(question: Source | Part) -> object:
+    """What the process does with one request: read a source whole, or only open a part."""
+    from extract import readers
+    from extract.read import read
+
+    if isinstance(question, Source):
+        return read(question)
+    try:
+        return len(readers.document(question))
+    except DocumentUnreadable:
+        return 0
+
+
+def serve(memory: int, seconds: int) -> None:
+    """Answer requests from standard input until it ends; the process dies by itself if its parent can't kill it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The parent watches resident memory; this stops what grows faster than it looks.
+    resource.setrlimit(resource.RLIMIT_DATA, (2 * memory, 2 * memory))
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print must not reach the parent as an answer
+    while True:
+        try:
+            question = _receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        signal.alarm(seconds + 10)
+        _send(pipe, _guarded(question))
+        signal.alarm(0)
+
+
+def _guarded(question: object) -> object:
+    assert isinstance(question, Source | Part)
+    try:
+        return answer(question)
+    except MemoryError:
+        return Failure("reading needed more memory than it may have")
+    except RecursionError:
+        return Failure("the document is nested too deeply")
+    except Exception as bug:
+        # The door of ARCHITECTURE's per-capture loop: a bug costs this document, with its traceback, not the run.
+        log.exception("reading failed")
+        return Failure(f"{type(bug).__name__}: {bug}"[:500])
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,106 @@
+"""The verbs `extract` and `forms`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from archive.errors import UsageInvalid
+from archive.records import Reading, Source
+from archive.store import Archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option(
+    "--all", "everything", is_flag=True, help="Read everything again, also what this extractor has read."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    help="Reading processes.  [default: one a core]",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is at ADDRESS.")
+@click.pass_context
+def extract(ctx: click.Context, *, everything: bool, workers: int, cluster: str | None) -> None:
+    """Read every archived source that the current extractor has not read.
+
+    \b
+    Example:
+      gongkai extract
+      gongkai extract --all --workers 4
+      gongkai extract --cluster tcp://10.0.0.5:8786
+    """
+    from extract.run import Pool
+    from extract.run import extract as run
+
+    db: Path = ctx.obj.db
+    if not db.exists():
+        raise UsageInvalid(f"{db}: no such archive (gongkai crawl or gongkai add makes one)")
+    with (
+        Archive.open(db, mode="write") as archive,
+        archive.hold(),
+        _pool(cluster) as executor,
+        shown() as progress,
+    ):
+        pool = Pool(workers=workers, executor=executor)
+        counts = run(archive, everything=everything, pool=pool, progress=progress)
+    read = sum(counts[status] for status in ("ok", "partial", "unreadable", "not_a_report"))
+    click.echo(
+        f"read {read}: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable, "
+        f"{counts['not_a_report']} not reports"
+    )
+    if counts["unreadable"] or counts["lost"]:
+        ctx.exit(1)
+
+
+@contextmanager
+def _pool(cluster: str | None) -> Iterator[Executor | None]:
+    """The cluster's executor, or null for processes on this machine."""
+    if cluster is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError as missing:
+        raise UsageInvalid("--cluster needs the extra `cluster`: pip install 'gongkai[cluster]'") from missing
+    try:
+        client = Client(cluster, timeout="10s")
+    except (OSError, ValueError, TimeoutError) as unreachable:
+        raise UsageInvalid(f"--cluster {cluster}: no scheduler answers there") from unreachable
+    with client:
+        yield client.get_executor(pure=False)
+
+
+class Shown:
+    """Progress of a run: a live line on a terminal, nothing but warnings elsewhere."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=None, last="")
+
+    def __call__(self, source: Source, reading: Reading) -> None:
+        title = reading.title or source.url
+        self._progress.update(self._task, advance=1, last=f"{title[:60]} {reading.status}")
+
+
+@contextmanager
+def shown() -> Iterator[Shown]:
+    """Progress on standard error for as long as the block runs."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:.0f}"),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        yield Shown(progress)

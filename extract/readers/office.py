@@ -1,0 +1,102 @@
+"""Binary Word and Kingsoft Writer, RTF, OpenDocument and saved web archives, each by its own bytes."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from extractous import Extractor
+from lxml import etree
+
+from archive import sniff
+from archive.errors import DocumentUnreadable
+from archive.records import Part, Place
+from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.readers import layout
+from extract.readers.elements import local, parse
+
+_MAX_TEXT = 20_000_000
+"""Characters that the converter may give; past this a document is a bomb."""
+
+
+def read(part: Part) -> Document:
+    """The document by the reader of its kind. Raises DocumentUnreadable with what the last reader tried said."""
+    kind = sniff.media_type(part.body)
+    blocks = tuple(_readers(kind)(part.body, kind))
+    if not blocks:
+        raise DocumentUnreadable(kind, "the document holds no text")
+    return Document(media_type=kind, blocks=blocks)
+
+
+def _readers(kind: str) -> Callable[[bytes, str], list[Block]]:
+    return converted
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor().set_xml_output(True).set_extract_string_max_length(_MAX_TEXT)
+
+
+def converted(body: bytes, kind: str) -> list[Block]:
+    """What Apache Tika makes of a document: every cell is kept, merged cells of .doc only as empty ones."""
+    try:
+        xhtml, _ = _extractor().extract_bytes_to_string(bytearray(body))
+    except (RuntimeError, OSError, ValueError, TypeError) as broken:
+        raise DocumentUnreadable(kind, f"the converter could not read it: {broken}") from broken
+    return list(_Xhtml(kind).blocks(parse(xhtml.encode(), kind)))
+
+
+class _Xhtml:
+    """The converter's XHTML as blocks; counts the tables."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.tables = 0
+
+    def blocks(self, element: etree._Element) -> Iterator[Block]:
+        for each in element:
+            name = local(each)
+            if name == "table":
+                self.tables += 1
+                yield self.grid(each, Place(table=self.tables))
+            elif name in {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6"}:
+                yield from _lines(each, name)
+            elif name not in {"head", "style", "script"}:
+                yield from self.blocks(each)
+
+    def grid(self, table: etree._Element, place: Place) -> Grid:
+        pieces: list[layout.Piece] = []
+        rows = [row for row in table.iter() if local(row) == "tr"]
+        taken: set[tuple[int, int]] = set()
+        for top, row in enumerate(rows):
+            left = 0
+            for cell in (each for each in row if local(each) in {"td", "th"}):
+                while (top, left) in taken:
+                    left += 1
+                down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+                bottom = min(top + down, len(rows))
+                taken.update((y, x) for y in range(top, bottom) for x in range(left, left + across))
+                pieces.append(
+                    layout.Piece(text=_text(cell), top=top, bottom=bottom, left=left, right=left + across)
+                )
+                left += across
+        return layout.grid(pieces, place, media_type=self.kind)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    text = str(cell.get(name, "1"))
+    return max(1, min(int(text), 100)) if text.isascii() and text.isdigit() else 1
+
+
+def _text(cell: etree._Element) -> str:
+    paragraphs = ["".join(str(t) for t in each.itertext()).strip("\n") for each in cell if local(each) == "p"]
+    return "\n".join(paragraphs) if paragraphs else "".join(str(t) for t in cell.itertext()).strip("\n")
+
+
+def _lines(element: etree._Element, name: str) -> Iterator[Block]:
+    text = "".join(str(t) for t in element.itertext())
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        if name.startswith("h"):
+            yield Heading(text=line, level=int(name[1]), place=Place())
+        else:
+            yield Paragraph(text=line, place=Place())

@@ -1,0 +1,149 @@
+"""Archive → worker pool → archive: the door of extraction. The pool is any concurrent.futures.Executor."""
+
+import hashlib
+import logging
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from archive import sniff
+from archive.records import Reading, Source
+from archive.store import Archive
+from extract import EXTRACTOR
+from extract.child import Child, ChildLost, Limits
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[Source, Reading], None]
+_BACKLOG = 2
+"""Sources in the pool for each worker: enough to keep it busy, few enough that their bodies fit in memory."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pool:
+    """Where readings are made. A null executor means threads here, each with a reading process of its own."""
+
+    workers: int = os.cpu_count() or 1
+    executor: Executor | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+def extract(
+    archive: Archive,
+    *,
+    everything: bool = False,
+    pool: Pool | None = None,
+    progress: Progress | None = None,
+) -> Counter[str]:
+    """Read every source that this extractor has not read (or every one) and record each reading as it comes.
+
+    Returns how many readings came to each status, and under `lost` how many documents cost their process. The caller
+    holds the archive's lock.
+    """
+    pool = pool or Pool()
+    run = archive.start_run("extract", arguments={"everything": everything, "workers": pool.workers})
+    counts: Counter[str] = Counter()
+    reason = "interrupted"
+    try:
+        sources = archive.sources(EXTRACTOR, everything=everything)
+        with closing(_readings(sources, pool)) as readings:
+            for source, reading, lost in readings:
+                archive.record(source, reading)
+                counts[reading.status] += 1
+                counts["lost"] += lost
+                if progress:
+                    progress(source, reading)
+        reason = "finished"
+    finally:
+        archive.end_run(run, reason=reason, counts=dict(counts))
+    return counts
+
+
+def _readings(sources: Iterator[Source], pool: Pool) -> Iterator[tuple[Source, Reading, bool]]:
+    """Readings in the order in which they are ready, with at most a few sources in flight."""
+    executor = pool.executor or ThreadPoolExecutor(pool.workers, thread_name_prefix="read")
+    waiting: dict[Future[tuple[Reading, bool]], Source] = {}
+    try:
+        for source in sources:
+            waiting[executor.submit(guarded, source, pool.limits)] = source
+            if len(waiting) >= pool.workers * _BACKLOG:
+                yield from _ready(waiting)
+        while waiting:
+            yield from _ready(waiting)
+    finally:
+        for future in waiting:
+            future.cancel()
+        if pool.executor is None:
+            executor.shutdown(cancel_futures=True)
+
+
+def _ready(waiting: dict[Future[tuple[Reading, bool]], Source]) -> Iterator[tuple[Source, Reading, bool]]:
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        source = waiting.pop(future)
+        reading, lost = future.result()
+        yield source, reading, lost
+
+
+class _Here(threading.local):
+    """The reading process that belongs to this thread of this worker."""
+
+    child: Child | None = None
+
+
+_here = _Here()
+
+
+def guarded(source: Source, limits: Limits) -> tuple[Reading, bool]:
+    """The reading of a source whatever it does to its process, and whether it cost one.
+
+    Where one of several parts is to blame, the others are read without it and the reading is `partial`.
+    """
+    child = _here.child
+    if child is None or child.limits != limits:
+        child = _here.child = Child(limits)
+    try:
+        return child.read(source), False
+    except ChildLost as lost:
+        log.warning("%s: %s", source.url, lost)
+        return _rest(child, source, str(lost)), True
+
+
+def _rest(child: Child, source: Source, why: str) -> Reading:
+    sound = tuple(part for part in source.parts if len(source.parts) > 1 and child.survives(part))
+    if not sound or len(sound) == len(source.parts):
+        return unreadable(source, why)
+    bad = next(part for part in source.parts if part not in sound)
+    try:
+        reading = child.read(replace(source, parts=sound))
+    except ChildLost as lost:
+        return unreadable(source, str(lost))
+    status = "partial" if reading.status == "ok" else reading.status
+    return replace(reading, status=status, why=f"{bad.name or bad.url}: {why}")
+
+
+def unreadable(source: Source, why: str) -> Reading:
+    """The reading of a source that gave nothing: who and when by what the lists said of it, and the reason."""
+    first = source.parts[0] if source.parts else None
+    said = source.sighting
+    return Reading(
+        source=source.key,
+        extractor=EXTRACTOR,
+        status="unreadable",
+        why=why,
+        sha256=first.sha256 if first else "",
+        media_type=sniff.media_type(first.body) if first else None,
+        form=None,
+        title=said.title if said else "",
+        organ=(said.organ or "") if said else "",
+        organ_key="",
+        division_code=None,
+        division_level=None,
+        year=said.year if said else None,
+        published=said.published if said else None,
+        published_label=said.published_label if said else None,
+        content=hashlib.sha256(source.key.encode()).hexdigest(),
+    )
