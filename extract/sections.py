@@ -1,17 +1,26 @@
 """The chapters of a report: its title, its preamble and the six statutory sections, told by what a heading means."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from archive.records import Section
+from extract import headings, titles
 from extract.document import Document
+from extract.headings import Opening
+from extract.lines import WHOLE, Consumed, Line, fold, lines
 
-Consumed = Mapping[int, tuple[tuple[int, int], ...]]
-"""What the statutory tables took of a document: index of a block → spans of its characters (start, end).
+__all__ = ["WHOLE", "Consumed", "Outline", "split"]
 
-A grid, or a whole line, stands there with the single span `(0, WHOLE)`."""
-
-WHOLE = 1 << 30
+_LABELS: Final = re.compile(
+    r"(标题|名称|信息名称|发布日期|发布时间|公开日期|公开时间|发文日期|成文日期|生成日期|公文生成日期|更新时间|发布机构|发布机关|发文机关|公开责任部门"
+    r"|公开单位|信息来源|来源|作者|栏目|索引号|信息索取号|文号|发文字号|原文链接|责任编辑|浏览次数|点击数|访问量|有效性|主题分类|组配分类)"
+    r"\s*[：:]\s*(.*)"
+)
+_HEAD_LINES: Final = 40
+_TITLE_LINES: Final = 4
+_PREAMBLE: Final = 800
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,8 +30,177 @@ class Outline:
     title: str | None
     """As the document prints it, lines joined; null where it prints none."""
     sections: tuple[Section, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Labelled lines at the head of the text (发布日期：…), white space removed from the label."""
+
+
+@dataclass(slots=True)
+class _Chapter:
+    number: int | None
+    heading: str
+    ordinal: int | None = None
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).strip()
 
 
 def split(document: Document, consumed: Consumed) -> Outline:
     """The document's title and chapters, without the text that the statutory tables took."""
-    return Outline(title=document.title, sections=())
+    printed = list(lines(document, consumed))
+    body, labels = _unlabelled(printed)
+    title, spoken = _untitled(body, document)
+    chapters = _chapters(spoken)
+    return Outline(
+        title=title,
+        labels=labels,
+        sections=tuple(
+            Section(number=c.number, heading=c.heading, text=c.text) for c in chapters if c.heading or c.text
+        ),
+    )
+
+
+def _unlabelled(printed: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
+    """The lines without the labelled ones at the head, and those by label; a title's label is dropped, its words stay."""
+    labels: dict[str, str] = {}
+    body: list[Line] = []
+    for position, line in enumerate(printed):
+        match = _LABELS.fullmatch(line.text) if position < _HEAD_LINES and len(line.text) < 160 else None
+        if match is None:
+            body.append(line)
+            continue
+        labels.setdefault(match[1], match[2].strip())
+        if titles.is_title(match[2]):
+            body.append(Line(text=match[2], block=line.block, marked=line.marked))
+    return body, labels
+
+
+def _untitled(body: Sequence[Line], document: Document) -> tuple[str | None, list[Line]]:
+    """The title, and the lines without it wherever it is printed before the second chapter."""
+    spans = list(_title_spans(body))
+    printed = [_joined(body[start:end]) for start, end in spans]
+    taken = {i for start, end in spans for i in range(start, end)}
+    declared = titles.without_site(_joined_text(document.title or ""))
+    title = max(printed, key=_richness, default=None)
+    if titles.is_title(declared) and (title is None or document.media_type == "text/html"):
+        title = declared
+    return title, [line for i, line in enumerate(body) if i not in taken]
+
+
+def _title_spans(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where runs of lines are titles: one line, or up to four that make one together."""
+    start, limit = 0, min(len(body), _HEAD_LINES)
+    while start < limit:
+        end = next(
+            (e for e in range(start + 1, start + 1 + _TITLE_LINES) if _makes_title(body[start:e])), None
+        )
+        if end is not None:
+            yield start, end
+        start = end or start + 1
+
+
+def _makes_title(run: Sequence[Line]) -> bool:
+    text = _joined(run)
+    if len(run) == 1:
+        return titles.is_title(text)
+    return (
+        all(len(line.text) <= 40 and not re.search(r"[。；，：:>]", line.text) for line in run)
+        and headings.opening(run[0].text) is None
+        and titles.is_title(text)
+        and (bool(titles.parse(text).organ) or titles.year_in(run[0].text) is not None)
+        and not any(titles.parse(line.text).year and titles.parse(line.text).organ for line in run[1:])
+    )
+
+
+def _joined(run: Iterable[Line]) -> str:
+    return _joined_text("\n".join(line.text for line in run))
+
+
+def _joined_text(text: str) -> str:
+    """Lines joined; a blank stays only where it parts Latin words."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text.replace("\n", " "))
+
+
+def _richness(title: str) -> tuple[bool, bool]:
+    said = titles.parse(title)
+    return said.year is not None, bool(said.organ)
+
+
+def _chapters(spoken: Sequence[Line]) -> list[_Chapter]:
+    """The chapters in order of their first printing. Where no line opens one by a Chinese ordinal, bracketed ordinals may."""
+    chapters = _gather(spoken, bracketed=False)
+    if sum(1 for chapter in chapters if chapter.number) >= 2:
+        return chapters
+    other = _gather(spoken, bracketed=True)
+    return other if sum(1 for chapter in other if chapter.number) >= 3 else chapters
+
+
+def _gather(spoken: Sequence[Line], *, bracketed: bool) -> list[_Chapter]:
+    chapters = [_Chapter(number=None, heading="")]
+    for line in spoken:
+        for opened, text in _pieces(line, chapters, bracketed=bracketed):
+            if opened is not None:
+                chapters = _opened(chapters, opened)
+            if text:
+                chapters[-1].lines.append(text)
+    return _merged(chapters)
+
+
+def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterator[tuple[Opening | None, str]]:
+    """A line cut where chapters open: each opening with the text after it, first the text before any."""
+    whole = headings.opening(line.text)
+    if whole is not None and _opens(whole, line, chapters, bracketed=bracketed):
+        yield whole, ""
+        return
+    position, opened = 0, None
+    for found in headings.inline(line.text):
+        yield opened, line.text[position : found.start].strip()
+        position, opened = found.end, found
+    yield opened, line.text[position:].strip(" 。:：" if opened else None)
+
+
+def _opens(found: Opening, line: Line, chapters: Sequence[_Chapter], *, bracketed: bool) -> bool:
+    """Whether a line that reads like a heading opens a chapter here, rather than a paragraph within one."""
+    current = chapters[-1]
+    expected = max((c.ordinal for c in chapters if c.ordinal), default=0) + 1
+    match found.style:
+        case "han":
+            if found.number is None:
+                return found.ordinal == expected or found.official
+            return found.official or found.number != current.number
+        case "arabic":
+            return found.number is not None and found.official and found.ordinal in {found.number, expected}
+        case "bracket":
+            return bracketed and found.number is not None and found.ordinal in {found.number, expected}
+        case "none":
+            return found.official or (line.marked and found.number != current.number)
+
+
+def _opened(chapters: list[_Chapter], found: Opening) -> list[_Chapter]:
+    """The chapters with a new one. A first section that opens again shows that what stood before was no chapter yet
+    (a table of contents, a heading printed above the title): that text is preamble."""
+    seen = [chapter for chapter in chapters if chapter.number]
+    if found.number == 1 and any(c.number == 1 for c in seen):
+        *front, last = seen
+        if not any(c.text for c in front) and len(last.text) < _PREAMBLE:
+            preamble = _Chapter(number=None, heading="", lines=[*chapters[0].lines, *last.lines])
+            chapters = [preamble]
+    return [*chapters, _Chapter(number=found.number, heading=found.text, ordinal=found.ordinal)]
+
+
+def _merged(chapters: Sequence[_Chapter]) -> list[_Chapter]:
+    """Chapters of one meaning as one, where first printed: restarted numbering and tables after the text repeat headings."""
+    merged: list[_Chapter] = []
+    by_number: dict[int, _Chapter] = {}
+    for chapter in chapters:
+        earlier = by_number.get(chapter.number or 0)
+        if earlier is None:
+            merged.append(chapter)
+            if chapter.number:
+                by_number[chapter.number] = chapter
+        else:
+            if chapter.heading and fold(chapter.heading) != fold(earlier.heading) and chapter.text:
+                earlier.lines.append(chapter.heading)
+            earlier.lines.extend(chapter.lines)
+    return merged

@@ -1,0 +1,87 @@
+"""The printed lines of a document that are text: without what the tables took, without what Word and the printer left behind."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from extract.document import Block, Document, Grid
+
+Consumed = Mapping[int, tuple[tuple[int, int], ...]]
+"""What the statutory tables took of a document: index of a block → spans of its characters (start, end).
+
+A grid, or a whole line, stands there with the single span `(0, WHOLE)`."""
+
+WHOLE: Final = 1 << 30
+
+_RESIDUE: Final = re.compile(
+    r"\[bookmark:[^\]]{0,60}\]|<!--.{0,200}?-->|<!\[(?:end)?if[^>]{0,60}\]>|</?(?:o|w|st1):[^>]{0,80}>"
+    r"|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+_SPACES: Final = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u3000]+")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–－―]\s*\d{1,4}\s*[-—–－―]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+)
+_RULE: Final = re.compile(r"[=\-—_*~#·\s]*(?:正文)?[=\-—_*~#·\s]*")
+_FURNITURE: Final = re.compile(
+    r"[【\[（(]?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|附件(?:下载|列表)?|扫一扫.{0,16}|分享(?:到|至)?|上一[篇条].*|下一[篇条].*"
+    r"|返回(?:顶部|首页|列表)|收藏|字[体号].{0,10}|信息来源.{0,4}|责任编辑.{0,10}|[大中小\s]{1,5})[】\]）)]?[：:]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and the block that it stands in."""
+
+    text: str
+    block: int
+    marked: bool
+    """Whether the source marks it as a heading."""
+
+
+def clean(text: str) -> str:
+    """One printed line without Word's residue and control characters, runs of blanks as one space."""
+    return _SPACES.sub(" ", _RESIDUE.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """A line without any white space, for comparing."""
+    return "".join(text.split())
+
+
+def lines(document: Document, consumed: Consumed) -> Iterator[Line]:
+    """Each text line of the document in reading order, cleaned; empty lines, page numbers and page furniture are left out."""
+    for index, block in enumerate(document.blocks):
+        for raw in _kept(block, consumed.get(index, ())).split("\n"):
+            text = clean(raw)
+            if text and not _is_noise(text):
+                yield Line(
+                    text=text, block=index, marked=not isinstance(block, Grid) and hasattr(block, "level")
+                )
+
+
+def _is_noise(text: str) -> bool:
+    return len(text) < 60 and any(p.fullmatch(text) for p in (_PAGE_NUMBER, _RULE, _FURNITURE))
+
+
+def _kept(block: Block, spans: tuple[tuple[int, int], ...]) -> str:
+    if isinstance(block, Grid):
+        return _spoken(block, taken=bool(spans))
+    text, start, kept = block.text, 0, []
+    for low, high in sorted(spans):
+        kept.append(text[start:low])
+        start = max(start, high)
+    kept.append(text[start:])
+    return "\n".join(kept)
+
+
+def _spoken(grid: Grid, *, taken: bool) -> str:
+    """What of a table is text: a row that is one cell across (a chapter's heading may stand in it), a frame drawn around prose."""
+    spoken = []
+    for row in grid.rows:
+        cells = {id(cell): cell for cell in row if cell is not None and cell.text.strip()}
+        if len(cells) == 1:
+            (cell,) = cells.values()
+            if (len(cell.text) < 40) if taken else (len(grid.rows) == 1 or len(cell.text) > 80):
+                spoken.append(cell.text)
+    return "\n".join(spoken)
