@@ -7,6 +7,7 @@ GongkaiError                         exit status 1
 ├─ ArchiveBusy(path)                 3: another run holds the archive
 ├─ ArchiveNewer(path, schema)        2: written by a newer gongkai
 ├─ ArchiveDamaged(what)              1: a broken digest, reference or file
+├─ ArchiveFull(path)                 1: the disk takes no more
 ├─ ListingUnreadable(url, family)    1: a list that could not be read is never an empty list
 └─ DocumentUnreadable(media_type, why)  1: becomes a reading with status `unreadable`
 """
@@ -52,6 +53,10 @@ class ArchiveNewer(GongkaiError):
 
 class ArchiveDamaged(GongkaiError):
     """Something the archive promised is not there or not whole."""
+
+
+class ArchiveFull(GongkaiError):
+    """The disk takes no more; what was acknowledged before stays stored."""
 
 
 class ListingUnreadable(GongkaiError):

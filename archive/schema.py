@@ -101,6 +101,7 @@ def bodies(db: Database) -> None:
 
 @migrations()
 def m003_sources_and_readings(db: Database) -> None:
+    """A showing is the moment from which an address showed a source: what comes back unchanged after an edit is shown anew."""
     script(
         db,
         """
@@ -109,6 +110,10 @@ def m003_sources_and_readings(db: Database) -> None:
           run TEXT NOT NULL REFERENCES runs, missing TEXT NOT NULL DEFAULT '[]');
         CREATE INDEX sources_url ON sources (url, captured_at);
         CREATE INDEX sources_captured_at ON sources (captured_at);
+        CREATE TABLE showings (
+          source TEXT NOT NULL REFERENCES sources, captured_at TEXT NOT NULL, url TEXT NOT NULL,
+          run TEXT NOT NULL REFERENCES runs, PRIMARY KEY (source, captured_at)) WITHOUT ROWID;
+        CREATE INDEX showings_url ON showings (url, captured_at);
         CREATE TABLE composed (run TEXT PRIMARY KEY REFERENCES runs);
         CREATE TABLE parts (
           source TEXT NOT NULL REFERENCES sources, position INTEGER NOT NULL, role TEXT NOT NULL, url TEXT NOT NULL,
@@ -153,8 +158,8 @@ def m004_reports_and_versions(db: Database) -> None:
         CREATE INDEX versions_report ON versions (report, captured_at, version);
         CREATE INDEX versions_source ON versions (source);
         CREATE TABLE appearances (
-          source TEXT PRIMARY KEY REFERENCES sources, report TEXT NOT NULL REFERENCES reports,
-          version TEXT NOT NULL REFERENCES versions, url TEXT NOT NULL, captured_at TEXT NOT NULL);
+          source TEXT NOT NULL REFERENCES sources, captured_at TEXT NOT NULL, report TEXT NOT NULL REFERENCES reports,
+          version TEXT NOT NULL REFERENCES versions, url TEXT NOT NULL, PRIMARY KEY (source, captured_at)) WITHOUT ROWID;
         CREATE INDEX appearances_report ON appearances (report, captured_at);
         CREATE INDEX appearances_version ON appearances (version, captured_at);
         CREATE INDEX appearances_url ON appearances (url, captured_at)

@@ -1,0 +1,221 @@
+"""Sources: what is read together, composed from a run's captures; cost grows with what the run brought."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from archive import bodies, captures
+from archive.records import Capture, Part, PartRole, Sighting, Source
+
+GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
+"""Outcomes after which a linked file counts as not there, rather than as not fetched yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Piece:
+    role: PartRole
+    url: str
+    name: str
+    sha256: str
+    capture: str
+    captured_at: str
+
+
+def compose(db: sqlite3.Connection) -> list[str]:
+    """Build the sources of every run that has captures not yet composed; gives the sources that an address began to show."""
+    runs = db.execute(
+        "SELECT run, ended_at FROM runs WHERE run NOT IN (SELECT run FROM composed) ORDER BY run"
+    ).fetchall()
+    shown = [source for run, _ in runs for source in _compose_run(db, run)]
+    db.executemany("INSERT INTO composed VALUES (?)", ((run,) for run, ended_at in runs if ended_at))
+    return shown
+
+
+def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
+    (bound,) = db.execute("SELECT max(capture) FROM captures WHERE run = ?", (run,)).fetchone()
+    if bound is None:
+        return
+    pages = db.execute(
+        "SELECT url FROM captures WHERE run = :run AND role = 'report' AND outcome = 'ok' AND sha256 IS NOT NULL"
+        " UNION SELECT page.url FROM captures AS file JOIN links USING (url)"
+        " JOIN captures AS page ON page.capture = links.capture"
+        " WHERE file.run = :run AND page.role = 'report' AND page.capture <= :bound",
+        {"run": run, "bound": bound},
+    ).fetchall()
+    for (url,) in pages:
+        for until in _moments(db, url, run=run, bound=bound):
+            source = _compose_page(db, url, run=run, bound=until)
+            if source:
+                yield source
+
+
+def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[str]:
+    """Up to when to look: the run's end, and just before each further copy of the page (an import may bring many)."""
+    copies = db.execute(
+        "SELECT capture FROM captures WHERE url = ? AND run = ? AND outcome = 'ok' ORDER BY capture",
+        (url, run),
+    ).fetchall()
+    return [_before(capture) for (capture,) in copies[1:]] + [bound]
+
+
+def _before(capture: str) -> str:
+    """The greatest text below an identifier of hexadecimal digits."""
+    return f"{int(capture, 16) - 1:0{len(capture)}x}"
+
+
+def _compose_page(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> str | None:
+    """The page's source as of `bound`; null where the page showed the very same before."""
+    page = _newest(db, url, bound, role="report")
+    if page is None:
+        return None
+    capture, portal, page_piece = page
+    linked = db.execute(
+        "SELECT url, text FROM links WHERE capture = ? AND kind = 'attachment' AND url <> ? GROUP BY url ORDER BY min(position)",
+        (capture, url),
+    ).fetchall()
+    found = {file: _newest(db, file, bound, name=text) for file, text in linked}
+    pieces = [page_piece, *(piece for _, _, piece in filter(None, found.values()))]
+    missing = [file for file, piece in found.items() if piece is None and not _gone(db, file, bound)]
+    key = _key(pieces)
+    captured_at = max(piece.captured_at for piece in pieces)
+    before = db.execute(
+        "SELECT source FROM showings WHERE url = ? AND captured_at <= ? ORDER BY captured_at DESC LIMIT 1",
+        (url, captured_at),
+    ).fetchone()
+    if before == (key,):
+        return None
+    db.execute(
+        "INSERT OR IGNORE INTO sources (source, portal, url, captured_at, run, missing) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, portal, url, captured_at, run, json.dumps(missing)),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO parts (source, position, role, url, name, sha256, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((key, at, p.role, p.url, p.name, p.sha256, p.capture) for at, p in enumerate(pieces, 1)),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO showings (source, captured_at, url, run) VALUES (?, ?, ?, ?)",
+        (key, captured_at, url, run),
+    )
+    return key
+
+
+def _newest(
+    db: sqlite3.Connection, url: str, bound: str, *, role: str | None = None, name: str = ""
+) -> tuple[str, str, _Piece] | None:
+    """Capture, portal and piece of the newest real copy of an address up to `bound`."""
+    row = db.execute(
+        "SELECT capture, portal, sha256, received_at FROM captures WHERE url = ? AND capture <= ? AND outcome = 'ok'"
+        " AND sha256 IS NOT NULL AND (? IS NULL OR role = ?) ORDER BY capture DESC LIMIT 1",
+        (url, bound, role, role),
+    ).fetchone()
+    if row is None:
+        return None
+    capture, portal, sha256, at = row
+    as_part: PartRole = "page" if role else "attachment"
+    piece = _Piece(role=as_part, url=url, name=name, sha256=sha256, capture=capture, captured_at=at)
+    return capture, portal, piece
+
+
+def _gone(db: sqlite3.Connection, url: str, bound: str) -> bool:
+    last = db.execute(
+        "SELECT outcome FROM captures WHERE url = ? AND capture <= ? ORDER BY capture DESC LIMIT 1",
+        (url, bound),
+    ).fetchone()
+    return last is not None and last[0] in GONE
+
+
+def _key(pieces: list[_Piece]) -> str:
+    told = "\0".join(f"{piece.role} {piece.url} {piece.sha256}" for piece in pieces)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def unread(db: sqlite3.Connection, extractor: str) -> list[str]:
+    """Keys of the sources that `extractor` has not read, oldest first."""
+    rows = db.execute(
+        "SELECT source FROM sources WHERE NOT EXISTS"
+        " (SELECT 1 FROM readings WHERE readings.source = sources.source AND extractor = ?)"
+        " ORDER BY captured_at, source",
+        (extractor,),
+    )
+    return [key for (key,) in rows]
+
+
+def every(db: sqlite3.Connection) -> list[str]:
+    """Keys of all sources, oldest first."""
+    return [key for (key,) in db.execute("SELECT source FROM sources ORDER BY captured_at, source")]
+
+
+def load(db: sqlite3.Connection, key: str) -> Source:
+    """A source with its bodies. Raises ArchiveDamaged where one is not whole."""
+    portal, url, captured_at = db.execute(
+        "SELECT portal, url, captured_at FROM sources WHERE source = ?", (key,)
+    ).fetchone()
+    parts = db.execute(
+        "SELECT role, url, name, sha256, capture FROM parts WHERE source = ? ORDER BY position", (key,)
+    ).fetchall()
+    return Source(
+        key=key,
+        portal=portal,
+        url=url,
+        captured_at=captured_at,
+        parts=tuple(_part(db, *part) for part in parts),
+        sighting=_sighting(db, url),
+    )
+
+
+def _part(db: sqlite3.Connection, role: PartRole, url: str, name: str, sha256: str, capture: str) -> Part:
+    (told,) = captures.select(db, "capture = ?", (capture,))
+    return Part(
+        role=role,
+        url=url,
+        name=name,
+        media_type=told.media_type,
+        charset=charset(told),
+        sha256=sha256,
+        capture=capture,
+        captured_at=told.received_at,
+        body=bodies.get(db, sha256),
+    )
+
+
+def charset(capture: Capture) -> str | None:
+    """The character set that the Content-Type header names."""
+    message = Message()
+    for name, value in capture.response_headers:
+        if name.lower() == "content-type":
+            message["Content-Type"] = value.replace("\n", " ").replace("\r", " ")
+            return message.get_content_charset()
+    return None
+
+
+def _sighting(db: sqlite3.Connection, url: str) -> Sighting | None:
+    """What was last said of the address, preferring a statement that names the organ or the year."""
+    row = db.execute(
+        "SELECT portal, url, found_on, title, organ, year, published, published_label, at, run FROM sightings"
+        " WHERE url = ? ORDER BY (organ IS NOT NULL) + (year IS NOT NULL) DESC, at DESC LIMIT 1",
+        (url,),
+    ).fetchone()
+    names = [
+        "portal",
+        "url",
+        "found_on",
+        "title",
+        "organ",
+        "year",
+        "published",
+        "published_label",
+        "at",
+        "run",
+    ]
+    return Sighting(**dict(zip(names, row, strict=True))) if row else None
+
+
+def sightings_elsewhere(db: sqlite3.Connection, report: str, url: str) -> Iterator[str]:
+    """The other addresses a report was seen at."""
+    for (other,) in db.execute(
+        "SELECT DISTINCT url FROM appearances WHERE report = ? AND url <> ? ORDER BY url", (report, url)
+    ):
+        yield other

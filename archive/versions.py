@@ -1,0 +1,182 @@
+"""Which report a source shows, and which version of it: derived from sources and readings alone, whatever order they came in.
+
+A source is a new version when its content differs from the one before it at the same address, unless the report has moved on to just
+that content elsewhere meanwhile; or, first at its address, when it equals no version known. Contents are compared only between
+readings of one extractor, the first that read both, so that a better extractor never makes a version. Without such a pair, or where
+the newer source merely has the files that the older still missed, nothing is claimed to have changed.
+"""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A source as an address began to show it, as far as versions depend on it."""
+
+    source: str
+    url: str
+    captured_at: str
+    run: str
+    missing: frozenset[str]
+    """Addresses of linked files that were not fetched yet."""
+    files: frozenset[str]
+    """Addresses of the parts it has."""
+    contents: Mapping[str, str | None]
+    """Extractor → what it read; null where it could not read the source."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Version:
+    """A version while it is being derived."""
+
+    members: list[Member] = field(default_factory=list)
+
+
+def age(extractor: str) -> tuple[int, str]:
+    """Sorts extractors by the order in which they were made: by number, then by name."""
+    number = re.match(r"\d+", extractor)
+    return (int(number[0]) if number else 0, extractor)
+
+
+def alike(older: Member, newer: Member) -> bool:
+    """Whether nothing shows that the organ published something else in `newer`."""
+    if older.missing & newer.files:
+        return True
+    both = [
+        extractor
+        for extractor in older.contents.keys() & newer.contents.keys()
+        if older.contents[extractor] is not None and newer.contents[extractor] is not None
+    ]
+    if not both:
+        return True
+    judge = min(both, key=age)
+    return older.contents[judge] == newer.contents[judge]
+
+
+def derive(members: Iterable[Member]) -> list[Version]:
+    """The versions of one report, in order of publication, each with the sources that show it."""
+    versions: list[Version] = []
+    standing: dict[str, int] = {}
+    for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
+        at = _place(member, versions, standing.get(member.url))
+        if at == len(versions):
+            versions.append(Version())
+        versions[at].members.append(member)
+        standing[member.url] = at
+    return versions
+
+
+def _place(member: Member, versions: list[Version], current: int | None) -> int:
+    """The index of the version that a source shows; the number of versions where it is a new one."""
+    if current is None:
+        known = reversed(range(len(versions)))
+        return next((at for at in known if alike(versions[at].members[-1], member)), len(versions))
+    before = [one for one in versions[current].members if one.url == member.url][-1]
+    if alike(before, member):
+        return current
+    later = range(len(versions) - 1, current, -1)
+    return next((at for at in later if alike(versions[at].members[-1], member)), len(versions))
+
+
+def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
+    """Bring reports, versions and appearances up to what is now known of these sources."""
+    touched: dict[str, set[str]] = {}
+    for source in sources:
+        before = db.execute("SELECT report FROM appearances WHERE source = ?", (source,)).fetchone()
+        after = _report(db, source)
+        if before and before[0] != after:
+            touched.setdefault(before[0], set())
+        if after:
+            touched.setdefault(after, set()).add(source)
+    leaving = {source for arrived in touched.values() for source in arrived}
+    for report, arrived in touched.items():
+        shown = {key for (key,) in db.execute("SELECT source FROM appearances WHERE report = ?", (report,))}
+        staying = {key for key in shown - leaving if _report(db, key) == report}
+        _write(db, report, derive(one for key in staying | arrived for one in _members(db, key)))
+    for report in touched:
+        _sweep(db, report)
+
+
+def _report(db: sqlite3.Connection, source: str) -> str | None:
+    """The report that a source shows, noted; by its newest readable reading. Null where it is none, or unread."""
+    rows = db.execute(
+        "SELECT extractor, status, organ_key, year, portal, url FROM readings JOIN sources USING (source)"
+        " WHERE source = ?",
+        (source,),
+    ).fetchall()
+    if not rows:
+        return None
+    readable = [row for row in rows if row[1] != "unreadable"]
+    _, status, organ_key, year, portal, url = max(readable or rows, key=lambda row: age(row[0]))
+    if status == "not_a_report":
+        return None
+    known = bool(organ_key) and year is not None
+    told = (portal, organ_key, str(year)) if known else (portal, organ_key, str(year), url)
+    report = hashlib.sha256("\0".join(told).encode()).hexdigest()[:32]
+    db.execute(
+        "INSERT OR IGNORE INTO reports (report, portal, organ_key, year, url) VALUES (?, ?, ?, ?, ?)",
+        (report, portal, organ_key, year, None if known else url),
+    )
+    return report
+
+
+def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
+    (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
+    contents = db.execute(
+        "SELECT extractor, CASE WHEN status = 'unreadable' THEN NULL ELSE content END FROM readings"
+        " WHERE source = ? AND status <> 'not_a_report'",
+        (source,),
+    ).fetchall()
+    files = frozenset(key for (key,) in db.execute("SELECT url FROM parts WHERE source = ?", (source,)))
+    for url, captured_at, run in db.execute(
+        "SELECT url, captured_at, run FROM showings WHERE source = ?", (source,)
+    ).fetchall():
+        yield Member(
+            source=source,
+            url=url,
+            captured_at=captured_at,
+            run=run,
+            missing=frozenset(json.loads(missing)),
+            files=files,
+            contents=dict(contents),
+        )
+
+
+def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> None:
+    for version in versions:
+        first = version.members[0]
+        key = hashlib.sha256(f"{report} {first.source} {first.captured_at}".encode()).hexdigest()[:32]
+        judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
+        db.execute(
+            "INSERT OR IGNORE INTO versions (version, report, source, content, captured_at, run)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (key, report, first.source, judged[0] if judged else "", first.captured_at, first.run),
+        )
+        db.executemany(
+            "INSERT INTO appearances (source, report, version, url, captured_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (source, captured_at) DO UPDATE SET report = excluded.report, version = excluded.version"
+            " WHERE version <> excluded.version",
+            ((one.source, report, key, one.url, one.captured_at) for one in version.members),
+        )
+
+
+def _sweep(db: sqlite3.Connection, report: str) -> None:
+    """Drop what better knowledge or a merge has emptied: appearances that left, versions and reports that nothing shows."""
+    for (source,) in db.execute("SELECT source FROM appearances WHERE report = ?", (report,)).fetchall():
+        if _report(db, source) != report:
+            db.execute("DELETE FROM appearances WHERE source = ?", (source,))
+    db.execute(
+        "DELETE FROM versions WHERE report = ? AND NOT EXISTS"
+        " (SELECT 1 FROM appearances WHERE appearances.version = versions.version)",
+        (report,),
+    )
+    db.execute(
+        "DELETE FROM reports WHERE report = ? AND NOT EXISTS"
+        " (SELECT 1 FROM appearances WHERE appearances.report = reports.report)",
+        (report,),
+    )
