@@ -1,0 +1,98 @@
+"""Addresses: one spelling for each, whose they are, which are traps, which are not on the public internet."""
+
+import hashlib
+import ipaddress
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from crawler.page import Ask
+
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"^(?:_=|_$|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random=)", re.IGNORECASE
+)
+_RENDITION = re.compile(r"(/t\d{8}_\d+)_(?:wap|app)(\.s?html?)$")
+_TRAPS = re.compile(
+    r"/hit/count|visitcount|/counter|[?&](?:date|day|riqi)=|/calendar|[?&](?:font|fontsize|print|skin|style|theme)="
+    r"|/print[/._]|share\.|/share[/?]|[?&]share=|wza|accessib|/elder|/login|/logout|/sso/|/register|/passport"
+    r"|\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|mov|webp|woff2?|ttf|apk|exe|swf)(?:$|\?)",
+    re.IGNORECASE,
+)
+_MOST_LETTERS = 1500
+_MOST_SEGMENTS = 16
+
+
+def canonical(url: str) -> str:
+    """The one spelling of an address: what changes without changing the page is dropped, the query sorted, the path kept as it is.
+
+    The fragment goes too, except in Guangdong's `/gkmlpt/`, where it names the column.
+    """
+    parts = urlsplit(safe_url_string(url, encoding="utf-8"))
+    host = (parts.hostname or "").lower().rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port and str(parts.port) != _DEFAULT_PORTS.get(parts.scheme) else ""
+    path = _RENDITION.sub(r"\1\2", _SESSION.sub("", parts.path)) or "/"
+    query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _DROPPED.match(pair)))
+    fragment = parts.fragment if "/gkmlpt/" in path else ""
+    return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))
+
+
+def fingerprint(ask: Ask) -> str:
+    """The request's identity: method, canonical address without its scheme, body."""
+    address = canonical(ask.url).partition("://")[2]
+    return hashlib.sha256("\n".join((ask.method, address, ask.body)).encode()).hexdigest()[:32]
+
+
+def netloc(url: str) -> str:
+    """Host and, where it is not the scheme's own, port: `www.example.gov.cn`, `127.0.0.1:8000`; '' where there is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
+    except ValueError:
+        return ""
+    return host if port is None or str(port) == _DEFAULT_PORTS.get(parts.scheme) else f"{host}:{port}"
+
+
+def portal_key(home: str) -> str:
+    """The portal's key: its home's host without `www.`, with the port where it is not the default."""
+    return netloc(home).removeprefix("www.")
+
+
+def of_hosts(url: str, hosts: frozenset[str]) -> bool:
+    """Whether an address belongs to one of `hosts`, `www.` or not."""
+    return netloc(url).removeprefix("www.") in hosts
+
+
+def is_trap(url: str) -> bool:
+    """Whether an address is of the kinds that never lead to a report: counters, calendars, share, print, login, pictures, loops."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    repeated = len(segments) > 6 and len(set(segments)) <= len(segments) // 2
+    return (
+        len(url) > _MOST_LETTERS
+        or len(segments) > _MOST_SEGMENTS
+        or repeated
+        or _TRAPS.search(f"{parts.path}?{parts.query}") is not None
+    )
+
+
+def is_private(address: str) -> bool:
+    """Whether an IP address is not one of the public internet's (loopback, private, link-local, reserved, mapped)."""
+    try:
+        number = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)
+    return not number.is_global or number.is_multicast or (mapped is not None and not mapped.is_global)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address plainly names this machine, where politeness towards others does not matter."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,238 @@
+"""Is this title, this link, this page an annual report on government information disclosure? Pure, by words alone (PORTALS §4)."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.page import Article
+from crawler.wording import folded
+
+_YEAR = r"(?:19|20)\d\d|[二一][〇○零0O九]{1}[〇○零0-9一二三四五六七八九十]{2}"
+_SUBJECT = r"(?:政府|政务)?信息公开|政务公开|信息公開"
+_KIND = (
+    r"年度(?:工作)?报告|年度工作年报|年报|工作(?:年度)?报告|年度(?:工作)?(?:总结|情况)报告|年度(?:工作)?情况的?报告"
+    r"|(?:工作)?情况(?:的|年度)?报告|报告"
+)
+_REPORT = re.compile(rf"(?:{_SUBJECT}).{{0,16}}?(?:{_KIND})|(?:{_KIND}).{{0,4}}(?:{_SUBJECT})")
+_SHORT_REPORT = re.compile(r"年度?(?:工作)?(?:年度)?(?:报告|年报)|年报")
+_REJECTED = re.compile(
+    r"网站.{0,8}报[表告]|年度报表|工作报表|法治政府|依法行政|法治建设|解读|图解|图说|图示|读懂|一图|问答|h5|电子书|语音|视频|动漫|漫画|长图"
+    r"|指南|制度|办法|规定$|规程|依申请|申请(?:表|须知|流程)|要点|方案|计划|预算|决算|财政|行政执法|执法统计|统计年报|统计公报|统计年鉴"
+    r"|新闻|召开|举行|会议|培训|座谈|调研|督查|考核|评估|通报|[^报]的?通知$|通知[(（]|征求意见|征集|公示|目录$|汇总表?$|清单"
+    r"|审计|国有资产|企业年报|社会组织|质量报告|环境状况|行政复议(?:情况|工作|年度)|双随机|权责|绩效|安全生产|政府工作报告"
+    r"|建议提案|优化营商|机构职能|领导(?:信息|简介|之窗)|人事任免|招考|采购公告|^关于(?:报送|印发|做好|开展|公布|发布|加强)|模板|格式"
+)
+_NAMED_ORGAN = re.compile(
+    r"[一-龥]{0,14}(?:财政|审计|执法|统计|新闻|信访|会议|督查|考核|培训|规划|调查|复议|资产|营商|安全生产|计划|方案|质量)[一-龥]{0,10}?"
+    r"(?:局|所|大队|支队|中心|委员会|办公室|办|处|委|院|厅|站|署)"
+)
+"""Organs whose names hold a word that would reject a title."""
+_COLUMN = re.compile(
+    rf"^.{{0,20}}?(?:{_SUBJECT}).{{0,6}}?(?:年度报告|年报|年度工作报告|工作报告)[^\d]{{0,8}}$"
+    r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开)?$"
+)
+_YEAR_COLUMN = re.compile(
+    rf"^(?:{_YEAR})(?:年度?)?(?:{_SUBJECT})?(?:工作)?(?:年度报告|年报|报告|年度工作报告)?$"
+)
+_DIRECTORY = re.compile(
+    r"公开目录|信息目录|部门(?:信息)?公开|单位(?:信息)?公开|(?:乡镇|镇街|街道|部门|单位|机构|区直|县直|市直|镇办|园区)"
+    r".{0,8}(?:公开|目录|平台|导航|列表)|^(?:政府|市|区|县)?(?:各?部门|乡镇|镇街|街道|乡镇街道|镇(?:乡)?街道?|直属(?:机构|单位)|组成部门|"
+    r"工作部门|公开部门|县直部门|市直部门|区直部门|垂直管理部门|其他(?:单位|机构)|机构导航|公开机构|公开单位)$"
+)
+_HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
+_FULL_ORGAN = re.compile(
+    r"(?:局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
+    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会)$"
+)
+_NOT_ORGAN = re.compile(
+    r"公开|目录|报告|年报|信息|工作|新闻|动态|服务|导航|^(?:部门|机构|政府|乡镇|街道|镇|乡|中心|市政府|区政府|县政府|本市|公安|媒体|社会)$"
+    r"|(?:预约|办事|政务|互动|数据|市民|融媒体|新闻|下载|帮助|视频|图片|会员|个人)中心|首页|概况|建设|招商|领导|走进|通知|公告|关于|怎么|我要"
+)
+_NEVER = re.compile(
+    r"登录|注册|无障碍|长者|适老|老年|rss|微博|微信|客户端|app|邮箱|english|繁[体體]|打印|字体|字号|分享|收藏|设为首页|返回|搜索|检索|"
+    r"网站(?:声明|地图)?$|联系我们|版权|备案|^首页$|纠错|下载(?:中心)?$|关闭|上一?[篇页]|下一?篇|举报|投诉|信箱|调查|征集|在线|直播"
+)
+_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HAN_YEAR = re.compile(r"([二一])([〇○零O0九])([〇○零O0一二三四五六七八九])([〇○零O0一二三四五六七八九])年")
+_HAN = {
+    "〇": "0",
+    "○": "0",
+    "零": "0",
+    "O": "0",
+    "0": "0",
+    **{han: str(digit) for digit, han in enumerate("一二三四五六七八九", 1)},
+}
+_PERIOD = re.compile(r"(?:统计期限|时限|期限|统计时间)?.{0,6}自?((?:19|20)\d\d)年1月1日")
+_HEADINGS = (
+    r"总体情况|基本情况|概述",
+    r"主动公开政府信息(?:的)?情况|主动公开情况",
+    r"收到和处理政府信息公开申请(?:的)?情况|依申请公开(?:办理)?情况",
+    r"(?:行政复议|行政诉讼).{0,12}情况",
+    r"存在的?(?:主要)?问题.{0,8}改进|存在的?(?:主要)?问题",
+    r"其他需要报告的事项",
+)
+_FIRST_STATUTORY_YEAR = 2019
+_LONG_BODY = 500
+_BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
+_ORGAN_NOISE = re.compile(
+    rf"关于|(?:{_YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息|统计表"
+)
+
+
+class Kind(StrEnum):
+    """What a link promises."""
+
+    REPORT = "report"
+    LIKELY = "likely"
+    """A title that may be a report's: cut, or short in a column of reports. The page decides."""
+    COLUMN = "column"
+    """A list of reports."""
+    YEAR = "year"
+    """A year inside a column of reports."""
+    DIRECTORY = "directory"
+    """A list of organs."""
+    ORGAN = "organ"
+    HUB = "hub"
+    """A page about disclosure in general."""
+    OTHER = "other"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trail:
+    """What the way to a page tells of it."""
+
+    organ: str | None = None
+    """The organ under whose name the way led."""
+    column: bool = False
+    """Whether a column of reports was entered."""
+    public: bool = False
+    """Whether the way led through pages on disclosure."""
+
+
+def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
+    """What a link worded so promises. `dated`: it is an entry with a date, hence an article and no column."""
+    text = _BRACKETED.sub("", folded(words)).rstrip(".…")
+    cut = folded(words).rstrip("更多>»").endswith(("...", "…"))
+    place = Kind.OTHER if dated else _place(text)
+    if place in (Kind.ORGAN, Kind.DIRECTORY):
+        return place
+    if not text or rejected(text):
+        return Kind.NEVER
+    title = judge_title(words, in_column=trail.column, cut=cut)
+    if (
+        title is not Kind.OTHER
+        and (dated or _year(text) is not None)
+        and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
+    ):
+        return title
+    if _COLUMN.match(text):
+        return Kind.LIKELY if dated else Kind.COLUMN
+    if trail.column and _YEAR_COLUMN.match(text):
+        return Kind.LIKELY if dated else Kind.YEAR
+    if dated or _NEVER.search(text.lower()):
+        return Kind.NEVER
+    return place
+
+
+def rejected(words: str) -> bool:
+    """Whether words name what stands beside reports and is none; an organ's own name (财政局) does not count."""
+    return _REJECTED.search(_NAMED_ORGAN.sub("", folded(words)).lower()) is not None
+
+
+def _place(text: str) -> Kind:
+    if len(text) <= 16 and _DIRECTORY.search(text) and not _COLUMN.match(text):
+        return Kind.DIRECTORY
+    if len(text) <= 30 and is_organ(text) and not _REPORT.search(text):
+        return Kind.ORGAN
+    if len(text) <= 14 and _HUB.search(text):
+        return Kind.HUB
+    return Kind.OTHER if len(text) <= 14 else Kind.NEVER
+
+
+def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Kind:
+    """REPORT, LIKELY or OTHER, by an article's title alone."""
+    text = _BRACKETED.sub("", folded(words)).rstrip(".…")
+    if not text or rejected(text):
+        return Kind.OTHER
+    year = _year(text)
+    if _REPORT.search(text) and not _ends_otherwise(text):
+        return Kind.REPORT if year is not None or in_column else Kind.LIKELY
+    if (
+        in_column
+        and year is not None
+        and (_SHORT_REPORT.search(text) or _YEAR_COLUMN.match(text) or "报告" in text)
+    ):
+        return Kind.LIKELY
+    if cut and (in_column or re.search(_SUBJECT, text)) and year is not None:
+        return Kind.LIKELY
+    return Kind.OTHER
+
+
+def is_report(article: Article, *, expected: Kind, attached: bool, listed: str = "") -> bool:
+    """Whether a page, fetched because its link promised a report, is one: by its title, and from 2019 on by its headings.
+
+    A short text with a file attached is a report that the file bears. A long text must show three of the six statutory headings.
+    """
+    title = article.title or listed
+    own, told = judge_title(title, in_column=True), judge_title(listed, in_column=True)
+    if rejected(article.title) and told is not Kind.REPORT:
+        return False
+    if Kind.OTHER in (own, told) and own is told:
+        return False
+    text = folded(article.text)
+    year = report_year(title=title, text=article.text, published=article.published)
+    if expected is Kind.LIKELY and own is not Kind.REPORT and headings(text) < 3 and not attached:
+        return False
+    if year is not None and year < _FIRST_STATUTORY_YEAR:
+        return True
+    return attached or len(text) < _LONG_BODY or headings(text) >= 3
+
+
+def headings(text: str) -> int:
+    """How many of the six statutory headings stand in the text."""
+    text = folded(text)
+    return sum(re.search(heading, text) is not None for heading in _HEADINGS)
+
+
+def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:
+    """The year reported on: of the title, the period that the text states, the column, else the year before publication."""
+    period = _PERIOD.search(folded(text)[:20_000])
+    for year in (_year(folded(title)), int(period.group(1)) if period else None, _year(folded(column))):
+        if year is not None and 2000 <= year <= 2100:
+            return year
+    return int(published[:4]) - 1 if published else None
+
+
+def title_organ(title: str) -> str | None:
+    """What remains of a report's title without the year and the words of every such title; None where nothing does."""
+    rest = _ORGAN_NOISE.sub("", _BRACKETED.sub("", folded(title)))
+    return rest if 2 <= len(rest) <= 40 else None
+
+
+def is_organ(words: str) -> bool:
+    """Whether words name an organ, by their ending."""
+    text = folded(words)
+    return len(text) >= 2 and _FULL_ORGAN.search(text) is not None and _NOT_ORGAN.search(text) is None
+
+
+def crumb_organ(crumb: tuple[str, ...]) -> str | None:
+    """The last organ that a breadcrumb names."""
+    return next((step for step in reversed(crumb) if is_organ(step) and step != "首页"), None)
+
+
+def _year(text: str) -> int | None:
+    if named := _NAMED_YEAR.search(text):
+        return int(named.group(1))
+    if spoken := _HAN_YEAR.search(text):
+        return int("".join(_HAN[digit] for digit in spoken.groups()))
+    return None
+
+
+def _ends_otherwise(text: str) -> bool:
+    """Whether words after the report's own say that this is something about it."""
+    last = max((found.end() for found in _REPORT.finditer(text)), default=0)
+    rest = re.sub(
+        r"[(（].*?[)）]|[《》】\]\"”]|全文|正文|文字版|pdf版?|word版?|\.\w{3,4}$|\d{4}年?度?", "", text[last:]
+    )
+    return len(rest) > 8
