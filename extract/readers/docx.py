@@ -8,8 +8,8 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
+from extract import layout
 from extract.document import Block, Document, Grid, Heading, Paragraph
-from extract.readers import layout
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
 

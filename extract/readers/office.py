@@ -9,8 +9,8 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
+from extract import layout
 from extract.document import Block, Document, Grid, Heading, Paragraph
-from extract.readers import layout
 from extract.readers.elements import local, parse
 
 _MAX_TEXT = 20_000_000

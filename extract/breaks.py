@@ -1,0 +1,170 @@
+"""Tables that a page break has cut: the parts joined, with cut rows and lost group labels made whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.layout import Piece
+from extract.ruled import TOLERANCE, Table
+
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|[一二三四五六七八九十]+\s*[、.．]|\d+\s*[.．、,，])"
+)
+_FIGURE = re.compile(r"[\s\d.,，．%+\-—－–/／无]*")
+_COMMON = 0.6
+"""The share of the narrower part's inner column edges that the other part must have too."""
+
+
+def same_columns(above: Table, below: Table) -> bool:
+    """Whether two parts can be one table: the same width, and column edges in common wherever both have any."""
+    shift = above.box[0] - below.box[0]
+    if abs(above.box[2] - below.box[2] - shift) > 2 * TOLERANCE:
+        return False
+    few, many = sorted((_inner(above, 0), _inner(below, shift)), key=len)
+    if not few:
+        return True
+    common = sum(any(abs(x - other) <= TOLERANCE for other in many) for x in few)
+    return common >= _COMMON * len(few)
+
+
+def _inner(table: Table, shift: float) -> list[float]:
+    return [x + shift for x in table.columns[1:-1]]
+
+
+def join(parts: Sequence[tuple[int, Table]]) -> list[Piece]:
+    """The cells of a table from its parts in order, each with the page it stands on."""
+    page, table = parts[0]
+    pieces = [replace(piece, page=page) for piece in table.pieces]
+    height = table.height
+    for page, part in parts[1:]:
+        shift = table.box[0] - part.box[0]
+        below = [
+            replace(piece, page=page, left=piece.left + shift, right=piece.right + shift)
+            for piece in part.pieces
+        ]
+        below, skipped = _without_header(pieces, below)
+        pieces, gained = _joined(pieces, height, below, part.height - skipped)
+        height += gained
+    return pieces
+
+
+def _rows(pieces: Sequence[Piece]) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    for piece in sorted(pieces, key=lambda each: (each.top, each.left)):
+        rows.setdefault(piece.top, []).append("".join(piece.text.split()))
+    return rows
+
+
+def _without_header(above: list[Piece], below: list[Piece]) -> tuple[list[Piece], int]:
+    """The lower part without the header rows that Word repeats at the top of a page, and how many these were."""
+    first, again = _rows(above), _rows(below)
+    count = 0
+    while count in again and again[count] == first.get(count) and _worded(again[count]):
+        count += 1
+    while any(piece.top < count < piece.bottom for piece in below):
+        count -= 1
+    kept = [
+        replace(each, top=each.top - count, bottom=each.bottom - count) for each in below if each.top >= count
+    ]
+    return kept, count
+
+
+def _worded(texts: Sequence[str]) -> bool:
+    """Whether a row is a heading: words in it, and no figure."""
+    return any(texts) and not any(text and _FIGURE.fullmatch(text) for text in texts)
+
+
+Pair = tuple[int, int]
+
+
+def _pairs(above: Sequence[Piece], height: int, below: Sequence[Piece]) -> list[Pair]:
+    """Indexes of cells that meet at the break with the same sides."""
+    feet = [i for i, piece in enumerate(above) if piece.bottom == height]
+    heads = [i for i, piece in enumerate(below) if piece.top == 0]
+    return [(i, j) for i in feet for j in heads if _same_sides(above[i], below[j])]
+
+
+def _same_sides(one: Piece, other: Piece) -> bool:
+    return abs(one.left - other.left) <= TOLERANCE and abs(one.right - other.right) <= TOLERANCE
+
+
+def _joined(above: list[Piece], height: int, below: list[Piece], tall: int) -> tuple[list[Piece], int]:
+    """Both parts as one, and how many rows that adds to the upper: one less where the break cut a row in two."""
+    pairs = _pairs(above, height, below)
+    cut = _cut_row(above, height, below, pairs)
+    offset = height - 1 if cut else height
+    merged = list(above)
+    absorbed: set[int] = set()
+    for i, j in pairs:
+        single = above[i].top == height - 1 and below[j].bottom == 1
+        if (cut and single) or (
+            _one_group(above[i], below[j], _leads(below, j)) and (cut or not single or _leads(below, j))
+        ):
+            merged[i] = replace(
+                above[i], text=_together(above[i].text, below[j].text), bottom=below[j].bottom + offset
+            )
+            absorbed.add(j)
+    merged += [
+        replace(piece, top=piece.top + offset, bottom=piece.bottom + offset)
+        for j, piece in enumerate(below)
+        if j not in absorbed
+    ]
+    return merged, tall + offset - height
+
+
+def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs: Sequence[Pair]) -> bool:
+    """Whether the last row above and the first below are halves of one row.
+
+    Their cells must meet side by side; the figures stand whole in one half, so the other has none; and the words of
+    the lower half must continue those of the upper rather than begin a label of their own.
+    """
+    single = [(i, j) for i, j in pairs if above[i].top == height - 1 and below[j].bottom == 1]
+    heads = sum(1 for piece in below if piece.top == 0 and piece.bottom == 1)
+    feet = sum(1 for piece in above if piece.top == height - 1)
+    if len(single) < 2 or len(single) != heads or len(single) != feet:
+        return False
+    words = [(above[i].text, below[j].text) for i, j in single if not _figures(above[i].text, below[j].text)]
+    figures = [
+        (above[i].text.strip(), below[j].text.strip())
+        for i, j in single
+        if _figures(above[i].text, below[j].text)
+    ]
+    if all(upper for upper, _ in figures) and all(lower for _, lower in figures) and figures:
+        return False
+    if any(upper for upper, _ in figures) and any(lower for _, lower in figures):
+        return False
+    return all(_runs_on(upper, lower) for upper, lower in words)
+
+
+def _figures(upper: str, lower: str) -> bool:
+    return _FIGURE.fullmatch(upper) is not None and _FIGURE.fullmatch(lower) is not None
+
+
+def _runs_on(upper: str, lower: str) -> bool:
+    if not upper.strip() or not lower.strip():
+        return True
+    return _NUMBERED.match(upper) is not None and _NUMBERED.match(lower) is None
+
+
+def _leads(below: Sequence[Piece], index: int) -> bool:
+    """Whether a cell stands left of another cell with words in the same row: a group's label does."""
+    own = below[index]
+    row = [piece for piece in below if piece.top == own.top and piece.left >= own.right - TOLERANCE]
+    return any(piece.text.strip() and not _FIGURE.fullmatch(piece.text) for piece in row)
+
+
+def _one_group(upper: Piece, lower: Piece, leads: bool) -> bool:
+    """Whether the break cut a cell over several rows: its label stands on one side, or runs on."""
+    tall = upper.bottom - upper.top > 1 or lower.bottom - lower.top > 1
+    if not lower.text.strip():
+        return (tall or leads) and not _FIGURE.fullmatch(upper.text)
+    if not upper.text.strip():
+        return tall and not _FIGURE.fullmatch(lower.text)
+    same = "".join(upper.text.split()) == "".join(lower.text.split())
+    return tall and leads and (same or _runs_on(upper.text, lower.text))
+
+
+def _together(upper: str, lower: str) -> str:
+    if "".join(upper.split()) == "".join(lower.split()):
+        return upper
+    return "\n".join(each for each in (upper, lower) if each.strip())

@@ -1,0 +1,154 @@
+"""PDF with a text layer: characters and drawn lines from PDFium, everything else by `pages`."""
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from archive import sniff
+from archive.errors import DocumentUnreadable
+from archive.records import Part
+from extract.document import Document
+from extract.pages import Page, blocks
+from extract.readers.strokes import strokes
+from extract.ruled import MAX_RULINGS, Ruling
+from extract.words import Glyph
+
+MAX_PAGES = 1000
+_TALL = 150
+"""Points: no type of a report is larger."""
+_RADICALS = str.maketrans(
+    "⺁⺆⺈⺊⺍⺕⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂冂勹卜⺌彐心扌攵旡月母民氵水灬爪爫牛犭王疋网示礻竹糸纟罓罒网羊羊羊老肀聿肉臼艹艹艹虎衤覀西见角角讠贝车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+"""CJK radicals that PDF producers write for the characters they look like, and that NFKC leaves alone."""
+
+
+def read(part: Part) -> Document:
+    """The document's blocks. Raises DocumentUnreadable for a locked or broken file, or one without a text layer."""
+    try:
+        document = pdfium.PdfDocument(part.body)
+    except pdfium.PdfiumError as broken:
+        raise DocumentUnreadable(sniff.PDF, _why(broken)) from broken
+    try:
+        if len(document) > MAX_PAGES:
+            raise DocumentUnreadable(
+                sniff.PDF, f"{len(document)} pages are more than the {MAX_PAGES} a report may have"
+            )
+        found = blocks(list(_pages(document)), sniff.PDF)
+    finally:
+        document.close()
+    if not found:
+        raise DocumentUnreadable(
+            sniff.PDF, "no text layer: the pages are images (the extra `ocr` reads these)"
+        )
+    return Document(media_type=sniff.PDF, blocks=tuple(found))
+
+
+def _why(broken: pdfium.PdfiumError) -> str:
+    return (
+        "the file is locked with a password" if "assword" in str(broken) else f"the file is broken: {broken}"
+    )
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            continue
+        try:
+            yield _turned(_page(page, index + 1), page.get_rotation())
+        finally:
+            page.close()
+
+
+def _page(page: pdfium.PdfPage, number: int) -> Page:
+    left, bottom, right, top = page.get_bbox()
+    corner = (left, top)
+    return Page(
+        number=number,
+        width=right - left,
+        height=top - bottom,
+        glyphs=tuple(_glyphs(page, corner)),
+        rulings=tuple(_rulings(page, corner)),
+    )
+
+
+def _turned(page: Page, rotation: int) -> Page:
+    """The page as it is shown, turned clockwise by `rotation` degrees."""
+    if rotation % 360 == 0:
+        return page
+    turn = {
+        90: lambda x0, y0, x1, y1: (page.height - y1, x0, page.height - y0, x1),
+        180: lambda x0, y0, x1, y1: (page.width - x1, page.height - y1, page.width - x0, page.height - y0),
+        270: lambda x0, y0, x1, y1: (y0, page.width - x1, y1, page.width - x0),
+    }[rotation % 360]
+    swap = rotation % 180 == 90
+    return replace(
+        page,
+        width=page.height if swap else page.width,
+        height=page.width if swap else page.height,
+        glyphs=tuple(Glyph(glyph.text, *turn(*glyph[1:])) for glyph in page.glyphs),
+        rulings=tuple(Ruling(*turn(*ruling)) for ruling in page.rulings),
+    )
+
+
+def _glyphs(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Glyph]:
+    left, top = corner
+    textpage = page.get_textpage()
+    loose = raw.FS_RECTF()
+    tight = tuple(ctypes.c_double() for _ in range(4))
+    try:
+        for index in range(textpage.count_chars()):
+            code = raw.FPDFText_GetUnicode(textpage, index)
+            if code <= 32 or not raw.FPDFText_GetLooseCharBox(textpage, index, loose):
+                continue
+            character = _character(code)
+            raw.FPDFText_GetCharBox(textpage, index, *tight)
+            if character:
+                x0, x1, y0, y1 = _box(loose, *(each.value for each in tight))
+                yield Glyph(character, x0 - left, top - y1, x1 - left, top - y0)
+    finally:
+        textpage.close()
+
+
+def _box(
+    loose: raw.FS_RECTF, x0: float, x1: float, y0: float, y1: float
+) -> tuple[float, float, float, float]:
+    """A character's box by its font's measure, or by its own ink where that measure is off, as in vertical writing."""
+    sound = (
+        loose.left - 1 <= (x0 + x1) / 2 <= loose.right + 1
+        and loose.bottom - 1 <= (y0 + y1) / 2 <= loose.top + 1
+    )
+    if (
+        sound
+        and loose.right - loose.left < 3 * (loose.top - loose.bottom)
+        and loose.top - loose.bottom < _TALL
+    ):
+        return loose.left, loose.right, loose.bottom, loose.top
+    return x0, x1, y0, y1
+
+
+def _character(code: int) -> str:
+    """A character as readers write it; '' for what prints nothing."""
+    if 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFEFF, 0xAD}:
+        return ""
+    character = chr(code)
+    if character.isspace():
+        return ""
+    if 0x2E80 <= code < 0x2F00:
+        return character.translate(_RADICALS)
+    if 0x2F00 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+        return unicodedata.normalize("NFKC", character)
+    return character
+
+
+def _rulings(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Ruling]:
+    left, top = corner
+    for x0, y0, x1, y1 in islice(strokes(page), MAX_RULINGS):
+        yield Ruling(x0 - left, top - y1, x1 - left, top - y0)

@@ -1,0 +1,111 @@
+"""Positioned characters, from a PDF, an OFD page or OCR alike: into lines and into the text of a cell."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """A character and its box, in points from the page's top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Line(NamedTuple):
+    """Characters that stand on one line, left to right, and the box around them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    """The size of the type: what a full-width character advances, for boxes' heights differ from font to font."""
+
+
+def spread(text: str, box: tuple[float, float, float, float]) -> list[Glyph]:
+    """A recognised word as characters that share its box by their width: full-width ones take twice the room."""
+    x0, top, x1, bottom = box
+    widths = [1 if character.isascii() else 2 for character in text]
+    unit = (x1 - x0) / max(sum(widths), 1)
+    glyphs = []
+    for character, width in zip(text, widths, strict=True):
+        glyphs.append(Glyph(character, x0, top, x0 + width * unit, bottom))
+        x0 += width * unit
+    return glyphs
+
+
+def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters grouped by line, top to bottom, each line left to right; those drawn twice for boldness once."""
+    grouped: list[list[Glyph]] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
+        centre = (glyph.top + glyph.bottom) / 2
+        tall = glyph.bottom - glyph.top
+        if grouped and centre - middle < 0.5 * min(height, tall):
+            grouped[-1].append(glyph)
+            if tall > height:
+                middle, height = centre, tall
+        else:
+            grouped.append([glyph])
+            middle, height = centre, tall
+    return [_once(sorted(line, key=lambda each: each.x0)) for line in grouped]
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in line:
+        near = 0.2 * (glyph.x1 - glyph.x0)
+        if not any(other.text == glyph.text and glyph.x0 - other.x0 < near for other in kept[-3:]):
+            kept.append(glyph)
+    return kept
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines of printed text, empty ones left out."""
+    found = []
+    for row in rows(glyphs):
+        inked = [glyph for glyph in row if not glyph.text.isspace()]
+        if inked:
+            top, bottom = min(each.top for each in inked), max(each.bottom for each in inked)
+            size = median(_em(each) for each in inked)
+            found.append(Line(joined(row), inked[0].x0, top, max(each.x1 for each in inked), bottom, size))
+    return found
+
+
+def _em(glyph: Glyph) -> float:
+    return 0.8 * (glyph.bottom - glyph.top) if glyph.text.isascii() else glyph.x1 - glyph.x0
+
+
+def text(glyphs: Sequence[Glyph]) -> str:
+    """What a cell prints, its lines joined by a line break."""
+    if not glyphs:
+        return ""
+    return "\n".join(line for row in rows(glyphs) if (line := joined(row)))
+
+
+def joined(row: Sequence[Glyph]) -> str:
+    """One line's characters with a space where the type leaves a gap that is no letter-spacing, a tab for a wide one."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.text.isspace():
+            continue
+        if last is not None:
+            parts.append(_gap(last, glyph))
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts)
+
+
+def _gap(left: Glyph, right: Glyph) -> str:
+    size = max(left.bottom - left.top, right.bottom - right.top)
+    gap = right.x0 - left.x1
+    if gap > 2.5 * size:
+        return "\t"
+    narrow = left.text.isascii() and right.text.isascii()
+    return " " if gap > (0.25 if narrow else 0.8) * size else ""
