@@ -1,22 +1,24 @@
-"""The views: every question about the archive's current state, in one place; dropped and made again when this text changes."""
+"""The views: every question about the archive's current state, made again in every file where this text has changed."""
 
 import hashlib
 
 from sqlite_utils import Database
 
-VIEWS: dict[str, str] = {}
+from archive import view_changes, view_figures, view_reports
+
+VIEWS = {**view_reports.VIEWS, **view_figures.VIEWS, **view_changes.VIEWS}
 """Name → SELECT, in the order in which they build on one another."""
 
 
-def fingerprint() -> str:
-    return hashlib.sha256("\0".join(f"{name}={body}" for name, body in VIEWS.items()).encode()).hexdigest()[
-        :16
-    ]
+def mark() -> int:
+    """A number that tells these views from any others; kept as the file's user_version."""
+    told = "\0".join(f"{name}={body}" for name, body in VIEWS.items())
+    return int(hashlib.sha256(told.encode()).hexdigest()[:7], 16)
 
 
 def outdated(db: Database) -> bool:
     """Whether the views in the file are not these."""
-    return bool(db.execute("PRAGMA user_version").fetchone()[0] != int(fingerprint()[:7], 16))
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] != mark())
 
 
 def create(db: Database) -> None:
@@ -26,4 +28,4 @@ def create(db: Database) -> None:
             db.execute(f"DROP VIEW [{name}]")
         for name, body in VIEWS.items():
             db.execute(f"CREATE VIEW {name} AS {body}")
-        db.execute(f"PRAGMA user_version = {int(fingerprint()[:7], 16)}")
+        db.execute(f"PRAGMA user_version = {mark()}")
