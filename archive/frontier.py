@@ -1,4 +1,8 @@
-"""What to fetch next: the waiting, claimed and done addresses of every portal, in the archive's `frontier` table."""
+"""What to fetch next: the waiting, claimed and done addresses of every portal, in the archive's `frontier` table.
+
+Rows live for one round: they are put, claimed, done, and forgotten when a portal's crawl has come to its own end. What is left
+over from a crawl that was cut short is what the next one resumes.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +10,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.records import Role
+
+_COLUMNS = "portal, url, fingerprint, score, role, arm, found_on, depth, request"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +30,11 @@ class Waiting:
     request: str = "{}"
     """The request as JSON, so that another process can send it."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """(portal, fingerprint): what `claim` and `finish` take."""
+        return self.portal, self.fingerprint
+
 
 def put(db: Database, waiting: Iterable[Waiting], *, run: str | None, at: str) -> None:
     """Queue what is not known yet; an address that waits already keeps the better score."""
@@ -38,9 +49,43 @@ def put(db: Database, waiting: Iterable[Waiting], *, run: str | None, at: str) -
     )
 
 
+def claim(db: Database, keys: Iterable[tuple[str, str]], *, at: str) -> None:
+    """Mark as being fetched."""
+    db.conn.executemany(
+        "UPDATE frontier SET state = 'claimed', at = ? WHERE portal = ? AND fingerprint = ? AND state = 'waiting'",
+        ((at, portal, fingerprint) for portal, fingerprint in keys),
+    )
+
+
 def finish(db: Database, done: Iterable[tuple[str, str]], *, at: str) -> None:
     """Mark (portal, fingerprint) pairs as fetched; called in the transaction that stores their captures."""
     db.conn.executemany(
         "UPDATE frontier SET state = 'done', at = ? WHERE portal = ? AND fingerprint = ?",
         ((at, portal, fingerprint) for portal, fingerprint in done),
     )
+
+
+def release(db: Database, portal: str) -> None:
+    """Let what a crawl that died had claimed wait again."""
+    db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND state = 'claimed'", (portal,))
+
+
+def waiting(db: Database, portal: str) -> list[Waiting]:
+    """What waits, best first, and among equals what was found first."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM frontier WHERE portal = ? AND state = 'waiting' ORDER BY score DESC, at, fingerprint",
+        (portal,),
+    ).fetchall()
+    names = _COLUMNS.split(", ")
+    return [Waiting(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def fingerprints(db: Database, portal: str) -> set[str]:
+    """Every request of this round, in whatever state."""
+    rows = db.conn.execute("SELECT fingerprint FROM frontier WHERE portal = ?", (portal,))
+    return {fingerprint for (fingerprint,) in rows}
+
+
+def forget(db: Database, portal: str) -> None:
+    """End the portal's round: the next crawl starts from its home."""
+    db.conn.execute("DELETE FROM frontier WHERE portal = ?", (portal,))

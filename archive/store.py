@@ -121,8 +121,9 @@ class Archive:
             captures.put(self.db.conn, fetched)
             captures.put_events(self.db.conn, events)
             captures.put_organs(self.db.conn, organs)
-            frontier.finish(self.db, done, at=at)
+            # A batch may both queue an address and tell that it is done.
             frontier.put(self.db, waiting, run=fetched[0].capture.run if fetched else None, at=at)
+            frontier.finish(self.db, done, at=at)
 
     def body(self, sha256: str) -> bytes:
         """The bytes with this digest, proved against it. Raises ArchiveDamaged."""
