@@ -47,28 +47,23 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
     ).fetchall()
     for (url,) in pages:
         for until in _moments(db, url, run=run, bound=bound):
-            source = _compose_page(db, url, run=run, bound=until)
+            source = _compose_page(db, url, run=run, below=until)
             if source:
                 yield source
 
 
 def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[str]:
-    """Up to when to look: the run's end, and just before each further copy of the page (an import may bring many)."""
+    """Below which captures to look: past the run's last, and at each further copy of the page (an import may bring many)."""
     copies = db.execute(
         "SELECT capture FROM captures WHERE url = ? AND run = ? AND outcome = 'ok' ORDER BY capture",
         (url, run),
     ).fetchall()
-    return [_before(capture) for (capture,) in copies[1:]] + [bound]
+    return [*(capture for (capture,) in copies[1:]), f"{bound}~"]
 
 
-def _before(capture: str) -> str:
-    """The greatest text below an identifier of hexadecimal digits."""
-    return f"{int(capture, 16) - 1:0{len(capture)}x}"
-
-
-def _compose_page(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> str | None:
-    """The page's source as of `bound`; null where the page showed the very same before."""
-    page = _newest(db, url, bound, role="report")
+def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> str | None:
+    """The page's source as of the captures before `below`; null where the page showed the very same before."""
+    page = _newest(db, url, below, role="report")
     if page is None:
         return None
     capture, portal, page_piece = page
@@ -76,9 +71,9 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> 
         "SELECT url, text FROM links WHERE capture = ? AND kind = 'attachment' AND url <> ? GROUP BY url ORDER BY min(position)",
         (capture, url),
     ).fetchall()
-    found = {file: _newest(db, file, bound, name=text) for file, text in linked}
+    found = {file: _newest(db, file, below, name=text) for file, text in linked}
     pieces = [page_piece, *(piece for _, _, piece in filter(None, found.values()))]
-    missing = [file for file, piece in found.items() if piece is None and not _gone(db, file, bound)]
+    missing = [file for file, piece in found.items() if piece is None and not _gone(db, file, below)]
     key = _key(pieces)
     captured_at = max(piece.captured_at for piece in pieces)
     before = db.execute(
@@ -103,13 +98,13 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> 
 
 
 def _newest(
-    db: sqlite3.Connection, url: str, bound: str, *, role: str | None = None, name: str = ""
+    db: sqlite3.Connection, url: str, below: str, *, role: str | None = None, name: str = ""
 ) -> tuple[str, str, _Piece] | None:
-    """Capture, portal and piece of the newest real copy of an address up to `bound`."""
+    """Capture, portal and piece of the newest real copy of an address among the captures before `below`."""
     row = db.execute(
-        "SELECT capture, portal, sha256, received_at FROM captures WHERE url = ? AND capture <= ? AND outcome = 'ok'"
+        "SELECT capture, portal, sha256, received_at FROM captures WHERE url = ? AND capture < ? AND outcome = 'ok'"
         " AND sha256 IS NOT NULL AND (? IS NULL OR role = ?) ORDER BY capture DESC LIMIT 1",
-        (url, bound, role, role),
+        (url, below, role, role),
     ).fetchone()
     if row is None:
         return None
@@ -119,10 +114,10 @@ def _newest(
     return capture, portal, piece
 
 
-def _gone(db: sqlite3.Connection, url: str, bound: str) -> bool:
+def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:
     last = db.execute(
-        "SELECT outcome FROM captures WHERE url = ? AND capture <= ? ORDER BY capture DESC LIMIT 1",
-        (url, bound),
+        "SELECT outcome FROM captures WHERE url = ? AND capture < ? ORDER BY capture DESC LIMIT 1",
+        (url, below),
     ).fetchone()
     return last is not None and last[0] in GONE
 

@@ -1,0 +1,67 @@
+"""Views of differences: `changes` by the organ (version to version), `reading_changes` by us (reading to reading)."""
+
+from archive.view_reports import BY_AGE
+
+VERSION_PAIRS = f"""
+SELECT pair.report, pair.number, pair.previous, pair.version, pair.captured_at, common.extractor,
+  (SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
+   WHERE a.version = pair.previous AND r.extractor = common.extractor ORDER BY a.captured_at DESC LIMIT 1) AS old,
+  (SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
+   WHERE a.version = pair.version AND r.extractor = common.extractor ORDER BY a.captured_at DESC LIMIT 1) AS new
+FROM report_versions AS pair JOIN (SELECT DISTINCT extractor FROM readings) AS common ON common.extractor = (
+  SELECT r.extractor FROM appearances AS a JOIN readings AS r ON r.source = a.source
+  WHERE a.version = pair.version AND r.status IN ('ok', 'partial') AND EXISTS (
+    SELECT 1 FROM appearances AS b JOIN readings AS q ON q.source = b.source
+    WHERE b.version = pair.previous AND q.extractor = r.extractor AND q.status IN ('ok', 'partial'))
+  ORDER BY {BY_AGE.format("r")} LIMIT 1)
+"""
+
+READING_PAIRS = f"""
+SELECT newer.source, older.extractor AS old_extractor, newer.extractor AS new_extractor, older.reading AS old,
+  newer.reading AS new
+FROM readings AS newer JOIN readings AS older ON older.reading = (
+  SELECT r.reading FROM readings AS r WHERE r.source = newer.source
+  AND (CAST(r.extractor AS INTEGER), r.extractor) < (CAST(newer.extractor AS INTEGER), newer.extractor)
+  ORDER BY {BY_AGE.format("r")} LIMIT 1)
+"""
+
+
+def _differences(pairs: str, columns: str) -> str:
+    """One row a cell, a section or a field that is not the same on both sides; null where one side lacks it."""
+    address = '{0}."table" || \'/\' || {0}."row" || \'/\' || {0}."column"'
+    same_cell = 'n."table" = o."table" AND n."row" = o."row" AND n."column" = o."column"'
+    name = "coalesce('section ' || {0}.number, {0}.heading)"
+    same_section = (
+        "(n.number = o.number OR (n.number IS NULL AND o.number IS NULL AND n.heading = o.heading))"
+    )
+    fields = ("title", "organ", "year", "published", "form", "status")
+    return " UNION ALL ".join(
+        [
+            f"SELECT {columns}, 'figure' AS kind, {address.format('o')} AS \"where\", o.raw AS before, n.raw AS after"
+            f" FROM {pairs} AS p JOIN figures AS o ON o.reading = p.old LEFT JOIN figures AS n ON n.reading = p.new AND {same_cell}"
+            " WHERE n.raw IS NULL OR n.raw <> o.raw OR n.value IS NOT o.value",
+            f"SELECT {columns}, 'figure', {address.format('n')}, NULL, n.raw"
+            f" FROM {pairs} AS p JOIN figures AS n ON n.reading = p.new LEFT JOIN figures AS o ON o.reading = p.old AND {same_cell}"
+            " WHERE o.raw IS NULL",
+            f"SELECT {columns}, 'section', {name.format('o')}, o.text, n.text"
+            f" FROM {pairs} AS p JOIN sections AS o ON o.reading = p.old LEFT JOIN sections AS n ON n.reading = p.new AND {same_section}"
+            " WHERE n.text IS NULL OR n.text <> o.text",
+            f"SELECT {columns}, 'section', {name.format('n')}, NULL, n.text"
+            f" FROM {pairs} AS p JOIN sections AS n ON n.reading = p.new LEFT JOIN sections AS o ON o.reading = p.old AND {same_section}"
+            " WHERE o.text IS NULL",
+            *(
+                f"SELECT {columns}, 'field', '{field}', o.{field}, n.{field} FROM {pairs} AS p"
+                " JOIN readings AS o ON o.reading = p.old JOIN readings AS n ON n.reading = p.new"
+                f" WHERE o.{field} IS NOT n.{field}"
+                for field in fields
+            ),
+        ]
+    )
+
+
+VIEWS = {
+    "version_pairs": VERSION_PAIRS,
+    "reading_pairs": READING_PAIRS,
+    "changes": _differences("version_pairs", "p.report, p.number, p.previous, p.version, p.captured_at"),
+    "reading_changes": _differences("reading_pairs", "p.source, p.old_extractor, p.new_extractor"),
+}
