@@ -1,0 +1,93 @@
+"""Whether a report's figures agree with themselves: the sums that the form prints beside its tables, and what is missing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from archive.records import Figure, Finding, State
+from extract.forms import Form, Identity, Table
+
+_NAMES = {"row-sum": "the row's parts", "column-sum": "the detail rows"}
+
+
+def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
+    """Every sum that fails, in the order of the form. A blank counts as zero; a sum whose own total is blank says nothing."""
+    by_address = {figure.address: figure for figure in figures}
+    return tuple(
+        finding
+        for table in form.tables
+        for identity in table.identities
+        for finding in _check(table, identity, by_address)
+    )
+
+
+def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
+    """The tables and rows that the form asks for and the report does not print."""
+    return tuple(_missing(figures, form))
+
+
+def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    lines = table.columns if identity.over == "rows" else table.rows
+    for line in lines:
+        parts = _addressed(table, identity, line.key, identity.parts, figures)
+        totals = _addressed(table, identity, line.key, identity.totals, figures)
+        if not parts or not totals or any(figure.state is State.UNREADABLE for figure in (*parts, *totals)):
+            continue
+        if totals[0].value is None or len(totals) < len(identity.totals):
+            continue
+        left, right = _sum(parts), _sum(totals)
+        if left != right:
+            yield Finding(
+                code=identity.code,
+                level="error",
+                where=totals[0].address,
+                message=_message(identity, parts, totals, left, right),
+            )
+
+
+def _addressed(
+    table: Table, identity: Identity, line: str, keys: Sequence[str], figures: Mapping[str, Figure]
+) -> list[Figure]:
+    """The figures of one row (or column) at the keys of the other axis, those that the report prints."""
+    addresses = (
+        f"{table.key}/{key}/{line}" if identity.over == "rows" else f"{table.key}/{line}/{key}" for key in keys
+    )
+    return [figures[address] for address in addresses if address in figures]
+
+
+def _sum(figures: Sequence[Figure]) -> int | Decimal:
+    return sum((figure.value for figure in figures if figure.value is not None), start=0)
+
+
+def _message(
+    identity: Identity,
+    parts: Sequence[Figure],
+    totals: Sequence[Figure],
+    left: int | Decimal,
+    right: int | Decimal,
+) -> str:
+    if len(totals) > 1:
+        return f"{_terms(parts)} = {left}, but {_terms(totals)} = {right}"
+    return f"{_NAMES.get(identity.code, 'the parts')} add up to {left}, the total printed is {right}"
+
+
+def _terms(figures: Sequence[Figure]) -> str:
+    return " + ".join(f"{figure.row} {figure.raw.strip() or 'blank'}" for figure in figures)
+
+
+def _missing(figures: Sequence[Figure], form: Form) -> Iterator[Finding]:
+    printed = {(figure.table, figure.row) for figure in figures}
+    for table in form.tables:
+        rows = {row for key, row in printed if key == table.key}
+        if not rows:
+            yield _warning("missing-table", table.key, f"no table 「{table.title}」")
+            continue
+        stands_in = {row.key: set(row.replaces) for row in table.rows}
+        for row in table.rows:
+            replaced = any(row.key in stands_in[key] for key in rows)
+            instead = bool(stands_in[row.key] & rows) or (bool(row.replaces) and row.key not in rows)
+            if row.key not in rows and not replaced and not instead:
+                yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
+
+
+def _warning(code: str, where: str, message: str) -> Finding:
+    return Finding(code=code, level="warning", where=where, message=message)

@@ -1,0 +1,73 @@
+"""Rows of cells with spans, as a mark-up states them, to the rectangle that a Grid is; and a Grid turned on its side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.errors import DocumentUnreadable
+from archive.records import Place
+from extract.document import Cell, Grid
+
+MAX_POSITIONS = 250_000
+"""Rows × columns of one grid; the largest statutory table has 290. A span beyond it is cut, never built."""
+MAX_COLUMNS = 1000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spanned:
+    """A cell as its mark-up states it; a rowspan of 0 means to the end of the table."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    line: int | None = None
+
+
+def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: str = "text/html") -> Grid:
+    """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands."""
+    height = len(rows)
+    taken: dict[tuple[int, int], Cell] = {}
+    width = 0
+    for y, row in enumerate(rows):
+        x = 0
+        for spanned in row:
+            while (y, x) in taken:
+                x += 1
+            cell = _placed(spanned, y, x, height, place)
+            for position in ((y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)):
+                taken.setdefault(position, cell)
+            x += cell.colspan
+            width = max(width, x)
+            if len(taken) > MAX_POSITIONS or width > MAX_COLUMNS:
+                raise DocumentUnreadable(media_type, f"a table of more than {MAX_POSITIONS} cells")
+    return Grid(
+        rows=tuple(tuple(taken.get((y, x)) for x in range(width)) for y in range(height)),
+        place=place,
+    )
+
+
+def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell:
+    rowspan = spanned.rowspan or height
+    return Cell(
+        text=spanned.text,
+        row=y,
+        column=x,
+        rowspan=max(1, min(rowspan, height - y)),
+        colspan=max(1, min(spanned.colspan, MAX_COLUMNS)),
+        place=replace(place, row=y + 1, column=x + 1, line=spanned.line),
+    )
+
+
+def transposed(grid: Grid) -> Grid:
+    """The same cells with rows for columns; each keeps the place where it was printed."""
+    turned: dict[int, Cell] = {}
+    for row in grid.rows:
+        for cell in row:
+            if cell is not None and id(cell) not in turned:
+                turned[id(cell)] = replace(
+                    cell, row=cell.column, column=cell.row, rowspan=cell.colspan, colspan=cell.rowspan
+                )
+    rows = tuple(
+        tuple(None if cell is None else turned[id(cell)] for cell in column)
+        for column in zip(*grid.rows, strict=True)
+    )
+    return Grid(rows=rows, place=grid.place)

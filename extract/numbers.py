@@ -1,0 +1,61 @@
+"""What a cell prints: a number, nothing, a dash, a number with words, or something that is no number."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from archive.records import State
+from extract.labels import without_residue
+
+_FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+_SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
+_DASHES = frozenset("-—–―−‐‑‒─━/\\|")
+_ABSENT = frozenset({"无", "暂无", "没有", "不涉及", "不适用", "无此项"})
+_UNIT = r"(?:亿元|万元|千元|元整|元|件次|人次|万件|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MINUS = r"[-−–—]"
+_PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
+_ANNOTATED = re.compile(
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<words>[^\d.,].*)$"
+)
+_MOVED = re.compile(
+    rf"^(?P<sign>增加|增长|增|减少|下降|减|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
+)
+_NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "下降", "减"})
+
+
+class Printed(NamedTuple):
+    """A cell's value and state; the value is null for every state that prints no number."""
+
+    value: int | Decimal | None
+    state: State
+
+
+def parse(raw: str) -> Printed:
+    """Reads one cell. Never guesses: text with no number, or with several, is `unreadable`."""
+    text = without_residue(raw).translate(_FULL_WIDTH)
+    tight = _SPACES.sub("", text)
+    if not tight:
+        return Printed(None, State.BLANK)
+    if set(tight) <= _DASHES or tight in _ABSENT:
+        return Printed(None, State.DASH)
+    if found := _PLAIN.match(tight):
+        return _plain(text, found)
+    if (found := _ANNOTATED.match(tight)) or (found := _MOVED.match(tight)):
+        return Printed(_value(found["number"], found["sign"]), State.ANNOTATED)
+    return Printed(None, State.UNREADABLE)
+
+
+def _plain(text: str, found: re.Match[str]) -> Printed:
+    """A bare number, unless inner spaces say that several cells ran together: `0 0` is not zero."""
+    number = found["number"]
+    pieces = _SPACES.split(text.strip())
+    if len(pieces) > 1 and len(number) > 1 and number[0] == "0" and not number.startswith("0."):
+        return Printed(None, State.UNREADABLE)
+    return Printed(_value(number, found["sign"]), State.NUMBER)
+
+
+def _value(number: str, sign: str | None) -> int | Decimal:
+    number = number.replace(",", "")
+    value = Decimal(number) if "." in number else int(number)
+    return -value if sign in _NEGATIVE else value

@@ -1,0 +1,150 @@
+"""One printed row of a table: its label cells, its value cells, and which of them carry which label."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from archive.records import State
+from extract.document import Cell
+from extract.header import Header, Leaf, distinct
+from extract.labels import core, sign
+from extract.numbers import Printed, parse
+from extract.vocabulary import Vocabulary
+
+_FIGURE = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A row's cells, split where its labels end."""
+
+    labels: tuple[Cell, ...]
+    """Cells with text before the figures, outermost first, with those that reach down from rows above."""
+    values: tuple[Cell, ...]
+    """Every cell after the last label, blank ones too."""
+    numeric: bool
+    """Whether any value cell prints a figure or a dash."""
+
+
+def printed(cell: Cell, words: Vocabulary) -> Printed | None:
+    """What the cell prints as a value; null where it is a label: `3.其他` is no number."""
+    if words.knows(cell.text):
+        return None
+    found = parse(cell.text)
+    if found.state is State.UNREADABLE or (found.state is State.ANNOTATED and sign(cell.text)):
+        return None
+    return found
+
+
+def line(row: Sequence[Cell | None], words: Vocabulary, header: Header | None) -> Line:
+    """Splits a row. Text within the columns of figures that is no label is a value that cannot be read."""
+    cells = distinct(row)
+    found = [printed(cell, words) for cell in cells]
+    first = next((i for i, value in enumerate(found) if value and value.state in _FIGURE), len(cells))
+    last = -1
+    for i in range(first):
+        if found[i] is None and not _misprinted_value(cells[i], words, header):
+            last = i
+    values = cells[last + 1 :]
+    return Line(
+        labels=tuple(cell for cell in cells[: last + 1] if cell.text.strip()),
+        values=tuple(values),
+        numeric=any(value is not None and value.state in _FIGURE for value in found[last + 1 :]),
+    )
+
+
+def _misprinted_value(cell: Cell, words: Vocabulary, header: Header | None) -> bool:
+    if header is None or not header.aligned or cell.column < header.start or words.knows(cell.text):
+        return False
+    return words.like(cell.text, group=None, taken=()) is None
+
+
+def label_of(line: Line, words: Vocabulary, *, group: str | None, near: str | None) -> str | None:
+    """The row that a line's labels name exactly: the innermost label, or its last pieces joined."""
+    texts = [cell.text for cell in line.labels]
+    for pieces in range(1, min(len(texts), 3) + 1):
+        if row := words.row("".join(texts[-pieces:]), group=group, near=near):
+            return row
+    return None
+
+
+def group_of(line: Line, words: Vocabulary) -> str | None:
+    """The innermost group label of a line, folded."""
+    cores = [core(cell.text) for cell in line.labels]
+    return next((text for text in reversed(cores) if text in words.groups), None)
+
+
+def like_label(line: Line, words: Vocabulary, *, group: str | None, taken: Collection[str]) -> str | None:
+    """The row that a line's innermost label resembles."""
+    texts = [cell.text for cell in line.labels]
+    for pieces in range(1, min(len(texts), 3) + 1):
+        if row := words.like("".join(texts[-pieces:]), group=group, taken=taken):
+            return row
+    return None
+
+
+def is_head(row: Sequence[Cell | None], words: Vocabulary, *, following: bool) -> bool:
+    """Whether a row belongs to the table's head: it names columns and prints no figure.
+
+    `following` says that the row above was head: then a row of label pieces, or of labels that could be rows, is head too.
+    """
+    cells = [cell for cell in distinct(row) if cell.text.strip()]
+    if not cells or any(
+        value and value.state in _FIGURE for value in (printed(cell, words) for cell in cells)
+    ):
+        return False
+    names = [core(cell.text) for cell in cells]
+    heads = words.table.rows_in_header
+    if any(_names_column(name, words) or name in words.notes or (heads and name in words.rows) for name in names):
+        return True
+    if any(name in words.rows and name not in words.columns for name in names):
+        return False
+    return following and any(names)
+
+
+def _names_column(name: str, words: Vocabulary) -> bool:
+    """A wording that only a column has; `其他` and `总计` name rows too."""
+    grouped = {core(group) for column in words.table.columns for group in column.path}
+    return (name in words.columns and name not in words.rows) or name in grouped
+
+
+def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:
+    """Which cell stands under which leaf (by index); null where neither position nor count can tell.
+
+    A row whose labels reach into the columns of figures has lost its spans: there only the order holds.
+    """
+    if len(values) == len(leaves):
+        return dict(enumerate(values))
+    if header.aligned and (found := _overlapping(values, leaves)) is not None:
+        return found
+    return _window(values, leaves)
+
+
+def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
+    found: dict[int, Cell] = {}
+    used: set[int] = set()
+    for index, leaf in enumerate(leaves):
+        under = [
+            cell for cell in values if cell.column < leaf.end and cell.column + cell.colspan > leaf.start
+        ]
+        filled = [cell for cell in under if cell.text.strip()] or under[:1]
+        if len(filled) != 1 or id(filled[0]) in used:
+            return None
+        found[index] = filled[0]
+        used.add(id(filled[0]))
+    if any(cell.text.strip() and id(cell) not in used for cell in values):
+        return None
+    return found
+
+
+def _window(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
+    """The only run of as many cells as there are leaves that leaves nothing but blanks outside."""
+    count = len(leaves)
+    fits = [
+        values[at : at + count]
+        for at in range(len(values) - count + 1)
+        if not any(cell.text.strip() for cell in (*values[:at], *values[at + count :]))
+    ]
+    if len(fits) == 1 or (fits and not any(cell.text.strip() for cell in values)):
+        return dict(enumerate(fits[0]))
+    filled = [cell for cell in values if cell.text.strip()]
+    return dict(enumerate(filled)) if len(filled) == count else None
