@@ -136,3 +136,16 @@ def rectangle(table: Table) -> list[list[Cell | None]]:
             taken.update((y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan))
             x += cell.colspan
     return grid
+
+
+def owners(table: Table) -> list[list[tuple[Cell, int, int] | None]]:
+    """For every position the cell that covers it with the cell's top left position."""
+    owners: list[list[tuple[Cell, int, int] | None]] = [[None] * table.width for _ in table.rows]
+    for y, row in enumerate(rectangle(table)):
+        for x, cell in enumerate(row):
+            if cell is None:
+                continue
+            for dy in range(min(cell.rowspan, len(owners) - y)):
+                for dx in range(min(cell.colspan, table.width - x)):
+                    owners[y + dy][x + dx] = (cell, y, x)
+    return owners

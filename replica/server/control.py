@@ -1,0 +1,112 @@
+"""The control port: what a test may do to a running portal. Whoever reads the portal cannot see it."""
+
+import json
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from replica.families.base import Family
+from replica.server import truth
+from replica.server.faults import Rule, rule_of
+from replica.server.http import Reply, Request
+
+LONGEST_LOG = 400_000
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Everything about one running portal: the family, its misbehaviours, its log."""
+
+    family: Family
+    origin: str = ""
+    rules: list[Rule] = field(default_factory=list)
+    log: deque[tuple[float, str, str, int, str]] = field(default_factory=lambda: deque(maxlen=LONGEST_LOG))
+    served: int = 0
+
+    def handle(self, request: Request) -> Reply:
+        """The portal's answer, or what a rule makes of it."""
+        self.served += 1
+        for rule in self.rules:
+            if rule.applies(request, self.served):
+                return rule.reply(request, lambda: self.family.respond(request))
+        return self.family.respond(request)
+
+    def seen(self, request: Request, status: int) -> None:
+        """Writes the log."""
+        headers = json.dumps(dict(request.headers), ensure_ascii=False)
+        self.log.append((time.time(), request.method, request.target, status, headers))
+
+    # --- verbs -------------------------------------------------------------------------------------
+
+    def control(self, request: Request) -> Reply:
+        """Answers a verb: POST /<verb> with a JSON object of its arguments."""
+        arguments = json.loads(request.body or b"{}")
+        verbs: dict[str, Callable[..., Any]] = {
+            "truth": self._truth, "log": self._log, "clear": self._clear, "change": self._change,
+            "add": self._add, "remove": self._remove, "restore": self._restore, "misbehave": self._misbehave,
+            "behave": self._behave, "clock": self._clock, "redesign": self._redesign, "events": self._events,
+            "organs": self._organs,
+        }  # fmt: skip
+        result = verbs[request.url.path.strip("/")](**arguments)
+        return Reply(body=json.dumps(result, ensure_ascii=False).encode(), media_type="application/json")
+
+    def _truth(self) -> list[dict[str, Any]]:
+        return list(truth.reports(self.family, self.origin))
+
+    def _organs(self) -> list[dict[str, str]]:
+        return [
+            {"key": o.key, "name": o.name, "short": o.short, "kind": o.kind} for o in self.family.site.organs
+        ]
+
+    def _log(self) -> list[dict[str, Any]]:
+        return [
+            {"at": at, "method": method, "path": path, "status": status, "headers": json.loads(headers)}
+            for at, method, path, status, headers in self.log
+        ]
+
+    def _clear(self) -> None:
+        self.log.clear()
+
+    def _change(self, report: str) -> dict[str, Any]:
+        self.family.site.life.correct(report)
+        return self._one(report)
+
+    def _add(self, organ: str | None = None, year: int | None = None) -> dict[str, Any]:
+        site = self.family.site
+        chosen = next(o for o in site.organs if organ in (None, o.key, o.name, o.short))
+        report = f"{chosen.key}-{year or max(site.years(chosen), default=2018) + 1}"
+        site.life.publish(report)
+        return self._one(report)
+
+    def _remove(self, report: str) -> dict[str, Any]:
+        entry = self._one(report)
+        self.family.site.life.withdraw(report)
+        return entry
+
+    def _restore(self, report: str) -> dict[str, Any]:
+        self.family.site.life.withdrawn.pop(report, None)
+        self.family.site.life.note("restored", report)
+        return self._one(report)
+
+    def _one(self, report: str) -> dict[str, Any]:
+        return next(entry for entry in truth.reports(self.family, self.origin) if entry["id"] == report)
+
+    def _misbehave(self, **arguments: Any) -> int:
+        self.rules.append(rule_of(arguments, since=self.served))
+        return len(self.rules)
+
+    def _behave(self) -> None:
+        self.rules.clear()
+
+    def _clock(self, at: str) -> str:
+        self.family.site.life.now = datetime.fromisoformat(at)
+        return self.family.site.life.moment
+
+    def _redesign(self, generation: int | None = None) -> None:
+        self.family.site.life.redesign(generation=generation)
+
+    def _events(self) -> list[dict[str, str]]:
+        return self.family.site.life.events

@@ -1,0 +1,277 @@
+"""A portal's content, made from a seed when asked for: columns and the items in them, among which the reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
+from typing import Literal, overload
+
+from replica.documents import make, names
+from replica.documents.figures import Shape, Values, history
+from replica.documents.names import Organ
+from replica.documents.report import Report
+from replica.site import news
+from replica.site.life import Life
+from replica.site.sizes import SIZES, SizeName
+
+ColumnKind = Literal["news", "reports", "guide", "affairs", "topic"]
+ItemKind = Literal["report", "negative", "news", "guide"]
+Borne = Literal["page", "file", "both"]
+
+PER_COLUMN = 1_000_000
+SLOTS = 16
+FIRST_NEWS = date(2016, 3, 1)
+LAST_NEWS = date(2026, 4, 10)
+LAST_YEAR = 2035
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A list of items under one name."""
+
+    no: int
+    key: str
+    """How addresses name it; opaque for organs' columns."""
+    name: str
+    kind: ColumnKind
+    organ: Organ | None = None
+    count: int = 0
+    """Items of a column of news."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One page that a list points to."""
+
+    number: int
+    column: Column
+    kind: ItemKind
+    title: str
+    date: str
+    organ: Organ | None = None
+    year: int | None = None
+    sort: str = ""
+    """For a negative, which one."""
+
+    @property
+    def report(self) -> str | None:
+        """The id of the report that this page holds; null for all other pages."""
+        return f"{self.organ.key}-{self.year}" if self.kind == "report" and self.organ else None
+
+
+class Site:
+    """Everything a portal holds. Cheap to make; bodies are made when asked for."""
+
+    def __init__(self, *, seed: int, size: SizeName, life: Life | None = None) -> None:
+        self.seed = f"{seed}/{size}"
+        self.size = SIZES[size]
+        self.life = life or Life()
+        random = Random(f"site/{self.seed}")
+        self.place = names.place(random)
+        self.organs = names.organs(random, self.place, self.size.organs)
+        self.key = random.randbytes(16)
+        self.columns = list(self._make_columns(random))
+        self._history = lru_cache(maxsize=96)(self._make_history)
+        self.news_item = lru_cache(maxsize=4096)(self._make_news_item)
+
+    def _make_columns(self, random: Random) -> Sequence[Column]:
+        columns: list[Column] = []
+
+        def put(key: str, name: str, kind: ColumnKind, organ: Organ | None = None, count: int = 0) -> None:
+            columns.append(
+                Column(no=len(columns) + 1, key=key, name=name, kind=kind, organ=organ, count=count)
+            )
+
+        shares = [random.uniform(0.4, 1.6) for _ in range(self.size.news_columns)]
+        for (name, key), share in zip(news.NEWS_COLUMNS, shares, strict=False):
+            put(key, name, "news", count=max(3, round(self.size.news * share / sum(shares))))
+        wording = random.choice(
+            ("政府信息公开年报", "政府信息公开工作年度报告", "信息公开年度报告", "政府信息公开年度报告")
+        )
+        ordinals = random.sample(range(0x10, 0xFFF), 3 * len(self.organs))
+        stem = random.choice(("zfxxgkndbg", "zfxxgknb", "xxgknb", "ndbg"))
+        for organ, a, b, c in zip(self.organs, ordinals[::3], ordinals[1::3], ordinals[2::3], strict=True):
+            put(f"{stem}{a:x}", wording, "reports", organ)
+            put(f"zfxxgkzn{b:x}", "政府信息公开指南", "guide", organ)
+            put(f"fdzdgknr{c:x}", "法定主动公开内容", "affairs", organ, self.size.affairs)
+        put(f"zfxxgkndbg{random.randrange(16, 256):x}hz", f"{self.place.name}政府信息公开年报专栏", "topic")
+        return columns
+
+    def column(self, kind: ColumnKind, organ: Organ) -> Column:
+        """An organ's column of a kind."""
+        return next(c for c in self.columns if c.kind == kind and c.organ == organ)
+
+    def by_key(self, key: str) -> Column | None:
+        """The column that addresses name so."""
+        return next((c for c in self.columns if c.key == key), None)
+
+    # --- items -------------------------------------------------------------------------------------
+
+    def count(self, column: Column) -> int:
+        """How many items a list shows now."""
+        return len(self.items(column))
+
+    def items(self, column: Column) -> Sequence[Item]:
+        """The items that a list shows now, newest first; those of news are made one by one as they are looked at."""
+        match column.kind:
+            case "news" | "affairs":
+                return _News(self, column)
+            case "guide":
+                return [self._guide(column)]
+            case "reports":
+                return self._report_items(column)
+            case "topic":
+                return self._topic_items(column)
+
+    def item(self, number: int) -> Item | None:
+        """The item of that number, where it is on the portal now."""
+        no, position = divmod(number, PER_COLUMN)
+        if not 1 <= no <= len(self.columns):
+            return None
+        column = self.columns[no - 1]
+        if column.kind in ("news", "affairs"):
+            return self.news_item(column, position) if position < column.count else None
+        return next((item for item in self.items(column) if item.number == number), None)
+
+    def _make_news_item(self, column: Column, position: int) -> Item:
+        """An item of a column of news; 0 is the oldest."""
+        number = column.no * PER_COLUMN + position
+        random = Random(f"news/{self.seed}/{number}")
+        days = (LAST_NEWS - FIRST_NEWS).days * (position + 1) // column.count
+        where = column.organ.short if column.organ else self.place.name
+        return Item(
+            number=number,
+            column=column,
+            kind="news",
+            title=news.headline(random, where),
+            date=(FIRST_NEWS + timedelta(days=days)).isoformat(),
+            organ=column.organ,
+        )
+
+    def _guide(self, column: Column) -> Item:
+        assert column.organ is not None
+        title = f"{column.organ.name}政府信息公开指南"
+        return Item(
+            number=column.no * PER_COLUMN,
+            column=column,
+            kind="guide",
+            title=title,
+            date="2021-03-02",
+            organ=column.organ,
+        )
+
+    def _report_items(self, column: Column) -> list[Item]:
+        assert column.organ is not None
+        items = [self.report_item(column, column.organ, year) for year in self.years(column.organ)]
+        for year in self.years(column.organ):
+            items += self._negatives(column, column.organ, year)
+        return sorted(items, key=lambda item: (item.date, item.number), reverse=True)
+
+    def report_item(self, column: Column, organ: Organ, year: int) -> Item:
+        """A report as a list shows it."""
+        slot = 0 if column.kind == "reports" else 15
+        offset = 0 if column.kind == "reports" else self.organs.index(organ) * 1000 * SLOTS
+        return Item(
+            number=column.no * PER_COLUMN + offset + (year - 2000) * SLOTS + slot,
+            column=column,
+            kind="report",
+            title=make.title(Random(f"report/{self.seed}/{organ.key}/{year}"), organ, year),
+            date=self.published(organ, year),
+            organ=organ,
+            year=year,
+        )
+
+    def _negatives(self, column: Column, organ: Organ, year: int) -> list[Item]:
+        random = Random(f"negatives/{self.seed}/{organ.key}/{year}")
+        chosen = [n for n in news.NEGATIVES if random.random() < 0.05]
+        items = []
+        for slot, (pattern, sort) in enumerate(chosen[: SLOTS - 2], start=1):
+            day = date.fromisoformat(self.published(organ, year)) + timedelta(days=random.randrange(1, 9))
+            items.append(
+                Item(
+                    number=column.no * PER_COLUMN + (year - 2000) * SLOTS + slot,
+                    column=column,
+                    kind="negative",
+                    title=pattern.format(organ=organ.name, year=year),
+                    date=day.isoformat(),
+                    organ=organ,
+                    year=year,
+                    sort=sort,
+                )
+            )
+        return items
+
+    def _topic_items(self, column: Column) -> list[Item]:
+        """The portal's own column: reports of the government and its office, posted a second time at other addresses."""
+        leading = [o for o in self.organs if o.kind == "government" or o.office]
+        items = [self.report_item(column, o, year) for o in leading for year in self.years(o) if year >= 2022]
+        return sorted(items, key=lambda item: (item.date, item.number), reverse=True)
+
+    # --- reports -----------------------------------------------------------------------------------
+
+    def published(self, organ: Organ, year: int) -> str:
+        """When the report came out."""
+        default = make.published(Random(f"date/{self.seed}/{organ.key}/{year}"), organ, year)
+        return self.life.added.get(f"{organ.key}-{year}", default)
+
+    def years(self, organ: Organ) -> list[int]:
+        """The years whose reports are on the portal now."""
+        random = Random(f"years/{self.seed}/{organ.key}")
+        first = random.choice((2019,) * 8 + (2020, 2021))
+        gaps = {random.randrange(2019, 2026)} if random.random() < 0.12 else set()
+        years = []
+        for year in range(2019, LAST_YEAR):
+            key = f"{organ.key}-{year}"
+            exists = (year >= first and year not in gaps) or key in self.life.added
+            if exists and key not in self.life.withdrawn and self.published(organ, year) <= self.life.today:
+                years.append(year)
+        return years
+
+    def shapes(self, organ: Organ) -> dict[int, Shape]:
+        """The forms an organ uses by year: a few keep a single 其他处理 row after 2021."""
+        hybrid = Random(f"shapes/{self.seed}/{organ.key}").random() < 0.08
+        return {2021: Shape(proactive="2021", requests="2019")} if hybrid else {}
+
+    def _make_history(self, key: str) -> dict[int, Values]:
+        organ = next(o for o in self.organs if o.key == key)
+        return history(
+            f"{self.seed}/{key}", years=range(2019, LAST_YEAR), scale=organ.kind, shapes=self.shapes(organ)
+        )
+
+    def report(self, organ: Organ, year: int, *, revision: int | None = None) -> Report:
+        """The report as it stands now, or as it stood after so many corrections."""
+        count = self.life.revision(f"{organ.key}-{year}") if revision is None else revision
+        values = make.corrected(self._history(organ.key)[year], count)
+        made = make.report(
+            organ, year, seed=self.seed, values=values, shape=self.shapes(organ).get(year), revision=count
+        )
+        return replace(made, published=self.published(organ, year))
+
+    def borne(self, organ: Organ, year: int) -> tuple[Borne, str]:
+        """How the report is carried: in its page, in a file, in both; and the kind of file."""
+        random = Random(f"borne/{self.seed}/{organ.key}/{year}")
+        borne: Borne = random.choice(("page", "page", "both", "file"))
+        return borne, random.choice(("docx", "pdf", "doc") if year % 2 else ("docx", "pdf"))
+
+
+class _News(Sequence[Item]):
+    """The items of a column of news, newest first, made when looked at."""
+
+    def __init__(self, site: Site, column: Column) -> None:
+        self._site = site
+        self._column = column
+
+    def __len__(self) -> int:
+        return self._column.count
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self._site.news_item(self._column, len(self) - 1 - index)
