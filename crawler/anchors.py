@@ -28,7 +28,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     seen: set[tuple[str, str]] = set()
     for element in page.tree.xpath(_LINKS)[:_MAX_LINKS]:
         url = page.join(_target(element))
-        text = _text(element)
+        text = link_text(element)
         if url and (url, text) not in seen:
             seen.add((url, text))
             yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
@@ -42,7 +42,7 @@ def items(page: Page) -> Iterator[Item]:
     """Links that stand as entries: with a date in their row, or worded like a title; furniture is left out."""
     seen: set[str] = set()
     for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
-        url, title = page.join(element.get("href", "")), _text(element)
+        url, title = page.join(element.get("href", "")), link_text(element)
         if not url or url in seen or not title or _in_furniture(element):
             continue
         row = row_text(element)
@@ -92,7 +92,8 @@ def _target(element: HtmlElement) -> str:
     return opened.group(1) if opened else ""
 
 
-def _text(element: HtmlElement) -> str:
+def link_text(element: HtmlElement) -> str:
+    """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
     if element.tag in ("iframe", "frame", "meta"):
         return spaced(element.get("title", "") or element.get("name", ""))
     text = spaced(str(element.text_content()))[:400]

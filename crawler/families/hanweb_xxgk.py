@@ -1,0 +1,194 @@
+"""Hanweb's disclosure module: lists behind `POST /module/xxgk/search.jsp`, and one report an organ and year at `xxgkAnnualReport.jsp`."""
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+from crawler import queries, scripts
+from crawler.entries import MOST_PAGES, entries
+from crawler.families.base import Family, ListingUnreadable
+from crawler.page import Anchor, Ask, Item, Listing, Page, Signal
+from crawler.wording import folded
+
+_SEARCH = re.compile(r"['\"]([^'\"\s<>]*/module/xxgk/search\.jsp[^'\"\s<>]*)['\"]")
+_REPORTS = re.compile(r"['\"]([^'\"\s<>]*/xxgkAnnualReport\.jsp)(?:\?[^'\"\s<>]*)?['\"]", re.IGNORECASE)
+_FIELDS = (
+    "infotypeId",
+    "divid",
+    "area",
+    "jdid",
+    "vc_title",
+    "vc_number",
+    "vc_filenumber",
+    "vc_all",
+    "texttype",
+)
+_DEFAULTS = {"currpage": "1", "sortfield": "", "fbtime": "-1", "texttype": "0", "vc_title": ""}
+_BODY = re.compile(r"['\"]([^'\"]*\binfotypeId=[^'\"]*)['\"]")
+_OBJECT = re.compile(r"\{[^{}]*\binfotypeId\b[^{}]*\}")
+_AREA = re.compile(r"\barea['\"]?\s*[=:]\s*['\"]?([0-9A-Z]{9,18})\b")
+_CODE = re.compile(r"^[0-9A-Z]{9,18}$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_PAGES = re.compile(r"共(?:有)?(\d{1,5})页|(?:totalpage|pagecount)['\"]?[:=]['\"]?(\d{1,5})", re.IGNORECASE)
+_TOTAL = re.compile(r"共(?:有)?(\d{1,6})(?:条|篇|项|个)")
+_COLUMN = re.compile(r"/col/col(\d+)/")
+_FORM = (
+    ("X-Requested-With", "XMLHttpRequest"),
+    ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
+)
+_MOST_CALLS = 3000
+
+
+class HanwebXxgk(Family):
+    """The search answers for a whole area: entries of other columns are left out where the column's own can be told."""
+
+    name = "hanweb_xxgk"
+    order = 45
+    body_signals = (
+        ("/module/xxgk/search.jsp", r"/module/xxgk/search\.jsp"),
+        ("/module/xxgk/xxgkAnnualReport.jsp", r"/module/xxgk/xxgkAnnualReport\.jsp"),
+        ("/module/xxgk/tree.jsp", r"/module/xxgk/tree\.jsp"),
+    )
+    address_signals = (("/module/xxgk/", r"/module/xxgk/\w+\.jsp"),)
+
+    def recognise_body(self, page: Page) -> Signal | None:
+        """A page that carries its list as a `<datastore>` is the plain system's, whatever it links."""
+        if re.search(r"(?i)<datastore\b|dataproxy\.jsp", page.text):
+            return None
+        return super().recognise_body(page)
+
+    def links(self, page: Page) -> Iterator[Anchor]:
+        """Also one report for each organ and year that the page offers for choice."""
+        yield from super().links(page)
+        yield from _reports(page)
+
+    def listing(self, page: Page) -> Listing | None:
+        if page.ask.family == self.name:
+            return _reply(page)
+        if "xxgkAnnualReport.jsp" in urlsplit(page.url).path:
+            return None
+        if "/module/xxgk/search.jsp" not in page.text:
+            return super().listing(page)
+        call = _first_call(page)
+        if call is None:
+            raise ListingUnreadable(
+                page.url, self.name, "search.jsp is called and its parameters are not told"
+            )
+        return Listing(items=(), more=(call,))
+
+    def real(self, url: str) -> str:
+        """A report's address with its parameters in one order: organ and year name it, however they are written."""
+        parts = urlsplit(url)
+        if not parts.path.endswith("/xxgkAnnualReport.jsp"):
+            return url
+        area, year = queries.field(parts.query, "area"), queries.field(parts.query, "fbtime")
+        if not area or not year:
+            return url
+        return urlunsplit((*parts[:3], queries.form({"area": area, "fbtime": year}), ""))
+
+
+def _reports(page: Page) -> Iterator[Anchor]:
+    """The report of every organ (a choice of codes, or the one of this address) in every year that the page offers."""
+    endpoint = page.url if "xxgkAnnualReport.jsp" in page.url else None
+    if endpoint is None and (found := _REPORTS.search(page.text)):
+        endpoint = page.join(found.group(1))
+    if not endpoint:
+        return
+    years = dict.fromkeys(value for value, _ in _choices(page) if _YEAR.match(value))
+    organs = {value: words for value, words in _choices(page) if _CODE.match(value) and not value.isalpha()}
+    if not organs and (area := queries.field(urlsplit(page.url).query, "area")):
+        organs = {area: ""}
+    base = endpoint.partition("?")[0]
+    pairs = [(area, words, year) for area, words in organs.items() for year in years][:_MOST_CALLS]
+    for area, words, year in pairs:
+        url = f"{base}?{queries.form({'area': area, 'fbtime': year})}"
+        yield Anchor(
+            ask=Ask(url=url), text=f"{words}{year}年政府信息公开工作年度报告", path=("select", "option")
+        )
+
+
+def _choices(page: Page) -> Iterator[tuple[str, str]]:
+    """(value, words) of every option and of every element that carries an organ's code or a year as its data."""
+    for element in page.tree.xpath(
+        "//option[@value] | //*[@data-area] | //*[@area] | //*[@data-year] | //*[@fbtime]"
+    ):
+        words = folded(str(element.text_content()))[:60]
+        for name in ("value", "data-area", "area", "data-year", "fbtime"):
+            if value := element.get(name):
+                yield value.strip(), words
+
+
+def _first_call(page: Page) -> Ask | None:
+    found = _SEARCH.search(page.text)
+    url = page.join(html.unescape(found.group(1)) if found else "/module/xxgk/search.jsp")
+    fields = _fields(page, urlsplit(url).query)
+    if not url or not (fields.get("infotypeId") or fields.get("area") or fields.get("divid")):
+        return None
+    return Ask(
+        url=urlunsplit((*urlsplit(url)[:3], "", "")),
+        method="POST",
+        body=queries.form({**_DEFAULTS, **fields, "currpage": "1"}),
+        headers=_FORM,
+        family="hanweb_xxgk",
+        base=page.base,
+    )
+
+
+def _fields(page: Page, query: str) -> dict[str, str]:
+    """The search's parameters: from its address, a form body, an object, hidden inputs, lone values; at last the column's number."""
+    fields: dict[str, str] = {}
+    bodies = [query, *(html.unescape(body) for body in _BODY.findall(page.text))]
+    told = scripts.value(found.group()) if (found := _OBJECT.search(page.text)) else None
+    known = (
+        {str(key): str(value) for key, value in told.items() if value is not None}
+        if isinstance(told, dict)
+        else {}
+    )
+    for name in (*_FIELDS, "standardXxgk", "isAllList", "sortfield"):
+        candidates = [queries.field(body.partition("?")[2] or body, name) for body in bodies]
+        candidates += [known.get(name), *_inputs(page, name), scripts.scalar(page.text, name)]
+        if value := next((candidate for candidate in candidates if candidate), None):
+            fields[name] = value
+    if "area" not in fields and (area := _AREA.search(page.text)):
+        fields["area"] = area.group(1)
+    if "divid" not in fields and (column := _COLUMN.search(page.url)):
+        fields["divid"] = f"div{column.group(1)}"
+    return fields
+
+
+def _inputs(page: Page, name: str) -> list[str | None]:
+    return [
+        element.get("value") for element in page.tree.xpath("//input[@name=$name or @id=$name]", name=name)
+    ]
+
+
+def _reply(page: Page) -> Listing:
+    body, words = page.ask.body, folded(str(page.tree.text_content()))
+    items = tuple(entries(page, [page.text]))
+    told, counted = _PAGES.search(words) or _PAGES.search(folded(page.text)), _TOTAL.search(words)
+    pages = int(told.group(1) or told.group(2)) if told else 1
+    total = int(counted.group(1)) if counted else None
+    if not items and (total or 0) > 0:
+        raise ListingUnreadable(page.url, "hanweb_xxgk", f"declares {total} entries and shows none")
+    number = queries.number(body, "currpage")
+    more = (_numbered(page.ask, k) for k in range(number + 1, min(pages, number + MOST_PAGES) + 1))
+    own = _own(page, items)
+    return Listing(items=own, more=tuple(more), total=total if len(own) == len(items) else None)
+
+
+def _own(page: Page, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The entries of the column that asked, by `art_<column>_`; all of them where the answer was limited to a class or has none."""
+    column = _COLUMN.search(page.ask.base or "")
+    if not column:
+        return items
+    own = tuple(item for item in items if f"art_{column.group(1)}_" in item.url)
+    return own if own or not queries.field(page.ask.body, "infotypeId") else items
+
+
+def _numbered(ask: Ask, number: int) -> Ask:
+    body = queries.changed(ask.body, {"currpage": str(number)})
+    return Ask(url=ask.url, method="POST", body=body, headers=_FORM, family="hanweb_xxgk", base=ask.base)
+
+
+FAMILY = HanwebXxgk()

@@ -1,0 +1,104 @@
+"""Values written in a page's scripts and attributes: object literals with single quotes or bare keys, and lone assignments."""
+
+import json
+import re
+
+_MOST = 2_000_000
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    r"""|(?P<mark>[{}\[\],:])|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w$]))|(?P<word>[\w$.]+)""",
+    re.DOTALL,
+)
+_CONSTANTS = {"true": "true", "false": "false", "null": "null", "undefined": "null"}
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+
+
+def value(text: str) -> object:
+    """The object or array literal at the head of `text`; whatever follows it is ignored. None where there is none.
+
+    Single quotes, bare keys, comments and trailing commas are accepted; what only running the script could tell (a variable,
+    a call) is None.
+    """
+    head = text.lstrip()[:_MOST]
+    if head[:1] not in ("{", "["):
+        return None
+    try:
+        found: object = json.JSONDecoder(strict=False).raw_decode(head)[0]
+        return found
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(_as_json(head), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def assigned(text: str, name: str) -> object:
+    """The literal assigned to `name`, as in `window._CONFIG = {…}` or `siteInfo: {…}`; the first that can be read."""
+    for found in re.finditer(rf"(?<![\w$]){re.escape(name)}['\"]?\s*[:=]\s*(?=[{{\[])", text):
+        literal = value(text[found.end() :])
+        if literal is not None:
+            return literal
+    return None
+
+
+def scalar(text: str, name: str) -> str | None:
+    """The string or number given to `name` (`pageCount: 3`, `var siteGuid = "…"`, `'unitid':'778'`); None where it has none."""
+    found = re.search(
+        rf"(?<![\w$-]){re.escape(name)}['\"]?\s*[:=]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+(?:\.\d+)?)\b)",
+        text,
+    )
+    return next((group for group in found.groups() if group is not None), None) if found else None
+
+
+def _as_json(text: str) -> str:
+    """The leading literal of `text` rewritten as JSON, up to the bracket that closes it."""
+    pieces: list[str] = []
+    depth = position = 0
+    while position < len(text):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            position += 1
+            continue
+        position = token.end()
+        kind, words = token.lastgroup, token.group()
+        if kind == "mark":
+            if words in "}]" and pieces and pieces[-1] == ",":
+                pieces.pop()
+            depth += (words in "{[") - (words in "}]")
+            pieces.append(words)
+            if depth == 0:
+                break
+        elif kind != "space":
+            _push(pieces, _scalar_json(kind, words, key=_is_key(text, position)))
+    return "".join(pieces)
+
+
+def _push(pieces: list[str], piece: str) -> None:
+    """Adds a value; of an expression of several words (`a + b`, `f('x')`) only the first counts."""
+    if pieces and pieces[-1] not in ("{", "[", ",", ":"):
+        return
+    pieces.append(piece)
+
+
+def _scalar_json(kind: str | None, words: str, *, key: bool) -> str:
+    if kind == "text":
+        return json.dumps(_unescaped(words[1:-1]))
+    if key:
+        return json.dumps(words)
+    return words if kind == "number" else _CONSTANTS.get(words, "null")
+
+
+def _is_key(text: str, position: int) -> bool:
+    return text[position : position + 20].lstrip().startswith(":")
+
+
+def _unescaped(text: str) -> str:
+    def replaced(found: re.Match[str]) -> str:
+        escape = found.group(1)
+        if escape[0] in "ux" and len(escape) > 1:
+            return chr(int(escape[1:], 16))
+        return _ESCAPES.get(escape, escape)
+
+    return _ESCAPE.sub(replaced, text)
