@@ -3,8 +3,8 @@
 from archive import codebook
 
 CURRENT_FIGURES = """
-SELECT n.report, n.portal, r.organ, n.year, f."table", f."row", f."column", f.value, f.raw, f.state, f.place, n.reading
-FROM newest_versions AS n JOIN readings AS r ON r.reading = n.reading JOIN figures AS f ON f.reading = n.reading
+SELECT n.report, n.portal, n.organ, n.year, f."table", f."row", f."column", f.value, f.raw, f.state, f.place, n.reading
+FROM current_readings AS n JOIN figures AS f ON f.reading = n.reading
 """
 
 
@@ -15,8 +15,8 @@ def _spread(table: str, row: str, column: str, name: str) -> str:
 def _wide() -> str:
     columns = ", ".join(_spread(*at, codebook.spread(*at[1:])) for at in codebook.addresses())
     return (
-        f"SELECT n.portal, r.organ, n.organ_key, r.division_code, n.year, n.report, {columns}"
-        " FROM newest_versions AS n JOIN readings AS r ON r.reading = n.reading"
+        f"SELECT n.portal, n.organ, n.organ_key, n.division_code, n.year, n.report, {columns}"
+        " FROM current_readings AS n"
         " LEFT JOIN figures AS f ON f.reading = n.reading GROUP BY n.report"
     )
 
@@ -27,8 +27,8 @@ def _table(table: str, columns: tuple[str, ...]) -> str:
         f"max(CASE WHEN f.\"column\" = '{name}' THEN f.value END) AS {name}" for name in columns
     )
     return (
-        f'SELECT n.report, n.portal, r.organ, n.year, f."row", {cells}'
-        " FROM newest_versions AS n JOIN readings AS r ON r.reading = n.reading"
+        f'SELECT n.report, n.portal, n.organ, n.year, f."row", {cells}'
+        " FROM current_readings AS n"
         f' JOIN figures AS f ON f.reading = n.reading AND f."table" = \'{table}\' GROUP BY n.report, f."row"'
     )
 
@@ -37,9 +37,9 @@ YEAR_FINDINGS = """
 SELECT later.report, later.portal, later.organ_key, later.year, later.version, 'carry-over' AS code, 'warning' AS level,
   'requests/carried_in/' || i."column" AS "where",
   'carried out of ' || earlier.year || ': ' || o.value || ', carried in by ' || later.year || ': ' || i.value AS message
-FROM newest_versions AS earlier
+FROM current_readings AS earlier
 JOIN reports AS next ON next.portal = earlier.portal AND next.organ_key = earlier.organ_key AND next.year = earlier.year + 1
-JOIN newest_versions AS later ON later.report = next.report
+JOIN current_readings AS later ON later.report = next.report
 JOIN figures AS o ON o.reading = earlier.reading AND o."table" = 'requests' AND o."row" = 'carried_out'
 JOIN figures AS i ON i.reading = later.reading AND i."table" = 'requests' AND i."row" = 'carried_in' AND i."column" = o."column"
 WHERE earlier.organ_key <> '' AND o.value <> i.value
@@ -48,9 +48,9 @@ SELECT later.report, later.portal, later.organ_key, later.year, later.version, '
   'proactive/' || now."row" || '/in_force',
   'in force in ' || earlier.year || ': ' || was.value || ', then ' || coalesce(made.value, 0) || ' issued and '
     || coalesce(ended.value, 0) || ' repealed, but ' || now.value || ' in force in ' || later.year
-FROM newest_versions AS earlier
+FROM current_readings AS earlier
 JOIN reports AS next ON next.portal = earlier.portal AND next.organ_key = earlier.organ_key AND next.year = earlier.year + 1
-JOIN newest_versions AS later ON later.report = next.report
+JOIN current_readings AS later ON later.report = next.report
 JOIN figures AS was ON was.reading = earlier.reading AND was."table" = 'proactive' AND was."column" = 'in_force'
 JOIN figures AS now ON now.reading = later.reading AND now."table" = 'proactive' AND now."row" = was."row"
   AND now."column" = 'in_force'
@@ -63,7 +63,7 @@ WHERE earlier.organ_key <> '' AND now.value <> was.value + coalesce(made.value, 
 
 ALL_FINDINGS = """
 SELECT n.report, n.portal, n.organ_key, n.year, n.version, f.code, f.level, f."where", f.message
-FROM newest_versions AS n JOIN findings AS f ON f.reading = n.reading
+FROM current_readings AS n JOIN findings AS f ON f.reading = n.reading
 UNION ALL
 SELECT report, portal, organ_key, year, version, code, level, "where", message FROM year_findings
 """

@@ -9,7 +9,7 @@ SELECT versions.report, version, row_number() OVER nth AS number, lag(version) O
 FROM versions WINDOW nth AS (PARTITION BY versions.report ORDER BY captured_at, version)
 """
 
-CURRENT_READINGS = f"""
+VERSION_READINGS = f"""
 SELECT versions.report, versions.version, versions.captured_at, readings.*
 FROM versions JOIN readings ON readings.reading = (
   SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
@@ -17,10 +17,9 @@ FROM versions JOIN readings ON readings.reading = (
   ORDER BY r.status = 'unreadable', {BY_AGE.format("r")}, a.captured_at DESC LIMIT 1)
 """
 
-NEWEST_VERSIONS = """
-SELECT reports.report, reports.portal, reports.organ_key, reports.year, current_readings.version,
-  current_readings.reading, current_readings.source
-FROM reports JOIN current_readings ON current_readings.version = (
+CURRENT_READINGS = """
+SELECT reports.portal, newest.*
+FROM reports JOIN version_readings AS newest ON newest.version = (
   SELECT v.version FROM versions AS v WHERE v.report = reports.report ORDER BY v.captured_at DESC, v.version DESC LIMIT 1)
 """
 
@@ -74,23 +73,21 @@ KEY_FIGURES = ",\n  ".join(
 )
 
 CURRENT_REPORTS = f"""
-SELECT n.report, n.portal, r.organ, n.organ_key, r.division_code, n.year, r.form, r.title, r.published,
-  s.url, v.captured_at, r.status, r.why, {KEY_FIGURES},
+SELECT r.report, r.portal, r.organ, r.organ_key, r.division_code, r.year, r.form, r.title, r.published,
+  s.url, r.captured_at, r.status, r.why, {KEY_FIGURES},
   (SELECT count(*) FROM findings AS f WHERE f.reading = r.reading AND f.level = 'error') AS errors,
   (SELECT count(*) FROM findings AS f WHERE f.reading = r.reading AND f.level = 'warning') AS warnings,
-  (SELECT count(*) FROM versions AS o WHERE o.report = n.report) AS versions,
-  (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = n.report) AS withdrawn,
-  r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, n.version, n.reading, n.source,
+  (SELECT count(*) FROM versions AS o WHERE o.report = r.report) AS versions,
+  (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = r.report) AS withdrawn,
+  r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, r.version, r.reading, r.source,
   t.entry
-FROM newest_versions AS n JOIN readings AS r ON r.reading = n.reading JOIN versions AS v ON v.version = n.version
-JOIN sources AS s ON s.source = n.source LEFT JOIN texts AS t ON t.reading = n.reading
+FROM current_readings AS r JOIN sources AS s ON s.source = r.source LEFT JOIN texts AS t ON t.reading = r.reading
 """
 
 COVERAGE = """
 WITH known AS (
   SELECT portal, organ_key, max(organ) AS organ FROM (
-    SELECT n.portal, n.organ_key, r.organ FROM newest_versions AS n JOIN readings AS r ON r.reading = n.reading
-    WHERE n.organ_key <> '')
+    SELECT portal, organ_key, organ FROM current_readings WHERE organ_key <> '')
   GROUP BY portal, organ_key),
 listed AS (
   SELECT o.portal, o.organ FROM organs AS o WHERE NOT EXISTS (
@@ -104,19 +101,18 @@ organ AS (
 year AS (
   SELECT DISTINCT portal, year FROM reports WHERE year IS NOT NULL)
 SELECT organ.portal, organ.organ, organ.organ_key, year.year,
-  CASE WHEN n.report IS NULL THEN 'missing' WHEN r.status = 'unreadable' THEN 'unreadable'
+  CASE WHEN n.report IS NULL THEN 'missing' WHEN n.status = 'unreadable' THEN 'unreadable'
     WHEN EXISTS (SELECT 1 FROM findings AS f WHERE f.reading = n.reading AND f.code = 'late') THEN 'late'
     ELSE 'found' END AS state,
-  n.report, r.published, (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = n.report) AS withdrawn
+  n.report, n.published, (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = n.report) AS withdrawn
 FROM organ JOIN year ON year.portal = organ.portal
-LEFT JOIN newest_versions AS n ON n.portal = organ.portal AND n.organ_key = organ.organ_key AND n.year = year.year
-LEFT JOIN readings AS r ON r.reading = n.reading
+LEFT JOIN current_readings AS n ON n.portal = organ.portal AND n.organ_key = organ.organ_key AND n.year = year.year
 """
 
 VIEWS = {
     "report_versions": REPORT_VERSIONS,
+    "version_readings": VERSION_READINGS,
     "current_readings": CURRENT_READINGS,
-    "newest_versions": NEWEST_VERSIONS,
     "addresses": ADDRESSES,
     "withdrawn": WITHDRAWN,
     "current_reports": CURRENT_REPORTS,
