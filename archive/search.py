@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import unicodedata
+from dataclasses import dataclass
 
 HAN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -48,3 +49,67 @@ def remove(db: sqlite3.Connection, reading: str) -> None:
         (row[0], *indexed(db, reading)),
     )
     db.execute("DELETE FROM texts WHERE entry = ?", row)
+
+
+HITS = """
+SELECT texts.reading, readings.source, bm25(texts_fts, 8.0, 6.0, 1.0) AS rank
+FROM texts_fts JOIN texts ON texts.entry = texts_fts.rowid JOIN readings ON readings.reading = texts.reading
+WHERE texts_fts MATCH ? ORDER BY rank
+"""
+STANDING = """
+SELECT c.report, c.portal, c.organ, c.year, c.title, sources.url
+FROM appearances JOIN current_readings AS c ON c.report = appearances.report JOIN sources ON sources.source = c.source
+WHERE appearances.source = ? AND c.reading = ? LIMIT 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A report whose current text holds all the words."""
+
+    report: str
+    portal: str
+    organ: str
+    year: int | None
+    title: str
+    url: str
+    snippet: str
+
+
+def find(db: sqlite3.Connection, words: str, *, limit: int = 20) -> list[Hit]:
+    """Reports that hold every word, best first; a word is any string of one character or more."""
+    query = match(words)
+    hits: list[Hit] = []
+    if not query:
+        return hits
+    for reading, source, _ in db.execute(HITS, (query,)):
+        row = db.execute(STANDING, (source, reading)).fetchone()
+        if row:
+            report, portal, organ, year, title, url = row
+            told = snippet(db, reading, words)
+            hits.append(
+                Hit(report=report, portal=portal, organ=organ, year=year, title=title, url=url, snippet=told)
+            )
+        if len(hits) == limit:
+            break
+    return hits
+
+
+def snippet(db: sqlite3.Connection, reading: str, words: str, *, around: int = 24) -> str:
+    """The text about the first word found in the sections, else the title."""
+    needles = [loose(quoted or plain) for quoted, plain in WORD.findall(words)]
+    for (text,) in db.execute("SELECT text FROM sections WHERE reading = ? ORDER BY position", (reading,)):
+        flat = " ".join(unicodedata.normalize("NFKC", text).split())
+        for needle in filter(None, needles):
+            found = needle.search(flat)
+            if found:
+                start, end = max(found.start() - around, 0), found.end() + around
+                return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
+    (title,) = db.execute("SELECT title FROM readings WHERE reading = ?", (reading,)).fetchone()
+    return str(title)
+
+
+def loose(word: str) -> re.Pattern[str] | None:
+    """A pattern that finds a word as the index does: blanks, punctuation and case apart. Null for a word without letters or digits."""
+    tokens = re.findall(r"[^\W_]", unicodedata.normalize("NFKC", word))
+    return re.compile(r"[\W_]*".join(map(re.escape, tokens)), re.IGNORECASE) if tokens else None

@@ -1,0 +1,209 @@
+"""The verbs that ask the archive: thin, each opens it, calls one function and prints."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from archive import captures, names, overview, tables
+from archive import history as past
+from archive import search as full_text
+from archive.errors import UsageInvalid
+from archive.exports import jsonl
+from archive.exports.rows import Chosen
+from archive.store import Archive
+
+
+class Options(Protocol):
+    """What stands before the verb (gongkai.cli)."""
+
+    @property
+    def db(self) -> Path: ...
+
+
+as_json = click.option("--json", "machine", is_flag=True, help="JSON instead of a table.")
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def status(options: Options, machine: bool) -> None:
+    """The archive at a glance: portals, reports by year, last runs, failures, findings.
+
+    \b
+    Example:
+      gongkai status
+    """
+    with Archive.open(options.db, "read") as archive:
+        told = overview.status(archive.db.conn)
+    if machine:
+        tables.show_json(told)
+        return
+    for part, rows in told.items():
+        tables.show(rows, title=f"{part}\n")
+
+
+@click.command()
+@click.argument("portal", required=False)
+@as_json
+@click.pass_obj
+def coverage(options: Options, portal: str | None, machine: bool) -> None:
+    """Organ by year: found, missing, late, unreadable.
+
+    \b
+    Example:
+      gongkai coverage example.gov.cn
+    """
+    with Archive.open(options.db, "read") as archive:
+        rows = overview.coverage(archive.db.conn, portal)
+    if portal and not rows:
+        raise UsageInvalid(f"{portal}: no portal with reports has this name (gongkai status lists them)")
+    (tables.show_json if machine else tables.show_coverage)(rows)
+
+
+@click.command()
+@click.argument("report")
+@as_json
+@click.pass_obj
+def history(options: Options, report: str, machine: bool) -> None:
+    """The versions of REPORT: an id, the start of one, or an address.
+
+    \b
+    Example:
+      gongkai history 3f9a1c
+    """
+    with Archive.open(options.db, "read") as archive:
+        db = archive.db.conn
+        key = names.report(db, report)
+        versions = [asdict(line) for line in past.versions(db, key)]
+        addresses = overview.rows(db, "SELECT * FROM addresses WHERE report = ? ORDER BY first_seen", (key,))
+        gone = overview.rows(db, "SELECT * FROM withdrawn WHERE report = ?", (key,))
+    if machine:
+        tables.show_json({"report": key, "versions": versions, "addresses": addresses, "withdrawn": gone})
+        return
+    tables.show(
+        versions,
+        columns=("number", "captured_at", "status", "extractor", "changes", "title", "url"),
+        title=f"{key}\n",
+    )
+    tables.show(addresses, columns=("url", "first_seen", "last_seen", "outcome"), title="addresses\n")
+    tables.show(
+        gone, columns=("withdrawn", "last_seen", "url", "outcome", "status", "evidence"), title="withdrawn\n"
+    )
+
+
+@click.command()
+@click.argument("report")
+@click.argument("old", type=int, required=False)
+@click.argument("new", type=int, required=False)
+@click.option("--readings", is_flag=True, help="How our readings of one version differ, instead.")
+@as_json
+@click.pass_obj
+def diff(
+    options: Options, report: str, old: int | None, new: int | None, readings: bool, machine: bool
+) -> None:
+    """What changed in REPORT between versions OLD and NEW (the last two), cell by cell and sentence by sentence.
+
+    \b
+    Example:
+      gongkai diff 3f9a1c 1 2
+    """
+    with Archive.open(options.db, "read") as archive:
+        db = archive.db.conn
+        key = names.report(db, report)
+        count = len(past.versions(db, key))
+        if readings:
+            number = old or count
+            told = [
+                {"from": f"extractor {was}", "to": f"extractor {now}", **asdict(change)}
+                for was, now, changes in past.by_us(db, key, number)
+                for change in changes
+            ]
+        else:
+            after = new or (old + 1 if old else count)
+            before = old or after - 1
+            if before < 1:
+                click.echo(f"{key}: one version only, nothing changed", err=True)
+                before = after
+            told = [
+                {"from": before, "to": after, **asdict(change)}
+                for change in (past.changes(db, key, before, after) if before != after else [])
+            ]
+    (tables.show_json if machine else tables.show)(told)
+
+
+@click.command()
+@click.argument("capture")
+@click.option("--raw", is_flag=True, help="The archived bytes, as they came.")
+@click.pass_obj
+def show(options: Options, capture: str, raw: bool) -> None:
+    """One archived copy: CAPTURE is an id, the start of one, or an address (its newest copy).
+
+    \b
+    Example:
+      gongkai show --raw http://www.example.gov.cn/xxgk/nb/2023.html > page.html
+    """
+    with Archive.open(options.db, "read") as archive:
+        (found,) = captures.select(archive.db.conn, "capture = ?", (names.capture(archive.db.conn, capture),))
+        if raw and found.sha256 is None:
+            raise UsageInvalid(f"capture {found.id}: {found.outcome}, no body came")
+        if raw and found.sha256:
+            sys.stdout.buffer.write(archive.body(found.sha256))
+            return
+        told = {**asdict(found), "size": len(archive.body(found.sha256)) if found.sha256 else None}
+    tables.show_json(told)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="At most so many reports."
+)
+@as_json
+@click.pass_obj
+def search(options: Options, words: tuple[str, ...], limit: int, machine: bool) -> None:
+    """Reports that hold all WORDS, best first; any Chinese string of one character or more.
+
+    \b
+    Example:
+      gongkai search 行政复议 镇
+    """
+    with Archive.open(options.db, "read") as archive:
+        hits = [asdict(hit) for hit in full_text.find(archive.db.conn, " ".join(words), limit=limit)]
+    (tables.show_json if machine else tables.show)(hits)
+    if not hits:
+        click.echo("nothing found", err=True)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["jsonl"]), required=True, help="What to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to; standard output for jsonl.")
+@click.option("--portal", "portals", multiple=True, help="Only this portal (may be repeated).")
+@click.option(
+    "--year", "years", multiple=True, type=int, help="Only this year reported on (may be repeated)."
+)
+@click.option("--organ", "organs", multiple=True, help="Only organs whose name holds this (may be repeated).")
+@click.pass_obj
+def export(
+    options: Options,
+    form: str,
+    output: Path | None,
+    portals: tuple[str, ...],
+    years: tuple[int, ...],
+    organs: tuple[str, ...],
+) -> None:
+    """Write what is archived in another format, with the codebook's names.
+
+    \b
+    Example:
+      gongkai export --format jsonl --year 2023 -o reports.jsonl
+    """
+    chosen = Chosen(portals=portals, years=years, organs=organs)
+    with Archive.open(options.db, "read") as archive:
+        if output is None:
+            jsonl.write(archive.db.conn, sys.stdout, chosen)
+            return
+        with output.open("w", encoding="utf-8") as out:
+            jsonl.write(archive.db.conn, out, chosen)

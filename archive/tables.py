@@ -1,0 +1,60 @@
+"""Rows on a terminal: rich tables, or JSON for machines."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+MARKS = {"found": "●", "late": "◐", "unreadable": "?", "missing": "–"}
+"""How `coverage` shows a state in one column."""
+
+
+def show_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def show(
+    rows: Iterable[Mapping[str, object]], *, title: str | None = None, columns: Iterable[str] = ()
+) -> None:
+    """A table of these rows; nothing but its title where there are none."""
+    listed = list(rows)
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for name in columns or (listed[0] if listed else ()):
+        table.add_column(name.replace("_", " "), overflow="fold")
+    names = list(columns or (listed[0] if listed else ()))
+    for row in listed:
+        table.add_row(*(_text(row[name]) for name in names))
+    if listed:
+        _console().print(table)
+
+
+def show_coverage(rows: Iterable[Mapping[str, object]]) -> None:
+    """Organs down, years across, one table a portal."""
+    portals: dict[object, list[Mapping[str, object]]] = {}
+    for row in rows:
+        portals.setdefault(row["portal"], []).append(row)
+    for portal, listed in portals.items():
+        years = sorted({row["year"] for row in listed}, key=str)
+        cells: dict[object, dict[object, object]] = {}
+        for row in listed:
+            cells.setdefault(row["organ"], {})[row["year"]] = MARKS.get(str(row["state"]), row["state"])
+        table = Table(title=str(portal), title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table.add_column("organ")
+        for year in years:
+            table.add_column(str(year), justify="center")
+        for organ, by_year in cells.items():
+            table.add_row(str(organ), *(str(by_year.get(year, "")) for year in years))
+        _console().print(table)
+    click.echo(" ".join(f"{mark} {state}" for state, mark in MARKS.items()), err=True)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).replace("[", "\\[")
+
+
+def _console() -> Console:
+    """Not narrower than a table needs where nobody looks: a pipe has no width."""
+    console = Console()
+    return console if console.is_terminal else Console(width=240)
