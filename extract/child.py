@@ -220,4 +220,7 @@ def _guarded(question: object) -> object:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), int(sys.argv[2]))
+    # Through the module's own name: what is pickled here must not be called `__main__.Failure`.
+    from extract.child import serve as serve_here
+
+    serve_here(int(sys.argv[1]), int(sys.argv[2]))
