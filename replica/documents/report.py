@@ -102,6 +102,10 @@ class Report:
         """The laid-out table of that key."""
         return next(table for table in self.tables if table.key == key)
 
+    def marked(self, mark: str, *planted: Expected) -> "Report":
+        """The same report with a mark and the findings that come with it."""
+        return replace(self, marks=(*self.marks, mark), planted=(*self.planted, *planted))
+
     def with_table(self, table: Table) -> "Report":
         """The same report with that table in the place of the one of its key."""
         return replace(self, tables=tuple(table if t.key == table.key else t for t in self.tables))
@@ -112,5 +116,5 @@ class Report:
         def change(cell: Cell) -> Cell:
             return replace(cell, text=figure.raw) if cell.address == address else cell
 
-        table = self.table(address.partition("/")[0]).edit(change)
-        return replace(self.with_table(table), figures={**self.figures, address: figure})
+        tables = tuple(table.edit(change) for table in self.tables)
+        return replace(self, tables=tables, figures={**self.figures, address: figure})

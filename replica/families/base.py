@@ -58,10 +58,9 @@ class Family:
             return self.robots()
         for pattern, answer in self._routes:
             match = pattern.fullmatch(path)
-            if match:
-                found = answer(match, request)
-                if found is not None:
-                    return self.html(found) if isinstance(found, str) else found
+            found = answer(match, request) if match else None
+            if found is not None:
+                return self.html(found) if isinstance(found, str) else found
         return self.missing()
 
     def html(self, text: str) -> Reply:
@@ -124,14 +123,9 @@ class Family:
 
     def latest(self, count: int = 6) -> str:
         """Boxes of the newest items of the columns of news."""
-        boxes = []
-        for column in self.site.columns:
-            if column.kind == "news":
-                boxes.append(
-                    f"<h2>{column.name}</h2>"
-                    + self.theme.listing(self.lines(self.site.items(column)[:count]))
-                )
-        return "\n".join(boxes)
+        columns = [column for column in self.site.columns if column.kind == "news"]
+        boxes = (self.theme.listing(self.lines(self.site.items(column)[:count])) for column in columns)
+        return "\n".join(f"<h2>{column.name}</h2>{box}" for column, box in zip(columns, boxes, strict=True))
 
     # --- articles ----------------------------------------------------------------------------------
 
@@ -192,10 +186,10 @@ class Family:
 
     def sightings(self) -> Iterator[Item]:
         """Every item that holds a report, organs' own columns first."""
-        for kind in ("reports", "topic"):
-            for column in self.site.columns:
-                if column.kind == kind:
-                    yield from (item for item in self.site.items(column) if item.kind == "report")
+        columns = sorted(
+            (c for c in self.site.columns if c.kind in ("reports", "topic")), key=lambda c: c.kind
+        )
+        return (item for column in columns for item in self.site.items(column) if item.kind == "report")
 
     def aliases(self, item: Item) -> list[str]:
         """Further addresses at which the same page is seen (renditions, older generations)."""

@@ -3,15 +3,17 @@
 import json
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replica.families.base import Family
 from replica.server import truth
 from replica.server.faults import Rule, rule_of
 from replica.server.http import Reply, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_LOG = 400_000
 

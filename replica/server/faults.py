@@ -15,7 +15,10 @@ _CAPTCHA = (
     "<html><head><title>附件下载</title></head><body><form action='/system/_content/download.jsp'>"
     "<p>请输入验证码后下载</p><input name='codeValue'><img src='/system/resource/js/filedownload/createimage.jsp'></form></body></html>"
 )
-_LOGIN = "<html><head><title>统一身份认证</title></head><body><form action='/sso/login'>用户名<input name='u'>密码<input name='p' type='password'></form></body></html>"
+_LOGIN = (
+    "<html><head><title>统一身份认证</title></head><body><form action='/sso/login'>"
+    "用户名<input name='u'>密码<input name='p' type='password'></form></body></html>"
+)
 
 
 def _canned(

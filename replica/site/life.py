@@ -33,6 +33,11 @@ class Life:
     def moment(self) -> str:
         return self.now.isoformat()
 
+    @property
+    def stamp(self) -> tuple[int, str]:
+        """Differs whenever anything that is published may differ."""
+        return len(self.events), self.today
+
     def note(self, event: str, report: str = "") -> None:
         """Keeps what happened."""
         self.events.append({"event": event, "report": report, "at": self.moment})

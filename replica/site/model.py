@@ -73,6 +73,9 @@ class Site:
         self.key = random.randbytes(16)
         self.columns = list(self._make_columns(random))
         self._history = lru_cache(maxsize=96)(self._make_history)
+        self._listed: dict[int, Sequence[Item]] = {}
+        self._stamp = self.life.stamp
+        self._made = lru_cache(maxsize=256)(self._make_report)
         self.news_item = lru_cache(maxsize=4096)(self._make_news_item)
 
     def _make_columns(self, random: Random) -> Sequence[Column]:
@@ -114,6 +117,14 @@ class Site:
 
     def items(self, column: Column) -> Sequence[Item]:
         """The items that a list shows now, newest first; those of news are made one by one as they are looked at."""
+        if self._stamp != self.life.stamp:
+            self._listed.clear()
+            self._stamp = self.life.stamp
+        if column.no not in self._listed:
+            self._listed[column.no] = self._make_items(column)
+        return self._listed[column.no]
+
+    def _make_items(self, column: Column) -> Sequence[Item]:
         match column.kind:
             case "news" | "affairs":
                 return _News(self, column)
@@ -242,11 +253,13 @@ class Site:
     def report(self, organ: Organ, year: int, *, revision: int | None = None) -> Report:
         """The report as it stands now, or as it stood after so many corrections."""
         count = self.life.revision(f"{organ.key}-{year}") if revision is None else revision
+        return replace(self._made(organ, year, count), published=self.published(organ, year))
+
+    def _make_report(self, organ: Organ, year: int, count: int) -> Report:
         values = make.corrected(self._history(organ.key)[year], count)
-        made = make.report(
+        return make.report(
             organ, year, seed=self.seed, values=values, shape=self.shapes(organ).get(year), revision=count
         )
-        return replace(made, published=self.published(organ, year))
 
     def borne(self, organ: Organ, year: int) -> tuple[Borne, str]:
         """How the report is carried: in its page, in a file, in both; and the kind of file."""
