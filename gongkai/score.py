@@ -33,7 +33,11 @@ def score(exported: Iterable[Row], truth: Iterable[Row]) -> Score:
         rows[row["report_id"]] = row
     by_url = {url: row for row in rows.values() for url in (row["url"], *row["sightings"])}
     true = {row["url"]: row for row in truth}
-    matched = {url: by_url[url] for url in true if url in by_url}
+    seen = {
+        url: next((at for at in (url, *row.get("sightings", ())) if at in by_url), None)
+        for url, row in true.items()
+    }
+    matched = {url: by_url[at] for url, at in seen.items() if at is not None}
     used = {row["report_id"] for row in matched.values()}
     return Score(
         expected=len(true),
@@ -45,8 +49,14 @@ def score(exported: Iterable[Row], truth: Iterable[Row]) -> Score:
 
 
 def differences(url: str, row: Row, true: Row) -> list[str]:
-    """Year, form and every figure of one report that differ, a line each."""
-    lines = [f"{url} {name}: {row[name]} ≠ {true[name]}" for name in ("year", "form") if row[name] != true[name]]
+    """Organ, year, form, date and every figure of one report that differ, a line each. An organ may use a shorter form of its name."""
+    lines = [
+        f"{url} {name}: {row[name]} ≠ {true[name]}"
+        for name in ("year", "form", "published")
+        if row[name] != true[name]
+    ]
+    if not row["organ"] or (row["organ"] not in true["organ"] and true["organ"] not in row["organ"]):
+        lines.append(f"{url} organ: {row['organ']} ≠ {true['organ']}")
     read = {f"{f['table']}/{f['row']}/{f['column']}": (f["value"], f["state"]) for f in row["figures"]}
     want = {address: (figure["value"], figure["state"]) for address, figure in true["figures"].items()}
     for address in sorted(read.keys() | want.keys()):

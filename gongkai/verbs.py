@@ -1,0 +1,85 @@
+"""The verbs that join two packages: fetch, then read what is new."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from archive.clock import utc_now
+from archive.imports.files import Said, fetched, files
+from archive.records import Reading, Source
+from archive.store import Archive
+from crawler.options import Options as Crawl
+from crawler.options import Summary
+from extract.cli import shown
+from extract.run import extract
+from gongkai.cli import Options
+
+BATCH = 50
+"""Local files a transaction."""
+
+
+def read_new(archive: Archive) -> Counter[str]:
+    """Read every source that the current extractor has not read; what could not be read is named on standard error."""
+    with shown() as progress:
+
+        def note(source: Source, reading: Reading) -> None:
+            progress(source, reading)
+            if reading.status == "unreadable":
+                click.echo(f"gongkai: {source.url}: {reading.why}", err=True)
+
+        return extract(archive, progress=note)
+
+
+def crawl_and_read(archive: Archive, portals: Sequence[str], options: Crawl) -> tuple[Summary, Counter[str]]:
+    """Crawl, then read what is new. The caller holds the archive."""
+    from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
+
+    raise NotImplementedError
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--url", help="The address that the one file given was published at.")
+@click.option("--organ", help="The organ, where the file does not say.")
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), help="The year reported on, where the file does not say."
+)
+@click.option("--no-extract", is_flag=True, help="Archive only.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    url: str | None,
+    organ: str | None,
+    year: int | None,
+    no_extract: bool,
+) -> None:
+    """Archive local files and folders as if they had been fetched, then read them.
+
+    \b
+    Example:
+      gongkai add reports/
+      gongkai add town.pdf --organ 青溪镇人民政府 --year 2023
+    """
+    options: Options = ctx.obj
+    found = files(paths)
+    if url is not None and len(found) > 1:
+        raise click.UsageError(f"--url names one address, but {len(found)} files are given")
+    said = Said(url=url, organ=organ, year=year)
+    with Archive.open(options.db) as archive, archive.hold():
+        run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
+        for start in range(0, len(found), BATCH):
+            archive.save(
+                [fetched(path, said, run=run, clock=utc_now) for path in found[start : start + BATCH]]
+            )
+        archive.end_run(run, reason="finished", counts={"files": len(found)})
+        if no_extract:
+            return
+        counts = read_new(archive)
+    click.echo(
+        f"{len(found)} files added: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable",
+        err=True,
+    )
+    ctx.exit(1 if counts["unreadable"] else 0)
