@@ -119,6 +119,11 @@ def settled(codes: tuple[str, ...], context: str) -> tuple[str, ...]:
     return tuple(code for code in codes if scores[code] == best)
 
 
+def name(code: str) -> str:
+    """What the table calls a code of 2, 4, 6 or 9 digits."""
+    return _table().names[code]
+
+
 def siblings(codes: Iterable[str]) -> frozenset[str]:
     """The names of the places that share a superior with one of these, without these places' own names."""
     own = {_table().names[code] for code in codes}

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extract.document import Block, Document, Grid
+from extract.document import Block, Document, Grid, Heading
+from extract.labels import without_residue
 
 Consumed = Mapping[int, tuple[tuple[int, int], ...]]
 """What the statutory tables took of a document: index of a block → spans of its characters (start, end).
@@ -14,9 +15,8 @@ A grid, or a whole line, stands there with the single span `(0, WHOLE)`."""
 
 WHOLE: Final = 1 << 30
 
-_RESIDUE: Final = re.compile(
-    r"\[bookmark:[^\]]{0,60}\]|<!--.{0,200}?-->|<!\[(?:end)?if[^>]{0,60}\]>|</?(?:o|w|st1):[^>]{0,80}>"
-    r"|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
+_CONTROL: Final = re.compile(
+    r"</?(?:o|w|st1):[^>]{0,80}>|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _SPACES: Final = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u3000]+")
 _PAGE_NUMBER: Final = re.compile(
@@ -37,11 +37,13 @@ class Line:
     block: int
     marked: bool
     """Whether the source marks it as a heading."""
+    caption: bool
+    """Whether it is a row of a table that is one cell across: a heading, or nothing of the text."""
 
 
 def clean(text: str) -> str:
     """One printed line without Word's residue and control characters, runs of blanks as one space."""
-    return _SPACES.sub(" ", _RESIDUE.sub("", text)).strip()
+    return _SPACES.sub(" ", _CONTROL.sub("", without_residue(text))).strip()
 
 
 def fold(text: str) -> str:
@@ -52,12 +54,12 @@ def fold(text: str) -> str:
 def lines(document: Document, consumed: Consumed) -> Iterator[Line]:
     """Each text line of the document in reading order, cleaned; empty lines, page numbers and page furniture are left out."""
     for index, block in enumerate(document.blocks):
-        for raw in _kept(block, consumed.get(index, ())).split("\n"):
+        spans = consumed.get(index, ())
+        caption = isinstance(block, Grid) and bool(spans)
+        for raw in _kept(block, spans).split("\n"):
             text = clean(raw)
             if text and not _is_noise(text):
-                yield Line(
-                    text=text, block=index, marked=not isinstance(block, Grid) and hasattr(block, "level")
-                )
+                yield Line(text=text, block=index, marked=isinstance(block, Heading), caption=caption)
 
 
 def _is_noise(text: str) -> bool:

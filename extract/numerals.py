@@ -14,7 +14,7 @@ _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} 
 }
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10**4, "亿": 10**8}
-_ZEROS: Final = str.maketrans({c: "〇" for c in "○◯Ｏ０OoО零"})
+_ZEROS: Final = str.maketrans(dict.fromkeys("○◯Ｏ０OoО零", "〇"))
 _ARABIC: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)([万亿]?)")
 
 HAN: Final = "〇○零一二两三四五六七八九十百千万亿"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.records import Section
@@ -72,7 +72,7 @@ def _unlabelled(printed: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
             continue
         labels.setdefault(match[1], match[2].strip())
         if titles.is_title(match[2]):
-            body.append(Line(text=match[2], block=line.block, marked=line.marked))
+            body.append(replace(line, text=match[2]))
     return body, labels
 
 
@@ -142,7 +142,7 @@ def _gather(spoken: Sequence[Line], *, bracketed: bool) -> list[_Chapter]:
         for opened, text in _pieces(line, chapters, bracketed=bracketed):
             if opened is not None:
                 chapters = _opened(chapters, opened)
-            if text:
+            if text and not line.caption:
                 chapters[-1].lines.append(text)
     return _merged(chapters)
 

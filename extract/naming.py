@@ -1,0 +1,134 @@
+"""Where a report's own text names the organ that speaks: who prepared it, whom to ask, who signed, whose media and papers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from archive.records import Section
+from extract import organs
+
+Slot = Literal["prepared", "contact", "signed", "subject", "media", "paper"]
+
+_HAN: Final = "[\u4e00-\u9fff（）()·]"
+_DATE: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]{1,3})月"
+_YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年?度?"
+_SUFFIX: Final = r"(?:人民政府|政府|办事处|街道|管委会|管理委员会|办公厅|办公室|政务公开办|党政办|[局委厅镇乡办院队社站所馆]|中心|[县市区旗州])"
+_ACTS: Final = (
+    r"(?:主动公开(?:各类)?(?:政府|政务)?信息|共?(?:未)?(?:收到|受理)(?:到)?(?:政府|政务)?(?:信息)?(?:依)?(?:公开)?申请"
+    r"|(?:政府|政务)信息公开工作|严格(?:按照|落实|执行)[^，。]{0,16}(?:条例|信息公开)|(?:认真|深入|全面|坚决)?贯彻(?:落实|执行)?[^，。]{0,16}条例)"
+)
+_SLOTS: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
+    (
+        "prepared",
+        re.compile(rf"由({_HAN}{{2,28}}?{_SUFFIX})(?=结合|根据|按照|依据|负责|组织|编制|编写|汇总|依照)"),
+    ),
+    ("prepared", re.compile(rf"(?:编制|公布|撰写)(?:了)?({_HAN}{{2,28}}?){_YEAR}(?:政府|政务)?信息公开")),
+    ("prepared", re.compile(rf"现将({_HAN}{{2,28}}?){_YEAR}(?:政府|政务)信息公开")),
+    (
+        "contact",
+        re.compile(
+            rf"请(?:直接)?(?:与|联系|向|径与|致电)({_HAN}{{2,28}}?{_SUFFIX})(?=联系|反映|咨询|查询|[（(,，。])"
+        ),
+    ),
+    (
+        "contact",
+        re.compile(
+            rf"(?:联系单位|受理机构|编制单位|报告单位)(?:名称)?[：:]({_HAN}{{2,28}}?{_SUFFIX})(?![\u4e00-\u9fff])"
+        ),
+    ),
+    (
+        "media",
+        re.compile(
+            r"[“\"‘「]([^”\"’」]{2,16})[”\"’」](?:政务|官方)?(?:微信)?(?:公众号|公众平台|微信|微博|微平台|视频号|抖音号?|头条号|客户端|APP|网站)"
+        ),
+    ),
+    (
+        "media",
+        re.compile(
+            r"(?:微信公众号|公众号|官方微信|政务微博|抖音号|视频号)[：:“\"]{1,2}([\u4e00-\u9fff]{2,14})"
+        ),
+    ),
+    (
+        "paper",
+        re.compile(
+            rf"《({_HAN}{{2,20}}?{_SUFFIX})(?:{_YEAR})?(?:政府|政务)?(?:信息)?公开(?:工作|业务)?(?:指南|目录|实施方案|工作要点|培训计划|制度|实施细则)"
+        ),
+    ),
+)
+_ACT: Final = re.compile(_ACTS)
+_SUBJECT: Final = re.compile(
+    rf"(?:{_YEAR}(?:以来|来|中)?[，,]?)?({_HAN}{{2,20}}?{_SUFFIX})(?:{_YEAR})?[^，]{{0,10}}[，]?[^，]{{0,10}}$"
+)
+_SENTENCE: Final = 60
+_SIGNED: Final = re.compile(
+    rf"({_HAN}{{2,28}}?{_SUFFIX})[\s\n]*{_DATE}(?:\d{{1,2}}日|[一二三十]{{1,3}}日)?[\s\n]*$"
+)
+_PROSE_END: Final = "。；;：:！!？?…"
+_WRAPPED: Final = 18
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A name that the text gives its own organ (or, in a copied report, another's)."""
+
+    slot: Slot
+    name: str
+    section: int | None
+    """The section it stands in; null for the preamble."""
+
+
+def flow(text: str) -> str:
+    """Text without white space; lines that a printer wrapped are glued, lines that end a paragraph stay apart."""
+    glued: list[str] = []
+    for line in unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).split("\n"):
+        bare = "".join(line.split())
+        if not bare:
+            continue
+        if glued and len(glued[-1]) >= _WRAPPED and glued[-1][-1] not in _PROSE_END:
+            glued[-1] += bare
+        else:
+            glued.append(bare)
+    return "\n".join(glued)
+
+
+_PUNCTUATION: Final = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+)
+
+
+def named(sections: Iterable[Section]) -> Iterator[Named]:
+    """Every name that stands where a report names its own organ, in order of the slots' weight within each section."""
+    for section in sections:
+        text = flow(section.text)
+        for slot, pattern in _SLOTS:
+            for match in pattern.finditer(text):
+                yield Named(slot=slot, name=_cut(match[1]), section=section.number)
+        for act in _ACT.finditer(text):
+            start = max(text.rfind(stop, 0, act.start()) for stop in "。；\n") + 1
+            if act.start() - start <= _SENTENCE and (subject := _SUBJECT.match(text[start : act.start()])):
+                yield Named(slot="subject", name=_cut(subject[1]), section=section.number)
+        if signed := _SIGNED.search(text[-80:]):
+            yield Named(slot="signed", name=_cut(signed[1]), section=section.number)
+
+
+def organ(names: Iterable[Named]) -> str:
+    """The organ that prepared, signed or answers for the report, by the first of these that names one; else ''."""
+    found = [each for each in names if organs.kind(each.name) != "other"]
+    for slot in ("prepared", "signed", "contact"):
+        for each in found:
+            if each.slot == slot and not _FACELESS.match(each.name):
+                return each.name
+    return ""
+
+
+_FACELESS: Final = re.compile(
+    r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?:人民)?(?:政府)?(?:办公室|办|政务公开办.*|党政办.*)?$"
+)
+_LEAD: Final = re.compile(r"^.*(?:由|与|向|在|和|及|，|的)(?=.{3})")
+
+
+def _cut(name: str) -> str:
+    """A name without the words before it that belong to the sentence."""
+    return _LEAD.sub("", name) if re.search("[由与向在，的]", name) else name
