@@ -34,6 +34,8 @@ def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> I
             continue
         if totals[0].value is None or len(totals) < len(identity.totals):
             continue
+        if all(figure.value is None for figure in parts) or _says_nothing((*parts, *totals), table, figures):
+            continue
         left, right = _sum(parts), _sum(totals)
         if left != right:
             yield Finding(
@@ -44,12 +46,25 @@ def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> I
             )
 
 
+def _says_nothing(terms: Sequence[Figure], table: Table, figures: Mapping[str, Figure]) -> bool:
+    """Whether a term is a blank total of a row that prints figures: that blank is no zero, and no sum with it can be checked."""
+    return any(
+        figure.value is None
+        and figure.column in identity.totals
+        and _sum(_addressed(table, identity, figure.row, identity.parts, figures)) != 0
+        for figure in terms
+        for identity in table.identities
+        if identity.over == "columns"
+    )
+
+
 def _addressed(
     table: Table, identity: Identity, line: str, keys: Sequence[str], figures: Mapping[str, Figure]
 ) -> list[Figure]:
     """The figures of one row (or column) at the keys of the other axis, those that the report prints."""
     addresses = (
-        f"{table.key}/{key}/{line}" if identity.over == "rows" else f"{table.key}/{line}/{key}" for key in keys
+        f"{table.key}/{key}/{line}" if identity.over == "rows" else f"{table.key}/{line}/{key}"
+        for key in keys
     )
     return [figures[address] for address in addresses if address in figures]
 

@@ -57,10 +57,16 @@ def build(zone: Sequence[Row], words: Vocabulary) -> Header | None:
         if _begins(cell, y, zone) and _column(cell.text, words)
     )
     known = [(leaf.row, leaf.column) for leaf in by_position if leaf.column]
-    if known and len(known) >= printed and len(set(known)) == len(known):
+    if known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position):
         return Header(leaves=tuple(by_position), aligned=True)
     in_order = _by_order(zone, words)
     return Header(leaves=tuple(in_order), aligned=False) if in_order else None
+
+
+def _is_even(leaves: Sequence[Leaf]) -> bool:
+    """Whether rows that stand in the head have as many columns each: else their labels' spans were lost."""
+    rows = [leaf.row for leaf in leaves if leaf.column]
+    return len({rows.count(row) for row in rows}) <= 1
 
 
 def _begins(cell: Cell, y: int, zone: Sequence[Row]) -> bool:

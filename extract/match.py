@@ -63,7 +63,9 @@ class _Reading:
 
 def tables(document: Document) -> Match:
     """Reads every statutory table of a document, each told on its own by the labels that it carries."""
-    readings = [_Reading(form=form, table=table, words=vocabulary(table)) for form, table in _chosen(document)]
+    readings = [
+        _Reading(form=form, table=table, words=vocabulary(table)) for form, table in _chosen(document)
+    ]
     consumed: dict[int, tuple[tuple[int, int], ...]] = {}
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid) and _read_grid(block, readings):
@@ -129,7 +131,10 @@ def _is_sideways(grid: Grid, words: Vocabulary) -> bool:
     """Whether a grid prints the form's rows as columns: labels that belong side by side stand one below the other."""
     wordings = set(words.columns) - set(words.rows)
     across = max((len(_cores(distinct(row)) & wordings) for row in grid.rows), default=0)
-    down = max((len(_cores([c for c in column if c]) & wordings) for column in zip(*grid.rows, strict=True)), default=0)
+    down = max(
+        (len(_cores([c for c in column if c]) & wordings) for column in zip(*grid.rows, strict=True)),
+        default=0,
+    )
     return down >= 3 and across < down and across <= 1
 
 
@@ -277,7 +282,11 @@ def _unplaced(reading: _Reading, key: str, this: Line) -> None:
 
 def _unknown(reading: _Reading, this: Line) -> None:
     label = "".join("".join(cell.text.split()) for cell in this.labels[-1:])
-    message = f"a row of figures with a label that fits none: {label!r}" if label else "a row of figures without a label"
+    message = (
+        f"a row of figures with a label that fits none: {label!r}"
+        if label
+        else "a row of figures without a label"
+    )
     reading.findings.append(_finding("unknown-row", f"{reading.table.key}/{label}", message))
 
 

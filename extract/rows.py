@@ -94,7 +94,9 @@ def is_head(row: Sequence[Cell | None], words: Vocabulary, *, following: bool) -
         return False
     names = [core(cell.text) for cell in cells]
     heads = words.table.rows_in_header
-    if any(_names_column(name, words) or name in words.notes or (heads and name in words.rows) for name in names):
+    if any(
+        _names_column(name, words) or name in words.notes or (heads and name in words.rows) for name in names
+    ):
         return True
     if any(name in words.rows and name not in words.columns for name in names):
         return False

@@ -71,10 +71,12 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """A statutory form and the years it was in force (told for people: a form is never chosen by year)."""
+    """A statutory form. The report years it was made for say what a report without tables lacks; they never choose a form."""
 
     form: str
-    years: str
+    first_year: int
+    last_year: int | None
+    """Null while the form is in force."""
     notice: str
     tables: tuple[Table, ...]
 
@@ -101,11 +103,15 @@ def load(path: Path) -> Form:
     except (OSError, ValueError) as error:
         raise FormInvalid(path, "file", str(error)) from error
     reader = _Reader(path=path)
-    reader.only(content, "", {"form", "years", "notice", "tables"})
-    tables = tuple(reader.table(entry, f"tables[{index}]") for index, entry in enumerate(reader.entries(content, "", "tables")))
+    reader.only(content, "", {"form", "first_year", "last_year", "notice", "tables"})
+    tables = tuple(
+        reader.table(entry, f"tables[{index}]")
+        for index, entry in enumerate(reader.entries(content, "", "tables"))
+    )
     return Form(
         form=reader.text(content, "", "form"),
-        years=reader.text(content, "", "years"),
+        first_year=reader.year(content, "first_year"),
+        last_year=reader.year(content, "last_year") if "last_year" in content else None,
         notice=reader.text(content, "", "notice"),
         tables=tables,
     )
@@ -129,6 +135,12 @@ class _Reader:
         value = entry.get(key)
         if not isinstance(value, str) or not value.strip():
             raise self.fail(where, key, "missing, or not a text")
+        return value
+
+    def year(self, entry: Mapping[str, Any], key: str) -> int:
+        value = entry.get(key)
+        if not isinstance(value, int) or not 2000 < value < 2200:
+            raise self.fail("", key, "missing, or not a year")
         return value
 
     def texts(self, entry: Mapping[str, Any], where: str, key: str) -> tuple[str, ...]:
@@ -163,7 +175,8 @@ class _Reader:
 
     def labels(self, entry: Mapping[str, Any], where: str, key: str) -> tuple[Label, ...]:
         found = tuple(
-            self.label(item, f"{where}.{key}[{index}]") for index, item in enumerate(self.entries(entry, where, key))
+            self.label(item, f"{where}.{key}[{index}]")
+            for index, item in enumerate(self.entries(entry, where, key))
         )
         keys = [label.key for label in found]
         for twice in sorted({known for known in keys if keys.count(known) > 1}):
@@ -212,12 +225,18 @@ class _Reader:
             raise self.fail(where, "rows", "a matrix needs rows and columns")
         for row in table.rows:
             if unknown := set(row.columns) - columns:
-                raise self.fail(where, f"rows.{row.key}.columns", f"no such column: {', '.join(sorted(unknown))}")
+                raise self.fail(
+                    where, f"rows.{row.key}.columns", f"no such column: {', '.join(sorted(unknown))}"
+                )
             if unknown := set(row.replaces) - rows:
-                raise self.fail(where, f"rows.{row.key}.replaces", f"no such row: {', '.join(sorted(unknown))}")
+                raise self.fail(
+                    where, f"rows.{row.key}.replaces", f"no such row: {', '.join(sorted(unknown))}"
+                )
             if row.block is not None and row.block not in table.blocks:
                 raise self.fail(where, f"rows.{row.key}.block", f"no such block: {row.block}")
         for identity in table.identities:
             known = rows if identity.over == "rows" else columns
             if unknown := {*identity.parts, *identity.totals} - known:
-                raise self.fail(where, f"identities.{identity.code}", f"no such key: {', '.join(sorted(unknown))}")
+                raise self.fail(
+                    where, f"identities.{identity.code}", f"no such key: {', '.join(sorted(unknown))}"
+                )

@@ -1,0 +1,204 @@
+"""A source to its reading, the whole in order: documents, tables, sums, chapters, identity, narrative. Pure."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.errors import DocumentUnreadable
+from archive.records import Figure, Finding, Part, Reading, Section, Source, State, Status
+from extract import EXTRACTOR, check, identity, match, narrative, sections
+from extract.document import Document
+from extract.forms import Form, form, forms
+from extract.kind import is_report
+from extract.labels import fold
+from extract.readers import document as documents_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Opened:
+    """One document of a source with its tables and chapters."""
+
+    part: Part
+    position: int
+    document: Document
+    match: match.Match
+    outline: sections.Outline
+
+    @property
+    def readable(self) -> int:
+        """How many of its figures could be read."""
+        return sum(figure.state is not State.UNREADABLE for figure in self.match.figures)
+
+    @property
+    def told(self) -> tuple[int, int]:
+        """How much narrative it has: statutory chapters with text, characters."""
+        chapters = {
+            section.number for section in self.outline.sections if section.number and section.text.strip()
+        }
+        return len(chapters), sum(len(section.text) for section in self.outline.sections)
+
+
+def read(source: Source) -> Reading:
+    """What the documents of a source say. Never raises for a bad document: then the status is `unreadable`, with the reason."""
+    opened, failures = _open(source)
+    if not opened:
+        return _unreadable(source, failures)
+    tables = max(opened, key=lambda each: (each.readable, each.told))
+    story = max(opened, key=lambda each: (each.told[0], each is tables, each.told[1]))
+    others = [each.document for each in opened if each is not story]
+    found = identity.identify(source, [story.document, *others], story.outline)
+    figures = _supplemented(tables, opened)
+    chapters = story.outline.sections
+    statutory = _form(figures, tables.match.form, found.year)
+    status, why = _status(source, found.title, figures, chapters, failures)
+    findings = (
+        *(finding for finding in tables.match.findings),
+        *(check.check(figures, statutory) if statutory and figures else ()),
+        *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
+        *found.findings,
+        *narrative.compare(chapters, figures),
+    )
+    if status == "ok" and (lacking := _lacking(findings, figures)):
+        status, why = "partial", lacking
+    return Reading(
+        source=source.key,
+        extractor=EXTRACTOR,
+        status=status,
+        why=why,
+        sha256=tables.part.sha256,
+        media_type=tables.document.media_type,
+        form=tables.match.form,
+        title=found.title or "",
+        organ=found.organ,
+        organ_key=found.organ_key,
+        division_code=found.division_code,
+        division_level=found.division_level,
+        year=found.year,
+        published=found.published,
+        published_label=found.published_label,
+        contact=found.contact,
+        figures=figures,
+        sections=chapters,
+        findings=findings,
+        content=content(chapters, figures),
+    )
+
+
+def content(chapters: Sequence[Section], figures: Sequence[Figure]) -> str:
+    """Digest of what the organ published: the words of its chapters and its figures, however a page sets them.
+
+    Left out is what changes with the page and not with the report: white space, and lines of the preamble that are no
+    sentences (dates, sources, counters). A blank and a zero differ; `　` and nothing do not.
+    """
+    digest = hashlib.sha256()
+    for section in chapters:
+        digest.update(f"\n§{section.number or ''}".encode())
+        for line in section.text.splitlines():
+            if section.number is not None or "。" in line:
+                digest.update(fold(line).encode())
+    for figure in sorted(figures, key=lambda figure: figure.address):
+        printed = fold(figure.raw) if figure.value is None else format(figure.value, "f")
+        digest.update(f"\n{figure.address}={printed}".encode())
+    return digest.hexdigest()
+
+
+def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
+    """Every document of every part, and why parts could not be read."""
+    opened: list[_Opened] = []
+    failures: list[DocumentUnreadable] = []
+    for position, part in enumerate(source.parts, start=1):
+        try:
+            for document in documents_of(part):
+                opened.append(_opened(part, position, document))
+        except DocumentUnreadable as failure:
+            failures.append(failure)
+    return opened, failures
+
+
+def _opened(part: Part, position: int, document: Document) -> _Opened:
+    found = match.tables(document)
+    return _Opened(
+        part=part,
+        position=position,
+        document=document,
+        match=found,
+        outline=sections.split(document, found.consumed),
+    )
+
+
+def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...]:
+    """The figures of the most complete document, and whole tables that only another one has."""
+    figures = list(_placed(best))
+    tables = {figure.table for figure in figures}
+    for each in opened:
+        if each is not best and {figure.table for figure in each.match.figures} - tables:
+            figures += [figure for figure in _placed(each) if figure.table not in tables]
+            tables |= {figure.table for figure in figures}
+    return tuple(figures)
+
+
+def _placed(opened: _Opened) -> Iterable[Figure]:
+    """Its figures with the number of the part that they stand in."""
+    for figure in opened.match.figures:
+        place = figure.place and replace(figure.place, part=opened.position)
+        yield replace(figure, place=place)
+
+
+def _form(figures: Sequence[Figure], told: str | None, year: int | None) -> Form | None:
+    """The form whose sums and rows a report is held to: its own, or the one in force where it printed no table at all."""
+    if told is not None:
+        return form(told)
+    if figures or year is None:
+        return None
+    return next((known for known in forms() if known.form.isdigit() and known.first_year <= year), None)
+
+
+def _status(
+    source: Source,
+    title: str | None,
+    figures: Sequence[Figure],
+    chapters: Sequence[Section],
+    failures: Sequence[DocumentUnreadable],
+) -> tuple[Status, str | None]:
+    why_not = is_report(source, title, figures, chapters)
+    if why_not is not None:
+        return "not_a_report", why_not
+    if not figures and failures:
+        return "partial", f"a part could not be read: {failures[0].why}"
+    return "ok", None
+
+
+def _lacking(findings: Sequence[Finding], figures: Sequence[Figure]) -> str | None:
+    """What keeps a reading from being whole, in one line."""
+    if tables := [finding.where for finding in findings if finding.code == "missing-table"]:
+        return f"without the tables {', '.join(tables)}"
+    if unread := sum(figure.state is State.UNREADABLE for figure in figures):
+        return f"{unread} figures could not be read"
+    if rows := [finding.where for finding in findings if finding.code == "missing-row"]:
+        return f"without the rows {', '.join(rows[:3])}"
+    return None
+
+
+def _unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Reading:
+    part = source.parts[0] if source.parts else None
+    found = identity.identify(source, [], sections.Outline(title=None, sections=()))
+    return Reading(
+        source=source.key,
+        extractor=EXTRACTOR,
+        status="unreadable",
+        why="; ".join(dict.fromkeys(failure.why for failure in failures)) or "nothing was captured",
+        sha256=part.sha256 if part else hashlib.sha256(b"").hexdigest(),
+        media_type=failures[0].media_type if failures else None,
+        form=None,
+        title=found.title or "",
+        organ=found.organ,
+        organ_key=found.organ_key,
+        division_code=found.division_code,
+        division_level=found.division_level,
+        year=found.year,
+        published=found.published,
+        published_label=found.published_label,
+        contact=found.contact,
+        findings=found.findings,
+        content=hashlib.sha256("".join(each.sha256 for each in source.parts).encode()).hexdigest(),
+    )

@@ -1,0 +1,251 @@
+"""Web pages: the report's own text and tables in reading order; what surrounds it goes to meta, or nowhere."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+from lxml.html import HtmlElement as Element
+
+from archive import sniff
+from archive.errors import DocumentUnreadable
+from archive.records import Part, Place
+from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.grid import Spanned, rectangle
+from extract.readers import charsets, page
+
+_DROPPED = frozenset(
+    ["script", "style", "noscript", "template", "select", "option", "textarea", "button", "input", "object", "embed", "iframe", "frame", "canvas", "svg", "video", "audio", "map", "link", "meta", "head", "title"]
+)
+_BLOCKS = frozenset(
+    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "center", "form", "fieldset", "hr", "figure", "figcaption", "address", "body", "ucapcontent", "ucaptitle"]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"^(?:[【\[(（]?(?:打印|关闭|收藏|返回|分享|复制|纠错|字体|上一[篇条页]|下一[篇条页]|扫一扫|相关(?:文档|链接|阅读|稿件|文章|附件|解读)"
+    r"|附件(?:下载)?[:：]?$|网站地图|版权所有|主办单位|承办单位|网站标识码|备案|.{0,4}ICP备|.{0,4}公网安备|技术支持|联系我们).{0,80})$"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]|^\s*<\?xml[^>]*\?>")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LINE = "\x1f"
+"""Stands for a line that the page breaks, until the line ends of the mark-up are gone."""
+_PARSER = {"remove_comments": True, "remove_pis": True, "huge_tree": False}
+_LAYOUT_CELLS = 9
+"""A table that holds another is a layout unless it has more cells of its own than this."""
+_PROSE = 600
+"""Characters in one cell that make it prose: no statutory label is a sixth as long."""
+
+
+def read(part: Part) -> Document:
+    """Raises DocumentUnreadable where the page prints nothing."""
+    decoded = charsets.decode(part.body, part.charset)
+    root = _tree(decoded.text)
+    meta = page.metas(root)
+    if crumb := page.breadcrumb(root):
+        meta["breadcrumb"] = crumb
+    if decoded.overridden:
+        meta["charset_override"] = decoded.charset
+    title = page.title(root, meta)
+    _strip(root)
+    body = page.body_of(root)
+    walk = _Walk(meta)
+    walk.surroundings(root, body)
+    blocks = tuple(walk.blocks(body))
+    if not blocks:
+        raise DocumentUnreadable(sniff.HTML, "the page prints no text")
+    return Document(media_type=sniff.HTML, blocks=blocks, title=title, meta=meta)
+
+
+def _tree(text: str) -> Element:
+    """The page parsed as browsers mend it; nesting beyond the parser's limit is cut there."""
+    try:
+        return html.document_fromstring(_CONTROLS.sub("", text), parser=html.HTMLParser(**_PARSER))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
+
+
+def _strip(root: Element) -> None:
+    """Takes out what is not printed: scripts, forms' fields, hidden elements."""
+    for element in list(page.elements(root)):
+        if (
+            element.tag in _DROPPED
+            or "hidden" in element.attrib
+            or _HIDDEN.search(element.get("style") or "")
+        ):
+            if element.tag not in {"html", "body"} and element.getparent() is not None:
+                element.drop_tree()
+
+
+class _Walk:
+    """One pass over a body; counts tables and lines as it goes, and gathers the labelled values that it meets."""
+
+    def __init__(self, meta: dict[str, str]) -> None:
+        self.meta = meta
+        self.tables = 0
+        self.lines = 0
+
+    def surroundings(self, root: Element, body: Element) -> None:
+        """The labelled values outside the body: header tables, lists and lines."""
+        inside = set(body.iter())
+        for element in page.elements(root):
+            if element in inside or element.tag not in {
+                "tr",
+                "li",
+                "div",
+                "p",
+                "span",
+                "td",
+                "dl",
+                "h3",
+                "h4",
+            }:
+                continue
+            if len(element) > 30:
+                continue
+            text = element.text_content()
+            if element.tag == "tr":
+                cells = [cell.text_content() for cell in element if cell.tag in {"td", "th"}]
+                self.gather(page.labelled_cells(cells))
+            elif len(text) < 300:
+                self.gather(page.labelled(" ".join(text.split())))
+
+    def gather(self, values: dict[str, str]) -> None:
+        for label, value in values.items():
+            self.meta.setdefault(label, value)
+
+    def blocks(self, container: Element) -> Iterator[Block]:
+        """Paragraphs, headings and grids under an element, in reading order; runs of inline text make a paragraph."""
+        run: list[str] = [container.text or ""]
+        for child in container:
+            if not isinstance(child.tag, str):
+                run.append(child.tail or "")
+                continue
+            if child.tag == "table":
+                yield from self.paragraph("".join(run))
+                run = []
+                yield from self.table(child)
+            elif child.tag in _HEADINGS and not child.xpath(".//table"):
+                yield from self.paragraph("".join(run))
+                run = []
+                yield from self.paragraph(_inline(child), level=_HEADINGS[child.tag])
+            elif _holds_blocks(child):
+                yield from self.paragraph("".join(run))
+                run = []
+                yield from self.blocks(child)
+            elif child.tag in _BLOCKS:
+                yield from self.paragraph("".join(run))
+                run = []
+                yield from self.paragraph(_inline(child))
+            else:
+                run.append(_LINE if child.tag == "br" else _inline(child))
+            run.append(child.tail or "")
+        yield from self.paragraph("".join(run))
+
+    def paragraph(self, text: str, *, level: int | None = None) -> Iterator[Block]:
+        text = _lines(text).strip("\n")
+        if not text.strip():
+            return
+        if page.is_header_line(text):
+            self.gather(page.labelled(text))
+            return
+        if _FURNITURE.match(text.strip()):
+            return
+        self.lines += 1
+        place = Place(line=self.lines)
+        yield (
+            Paragraph(text=text, place=place)
+            if level is None
+            else Heading(text=text, level=level, place=place)
+        )
+
+    def table(self, table: Element) -> Iterator[Block]:
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in _rows(table)]
+        cells = [cell for row in rows for cell in row]
+        nested = [cell for cell in cells if next(cell.iter("table"), None) is not None]
+        if (
+            len(cells) <= 1
+            or (nested and len(cells) - len(nested) <= _LAYOUT_CELLS)
+            or _is_prose(cells, nested)
+        ):
+            for cell in cells:
+                yield from self.blocks(cell)
+            return
+        labelled = [page.labelled_cells([cell.text_content() for cell in row]) for row in rows]
+        if sum(map(len, labelled)) >= max(2, len(cells) // 4):
+            for values in labelled:
+                self.gather(values)
+            return
+        self.tables += 1
+        yield self.grid(rows)
+        for cell in nested:
+            for inner in cell.iter("table"):
+                if next(inner.iterancestors("table")) is table:
+                    yield from self.table(inner)
+
+    def grid(self, rows: list[list[Element]]) -> Grid:
+        spanned = [
+            [
+                Spanned(text=_cell(cell), rowspan=_span(cell, "rowspan"), colspan=_span(cell, "colspan") or 1)
+                for cell in row
+            ]
+            for row in rows
+        ]
+        return rectangle(spanned, Place(table=self.tables))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table itself, not of tables inside it; some pages wrap them in stray elements."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in {"table", "td", "th", "caption"}:
+            yield from _rows(child)
+
+
+def _is_prose(cells: list[Element], nested: list[Element]) -> bool:
+    """Whether a table only lays out text: few cells, one of them long."""
+    return len(cells) <= 4 and not nested and any(len(cell.text_content()) > _PROSE for cell in cells)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+
+
+def _lines(text: str) -> str:
+    """Text in which only `<br>` and ends of blocks break lines, not the line ends of the mark-up."""
+    return "\n".join(line.strip(" ") for line in _SPACES.sub(" ", text).split(_LINE))
+
+
+def _inline(element: Element) -> str:
+    """The text of an element and of all in it."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield _raised(element, element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag == "br":
+                yield _LINE
+            elif child.tag != "table":
+                yield from _pieces(child)
+                if child.tag in _BLOCKS:
+                    yield _LINE
+        yield _raised(element, child.tail or "")
+
+
+def _raised(element: Element, text: str) -> str:
+    """A raised digit is a note's mark: it must not join the number before it."""
+    if element.tag == "pre":
+        return text.replace("\n", _LINE)
+    return text.translate(_SUPERSCRIPT) if element.tag == "sup" else text
+
+
+def _cell(element: Element) -> str:
+    return "\n".join(line for line in _lines(_inline(element)).split("\n") if line)
+
+
+def _span(cell: Element, name: str) -> int:
+    found = re.match(r"\s*(\d{1,4})", cell.get(name) or "")
+    return int(found[1]) if found else 1

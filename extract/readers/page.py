@@ -1,0 +1,176 @@
+"""What surrounds a report on its page: metas, breadcrumb, labelled header, title; and which element holds the report itself."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement as Element
+
+_METAS = {
+    name.lower(): name
+    for name in ["SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ColumnDescription", "ColumnKeywords", "ArticleTitle", "PubDate", "ContentSource", "Author", "Keywords", "Description", "Url"]
+}
+LABELS = frozenset(
+    ["索引号", "信息索取号", "信息索引号", "发布机构", "发布机关", "发文机关", "公开责任部门", "责任部门", "信息来源", "来源", "文章来源", "发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发文时间", "成文日期", "生成日期", "公文生成日期", "名称", "标题", "信息名称", "文号", "发文字号", "组配分类", "信息分类", "主题分类", "文件分类", "有效性", "时效性", "公开方式", "公开形式", "公开范围", "主题词", "关键词", "内容概述", "体裁分类", "公开类别", "所属机构", "制发日期", "备注/文号", "内容分类", "发布人", "更新时间", "更新日期", "废止日期", "生效日期", "语种"]
+)
+COUNTERS = re.compile(
+    r"(?:浏览|点击|访问|阅读|查看|下载)(?:次数|数量|量|数|人次|人数)?|字体|字号|打印|分享|视力保护色?|责任编辑|编辑|审核|作者"
+)
+_LABELLED = re.compile(
+    r"(?P<label>[【\[]?[一-鿿/](?:[\s　]*[一-鿿/]){1,7}[】\]]?)[\s　]*[:：][\s　]*(?P<value>[^\s　:：][^:：\n]*?)"
+    r"(?=[\s　]*(?:$|\n|[|｜]|[【\[]?[一-鿿](?:[\s　]*[一-鿿/]){1,7}[】\]]?[\s　]*[:：]))"
+)
+_CRUMB = re.compile(r"crumb|weizhi|dqwz|wz_?nav|position|location|curr?ent|path", re.IGNORECASE)
+_CRUMB_WORDS = re.compile(r"^\s*(?:您?(?:现在)?(?:的|所在的?)?位置|当前(?:的)?位置|所在位置|首页)")
+_SEPARATORS = re.compile(r"\s*(?:>+|＞+|»|›|→|/|\\|--+)\s*")
+_SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–―]+\s*[^-_|—–―]{2,30})+$")
+_TITLE_NODES = "//ucaptitle | //*[contains(concat(' ', @class, ' '), ' title ')] | //h1 | //h2"
+_BODIES = (
+    "//ucapcontent",
+    "//*[@id='zoom' or @id='Zoom' or @id='zoomcon' or @id='fontzoom' or @id='ZoomCon']",
+    "//*[contains(@class,'TRS_Editor') or contains(@class,'TRS_UEDITOR') or contains(@class,'trs_editor_view')]",
+    "//*[starts-with(@id,'vsb_content')]",
+    "//*[contains(@class,'v_news_content') or contains(@class,'wp_articlecontent')]",
+    "//*[contains(@class,'wzzw-article') or @id='details-content' or contains(@class,'bt_content')]",
+    "//*[@id='UCAP-CONTENT' or contains(@class,'pages_content') or contains(@class,'article-content')]",
+)
+"""Where the families of PORTALS §2 put the body; any other page is told by where its text stands."""
+_SHARE = 0.75
+
+
+def metas(root: Element) -> dict[str, str]:
+    """The standard metas under their standard spelling, whatever case or order of attributes the page uses."""
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = _METAS.get((meta.get("name") or meta.get("property") or "").strip().lower())
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def breadcrumb(root: Element) -> str | None:
+    """The parts of the page's breadcrumb joined by `>`."""
+    for element in root.iter("div", "p", "span", "ul", "ol", "nav", "td", "li", "h3", "h4"):
+        marked = _CRUMB.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if not marked and not _CRUMB_WORDS.match(element.text or ""):
+            continue
+        text = " ".join(element.text_content().split())
+        if not 4 < len(text) < 300 or ("首页" not in text and "位置" not in text):
+            continue
+        parts = _parts(element, text)
+        if len(parts) > 1:
+            return ">".join(parts)
+    return None
+
+
+def _parts(element: Element, text: str) -> list[str]:
+    """By the separators printed, else by the links."""
+    text = re.sub(r"^.{0,10}?位置\s*[:：]?\s*", "", text)
+    parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+    if len(parts) < 2:
+        parts = [" ".join(link.text_content().split()) for link in element.iter("a", "span", "li")]
+    return [part for part in dict.fromkeys(parts) if 0 < len(part) <= 40]
+
+
+def fold_label(text: str) -> str:
+    """A label without spaces, brackets and colon: `索 引 号：` → `索引号`."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip(":【】[]")
+
+
+def labelled(text: str) -> dict[str, str]:
+    """The labelled values in a line of a page's header: `发布日期：2024-01-25 来源：…`."""
+    found: dict[str, str] = {}
+    for match in _LABELLED.finditer(text):
+        label = fold_label(match["label"])
+        if label in LABELS:
+            found.setdefault(label, match["value"].strip())
+    return found
+
+
+def is_header_line(text: str) -> bool:
+    """Whether a line is the page's own, above or below the report: dates, sources, counters, print and share."""
+    text = " ".join(text.split())
+    if not text or len(text) > 200 or "。" in text:
+        return False
+    if labelled(text):
+        rest = _LABELLED.sub("", text)
+        return len(re.sub(r"\W", "", rest)) < 20
+    bare = COUNTERS.sub("", text)
+    return bare != text and len(re.sub(r"[\W\d大中小默认次本页到]", "", bare)) < 4
+
+
+def labelled_cells(cells: Sequence[str]) -> dict[str, str]:
+    """Labels and values of a table's row, each value in the cell after its label or in the same cell."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(cells):
+        label = fold_label(cells[at])
+        if label in LABELS and at + 1 < len(cells):
+            value = " ".join(cells[at + 1].split())
+            if value and fold_label(value) not in LABELS:
+                found.setdefault(label, value)
+            at += 2
+            continue
+        found |= {key: value for key, value in labelled(cells[at]).items() if key not in found}
+        at += 1
+    return found
+
+
+def title(root: Element, meta: dict[str, str]) -> str | None:
+    """ArticleTitle, else the page's title node outside of its furniture, else the document's title without the site's name."""
+    if "ArticleTitle" in meta:
+        return meta["ArticleTitle"]
+    for element in root.xpath(_TITLE_NODES):
+        text = " ".join(element.text_content().split())
+        if 6 <= len(text) <= 120 and "公开" in text and "报" in text:
+            return text
+    printed = " ".join((root.findtext(".//title") or "").split())
+    return _SITE_SUFFIX.sub("", printed) or printed or None
+
+
+def body_of(root: Element) -> Element:
+    """The element that holds the report: the families' own container where it has the page's text, else where the text is."""
+    page = root.find("body") if root.find("body") is not None else root
+    weights = _weights(page)
+    total = weights.get(page, 0)
+    for path in _BODIES:
+        found = [element for element in root.xpath(path) if weights.get(element, 0) > max(100, total * 0.4)]
+        if found:
+            return max(found, key=lambda element: weights[element])
+    return _densest(page, weights)
+
+
+def _densest(page: Element, weights: dict[Element, int]) -> Element:
+    """The deepest element that still holds most of the page's running text."""
+    total = weights.get(page, 0)
+    here = page
+    while True:
+        inside = max(here, key=lambda child: weights.get(child, 0), default=None)
+        if inside is None or _is_data(inside):
+            return here
+        if weights.get(inside, 0) < total * _SHARE or inside.tag in {"p", "span", "font", "h1", "h2"}:
+            return here
+        here = inside
+
+
+def _is_data(element: Element) -> bool:
+    return element.tag in {"p", "tr", "td", "tbody"} and len(element.xpath(".//p | .//table")) < 3
+
+
+def _weights(page: Element) -> dict[Element, int]:
+    """Characters of text under each element, those of links left out."""
+    weights: dict[Element, int] = {}
+    for _, element in etree.iterwalk(page, events=("end",)):
+        if not isinstance(element.tag, str):
+            continue
+        own = 0 if element.tag == "a" else len((element.text or "").strip())
+        inner = sum(weights.get(child, 0) + len((child.tail or "").strip()) for child in element)
+        weights[element] = 0 if element.tag == "a" else own + inner
+    return weights
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Every element, without comments and processing instructions."""
+    return (element for element in root.iter() if isinstance(element.tag, str))
