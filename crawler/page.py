@@ -5,6 +5,7 @@ Nothing here fetches. A family reads a `Page` and returns values; the spider alo
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -84,6 +85,8 @@ class Listing:
     """The pages after this one: all that the page tells of, nearest first; or the next alone where pages shift (VSB)."""
     total: int | None = None
     """How many entries the whole list declares, where it does."""
+    restarts: bool = False
+    """Whether this page begins the list anew, in larger pages than the one before: entries shown before come again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +124,8 @@ class Page:
     text: str = field(repr=False)
     ask: Ask
     """The request. `ask.base` and `ask.body` tell a data call's reply which list and which page of it this is."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:

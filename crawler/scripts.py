@@ -35,9 +35,12 @@ def value(text: str) -> object:
 
 
 def assigned(text: str, name: str) -> object:
-    """The literal assigned to `name`, as in `window._CONFIG = {…}` or `siteInfo: {…}`; the first that can be read."""
-    for found in re.finditer(rf"(?<![\w$]){re.escape(name)}['\"]?\s*[:=]\s*(?=[{{\[])", text):
-        literal = value(text[found.end() :])
+    """The literal assigned to `name`, as in `window._CONFIG = {…}` or `siteInfo: {…}`, also as `JSON.parse("…")`; the first readable."""
+    opening = rf"(?<![\w$]){re.escape(name)}['\"]?\s*[:=]\s*(?:JSON\.parse\(\s*(?=['\"])|(?=[{{\[]))"
+    for found in re.finditer(opening, text):
+        token = _TOKEN.match(text, found.end())
+        quoted = token is not None and token.lastgroup == "text"
+        literal = value(_unescaped(token.group()[1:-1]) if token and quoted else text[found.end() :])
         if literal is not None:
             return literal
     return None

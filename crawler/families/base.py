@@ -14,12 +14,12 @@ with pages written for it. It is found by its file: nothing else is edited. Rule
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
 from crawler import anchors, articles, pagers
-from crawler.page import Anchor, Article, File, Item, Listing, Page, Signal
+from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
 class Family:
@@ -77,6 +77,14 @@ class Family:
     def attachments(self, page: Page) -> tuple[File, ...]:
         """The files of the article: never those of a box of related documents, nor of the page's furniture."""
         return articles.files(page)
+
+    def notes(self, page: Page) -> Mapping[str, str]:
+        """What this page tells of the whole portal and other pages need (a site's identifier); the spider keeps it for them."""
+        return {}
+
+    def first(self, page: Page) -> Ask | None:
+        """A script without which no list of the portal can be read: asked for once, before anything else; its reply gives notes."""
+        return None
 
     def real(self, url: str) -> str:
         """The address under which to ask for `url`, where the system lists it under another (a frame's shell)."""

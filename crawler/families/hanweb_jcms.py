@@ -134,7 +134,7 @@ def _call(ask: Ask, *, number: int, size: int) -> Ask:
     """The call for one page, in all dialects at once."""
     changes = {
         "page": str(number),
-        "startrecord": str((number - 1) * size + 1),
+        "startrecord": str(max(number - 1, 0) * size + 1),
         "endrecord": str(number * size),
         "perpage": str(size),
     }
@@ -155,7 +155,8 @@ def _reply(page: Page) -> Listing:
     query = urlsplit(page.ask.url).query
     number, asked = queries.number(query, "page"), queries.number(query, "perpage", _PER_PAGE)
     total = _number(_TOTAL, page.text)
-    return Listing(items=records, more=tuple(_rest(page, len(records), number, asked, total)), total=total)
+    more = tuple(_rest(page, len(records), number, asked, total))
+    return Listing(items=records, more=more, total=total, restarts=number == 1)
 
 
 def _rest(page: Page, shown: int, number: int, asked: int, total: int | None) -> Iterator[Ask]:

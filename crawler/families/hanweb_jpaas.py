@@ -176,7 +176,12 @@ def _reply(page: Page) -> Listing:
     if number == 1 and total and 0 < len(items) < min(size, total):
         size = len(items)
     numbers = following(number, total=total, size=size) if total is not None else ()
-    return Listing(items=items, more=tuple(_numbered(page.ask, k, size) for k in numbers), total=total)
+    return Listing(
+        items=items,
+        more=tuple(_numbered(page.ask, k, size) for k in numbers),
+        total=total,
+        restarts=number == 1,
+    )
 
 
 def _whole(value: object, default: int) -> int:
