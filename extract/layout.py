@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.errors import DocumentUnreadable
 from archive.records import Place
@@ -42,6 +43,20 @@ def nearest(ordered: Sequence[float], value: float) -> int:
     if at == len(ordered) or (at and value - ordered[at - 1] <= ordered[at] - value):
         return at - 1
     return at
+
+
+def compact(pieces: Sequence[Piece]) -> list[Piece]:
+    """The cells without rows that hold nothing of their own: no cell begins in them, or only empty ones of one row."""
+    height = max((piece.bottom for piece in pieces), default=0)
+    bare = set(range(height)) - {
+        piece.top for piece in pieces if piece.text.strip() or piece.bottom - piece.top > 1
+    }
+    before = list(accumulate((row in bare for row in range(height)), initial=0))
+    return [
+        replace(piece, top=piece.top - before[piece.top], bottom=piece.bottom - before[piece.bottom])
+        for piece in pieces
+        if before[piece.bottom] - before[piece.top] < piece.bottom - piece.top
+    ]
 
 
 def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: float = 0) -> Grid:

@@ -14,6 +14,9 @@ TOLERANCE = 3.5
 _GAP = 4.0
 """Points that a ruling may be interrupted: dashes, and corners that do not quite meet."""
 _SHORTEST = 8.0
+_DOT = 3.0
+_NARROW = 6.0
+"""Points: no row or column that means anything is narrower, unless it holds a character."""
 _COVERED = 0.6
 """The share of a cell's side that must be drawn to bound it."""
 MAX_RULINGS = 20_000
@@ -75,22 +78,29 @@ def _components(rulings: Iterable[Ruling]) -> list[tuple[list[Stroke], list[Stro
     """Rulings that touch one another, the innermost tables last to be offered so that frames do not take their text."""
     across: list[Stroke] = []
     down: list[Stroke] = []
+    dots: list[Ruling] = []
     for ruling in list(rulings)[:MAX_RULINGS]:
-        if ruling.x1 - ruling.x0 >= ruling.bottom - ruling.top:
+        wide, tall = ruling.x1 - ruling.x0, ruling.bottom - ruling.top
+        if max(wide, tall) <= _DOT:
+            dots.append(ruling)
+        elif wide >= tall:
             across.append(Stroke((ruling.top + ruling.bottom) / 2, ruling.x0, ruling.x1))
         else:
             down.append(Stroke((ruling.x0 + ruling.x1) / 2, ruling.top, ruling.bottom))
+    # A dot may belong to a dotted line either way; the way that it does not go leaves it alone in its lane.
+    across += _merged([Stroke((dot.top + dot.bottom) / 2, dot.x0, dot.x1) for dot in dots], 0.3)
+    down += _merged([Stroke((dot.x0 + dot.x1) / 2, dot.top, dot.bottom) for dot in dots], 0.3)
     horizontal, vertical = _merged(across), _merged(down)
     groups = _touching(horizontal, vertical)
     groups.sort(key=lambda group: max(each.end - each.start for each in group[0]))
     return groups
 
 
-def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
+def _merged(strokes: Sequence[Stroke], tolerance: float = TOLERANCE) -> list[Stroke]:
     """Collinear strokes joined over small gaps; what stays short is no ruling but an underline or a dash."""
     if not strokes:
         return []
-    axes = edges([stroke.at for stroke in strokes], TOLERANCE)
+    axes = edges([stroke.at for stroke in strokes], tolerance)
     lanes: dict[int, list[Stroke]] = defaultdict(list)
     for stroke in strokes:
         lanes[bisect_right(axes, stroke.at) - 1].append(stroke)
@@ -138,8 +148,8 @@ def _table(
     horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Glyph]
 ) -> tuple[Table | None, list[Glyph]]:
     """The table that one component bounds, and the characters left outside; null where it bounds one cell only."""
-    xs = _positions(vertical, horizontal)
-    ys = _positions(horizontal, vertical)
+    xs = _roomy(_positions(vertical, horizontal), sorted((each.x0 + each.x1) / 2 for each in glyphs))
+    ys = _roomy(_positions(horizontal, vertical), sorted((each.top + each.bottom) / 2 for each in glyphs))
     if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
@@ -182,6 +192,16 @@ def _positions(own: list[Stroke], crossing: list[Stroke]) -> list[float]:
     low = [] if drawn[0] - ends[0] < 2 * TOLERANCE else [ends[0]]
     high = [] if ends[1] - drawn[-1] < 2 * TOLERANCE else [ends[1]]
     return low + drawn + high
+
+
+def _roomy(positions: list[float], centres: Sequence[float]) -> list[float]:
+    """Edges without those that only bound the empty gap between the borders of neighbouring cells."""
+    kept = positions[:1]
+    for position in positions[1:]:
+        empty = bisect_right(centres, kept[-1]) == bisect_right(centres, position)
+        if position - kept[-1] >= _NARROW or not empty:
+            kept.append(position)
+    return kept
 
 
 def _drawn(strokes: Sequence[Stroke], start: float, end: float) -> bool:

@@ -1,5 +1,6 @@
 """Positioned characters, from a PDF, an OFD page or OCR alike: into lines and into the text of a cell."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -41,6 +42,19 @@ def spread(text: str, box: tuple[float, float, float, float]) -> list[Glyph]:
 
 def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Characters grouped by line, top to bottom, each line left to right; those drawn twice for boldness once."""
+    every = list(glyphs)
+    if not every:
+        return []
+    # Some producers give a character only its ink for a box: 一 is then a hair, and joins the line that it lies in.
+    usual = median(glyph.bottom - glyph.top for glyph in every)
+    small = [glyph for glyph in every if glyph.bottom - glyph.top < 0.6 * usual]
+    grouped = _stacked(glyph for glyph in every if glyph.bottom - glyph.top >= 0.6 * usual)
+    if small:
+        grouped = _joined_small(grouped, small)
+    return [_once(sorted(line, key=lambda each: each.x0)) for line in grouped]
+
+
+def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     grouped: list[list[Glyph]] = []
     middle = height = 0.0
     for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
@@ -53,7 +67,23 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             grouped.append([glyph])
             middle, height = centre, tall
-    return [_once(sorted(line, key=lambda each: each.x0)) for line in grouped]
+    return grouped
+
+
+def _joined_small(grouped: list[list[Glyph]], small: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Lines with the small characters that lie in their height; those that lie in none make lines of their own."""
+    extents = [(min(each.top for each in line), max(each.bottom for each in line)) for line in grouped]
+    tops = [top for top, _ in extents]
+    alone: list[Glyph] = []
+    for glyph in small:
+        centre = (glyph.top + glyph.bottom) / 2
+        at = bisect_right(tops, centre) - 1
+        near = [i for i in (at, at - 1) if i >= 0 and centre <= extents[i][1]]
+        if near:
+            grouped[min(near, key=lambda i: abs(sum(extents[i]) / 2 - centre))].append(glyph)
+        else:
+            alone.append(glyph)
+    return sorted(grouped + _stacked(alone), key=lambda line: min(each.top for each in line))
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
