@@ -27,7 +27,7 @@ def _row_sums(figures: Figures) -> list[Expected]:
     groups = [(f"requests/{row}", keys) for row in rows]
     groups += [(f"review_litigation/{row}", columns) for row, _ in DISPUTES]
     return [
-        Expected(code="row-sum", where=where)
+        Expected(code="row-sum", where=f"{where}/total")
         for where, names in groups
         if f"{where}/total" in figures
         and _differs(figures, parts=[f"{where}/{name}" for name in names[:-1]], total=f"{where}/total")

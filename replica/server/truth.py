@@ -1,36 +1,10 @@
 """What is true of a portal, as plain data: every report with its figures, where it is, and what must be found."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any
 
-from replica.documents.expected import findings
-from replica.documents.report import Figure, Report
+from replica.documents.truth import Json, described
 from replica.families.base import Family
 from replica.site.model import Item
-
-Json = dict[str, Any]
-
-
-def figure(figure: Figure) -> Json:
-    """A figure as JSON: decimals as numbers."""
-    value = float(figure.value) if isinstance(figure.value, Decimal) else figure.value
-    return {"value": value, "raw": figure.raw, "state": figure.state}
-
-
-def described(report: Report) -> Json:
-    """A report without its place on a portal."""
-    return {
-        "id": report.id,
-        "organ": report.organ,
-        "year": report.year,
-        "form": report.form,
-        "title": report.title,
-        "published": report.published,
-        "figures": {address: figure(each) for address, each in report.figures.items()},
-        "findings": [{"code": each.code, "where": each.where} for each in findings(report)],
-        "marks": list(report.marks),
-    }
 
 
 def _entry(family: Family, items: list[Item], origin: str) -> Json:
