@@ -22,7 +22,7 @@ def put(db: sqlite3.Connection, body: bytes, *, sha256: str) -> bool:
 
 def get(db: sqlite3.Connection, sha256: str) -> bytes:
     """The body with this digest, checked against it. Raises ArchiveDamaged."""
-    row = db.execute("SELECT size, encoding, data FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
+    row = db.execute("SELECT size, encoding, CAST(data AS BLOB) FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
     if row is None:
         raise ArchiveDamaged(f"body {sha256}: not in the archive")
     size, encoding, data = row

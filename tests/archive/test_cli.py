@@ -1,0 +1,109 @@
+"""The archive's verbs, as they are typed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.store import Archive
+from gongkai.cli import main
+from tests.archive.made import PAGE, PORTAL, Ticking, read_all, visit
+
+VERBS = (
+    "status",
+    "coverage",
+    "history",
+    "diff",
+    "show",
+    "search",
+    "export",
+    "merge",
+    "verify",
+    "backup",
+    "compact",
+)
+
+
+def run(path: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--db", str(path), *words])
+
+
+@pytest.fixture
+def filled(path: Path) -> Path:
+    with Archive.open(path, clock=Ticking()) as archive:
+        for text in ("本年新收申请三件。其余无。", "本年新收申请四件。其余无。"):
+            visit(archive, (PAGE, text.encode()))
+            read_all(archive)
+    return path
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_ends_in_an_example(path: Path, verb: str) -> None:
+    result = run(path, verb, "--help")
+    assert result.exit_code == 0
+    assert f"Example:\n    gongkai {verb}" in result.stdout.replace("      gongkai", "    gongkai")
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("coverage",), ("search", "镇"), ("export", "--format", "jsonl"), ("verify",)]
+)
+def test_without_an_archive_one_line_and_status_2(path: Path, words: tuple[str, ...]) -> None:
+    result = run(path, *words)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert not path.exists()
+
+
+def test_status_tells_reports_runs_and_years(filled: Path) -> None:
+    assert PORTAL in run(filled, "status").stdout
+    told = json.loads(run(filled, "status", "--json").stdout)
+    assert [(row["year"], row["reports"]) for row in told["years"]] == [(2023, 1)]
+    assert len(told["runs"]) == 2
+
+
+def test_coverage_is_organ_by_year(filled: Path) -> None:
+    assert "示例镇人民政府" in run(filled, "coverage").stdout
+    (row,) = json.loads(run(filled, "coverage", PORTAL, "--json").stdout)
+    assert (row["year"], row["state"]) == (2023, "found")
+    assert run(filled, "coverage", "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize("short", [4, 32, None])
+def test_a_report_is_named_by_id_by_prefix_or_by_address(filled: Path, short: int | None) -> None:
+    (hit,) = json.loads(run(filled, "search", "镇", "--json").stdout)
+    name = hit["report"][:short] if short else PAGE
+    told = json.loads(run(filled, "history", name, "--json").stdout)
+    assert told["report"] == hit["report"]
+    assert [(line["number"], line["changes"]) for line in told["versions"]] == [(1, 0), (2, 1)]
+
+
+def test_diff_shows_the_sentence_that_changed(filled: Path) -> None:
+    (change,) = json.loads(run(filled, "diff", PAGE, "--json").stdout)
+    assert (change["before"], change["after"]) == ("本年新收申请三件。", "本年新收申请四件。")
+    assert (
+        json.loads(run(filled, "diff", PAGE, "2", "1", "--json").stdout)[0]["after"] == "本年新收申请三件。"
+    )
+    assert run(filled, "diff", PAGE, "1", "7").exit_code == 2
+    assert "三件" in run(filled, "diff", PAGE, "1", "2").stdout
+
+
+def test_show_gives_the_archived_bytes(filled: Path) -> None:
+    assert run(filled, "show", "--raw", PAGE).stdout == "本年新收申请四件。其余无。"
+    told = json.loads(run(filled, "show", PAGE).stdout)
+    assert told["outcome"] == "ok"
+    assert run(filled, "show", told["id"][:20], "--raw").exit_code == 0
+    assert run(filled, "show", "http://nowhere/").exit_code == 2
+
+
+def test_search_prints_hits(filled: Path) -> None:
+    assert "四件" in run(filled, "search", "四件").stdout
+    assert run(filled, "search", "九件").stdout == ""
+
+
+def test_export_writes_lines_to_a_file(filled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run(filled, "export", "--format", "jsonl", "-o", str(out)).exit_code == 0
+    assert out.read_text() == run(filled, "export", "--format", "jsonl").stdout
+    assert [json.loads(line)["version"] for line in out.read_text().splitlines()] == [1, 2]
+    assert run(filled, "export", "--format", "punchcards").exit_code == 2

@@ -1,0 +1,182 @@
+"""When a capture is a new version of its report, and when it is only another copy."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive.records import Outcome
+from archive.store import Archive
+from tests.archive.made import PAGE, fetch, figure, read_all, reading, visit
+
+OTHER = "http://www.example.gov.cn/moved/2023.html"
+FILE = "http://www.example.gov.cn/files/2023.doc"
+
+
+def numbers(archive: Archive) -> list[str]:
+    """The first section of each version's reading, in order."""
+    return [
+        row["text"]
+        for row in archive.db.query(
+            "SELECT s.text FROM report_versions AS v JOIN version_readings AS r USING (version)"
+            " JOIN sections AS s ON s.reading = r.reading ORDER BY v.report, v.number"
+        )
+    ]
+
+
+def show(archive: Archive, *texts: str, url: str = PAGE) -> None:
+    for text in texts:
+        visit(archive, (url, text.encode()))
+        read_all(archive)
+
+
+def test_a_visit_counter_makes_a_capture_and_no_version(archive: Archive) -> None:
+    show(archive, "甲|1", "甲|2", "甲|3")
+    assert numbers(archive) == ["甲"]
+    assert archive.db["captures"].count == archive.db["sources"].count == archive.db["readings"].count == 3
+
+
+def test_an_edit_is_a_version_and_a_revert_another(archive: Archive) -> None:
+    show(archive, "甲|1", "乙|1", "甲|3")
+    assert numbers(archive) == ["甲", "乙", "甲"]
+
+
+def test_a_revert_to_the_very_same_bytes_is_seen_without_reading_again(archive: Archive) -> None:
+    show(archive, "甲", "乙", "甲")
+    assert numbers(archive) == ["甲", "乙", "甲"]
+    assert archive.db["readings"].count == 2
+
+
+def test_the_same_bytes_again_are_nothing_new(archive: Archive) -> None:
+    show(archive, "甲", "甲", "甲")
+    assert numbers(archive) == ["甲"]
+    assert archive.db["sources"].count == 1
+
+
+def test_a_moved_report_keeps_its_version(archive: Archive) -> None:
+    show(archive, "甲|1")
+    show(archive, "甲|2", url=OTHER)
+    assert numbers(archive) == ["甲"]
+    show(archive, "乙|2", url=OTHER)
+    assert numbers(archive) == ["甲", "乙"]
+
+
+def test_two_addresses_with_different_texts_do_not_flip_between_versions(archive: Archive) -> None:
+    for count in range(3):
+        show(archive, f"甲|{count}")
+        show(archive, f"乙|{count}", url=OTHER)
+    assert numbers(archive) == ["甲", "乙"]
+
+
+def test_an_edit_that_reaches_the_second_address_later_is_one_version(archive: Archive) -> None:
+    show(archive, "甲")
+    show(archive, "甲", url=OTHER)
+    show(archive, "乙")
+    show(archive, "乙", url=OTHER)
+    assert numbers(archive) == ["甲", "乙"]
+
+
+def test_a_changed_attachment_is_a_change_of_the_report(archive: Archive) -> None:
+    visit(archive, (PAGE, b"page"), (FILE, "甲".encode()))
+    read_all(archive)
+    run = archive.start_run("crawl")
+    archive.save([fetch(archive, run, "乙".encode(), url=FILE, role="file")])
+    archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CHALLENGE_RS, Outcome.SERVER_ERROR])
+def test_a_file_that_arrives_later_completes_its_version(archive: Archive, outcome: Outcome) -> None:
+    run = archive.start_run("crawl")
+    failed = fetch(archive, run, None, url=FILE, role="file", outcome=outcome)
+    archive.save([fetch(archive, run, "页".encode(), files=[FILE]), failed])
+    archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["页"]
+    run = archive.start_run("crawl")
+    archive.save([fetch(archive, run, "甲".encode(), url=FILE, role="file")])
+    archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["甲"]
+
+
+def test_a_page_of_a_run_that_was_killed_is_read_with_the_files_of_the_next(archive: Archive) -> None:
+    killed = archive.start_run("crawl")
+    archive.save([fetch(archive, killed, "页".encode(), files=[FILE])])
+    again = archive.start_run("crawl")
+    archive.save([fetch(archive, again, "甲".encode(), url=FILE, role="file")])
+    archive.end_run(again, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["甲"]
+
+
+def test_a_better_extractor_makes_readings_and_no_version(archive: Archive) -> None:
+    show(archive, "甲|1", "甲|2", "乙")
+    before = list(archive.db.query("SELECT * FROM versions ORDER BY version"))
+    for source in archive.sources("2"):
+        archive.record(source, reading(source, extractor="2", content=f"all different {source.key}"))
+    assert list(archive.db.query("SELECT * FROM versions ORDER BY version")) == before
+    assert archive.db["readings"].count == 6
+    assert {row["extractor"] for row in archive.db.query("SELECT extractor FROM current_readings")} == {"2"}
+
+
+def test_what_could_not_be_read_claims_no_change(archive: Archive) -> None:
+    show(archive, "甲|1")
+    visit(archive, (PAGE, b"\x00damaged"))
+    read_all(archive, status="unreadable")
+    show(archive, "甲|2")
+    assert numbers(archive) == ["甲"]
+    show(archive, "乙")
+    assert numbers(archive) == ["甲", "乙"]
+
+
+def test_a_better_reading_of_organ_and_year_moves_the_report(archive: Archive) -> None:
+    visit(archive, (PAGE, "甲".encode()))
+    read_all(archive, year=None)
+    for source in archive.sources("2"):
+        archive.record(source, reading(source, extractor="2", year=2022))
+    assert [row["year"] for row in archive.db.query("SELECT year FROM reports")] == [2022]
+    assert archive.db["versions"].count == archive.db["appearances"].count == 1
+
+
+def test_what_is_no_report_is_none(archive: Archive) -> None:
+    visit(archive, (PAGE, "甲".encode()))
+    read_all(archive, status="not_a_report")
+    assert archive.db["reports"].count == archive.db["versions"].count == 0
+    assert read_all(archive) == 0
+    for source in archive.sources("1", everything=True):
+        archive.record(source, reading(source))
+    assert archive.db["reports"].count == 1
+
+
+def test_reading_again_replaces_only_what_says_something_else(archive: Archive) -> None:
+    show(archive, "甲")
+    (source,) = archive.sources("1", everything=True)
+    archive.record(source, reading(source))
+    (stamped,) = archive.db.query("SELECT read_at FROM readings")
+    archive.record(source, reading(source))
+    assert list(archive.db.query("SELECT read_at FROM readings")) == [stamped]
+    archive.record(source, reading(source, figures=(figure("requests", "received", "total", 9),)))
+    assert [row["value"] for row in archive.db.query("SELECT value FROM current_figures")] == [9]
+
+
+def test_sources_come_oldest_first_with_what_their_lists_said(archive: Archive) -> None:
+    for at, text in enumerate("甲乙丙"):
+        run = archive.start_run("crawl")
+        archive.save([fetch(archive, run, text.encode(), url=f"{PAGE}?{9 - at}", seen=True)])
+        archive.end_run(run, reason="finished")
+    sources = list(archive.sources("1"))
+    assert [source.parts[0].body.decode() for source in sources] == list("甲乙丙")
+    assert sources[0].sighting is not None
+    assert sources[0].sighting.organ == "示例镇"
+    assert sources[0].parts[0].charset == "gbk"
+
+
+def test_many_copies_in_one_import_are_all_looked_at(archive: Archive) -> None:
+    run = archive.start_run("add")
+    first = fetch(archive, run, "甲".encode())
+    others = [fetch(archive, run, text.encode()) for text in ("乙", "丙")]
+    archive.save([first, *others, replace(others[0], capture=replace(others[0].capture, url=OTHER, id="z"))])
+    archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["甲", "乙", "丙"]
