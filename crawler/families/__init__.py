@@ -17,7 +17,7 @@ def families() -> dict[str, Family]:
     known: list[Family] = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
     return {
         family.name: family
-        for family in sorted(known, key=lambda family: (family.name == "generic", family.name))
+        for family in sorted(known, key=lambda family: (family.name == "generic", family.order, family.name))
     }
 
 
