@@ -1,0 +1,151 @@
+"""Groups of links as arms of a sleeping bandit: what a request of a group has led to, on this portal and on its family's others.
+
+After SB-CLASSIFIER (Gauquier, Manolescu, Senellart, arXiv 2602.11874): links are grouped by their tag path, a path's 2-grams hashed
+into a vector, a path joining the nearest group by cosine. An arm without waiting links sleeps: it is simply never asked. Unlike
+there, a group also holds only one kind of link, an arm starts from what its kind's words promise, and arms carry over between
+portals of one family.
+"""
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from crawler.relevance import Kind
+
+DIMENSIONS = 1 << 12
+SIMILAR = 0.75
+"""Least cosine at which a path joins a group."""
+_PRIOR_PULLS = 4.0
+"""How many pulls the words of a kind are worth against what was seen."""
+_DISCOUNT = 0.5
+"""Share of a reward that each earlier step of the way gets."""
+_EXPLORATION = 0.15
+_MOST_TAUGHT = 20
+"""Pulls that another portal's experience counts for at most: portals differ."""
+
+PRIORS = {
+    Kind.COLUMN: 4.0,
+    Kind.YEAR: 3.0,
+    Kind.DIRECTORY: 1.5,
+    Kind.ORGAN: 1.2,
+    Kind.HUB: 1.0,
+    Kind.OTHER: 0.04,
+}
+"""Reports that a request is expected to lead to, by the kind of its link's words, before anything is known."""
+
+Vector = dict[int, float]
+
+
+@dataclass(slots=True)
+class Arm:
+    """One group: its centre, how often it was asked, what that led to."""
+
+    name: str
+    kind: Kind
+    centre: Vector
+    members: int = 1
+    pulls: float = 0.0
+    reward: float = 0.0
+    fresh: float = 0.0
+    """Pulls of this portal alone: what is written back."""
+    fresh_reward: float = 0.0
+
+    def estimate(self) -> float:
+        """Reports expected of one request."""
+        prior = PRIORS[self.kind]
+        return (prior * _PRIOR_PULLS + self.reward) / (_PRIOR_PULLS + self.pulls)
+
+
+@dataclass(slots=True)
+class Arms:
+    """The arms of one portal."""
+
+    _arms: dict[str, Arm] = field(default_factory=dict)
+    _pulls: float = 0.0
+
+    def teach(self, lessons: Iterable[tuple[str, int, float]]) -> None:
+        """Take over (name, pulls, reward) that the family's other portals left."""
+        for name, pulls, reward in lessons:
+            kind, _, path = name.partition("|")
+            if kind not in PRIORS or pulls <= 0:
+                continue
+            share = min(1.0, _MOST_TAUGHT / pulls)
+            arm = self._arms.get(name)
+            if arm is None:
+                arm = Arm(name=name, kind=Kind(kind), centre=vector(tuple(path.split(" "))))
+                self._arms[name] = arm
+            arm.pulls += pulls * share
+            arm.reward += reward * share
+
+    def group(self, kind: Kind, path: tuple[str, ...]) -> str:
+        """The name of the arm that a link belongs to; a new arm where none is like it."""
+        if kind not in PRIORS:
+            kind = Kind.OTHER
+        found = vector(path)
+        near = [(_cosine(found, arm.centre), arm) for arm in self._arms.values() if arm.kind is kind]
+        likeness, arm = max(near, key=lambda pair: pair[0], default=(0.0, None))
+        if arm is None or likeness < SIMILAR:
+            name = f"{kind.value}|{' '.join(path)}"
+            self._arms[name] = Arm(name=name, kind=kind, centre=found)
+            return name
+        arm.members += 1
+        for index in set(found) | set(arm.centre):
+            before = arm.centre.get(index, 0.0)
+            arm.centre[index] = before + (found.get(index, 0.0) - before) / arm.members
+        return arm.name
+
+    def factor(self, name: str | None) -> float:
+        """How much better or worse than its words promised a group is now held to be, with a little for being untried."""
+        arm = self._arms.get(name or "")
+        if arm is None:
+            return 1.0
+        prior = PRIORS[arm.kind]
+        untried = _EXPLORATION * prior * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
+        return min(5.0, (arm.estimate() + (untried if arm.pulls else 0.0)) / prior)
+
+    def pull(self, name: str | None) -> None:
+        """Note that a link of the group was asked for."""
+        self._pulls += 1
+        if arm := self._arms.get(name or ""):
+            arm.pulls += 1
+            arm.fresh += 1
+
+    def pay(self, names: tuple[str, ...], reward: float) -> None:
+        """Share the reward of a request along the way that led to it."""
+        for name in names:
+            if arm := self._arms.get(name):
+                arm.reward += reward
+                arm.fresh_reward += reward
+            reward *= _DISCOUNT
+
+    def learned(self) -> Iterator[tuple[str, int, float]]:
+        """(name, pulls, reward) of this portal alone, and start counting anew."""
+        for arm in self._arms.values():
+            if arm.fresh or arm.fresh_reward:
+                yield arm.name, int(arm.fresh), arm.fresh_reward
+                arm.fresh = arm.fresh_reward = 0.0
+
+
+def vector(path: tuple[str, ...]) -> Vector:
+    """A path's 2-grams, with marks for its start and end, hashed into a sparse vector."""
+    marked = ("^", *path, "$")
+    grams = Counter(f"{one} {two}" for one, two in pairwise(marked))
+    hashed: Vector = {}
+    for gram, count in grams.items():
+        index = zlib.crc32(gram.encode()) % DIMENSIONS
+        hashed[index] = hashed.get(index, 0.0) + count
+    return hashed
+
+
+def _cosine(one: Vector, two: Vector) -> float:
+    if len(two) < len(one):
+        one, two = two, one
+    product = sum(value * two.get(index, 0.0) for index, value in one.items())
+    return product / (_length(one) * _length(two)) if product else 0.0
+
+
+def _length(of: Vector) -> float:
+    return math.sqrt(sum(value * value for value in of.values()))

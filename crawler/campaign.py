@@ -1,0 +1,189 @@
+"""One portal's crawl: what waits, what was learned, what was counted, and when it is over."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.frontier import Waiting
+from archive.records import Outcome, Portal
+from crawler.address import fingerprint, netloc
+from crawler.arms import Arms
+from crawler.backlog import Backlog
+from crawler.discovery import REPORT_SCORE, TWIN_SCORE, Prospect
+from crawler.options import Options, PortalSummary
+from crawler.page import Signal
+from crawler.relevance import Kind
+from crawler.steps import Step
+from crawler.verdict import STOPS_HOST
+from crawler.wording import folded
+
+_MOST_TITLES = 200_000
+
+
+@dataclass(slots=True)
+class Campaign:
+    """The state of one portal's crawl. One request at a time: the next is chosen when the last has told what it leads to."""
+
+    portal: Portal
+    hosts: frozenset[str]
+    options: Options
+    arms: Arms
+    backlog: Backlog
+    known: frozenset[str] = frozenset()
+    """Addresses of report pages and files that the archive holds."""
+    confirmed: set[str] = field(default_factory=set)
+    """Those of them that lists still show."""
+    busy: bool = False
+    family: str | None = None
+    signal: str | None = None
+    signal_at: str | None = None
+    """Whether the signal stood in a body or in an address."""
+    taught: Mapping[str, Sequence[tuple[str, int, float]]] = field(default_factory=dict)
+    """Family → what its portals taught: (arm, pulls, reward)."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Known address → digest of its newest body: what a 304 confirms."""
+    unreadable: int = 0
+    """Lists that could not be read."""
+    requests: int = 0
+    reports: int = 0
+    files: int = 0
+    doubtful: int = 0
+    """Doubtful requests since the last that led to a report."""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    good: Counter[str] = field(default_factory=Counter)
+    """Good answers by host."""
+    blocked: dict[str, Outcome] = field(default_factory=dict)
+    """Hosts that nothing more is asked of in this run, and why."""
+    reason: str | None = None
+    """Why the crawl ended; null while it goes on."""
+    failure: str | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+    """What pages told of the whole portal (`Family.notes`), for those that do not repeat it."""
+    titles: set[tuple[str, str]] = field(default_factory=set)
+    """(title, organ) of the reports met, to know twins."""
+
+    @property
+    def key(self) -> str:
+        return self.portal.key
+
+    @property
+    def complete(self) -> bool:
+        """Whether the round came to its own end: what waits is then given up, not left for the next crawl."""
+        return self.reason in ("exhausted", "unpromising", "patience")
+
+    def next(self) -> Waiting | None:
+        """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why)."""
+        if self.busy or self.reason:
+            return None
+        while self.reason is None and (best := self._best()):
+            value, waiting = best
+            if host := self.blocked.get(netloc(waiting.url).removeprefix("www.")):
+                self.backlog.take(waiting)
+                self.outcomes[f"not asked: {host}"] += 1
+                continue
+            if not self._worth_asking(value):
+                return None
+            self.backlog.take(waiting)
+            self.busy = True
+            self.arms.pull(waiting.arm)
+            return waiting
+        return None
+
+    def add(
+        self, prospects: list[Prospect] | tuple[Prospect, ...], *, found_on: str | None, depth: int
+    ) -> list[Waiting]:
+        """Queue what a page leads to; gives back what is new, for the frontier's table."""
+        rows = []
+        for prospect in prospects:
+            if self.backlog.knows(fingerprint(prospect.step.ask)):
+                continue
+            step, score = prospect.step, prospect.score
+            if step.kind in (Kind.REPORT, Kind.LIKELY):
+                score = self._report_score(step, score)
+            elif not step.attachment:
+                arm = self.arms.group(step.kind, prospect.path)
+                step = replace(step, arms=(arm, *step.arms[:2]))
+            rows.append(step.waiting(self.key, score=score, found_on=found_on, depth=depth))
+        self.confirmed.update(row.url for row in rows if row.role == "report" and row.url in self.known)
+        # Known pages and files are asked for again only by a recheck, which has queued them itself.
+        return self.backlog.add(
+            row for row in rows if row.role not in ("report", "file") or row.url not in self.known
+        )
+
+    def recognised(self, family: str, signal: Signal) -> None:
+        """Note the family and the signal that told it; what its other portals taught is learned now."""
+        self.family, self.signal, self.signal_at = family, signal.what, signal.where
+        self.portal = replace(self.portal, family=family, signal=signal.what)
+        if self.options.transfer:
+            self.arms.teach(self.taught.get(family, ()))
+
+    def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
+        """Note what a request came to: its outcome, and how many new reports it led to."""
+        self.requests += 1
+        if outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
+            self.good[host] += 1
+        else:
+            self.outcomes[outcome.value] += 1
+        if outcome in STOPS_HOST:
+            self.blocked[host.removeprefix("www.")] = outcome
+        if reward:
+            self.doubtful = 0
+            self.arms.pay(step.arms, float(reward))
+
+    def summary(self) -> PortalSummary:
+        """What came of it."""
+        return PortalSummary(
+            portal=self.key,
+            home=self.portal.home,
+            family=self.family,
+            signal=self.signal,
+            requests=self.requests,
+            reports=self.reports,
+            known=len(self.known),
+            files=self.files,
+            outcomes=dict(self.outcomes),
+            reason=self.reason or "stopped",
+            failure=self.failure or self._failure(),
+        )
+
+    def _best(self) -> tuple[float, Waiting] | None:
+        if self.options.max_pages is not None and self.requests >= self.options.max_pages:
+            self.reason = "max_pages"
+            return None
+        best = self.backlog.best(self.arms)
+        if best is None:
+            home = self.blocked.get(netloc(self.portal.home).removeprefix("www."))
+            self.reason = f"blocked: {home}" if home else "exhausted"
+        return best
+
+    def _worth_asking(self, value: float) -> bool:
+        """Whether a request is expected to pay, or may still be tried although it is doubtful."""
+        if value >= self.options.threshold:
+            return True
+        allowed = self.options.patience + self.options.patience_share * (self.reports + len(self.confirmed))
+        if self.doubtful >= allowed:
+            self.reason = "unpromising" if self.reports or self.confirmed else "patience"
+            return False
+        self.doubtful += 1
+        return True
+
+    def _report_score(self, step: Step, score: float) -> float:
+        """A report whose title and organ were met before waits until the end; without an organ no two are told to be twins."""
+        organ = step.organ or step.trail.organ
+        name = folded(step.title), organ or ""
+        if organ and name in self.titles:
+            return TWIN_SCORE
+        if len(self.titles) < _MOST_TITLES:
+            self.titles.add(name)
+        return max(score, REPORT_SCORE * 0.9)
+
+    def _failure(self) -> str | None:
+        if self.reason and self.reason.startswith("blocked"):
+            return f"{self.reason}: nothing more is asked in this run"
+        if not self.reports and not self.confirmed and self.complete:
+            if self.known:
+                return f"no report found where {len(self.known)} report pages and files were known"
+            return f"no report found from {self.portal.home} in {self.requests} requests"
+        if self.unreadable:
+            return f"{self.unreadable} lists could not be read"
+        return None

@@ -1,0 +1,192 @@
+"""One crawl of one or more portals, from the homes to the summary. Scrapy is loaded here and not before."""
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from types import FrameType
+from urllib.parse import urlsplit
+
+from archive import frontier
+from archive.errors import UsageInvalid
+from archive.records import Portal
+from archive.store import Archive
+from crawler.address import canonical, fingerprint, is_loopback, is_private, netloc, portal_key
+from crawler.arms import Arms
+from crawler.backlog import Backlog
+from crawler.campaign import Campaign
+from crawler.discovery import PAGE_SCORE, REPORT_SCORE
+from crawler.options import Options, Progress, Summary
+from crawler.page import Ask
+from crawler.relevance import Kind
+from crawler.revisit import known_bodies, rechecks
+from crawler.session import Session
+from crawler.steps import Step
+from crawler.writer import Writer
+
+
+def crawl(archive: Archive, portals: Sequence[Portal], options: Options, progress: Progress) -> Summary:
+    """Crawl `portals`; the caller holds the archive. Ctrl-C and SIGTERM end it cleanly, what waits is left for the next crawl.
+
+    Raises UsageInvalid where an address that was never crawled does not resolve or is private; ArchiveFull and the like.
+    """
+    for portal in portals:
+        _check_home(archive, portal, options)
+    run = archive.start_run("crawl", arguments={"portals": [portal.home for portal in portals]})
+    campaigns = {portal.key: _campaign(archive, portal, options) for portal in portals}
+    writer = Writer(archive)
+    session = Session(
+        run=run, campaigns=campaigns, options=options, writer=writer, clock=archive.clock, progress=progress
+    )
+    interrupted = False
+    try:
+        interrupted = _run(session)
+    finally:
+        writer.close()
+        _end(archive, session, interrupted=interrupted)
+    summaries = tuple(campaign.summary() for campaign in campaigns.values())
+    return Summary(run=run, portals=summaries, interrupted=interrupted)
+
+
+def portal_at(home: str, *, name: str = "", hosts: Sequence[str] = ()) -> Portal:
+    """A portal known by its home address alone. Raises UsageInvalid for what is no web address."""
+    home = home if "://" in home else f"http://{home}"
+    parts = urlsplit(home)
+    if parts.scheme not in ("http", "https") or not netloc(home):
+        raise UsageInvalid(f"{home}: not the address of a portal (http:// or https://)")
+    return Portal(
+        key=portal_key(home), name=name or portal_key(home), home=canonical(home), hosts=tuple(hosts)
+    )
+
+
+def _check_home(archive: Archive, portal: Portal, options: Options) -> None:
+    parts = urlsplit(portal.home)
+    host = parts.hostname or ""
+    if is_private(host) and not options.allow_private:
+        raise UsageInvalid(f"{portal.home}: a private address (--allow-private-addresses permits it)")
+    if archive.latest(portal.home) is not None:
+        return
+    try:
+        addresses = socket.getaddrinfo(host, parts.port or 80, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UsageInvalid(f"{portal.home}: {host} does not resolve ({error})") from error
+    private = [str(address[4][0]) for address in addresses if is_private(str(address[4][0]))]
+    if private and not options.allow_private:
+        raise UsageInvalid(
+            f"{portal.home}: {host} resolves to the private address {private[0]} (--allow-private-addresses permits it)"
+        )
+
+
+def _campaign(archive: Archive, portal: Portal, options: Options) -> Campaign:
+    """The portal's state as the archive knows it: what waits of a crawl that was cut short, or a new round from the home."""
+    known = next((one for one in archive.portals() if one.key == portal.key), None)
+    if known is not None:
+        portal = replace(
+            portal, family=portal.family or known.family, signal=known.signal, site_code=known.site_code
+        )
+    hosts = frozenset(
+        host.removeprefix("www.") for host in (netloc(portal.home), *portal.hosts, *options.allow_hosts)
+    )
+    with archive.transaction():
+        frontier.release(archive.db, portal.key)
+        bodies = known_bodies(archive.db, portal.key)
+        waiting = frontier.waiting(archive.db, portal.key)
+        seen = frontier.fingerprints(archive.db, portal.key) if waiting else set()
+        if not waiting:
+            frontier.forget(archive.db, portal.key)
+    backlog = Backlog(known=seen, waiting=waiting)
+    campaign = Campaign(
+        portal=portal,
+        hosts=hosts,
+        options=options,
+        arms=Arms(),
+        backlog=backlog,
+        known=frozenset(bodies),
+        bodies=bodies,
+        taught=_taught(archive) if options.transfer else {},
+    )
+    _seed(archive, campaign)
+    archive.put_portal(portal)
+    return campaign
+
+
+def _seed(archive: Archive, campaign: Campaign) -> None:
+    home = Step(ask=Ask(url=campaign.portal.home), kind=Kind.HUB, title=campaign.portal.name)
+    rows = []
+    if not campaign.backlog.knows(fingerprint(home.ask)):
+        rows.append(home.waiting(campaign.key, score=REPORT_SCORE * 10, found_on=None, depth=0))
+    if campaign.options.recheck:
+        rows += rechecks(archive, campaign.key, score=PAGE_SCORE)
+    with archive.transaction():
+        archive.save([], waiting=campaign.backlog.add(rows))
+
+
+def _taught(archive: Archive) -> dict[str, list[tuple[str, int, float]]]:
+    taught: dict[str, list[tuple[str, int, float]]] = {}
+    for family, arm, pulls, reward in archive.db.execute("SELECT family, arm, pulls, reward FROM arms"):
+        taught.setdefault(family, []).append((arm, pulls, reward))
+    return taught
+
+
+def _end(archive: Archive, session: Session, *, interrupted: bool) -> None:
+    counts: dict[str, int] = {}
+    with archive.transaction():
+        for campaign in session.campaigns.values():
+            if campaign.complete:
+                frontier.forget(archive.db, campaign.key)
+            else:
+                frontier.release(archive.db, campaign.key)
+            archive.put_portal(campaign.portal)
+            for name, count in (
+                ("reports", campaign.reports),
+                ("files", campaign.files),
+                *campaign.outcomes.items(),
+            ):
+                counts[name] = counts.get(name, 0) + count
+    reasons = sorted({campaign.reason or "stopped" for campaign in session.campaigns.values()})
+    archive.end_run(session.run, reason="interrupted" if interrupted else ", ".join(reasons), counts=counts)
+
+
+def _run(session: Session) -> bool:
+    """Let Scrapy work until every campaign is over; whether it was told to stop before."""
+    from crawler import reactor
+    from crawler.running import Running
+
+    running = Running(session)
+    stopped = threading.Event()
+    future = reactor.submit(running.crawl)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        reactor.loop().call_soon_threadsafe(running.stop)
+
+    with _signals(stop):
+        while not future.done():
+            # A plain result() would keep Python from running the signal's handler.
+            with suppress(TimeoutError):
+                future.result(timeout=0.2)
+    future.result()
+    return stopped.is_set()
+
+
+@contextmanager
+def _signals(stop: object) -> Iterator[None]:
+    """SIGINT and SIGTERM drain the crawl; only the main thread may catch them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def polite_delay(portal: Portal, options: Options) -> float | None:
+    """Seconds between requests that this portal's host gets apart from the settings' own; None leaves those."""
+    if options.delay is not None:
+        return options.delay
+    return 0.0 if is_loopback(portal.home) else None

@@ -1,0 +1,219 @@
+"""What a fetched page leads to: its links and its list, as scored steps. Pure: page in, prospects out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from crawler.address import is_trap, of_hosts
+from crawler.arms import PRIORS
+from crawler.families.base import Family
+from crawler.page import Anchor, Item, Listing, Page
+from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, title_organ
+from crawler.steps import Step, Turn
+from crawler.wording import folded
+
+FILE_SCORE = 2000.0
+REPORT_SCORE = 1000.0
+"""A report is one report for one request: nothing promises more. Files come first so that a report is whole soon."""
+LIKELY_SCORE = 900.0
+TWIN_SCORE = 0.5
+"""For a report that seems to be one already found, at another address."""
+FIRST_SCORE = 1500.0
+"""For the script without which no list can be read."""
+PAGE_SCORE = 3.0
+FRAME_SCORE = 2.5
+MOST_PAGES = 200
+
+_FRAMES = re.compile(r"^(?:iframe|frame|meta|script)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prospect:
+    """A step that a page leads to, and where in the page its link stood."""
+
+    step: Step
+    score: float
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Something about a list that people should know: paging_repeat, paging_short, paging_cap."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lead:
+    """Everything a page leads to."""
+
+    prospects: tuple[Prospect, ...]
+    off_host: tuple[Anchor, ...]
+    """Links out of the portal that are worded like a report or a column of reports."""
+    notices: tuple[Notice, ...] = ()
+    organs: tuple[Anchor, ...] = ()
+    """The organs that a directory names."""
+    reports: int = 0
+    """Links that promise a report."""
+
+
+def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Lead:
+    """Read a page that is no report. Raises ListingUnreadable where it is a list that cannot be read."""
+    listing = family.listing(page)
+    trail = _trail(page, family, step)
+    anchors = _anchors(page, family, listing)
+    judged = [
+        (anchor, item, kind)
+        for anchor, item in anchors
+        if (kind := _kind(anchor, item, trail, step)) is not Kind.NEVER
+    ]
+    inside = [entry for entry in judged if of_hosts(entry[0].url, hosts)]
+    wanted = (Kind.REPORT, Kind.LIKELY, Kind.COLUMN)
+    off_host = tuple(
+        anchor for anchor, _, kind in judged if kind in wanted and not of_hosts(anchor.url, hosts)
+    )
+    shown: set[Kind] = {kind for _, _, kind in inside}
+    prospects = [
+        _prospect(anchor, item, kind, trail=trail, step=step, shown=shown) for anchor, item, kind in inside
+    ]
+    reports = sum(kind in (Kind.REPORT, Kind.LIKELY) for _, _, kind in inside)
+    more, notices = (
+        _next_page(listing, step=step, trail=trail, hosts=hosts, reports=reports) if listing else (None, ())
+    )
+    if more is not None:
+        prospects.append(more)
+    if describing := family.first(page):
+        prospects.append(Prospect(step=replace(step, ask=describing), score=FIRST_SCORE, path=("first",)))
+    organs = tuple(anchor for anchor, _, kind in inside if kind is Kind.ORGAN)
+    return Lead(
+        prospects=tuple(prospects), off_host=off_host, notices=tuple(notices), organs=organs, reports=reports
+    )
+
+
+def _trail(page: Page, family: Family, step: Step) -> Trail:
+    """What the way says, with what the page's own breadcrumb adds."""
+    if page.ask.family is not None:
+        return step.trail
+    crumb = family.article(page).crumb
+    within = step.trail.column or any(kind_of(words, Trail()) is Kind.COLUMN for words in crumb[-2:])
+    return replace(step.trail, organ=step.trail.organ or crumb_organ(crumb), column=within)
+
+
+def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tuple[Anchor, Item | None]]:
+    """The page's links, each with the list's entry for it; then the entries that are no links of the page."""
+    entries = {item.url: item for item in (listing.items if listing else ())}
+    is_reply = page.ask.family is not None
+    for anchor in () if is_reply and entries else family.links(page):
+        real = family.real(anchor.url)
+        item = entries.pop(anchor.url, None)
+        yield (anchor if real == anchor.url else replace(anchor, ask=replace(anchor.ask, url=real))), item
+    for item in entries.values():
+        ask = replace(
+            page.ask, url=family.real(item.url), method="GET", body="", headers=(), family=None, base=None
+        )
+        yield Anchor(ask=ask, text=item.title), item
+
+
+def _kind(anchor: Anchor, item: Item | None, trail: Trail, step: Step) -> Kind:
+    if is_trap(anchor.url):
+        return Kind.NEVER
+    if anchor.path and _FRAMES.match(anchor.path[-1]) and not folded(anchor.text):
+        return step.kind if step.kind in PRIORS else Kind.OTHER
+    dated = item is not None and item.published is not None
+    words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
+    kind = kind_of(words, trail, dated=dated)
+    if kind is Kind.OTHER and anchor.ask.family is not None and not folded(words):
+        return step.kind if step.kind in PRIORS else kind
+    return kind
+
+
+def _prospect(
+    anchor: Anchor, item: Item | None, kind: Kind, *, trail: Trail, step: Step, shown: set[Kind]
+) -> Prospect:
+    words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
+    following = Step(
+        ask=anchor.ask,
+        kind=kind,
+        trail=_onward(kind, words, trail),
+        title=words[:200],
+        published=item.published if item else None,
+        organ=item.organ if item else None,
+        arms=step.arms,
+    )
+    return Prospect(
+        step=following, score=_score(kind, anchor, trail=trail, step=step, shown=shown), path=anchor.path
+    )
+
+
+def _onward(kind: Kind, words: str, trail: Trail) -> Trail:
+    match kind:
+        case Kind.ORGAN:
+            return Trail(organ=folded(words), column=trail.column, public=True)
+        case Kind.COLUMN:
+            named = title_organ(words)
+            organ = named if named and is_organ(named) else trail.organ
+            return Trail(organ=organ, column=True, public=True)
+        case Kind.DIRECTORY | Kind.HUB:
+            return replace(trail, public=True)
+        case Kind.REPORT | Kind.LIKELY | Kind.YEAR | Kind.OTHER | Kind.NEVER:
+            return trail
+
+
+def _score(kind: Kind, anchor: Anchor, *, trail: Trail, step: Step, shown: set[Kind]) -> float:
+    if kind is Kind.REPORT:
+        return REPORT_SCORE
+    if kind is Kind.LIKELY:
+        return LIKELY_SCORE
+    score = PRIORS[kind]
+    if anchor.path and _FRAMES.match(anchor.path[-1]) and step.kind in (Kind.COLUMN, Kind.YEAR, Kind.ORGAN):
+        return FRAME_SCORE
+    if kind is Kind.ORGAN and not (trail.public or trail.column):
+        score *= 0.5
+    # Where a page shows its column of reports, what else it shows leads away from it.
+    if kind in (Kind.HUB, Kind.OTHER) and step.kind is Kind.ORGAN and shown & {Kind.COLUMN, Kind.REPORT}:
+        score *= 0.02
+    elif kind in (Kind.HUB, Kind.DIRECTORY, Kind.OTHER) and trail.column:
+        score *= 0.1
+    return score
+
+
+def _next_page(
+    listing: Listing, *, step: Step, trail: Trail, hosts: frozenset[str], reports: int
+) -> tuple[Prospect | None, Iterable[Notice]]:
+    """The list's next page, unless a stop rule holds (PORTALS §2.11)."""
+    turn = step.turn or Turn()
+    first = listing.items[0].url if listing.items else ""
+    entries = len(listing.items) + (0 if listing.restarts else turn.entries)
+    total = listing.total if listing.total is not None else turn.total
+    if turn.page > 1 and first and first == turn.first and not listing.restarts:
+        return None, [
+            Notice(code="paging_repeat", message=f"page {turn.page} shows page {turn.page - 1} again")
+        ]
+    if not listing.more:
+        short = total is not None and turn.page > 1 and entries < total
+        return None, [Notice(code="paging_short", message=f"{entries} of {total} entries")] if short else []
+    if total is not None and entries >= total and listing.items:
+        return None, []
+    if turn.page >= MOST_PAGES:
+        return None, [Notice(code="paging_cap", message=f"stopped after {turn.page} pages")]
+    ask = listing.more[0]
+    worth = _worth(listing, step=step, trail=trail, reports=reports)
+    if worth <= 0 or not of_hosts(ask.url, hosts):
+        return None, []
+    following = replace(
+        step,
+        ask=ask,
+        kind=Kind.COLUMN if trail.column else step.kind,
+        trail=trail,
+        turn=Turn(page=turn.page + 1, first=first, entries=entries, total=total),
+    )
+    return Prospect(step=following, score=worth, path=("page", step.kind.value)), []
+
+
+def _worth(listing: Listing, *, step: Step, trail: Trail, reports: int) -> float:
+    if not listing.items:
+        return PAGE_SCORE if trail.column or step.kind in (Kind.COLUMN, Kind.YEAR) else PRIORS[Kind.OTHER] * 5
+    if reports:
+        return PAGE_SCORE * max(0.2, reports / len(listing.items))
+    return PAGE_SCORE * 0.2 if trail.column else 0.0

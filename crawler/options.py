@@ -1,0 +1,97 @@
+"""What a crawl is told, and what it tells: options, progress, summary."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How to crawl. The defaults are the polite ones."""
+
+    max_pages: int | None = None
+    """Requests a portal in this run; null is no limit of ours."""
+    delay: float | None = None
+    """Seconds between two requests to a host; null is 1, and none on loopback."""
+    recheck: bool = False
+    """Also ask, conditionally, for every known report page and file."""
+    allow_hosts: tuple[str, ...] = ()
+    """Further hosts, for attachments."""
+    allow_private: bool = False
+    """Whether loopback and private addresses may be asked."""
+    threshold: float = 0.1
+    """Reports that a request must be expected to lead to; below it a request is doubtful."""
+    patience: int = 30
+    """Doubtful requests in a row without a new report after which a portal is left."""
+    patience_share: float = 0.15
+    """Further doubtful requests allowed for each report found."""
+    transfer: bool = True
+    """Whether to start from what portals of the same family taught."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """Where a crawl stands: totals over its portals."""
+
+    portals: int
+    over: int
+    """Portals that are done."""
+    requests: int
+    reports: int
+    files: int
+    waiting: int
+    outcomes: Mapping[str, int]
+    """Visits that were no page, by outcome."""
+    url: str
+    """What was fetched last."""
+
+
+Progress = Callable[[Snapshot], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PortalSummary:
+    """One portal's crawl."""
+
+    portal: str
+    home: str
+    family: str | None
+    signal: str | None
+    requests: int
+    reports: int
+    """Report pages fetched or confirmed in this run."""
+    known: int
+    """Report pages known before this run."""
+    files: int
+    outcomes: Mapping[str, int]
+    reason: str
+    """Why it ended: exhausted, unpromising, patience, max_pages, stopped, blocked: …, failed: …."""
+    failure: str | None
+    """What a person should look at, in one line; null where all went well."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """A crawl of one or more portals."""
+
+    run: str
+    portals: tuple[PortalSummary, ...] = ()
+    interrupted: bool = False
+    outcomes: Mapping[str, int] = field(default_factory=Counter)
+
+    @property
+    def requests(self) -> int:
+        return sum(portal.requests for portal in self.portals)
+
+    @property
+    def reports(self) -> int:
+        return sum(portal.reports for portal in self.portals)
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        return tuple(f"{portal.portal}: {portal.failure}" for portal in self.portals if portal.failure)
+
+    @property
+    def exit_status(self) -> int:
+        """0, or 1 where a portal failed."""
+        return 1 if self.failures else 0

@@ -1,0 +1,142 @@
+"""What a good answer is: a report with its files, or a page that leads on. Pure but for the page's parsing."""
+
+import re
+from dataclasses import dataclass
+
+from archive.errors import ListingUnreadable
+from archive.records import Link
+from crawler.address import canonical, of_hosts
+from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
+from crawler.families.base import Family
+from crawler.page import Article, Ask, File, Page
+from crawler.relevance import Kind, crumb_organ, headings, is_report, judge_title, report_year, title_organ
+from crawler.steps import Step
+from crawler.wording import folded
+
+_SAYS_EMPTY = re.compile(
+    r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A report as its page and the way to it describe it."""
+
+    title: str
+    organ: str | None
+    year: int | None
+    published: str | None
+    published_label: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a page came to."""
+
+    report: Found | None = None
+    links: tuple[Link, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    organs: tuple[tuple[str, str], ...] = ()
+    """(organ, address) as a directory names them."""
+    unlisted: bool = False
+    """A column of reports that shows neither links nor a known data call: a browser may list it."""
+
+
+def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading:
+    """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to."""
+    promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
+    if promised_one and (reading := _as_report(page, family, step=step, hosts=hosts)):
+        return reading
+    try:
+        found = lead(page, family, step=step, hosts=hosts)
+    except ListingUnreadable as error:
+        return Reading(notices=(Notice(code="listing_unreadable", message=str(error)),))
+    if (
+        not found.reports
+        and step.trail.column
+        and (reading := _as_article(page, family, step=step, hosts=hosts))
+    ):
+        return reading
+    return _onward(page, found, step)
+
+
+def read_file(step: Step) -> Found:
+    """A report that is itself a file: all that is known is what its link said."""
+    return Found(
+        title=step.title,
+        organ=step.organ or step.trail.organ or title_organ(step.title),
+        year=report_year(title=step.title, published=step.published),
+        published=step.published,
+        published_label="list" if step.published else None,
+    )
+
+
+def _as_report(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading | None:
+    article = family.article(page)
+    files = family.attachments(page)
+    if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
+        return None
+    return _report(article, files, step=step, hosts=hosts)
+
+
+def _as_article(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading | None:
+    """A column whose only entry is rendered in its place."""
+    article = family.article(page)
+    titled = judge_title(article.title, in_column=True) is not Kind.OTHER
+    if not titled or headings(article.text) < 3:
+        return None
+    return _report(article, family.attachments(page), step=step, hosts=hosts)
+
+
+def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:
+    inside = [file for file in files if of_hosts(file.url, hosts)]
+    links = [Link(url=canonical(file.url), text=file.name, kind="attachment") for file in inside]
+    links += [Link(url=file.url, text=file.name, kind="off_host") for file in files if file not in inside]
+    prospects = tuple(
+        Prospect(
+            step=Step(ask=Ask(url=file.url), kind=Kind.REPORT, title=file.name, attachment=True),
+            score=FILE_SCORE,
+        )
+        for file in inside
+    )
+    return Reading(report=_found(article, step), links=tuple(links), prospects=prospects)
+
+
+def _found(article: Article, step: Step) -> Found:
+    """Title, organ, year and date, each from the place that knows best (PORTALS §3.3, §4)."""
+    listed, own = step.title, article.title
+    title = own if judge_title(own, in_column=True) is not Kind.OTHER else (listed or own)
+    published, label = article.published, article.published_label
+    if published is None and step.published is not None:
+        published, label = step.published, "list"
+    named = title_organ(title)
+    return Found(
+        title=title,
+        organ=article.organ or step.organ or crumb_organ(article.crumb) or step.trail.organ or named,
+        year=report_year(
+            title=title, text=article.text, column=" ".join(article.crumb[-1:]), published=published
+        ),
+        published=published,
+        published_label=label,
+    )
+
+
+def _onward(page: Page, found: Lead, step: Step) -> Reading:
+    promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
+    column = step.kind in (Kind.COLUMN, Kind.YEAR)
+    lists = any(
+        one.step.turn or one.step.kind in (Kind.REPORT, Kind.LIKELY, Kind.YEAR, step.kind)
+        for one in promising
+    )
+    says_empty = _SAYS_EMPTY.search(folded(page.text)) is not None
+    named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or len(found.organs) >= 5 else ()
+    return Reading(
+        prospects=found.prospects,
+        links=tuple(
+            Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host
+        ),
+        notices=found.notices,
+        organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
+        unlisted=column and step.turn is None and not lists and not says_empty,
+    )

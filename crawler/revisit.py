@@ -1,0 +1,54 @@
+"""What the archive knows of a portal's reports, and how to ask for it again without fetching what did not change."""
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from archive.frontier import Waiting
+from archive.records import Capture
+from archive.store import Archive
+from crawler.page import Ask, Headers
+from crawler.relevance import Kind
+from crawler.steps import Step
+
+
+def known_bodies(db: Database, portal: str) -> dict[str, str]:
+    """Every report page and file of a portal, with the digest of its newest good copy."""
+    rows = db.execute(
+        "SELECT url, sha256, max(capture) FROM captures"
+        " WHERE portal = ? AND role IN ('report', 'file') AND outcome = 'ok' AND sha256 IS NOT NULL GROUP BY url",
+        (portal,),
+    )
+    return {url: sha256 for url, sha256, _ in rows}
+
+
+def rechecks(archive: Archive, portal: str, *, score: float) -> Iterator[Waiting]:
+    """A conditional request for every known report page and file."""
+    for url in known_bodies(archive.db, portal):
+        latest = archive.latest(url)
+        if latest is not None:
+            yield _again(archive.db, latest).waiting(portal, score=score, found_on=None, depth=1)
+
+
+def _again(db: Database, latest: Capture) -> Step:
+    seen = db.execute(
+        "SELECT title, organ, published FROM sightings WHERE url = ? ORDER BY at DESC LIMIT 1", (latest.url,)
+    ).fetchone() or ("", None, None)
+    return Step(
+        ask=Ask(url=latest.url, headers=conditions(latest.response_headers)),
+        kind=Kind.REPORT,
+        title=seen[0],
+        organ=seen[1],
+        published=seen[2],
+        attachment=latest.role == "file",
+    )
+
+
+def conditions(answered: Headers) -> Headers:
+    """If-None-Match and If-Modified-Since, as the server's last answer allows."""
+    told = {name.lower(): value for name, value in answered}
+    return tuple(
+        (asked, told[said])
+        for said, asked in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
+        if said in told
+    )

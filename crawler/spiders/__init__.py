@@ -1,0 +1,1 @@
+"""Scrapy finds the spider here."""

@@ -1,0 +1,249 @@
+"""The one spider: it hands each answer to the verdict and to reading, and what they say to the archive and the campaign."""
+
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.frontier import Waiting
+from archive.records import Capture, Event, Fetched, Organ, Outcome, Role, Sighting
+from archive.sniff import media_type
+from crawler.address import canonical, netloc
+from crawler.campaign import Campaign
+from crawler.certificates import certificate_state
+from crawler.decode import decode
+from crawler.families import family_of
+from crawler.families.base import Family
+from crawler.page import Page, Signal
+from crawler.reading import Found, Reading, read, read_file
+from crawler.record import TEXTUAL, answer_of, captured, moment, outcome_of, unanswered
+from crawler.relevance import Kind
+from crawler.session import Session
+from crawler.steps import Step, step_of
+from crawler.verdict import Answer, Verdict, verdict
+from crawler.writer import Bundle
+
+log = logging.getLogger(__name__)
+
+_SITE_CODE = re.compile(
+    r"""name=["']?SiteIDCode["']?\s+content=["']?(\d{10})|网站标识码[:：]?\s*(\d{10})""", re.IGNORECASE
+)
+
+
+class PortalSpider(Spider):
+    """Keeps nothing between callbacks: what a portal's crawl knows is its campaign's."""
+
+    name = "portal"
+    session: Session
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Nothing: every request comes from the frontier."""
+        return
+        yield
+
+    async def parse(self, response: Response) -> AsyncIterator[Bundle]:
+        """One answer to one claimed address."""
+        waiting: Waiting = response.meta["waiting"]
+        campaign = self.session.campaigns[waiting.portal]
+        try:
+            step = step_of(waiting)
+            told = verdict(self._answer(response, waiting, campaign))
+            tls = await certificate_state(response)
+            if told.outcome is Outcome.OK:
+                yield self._good(response, waiting, step=step, tls=tls)
+            else:
+                yield self._other(response, waiting, step=step, told=told, tls=tls)
+        finally:
+            campaign.busy = False
+            self.session.last_url = waiting.url
+            self.session.tell()
+
+    def failed(self, failure: Failure) -> Iterator[Bundle]:
+        """No answer, or a request that was refused before it was sent."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        waiting: Waiting = request.meta["waiting"]
+        campaign = self.session.campaigns[waiting.portal]
+        outcome, evidence = outcome_of(failure.value or RuntimeError("no reason given"))
+        step = step_of(waiting)
+        capture = unanswered(
+            session=self.session,
+            portal=waiting.portal,
+            url=waiting.url,
+            told=Verdict(outcome=outcome, evidence=evidence),
+            role=waiting.role,
+            referrer=waiting.found_on,
+        )
+        campaign.landed(step, outcome=outcome, host=netloc(waiting.url), reward=0)
+        campaign.busy = False
+        if waiting.depth == 0:
+            campaign.failure = f"{waiting.url}: {outcome.value}: {evidence}"
+        self.session.tell()
+        yield Bundle(fetched=(Fetched(capture=capture, body=None),), done=(waiting.key,))
+
+    def _answer(self, response: Response, waiting: Waiting, campaign: Campaign) -> Answer:
+        return answer_of(
+            response,
+            url=waiting.url,
+            role=waiting.role,
+            home=campaign.portal.home,
+            good=campaign.good[netloc(response.url)],
+        )
+
+    def _capture(
+        self,
+        response: Response,
+        waiting: Waiting,
+        *,
+        told: Verdict,
+        role: Role,
+        tls: str | None,
+        confirmed: str | None = None,
+    ) -> tuple[Capture, bytes | None]:
+        return captured(
+            response,
+            session=self.session,
+            portal=waiting.portal,
+            told=told,
+            role=role,
+            referrer=waiting.found_on,
+            url=waiting.url,
+            tls=tls,
+            confirmed=confirmed,
+        )
+
+    def _other(
+        self, response: Response, waiting: Waiting, *, step: Step, told: Verdict, tls: str | None
+    ) -> Bundle:
+        """A visit that brought no page: recorded with its evidence; a 304 names the body that it confirms."""
+        campaign = self.session.campaigns[waiting.portal]
+        confirmed = campaign.bodies.get(waiting.url) if told.outcome is Outcome.NOT_MODIFIED else None
+        capture, body = self._capture(
+            response, waiting, told=told, role=waiting.role, tls=tls, confirmed=confirmed
+        )
+        campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=0)
+        if told.outcome is Outcome.NOT_MODIFIED and waiting.role == "report":
+            campaign.confirmed.add(waiting.url)
+        if waiting.depth == 0:
+            campaign.failure = f"{waiting.url}: {told.outcome.value}: {told.evidence}"
+        return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
+
+    def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
+        campaign = self.session.campaigns[waiting.portal]
+        kind = media_type(response.body) if response.body else ""
+        if step.attachment:
+            return self._file(response, waiting, step=step, tls=tls)
+        if kind not in TEXTUAL:
+            reading = (
+                Reading(report=read_file(step)) if step.kind in (Kind.REPORT, Kind.LIKELY) else Reading()
+            )
+        else:
+            page, family, signal = _page(response, step, campaign.notes)
+            campaign.notes.update(family.notes(page))
+            self._recognise(campaign, page, family=family, signal=signal)
+            reading = read(page, family, step=step, hosts=campaign.hosts)
+        return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
+
+    def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
+        campaign = self.session.campaigns[waiting.portal]
+        capture, body = self._capture(
+            response, waiting, told=Verdict(outcome=Outcome.OK), role="file", tls=tls
+        )
+        campaign.files += 1
+        campaign.landed(step, outcome=Outcome.OK, host=netloc(response.url), reward=0)
+        return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
+
+    def _bundle(
+        self, response: Response, waiting: Waiting, *, step: Step, reading: Reading, tls: str | None
+    ) -> Bundle:
+        campaign = self.session.campaigns[waiting.portal]
+        told = Verdict(outcome=Outcome.OK)
+        if reading.unlisted:
+            told = Verdict(
+                outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
+            )
+        role: Role = "report" if reading.report else _role(waiting, step)
+        capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
+        rows = campaign.add(reading.prospects, found_on=response.url, depth=waiting.depth + 1)
+        if reading.report:
+            campaign.reports += 1
+        campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=_reward(rows, reading))
+        campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
+        sighting = _sighting(reading.report, capture, waiting) if reading.report else None
+        return Bundle(
+            fetched=(Fetched(capture=capture, body=body, links=reading.links, sighting=sighting),),
+            done=(waiting.key,),
+            waiting=tuple(rows),
+            events=tuple(self._events(reading, waiting)),
+            organs=tuple(self._organs(reading, waiting, capture)),
+            lessons=tuple((campaign.family or "generic", *lesson) for lesson in campaign.arms.learned()),
+        )
+
+    def _recognise(self, campaign: Campaign, page: Page, *, family: Family, signal: Signal | None) -> None:
+        """Note the portal's family at the first page that shows one, and start from what its family's portals taught."""
+        if code := _SITE_CODE.search(page.text):
+            campaign.portal = replace(
+                campaign.portal, site_code=campaign.portal.site_code or code.group(1) or code.group(2)
+            )
+        if signal is not None and (
+            campaign.family is None or (campaign.signal_at == "address" and signal.where == "body")
+        ):
+            campaign.recognised(family.name, signal)
+
+    def _events(self, reading: Reading, waiting: Waiting) -> Iterator[Event]:
+        for notice in reading.notices:
+            log.info("%s: %s: %s", waiting.url, notice.code, notice.message)
+            yield Event(
+                run=self.session.run,
+                portal=waiting.portal,
+                url=waiting.url,
+                code=notice.code,
+                message=notice.message,
+                at=moment(self.session),
+            )
+
+    def _organs(self, reading: Reading, waiting: Waiting, capture: Capture) -> Iterator[Organ]:
+        for organ, url in reading.organs:
+            yield Organ(
+                portal=waiting.portal,
+                organ=organ,
+                url=canonical(url),
+                found_on=waiting.url,
+                at=capture.received_at,
+            )
+
+
+def _page(response: Response, step: Step, notes: Mapping[str, str]) -> tuple[Page, Family, Signal | None]:
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    page = Page(url=response.url, text=decode(response.body, header).text, ask=step.ask, notes=notes)
+    family, signal = family_of(page)
+    return page, family, signal
+
+
+def _role(waiting: Waiting, step: Step) -> Role:
+    if waiting.depth == 0:
+        return "home"
+    return "other" if step.kind in (Kind.REPORT, Kind.LIKELY) else waiting.role
+
+
+def _reward(rows: list[Waiting], reading: Reading) -> int:
+    """New reports that a page led to; one for a column that turned out to be the report itself."""
+    return sum(row.role == "report" for row in rows) + (1 if reading.report else 0)
+
+
+def _sighting(found: Found, capture: Capture, waiting: Waiting) -> Sighting:
+    return Sighting(
+        portal=waiting.portal,
+        url=capture.url,
+        found_on=waiting.found_on,
+        title=found.title,
+        organ=found.organ,
+        year=found.year,
+        published=found.published,
+        published_label=found.published_label,
+        at=capture.received_at,
+        run=capture.run,
+    )

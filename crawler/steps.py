@@ -1,0 +1,88 @@
+"""A step of a crawl: a request together with what led to it, so that any process can take it."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from archive.frontier import Waiting
+from archive.records import Role
+from crawler.address import canonical, fingerprint
+from crawler.page import Ask, Headers
+from crawler.relevance import Kind, Trail
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """Which page of a list a step asks for, and what the pages before it showed."""
+
+    page: int = 1
+    first: str = ""
+    """The first entry of the page before: seen again, the list repeats itself."""
+    entries: int = 0
+    """Entries on the pages before."""
+    total: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What to fetch and why."""
+
+    ask: Ask
+    kind: Kind
+    trail: Trail = field(default_factory=Trail)
+    title: str = ""
+    """The link's words."""
+    published: str | None = None
+    """The list's date."""
+    organ: str | None = None
+    """Where the list itself names the organ of the entry."""
+    arms: tuple[str, ...] = ()
+    """The arms that led here, nearest first: they share the reward."""
+    turn: Turn | None = None
+    """Set where the step asks for a list's further page."""
+    attachment: bool = False
+
+    def waiting(self, portal: str, *, score: float, found_on: str | None, depth: int) -> Waiting:
+        """The step as a row of the frontier."""
+        return Waiting(
+            portal=portal,
+            url=canonical(self.ask.url),
+            fingerprint=fingerprint(self.ask),
+            score=score,
+            role=self.role,
+            arm=self.arms[0] if self.arms else None,
+            found_on=found_on,
+            depth=depth,
+            request=json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")),
+        )
+
+    @property
+    def role(self) -> Role:
+        if self.attachment:
+            return "file"
+        match self.kind:
+            case Kind.REPORT | Kind.LIKELY:
+                return "report"
+            case Kind.COLUMN | Kind.YEAR | Kind.DIRECTORY | Kind.ORGAN | Kind.HUB:
+                return "list"
+            case Kind.OTHER | Kind.NEVER:
+                return "other"
+
+
+def step_of(waiting: Waiting) -> Step:
+    """The step of a frontier row. Raises KeyError, TypeError, ValueError where another program wrote the row."""
+    told = json.loads(waiting.request)
+    ask = Ask(**{**told["ask"], "headers": _pairs(told["ask"]["headers"])})
+    return replace(
+        Step(ask=ask, kind=Kind(told["kind"])),
+        trail=Trail(**told["trail"]),
+        title=told["title"],
+        published=told["published"],
+        organ=told["organ"],
+        arms=tuple(told["arms"]),
+        turn=Turn(**told["turn"]) if told["turn"] else None,
+        attachment=told["attachment"],
+    )
+
+
+def _pairs(headers: list[list[str]]) -> Headers:
+    return tuple((name, value) for name, value in headers)

@@ -1,0 +1,108 @@
+"""The one thread that writes to the archive while the reactor fetches: what pages gave, in batches, one transaction each."""
+
+import queue
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import monotonic
+
+from archive import frontier
+from archive.clock import stamp
+from archive.frontier import Waiting
+from archive.records import Event, Fetched, Organ
+from archive.store import Archive
+
+_MOST_IN_BATCH = 200
+_LINGER = 0.1
+"""Seconds that a batch waits for company."""
+_MOST_PENDING = 256
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bundle:
+    """What one request came to: stored together or not at all."""
+
+    fetched: tuple[Fetched, ...] = ()
+    done: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    events: tuple[Event, ...] = ()
+    organs: tuple[Organ, ...] = ()
+    claimed: tuple[tuple[str, str], ...] = ()
+    lessons: tuple[tuple[str, str, int, float], ...] = ()
+    """(family, arm, pulls, reward) learned since the last bundle."""
+
+
+class Writer:
+    """Give it bundles from any thread; `close` returns when all are stored, and raises what went wrong with them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._queue: queue.Queue[Bundle | None] = queue.Queue(maxsize=_MOST_PENDING)
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the archive refused a batch (disk full, damaged): the crawl has to stop."""
+        return self._error is not None
+
+    def put(self, bundle: Bundle) -> None:
+        """Hand over; waits where the disk is slower than the network."""
+        if not self.failed:
+            self._queue.put(bundle)
+
+    def close(self) -> None:
+        """Store the rest and stop. Raises the error that stopped the writer, if one did."""
+        self._queue.put(None)
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        open_ = True
+        while open_:
+            batch, open_ = self._batch()
+            if batch and self._error is None:
+                try:
+                    self._store(batch)
+                except BaseException as error:  # told to the crawl, which raises it
+                    self._error = error
+
+    def _batch(self) -> tuple[list[Bundle], bool]:
+        first = self._queue.get()
+        batch: list[Bundle] = []
+        until = monotonic() + _LINGER
+        following: Bundle | None = first
+        while following is not None:
+            batch.append(following)
+            if len(batch) >= _MOST_IN_BATCH:
+                return batch, True
+            try:
+                following = self._queue.get(timeout=max(0.0, until - monotonic()))
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _store(self, batch: list[Bundle]) -> None:
+        archive = self._archive
+        at = stamp(archive.clock())
+        with archive.transaction():
+            for bundle in batch:
+                frontier.claim(archive.db, bundle.claimed, at=at)
+                archive.save(
+                    bundle.fetched,
+                    bundle.done,
+                    waiting=bundle.waiting,
+                    events=bundle.events,
+                    organs=bundle.organs,
+                )
+                _learn(archive, bundle.lessons, at=at)
+
+
+def _learn(archive: Archive, lessons: Iterable[tuple[str, str, int, float]], *, at: str) -> None:
+    archive.db.conn.executemany(
+        "INSERT INTO arms (family, arm, pulls, reward, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (family, arm)"
+        " DO UPDATE SET pulls = pulls + excluded.pulls, reward = reward + excluded.reward, updated_at = excluded.updated_at",
+        ((*lesson, at) for lesson in lessons),
+    )
