@@ -140,8 +140,9 @@ def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs:
     the lower half must continue those of the upper rather than begin a label of their own.
     """
     single = [(i, j) for i, j in pairs if above[i].top == height - 1 and below[j].bottom == 1]
+    edge = min(piece.left for piece in below)
     heads = sum(1 for piece in below if piece.top == 0)
-    feet = sum(1 for piece in above if piece.bottom == height)
+    feet = sum(1 for piece in above if piece.bottom == height and piece.right > edge + TOLERANCE)
     if len(single) < 2 or len(pairs) != heads or len(pairs) != feet:
         return False
     halves = [(above[i].text.strip(), below[j].text.strip()) for i, j in single]

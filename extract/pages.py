@@ -49,6 +49,7 @@ def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     sheets = [(page, _items(page)) for page in pages]
     running = _running(sheets)
     items = [item for page, found in sheets for item in found if not _furniture(item, page, running)]
+    items = list(_settled(items))
     body = _Body([item.content for item in items if isinstance(item.content, Line)])
     found: list[Block] = []
     number = 0
@@ -95,6 +96,20 @@ def _furniture(item: _Item, page: Page, running: set[tuple[str, int]]) -> bool:
         return False
     assert isinstance(item.content, Line)
     return _PAGE_NUMBER.fullmatch(item.content.text) is not None or _spot(item) in running
+
+
+def _settled(items: Sequence[_Item]) -> Iterator[_Item]:
+    """The items, with the lines of each single box that continues no table: it frames a page or sets off a paragraph."""
+    for index, item in enumerate(items):
+        if isinstance(item.content, Line) or not item.content.loose:
+            yield item
+            continue
+        above = index > 0 and _continues(items[index - 1], item)
+        below = index + 1 < len(items) and _continues(item, items[index + 1])
+        if above or below:
+            yield item
+        else:
+            yield from (_Item(item.page, line) for line in lines(item.content.loose))
 
 
 def _groups(items: Sequence[_Item]) -> Iterator[list[_Item]]:

@@ -54,16 +54,14 @@ class Table:
     """A table on one page: its cells by row number, its column edges, the box around it."""
 
     pieces: tuple[Piece, ...]
-    height: int
     columns: tuple[float, ...]
     box: tuple[float, float, float, float]
+    loose: tuple[Glyph, ...] = ()
+    """Of a single box: its characters. It is a table only if it continues one over a page break."""
 
 
 def tables(glyphs: Sequence[Glyph], rulings: Iterable[Ruling]) -> tuple[list[Table], list[Glyph]]:
-    """The ruled tables of a page, top to bottom, and the characters outside them.
-
-    A single box is no table: it frames a page or sets off a paragraph.
-    """
+    """The ruled tables of a page, top to bottom, and the characters outside them."""
     found: list[Table] = []
     rest = list(glyphs)
     for horizontal, vertical in _components(rulings):
@@ -147,14 +145,12 @@ def _touching(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[li
 def _table(
     horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Glyph]
 ) -> tuple[Table | None, list[Glyph]]:
-    """The table that one component bounds, and the characters left outside; null where it bounds one cell only."""
+    """The table that one component bounds, and the characters left outside; null where it bounds none."""
     xs = _roomy(_positions(vertical, horizontal), sorted((each.x0 + each.x1) / 2 for each in glyphs))
     ys = _roomy(_positions(horizontal, vertical), sorted((each.top + each.bottom) / 2 for each in glyphs))
-    if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+    if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2:
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
-    if len(regions) < 2:
-        return None, glyphs
     owner = {
         (y, x): number
         for number, each in enumerate(regions)
@@ -182,7 +178,10 @@ def _table(
         for number, each in enumerate(regions)
     )
     box = (xs[0], ys[0], xs[-1], ys[-1])
-    return Table(pieces=pieces, height=len(ys) - 1, columns=tuple(xs), box=box), outside
+    loose = tuple(inside[0]) if len(regions) == 1 else ()
+    if len(regions) == 1 and not loose:
+        return None, glyphs
+    return Table(pieces=pieces, columns=tuple(xs), box=box, loose=loose), outside
 
 
 def _positions(own: list[Stroke], crossing: list[Stroke]) -> list[float]:
