@@ -8,7 +8,7 @@ from extract.document import Cell, Document, Grid
 from extract.forms import Form, Table, forms
 from extract.grid import transposed
 from extract.header import Header, Leaf, Row, build, distinct
-from extract.labels import core
+from extract.labels import core, sign
 from extract.lines import WHOLE, Consumed
 from extract.numbers import parse
 from extract.rows import Line, group_of, is_head, label_of, like_label, line, placed
@@ -28,7 +28,7 @@ class Match:
     """Which blocks, or characters of them, were tables and are no narrative."""
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class _Reading:
     """How far one table has been read, over all the grids that hold parts of it."""
 
@@ -111,20 +111,33 @@ def _read_grid(grid: Grid, readings: Sequence[_Reading]) -> bool:
     current: _Reading | None = None
     touched = False
     for y, row in enumerate(grid.rows):
-        heads = [each for each in readings if is_head(row, each.words, following=bool(each.zone))]
+        head = _head_of(row, readings)
         for reading in readings:
-            if reading in heads:
+            if reading is head:
                 reading.zone.append(row)
             else:
                 reading.close_zone()
-        if heads:
-            current, touched = heads[0], True
+        if head:
+            current, touched = head, True
             continue
         owner = _read_row(grid, y, readings, current)
         current, touched = owner or current, touched or owner is not None
     for reading in readings:
         reading.close_zone()
     return touched
+
+
+def _head_of(row: Row, readings: Sequence[_Reading]) -> _Reading | None:
+    """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
+    rows = [cell.text for cell in distinct(row) if any(each.words.knows_row(cell.text) for each in readings)]
+    if any(sign(text) for text in rows):
+        return None
+    heads = [each for each in readings if is_head(row, each.words, following=False)]
+    if heads:
+        return max(heads, key=lambda each: sum(each.words.knows(cell.text) for cell in distinct(row)))
+    if rows:
+        return None
+    return next((each for each in readings if each.zone and is_head(row, each.words, following=True)), None)
 
 
 def _is_sideways(grid: Grid, words: Vocabulary) -> bool:
@@ -152,6 +165,9 @@ def _read_row(grid: Grid, y: int, readings: Sequence[_Reading], current: _Readin
     if current is None:
         return None
     this = line(grid.rows[y], current.words, current.header)
+    unlabelled = current.table.rows_in_header and current.header is not None and not this.labels
+    if unlabelled and (this.numeric or not current.figures):
+        return _take_unlabelled(current, this)
     if not this.numeric:
         current.group = group_of(this, current.words) or current.group
         return None

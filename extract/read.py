@@ -108,8 +108,7 @@ def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
     failures: list[DocumentUnreadable] = []
     for position, part in enumerate(source.parts, start=1):
         try:
-            for document in documents_of(part):
-                opened.append(_opened(part, position, document))
+            opened += [_opened(part, position, document) for document in documents_of(part)]
         except DocumentUnreadable as failure:
             failures.append(failure)
     return opened, failures

@@ -78,6 +78,10 @@ class Vocabulary:
             wording in self.rows or wording in self.columns or wording in self.groups or wording in self.notes
         )
 
+    def knows_row(self, text: str) -> bool:
+        """Whether the label names a row, or could (`其他`), where rows stand beside their figures."""
+        return not self.table.rows_in_header and core(text) in self.rows
+
 
 def _best(label: Label, wording: str) -> float:
     return max(likeness(core(known), wording) for known in (label.label, *label.aliases))

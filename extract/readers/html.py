@@ -12,12 +12,18 @@ from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import charsets, page
+from extract.readers.page import names
 
-_DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "select", "option", "textarea", "button", "input", "object", "embed", "iframe", "frame", "canvas", "svg", "video", "audio", "map", "link", "meta", "head", "title"]
+_DROPPED = names(
+    "script style noscript template select option textarea button input "
+    "object embed iframe frame canvas svg video audio map link meta head "
+    "title"
 )
-_BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "center", "form", "fieldset", "hr", "figure", "figcaption", "address", "body", "ucapcontent", "ucaptitle"]
+_BLOCKS = names(
+    "p div section article main header footer aside nav ul ol li dl dt dd "
+    "table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 blockquote pre "
+    "center form fieldset hr figure figcaption address body ucapcontent "
+    "ucaptitle"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -30,7 +36,6 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE = "\x1f"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone."""
-_PARSER = {"remove_comments": True, "remove_pis": True, "huge_tree": False}
 _LAYOUT_CELLS = 9
 """A table that holds another is a layout unless it has more cells of its own than this."""
 _PROSE = 600
@@ -60,21 +65,25 @@ def read(part: Part) -> Document:
 def _tree(text: str) -> Element:
     """The page parsed as browsers mend it; nesting beyond the parser's limit is cut there."""
     try:
-        return html.document_fromstring(_CONTROLS.sub("", text), parser=html.HTMLParser(**_PARSER))
+        return html.document_fromstring(_CONTROLS.sub("", text), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
+
+
+def _parser() -> html.HTMLParser:
+    return html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
 
 
 def _strip(root: Element) -> None:
     """Takes out what is not printed: scripts, forms' fields, hidden elements."""
     for element in list(page.elements(root)):
-        if (
-            element.tag in _DROPPED
-            or "hidden" in element.attrib
-            or _HIDDEN.search(element.get("style") or "")
-        ):
-            if element.tag not in {"html", "body"} and element.getparent() is not None:
-                element.drop_tree()
+        if element.tag not in {"html", "body"} and element.getparent() is not None and _is_unseen(element):
+            element.drop_tree()
+
+
+def _is_unseen(element: Element) -> bool:
+    style = element.get("style") or ""
+    return element.tag in _DROPPED or "hidden" in element.attrib or _HIDDEN.search(style) is not None
 
 
 class _Walk:

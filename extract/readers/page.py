@@ -7,12 +7,24 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
+
+def names(words: str) -> frozenset[str]:
+    """A set of names written as words."""
+    return frozenset(words.split())
+
+
 _METAS = {
     name.lower(): name
-    for name in ["SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ColumnDescription", "ColumnKeywords", "ArticleTitle", "PubDate", "ContentSource", "Author", "Keywords", "Description", "Url"]
+    for name in names(
+        "SiteName SiteDomain SiteIDCode ColumnName ColumnType ColumnDescription ColumnKeywords "
+        "ArticleTitle PubDate ContentSource Author Keywords Description Url"
+    )
 }
-LABELS = frozenset(
-    ["索引号", "信息索取号", "信息索引号", "发布机构", "发布机关", "发文机关", "公开责任部门", "责任部门", "信息来源", "来源", "文章来源", "发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发文时间", "成文日期", "生成日期", "公文生成日期", "名称", "标题", "信息名称", "文号", "发文字号", "组配分类", "信息分类", "主题分类", "文件分类", "有效性", "时效性", "公开方式", "公开形式", "公开范围", "主题词", "关键词", "内容概述", "体裁分类", "公开类别", "所属机构", "制发日期", "备注/文号", "内容分类", "发布人", "更新时间", "更新日期", "废止日期", "生效日期", "语种"]
+LABELS = names(
+    "索引号 信息索取号 信息索引号 发布机构 发布机关 发文机关 公开责任部门 责任部门 信息来源 来源 文章来源 发布日期 发布时间 "
+    "公开日期 公开时间 发文日期 发文时间 成文日期 生成日期 公文生成日期 名称 标题 信息名称 文号 发文字号 组配分类 信息分类 "
+    "主题分类 文件分类 有效性 时效性 公开方式 公开形式 公开范围 主题词 关键词 内容概述 体裁分类 公开类别 所属机构 制发日期 "
+    "备注/文号 内容分类 发布人 更新时间 更新日期 废止日期 生效日期 语种"
 )
 COUNTERS = re.compile(
     r"(?:浏览|点击|访问|阅读|查看|下载)(?:次数|数量|量|数|人次|人数)?|字体|字号|打印|分享|视力保护色?|责任编辑|编辑|审核|作者"
