@@ -29,9 +29,15 @@ def title(random: Random, organ: Organ, year: int) -> str:
 
 
 def published(random: Random, organ: Organ, year: int) -> str:
-    """A date in time: January of the next year, up to March for the government's aggregate."""
+    """January of the next year, up to March for the government's aggregate; now and then too late.
+
+    Towns are always in time: whether a town's government counts among governments is a matter of reading.
+    """
+    overdue = organ.kind != "town" and random.random() < 0.04
     if organ.kind == "government":
-        return f"{year + 1}-0{random.choice((2, 3))}-{random.randrange(1, 29):02d}"
+        return f"{year + 1}-0{4 if overdue else random.choice((2, 3))}-{random.randrange(2, 29):02d}"
+    if overdue:
+        return f"{year + 1}-0{random.choice((2, 3, 5))}-{random.randrange(5, 29):02d}"
     return f"{year + 1}-01-{random.randrange(4, 31):02d}"
 
 

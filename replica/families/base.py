@@ -11,8 +11,9 @@ from replica.documents import files, html
 from replica.documents.report import Report
 from replica.server.http import Reply, Request
 from replica.site import news
+from replica.site.items import Item
 from replica.site.life import BEIJING
-from replica.site.model import Item, Site
+from replica.site.model import Site
 from replica.site.theme import Theme
 
 Route = tuple[re.Pattern[str], Callable[[re.Match[str], Request], "Reply | str | None"]]

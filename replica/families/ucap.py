@@ -14,7 +14,8 @@ from urllib.parse import parse_qs
 from replica.families.base import Family
 from replica.server.http import Reply, Request
 from replica.site.cipher import seal, unseal
-from replica.site.model import Column, Item, Site
+from replica.site.items import Column, Item
+from replica.site.model import Site
 
 _SNOWFLAKE = 2_000_000_000_000_000_000
 _STEP = 48_271_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from replica.documents.truth import Json, described
 from replica.families.base import Family
-from replica.site.model import Item
+from replica.site.items import Item
 
 
 def _entry(family: Family, items: list[Item], origin: str) -> Json:

@@ -1,63 +1,36 @@
 """A portal's content, made from a seed when asked for: columns and the items in them, among which the reports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
-from typing import Literal, overload
 
-from replica.documents import make, names
+from replica.documents import defects, make, names
 from replica.documents.figures import Shape, Values, history
 from replica.documents.names import Organ
 from replica.documents.report import Report
 from replica.site import news
+from replica.site.items import Borne, Column, ColumnKind, Item, NewsItems
 from replica.site.life import Life
 from replica.site.sizes import SIZES, SizeName
-
-ColumnKind = Literal["news", "reports", "guide", "affairs", "topic"]
-ItemKind = Literal["report", "negative", "news", "guide"]
-Borne = Literal["page", "file", "both"]
 
 PER_COLUMN = 1_000_000
 SLOTS = 16
 FIRST_NEWS = date(2016, 3, 1)
 LAST_NEWS = date(2026, 4, 10)
 LAST_YEAR = 2035
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """A list of items under one name."""
-
-    no: int
-    key: str
-    """How addresses name it; opaque for organs' columns."""
-    name: str
-    kind: ColumnKind
-    organ: Organ | None = None
-    count: int = 0
-    """Items of a column of news."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """One page that a list points to."""
-
-    number: int
-    column: Column
-    kind: ItemKind
-    title: str
-    date: str
-    organ: Organ | None = None
-    year: int | None = None
-    sort: str = ""
-    """For a negative, which one."""
-
-    @property
-    def report(self) -> str | None:
-        """The id of the report that this page holds; null for all other pages."""
-        return f"{self.organ.key}-{self.year}" if self.kind == "report" and self.organ else None
+ODD = ("label_variants", "heading_variants", "repeated_group_label", "short_rowspan", "half_width", "scope", "stale_notice", "residue",
+       "doubled_heading", "restarted_numbering", "annotated_cell", "page_break", "damaged_period")  # fmt: skip
+WRONG = (
+    "missummed_details",
+    "wrong_row_total",
+    "unbalanced",
+    "zero_dispute_totals",
+    "contradiction",
+    "wrong_period",
+    "copied_organ",
+)
 
 
 class Site:
@@ -127,7 +100,7 @@ class Site:
     def _make_items(self, column: Column) -> Sequence[Item]:
         match column.kind:
             case "news" | "affairs":
-                return _News(self, column)
+                return NewsItems(column.count, lambda position: self.news_item(column, position))
             case "guide":
                 return [self._guide(column)]
             case "reports":
@@ -257,34 +230,20 @@ class Site:
 
     def _make_report(self, organ: Organ, year: int, count: int) -> Report:
         values = make.corrected(self._history(organ.key)[year], count)
-        return make.report(
+        made = make.report(
             organ, year, seed=self.seed, values=values, shape=self.shapes(organ).get(year), revision=count
         )
+        return defects.apply(made, self._defects(organ, year), seed=self.seed)
+
+    def _defects(self, organ: Organ, year: int) -> list[str]:
+        """What is odd or wrong about a report: an odd hand for one in five, an inconsistency for one in twelve."""
+        random = Random(f"defects/{self.seed}/{organ.key}/{year}")
+        odd = [random.choice(ODD)] if random.random() < 0.2 else []
+        wrong = [random.choice(WRONG)] if random.random() < 0.08 else []
+        return odd + wrong
 
     def borne(self, organ: Organ, year: int) -> tuple[Borne, str]:
         """How the report is carried: in its page, in a file, in both; and the kind of file."""
         random = Random(f"borne/{self.seed}/{organ.key}/{year}")
         borne: Borne = random.choice(("page", "page", "both", "file"))
         return borne, random.choice(("docx", "pdf", "doc") if year % 2 else ("docx", "pdf"))
-
-
-class _News(Sequence[Item]):
-    """The items of a column of news, newest first, made when looked at."""
-
-    def __init__(self, site: Site, column: Column) -> None:
-        self._site = site
-        self._column = column
-
-    def __len__(self) -> int:
-        return self._column.count
-
-    @overload
-    def __getitem__(self, index: int) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Item]: ...
-    def __getitem__(self, index: int | slice) -> Item | list[Item]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        return self._site.news_item(self._column, len(self) - 1 - index)

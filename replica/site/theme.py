@@ -2,7 +2,8 @@
 
 from random import Random
 
-from replica.site.model import Item, Site
+from replica.site.items import Item
+from replica.site.model import Site
 
 _STEMS = ("main", "wrap", "box", "cont", "inner", "area", "page", "col", "mod", "panel", "sec", "lay")
 _LIST_TAGS = ("ul/li", "ul/li", "div/div", "table/tr", "dl/dd")
