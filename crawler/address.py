@@ -21,6 +21,8 @@ _TRAPS = re.compile(
     r"|\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|mov|webp|woff2?|ttf|apk|exe|swf)(?:$|\?)",
     re.IGNORECASE,
 )
+_YEARS = frozenset({"y", "year", "nian", "yyyy"})
+_MONTHS = frozenset({"m", "month", "yue", "mm"})
 _MOST_LETTERS = 1500
 _MOST_SEGMENTS = 16
 
@@ -71,8 +73,10 @@ def is_trap(url: str) -> bool:
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     repeated = len(segments) > 6 and len(set(segments)) <= len(segments) // 2
+    keys = {pair.partition("=")[0].lower() for pair in parts.query.split("&")}
     return (
         len(url) > _MOST_LETTERS
+        or bool(keys & _YEARS and keys & _MONTHS)
         or len(segments) > _MOST_SEGMENTS
         or repeated
         or _TRAPS.search(f"{parts.path}?{parts.query}") is not None

@@ -1,6 +1,7 @@
 """The links of a page with what surrounds them, and the entries of a list printed as links."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -17,9 +18,11 @@ _SHELL = re.compile(
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
+_CRUMB = re.compile(r"crumb|breadcrumb|position|weizhi|dqwz", re.IGNORECASE)
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _MAX_LINKS = 5000
+_TITLE_LENGTH = 10
 _SHORT_SHELL = 3000
 
 
@@ -39,15 +42,20 @@ def anchors(page: Page) -> Iterator[Anchor]:
 
 
 def items(page: Page) -> Iterator[Item]:
-    """Links that stand as entries: with a date in their row, or worded like a title; furniture is left out."""
-    seen: set[str] = set()
+    """Links that stand as entries: in the groups that print dates, where any does; else those worded like a title.
+
+    Furniture and breadcrumbs are left out: an entry too many would hide that a list repeats or falls short.
+    """
+    rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
     for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
         url, title = page.join(element.get("href", "")), link_text(element)
-        if not url or url in seen or not title or _in_furniture(element):
-            continue
-        row = row_text(element)
-        if has_date(row) or len(title) >= 10:
-            seen.add(url)
+        if url and title and url not in rows and not _in_furniture(element):
+            rows[url] = tag_path(element), title, row_text(element)
+    dated = Counter(path for path, _, row in rows.values() if has_date(row))
+    groups = Counter(path for path, _, _ in rows.values())
+    lists = {path for path, count in dated.items() if 2 * count >= groups[path]}
+    for url, (path, title, row) in rows.items():
+        if path in lists or (not lists and len(title) >= _TITLE_LENGTH):
             yield Item(url=url, title=title, published=iso_date(row.replace(title, " ")))
 
 
@@ -124,4 +132,9 @@ def _context(element: HtmlElement) -> str:
 
 
 def _in_furniture(element: HtmlElement) -> bool:
-    return any(node.tag in _FURNITURE for node in element.iterancestors())
+    parent = element.getparent()
+    return (parent is not None and "位置" in (parent.text or "")) or any(
+        node.tag in _FURNITURE or _CRUMB.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in element.iterancestors()
+        if isinstance(node.tag, str)
+    )

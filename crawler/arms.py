@@ -23,6 +23,8 @@ _PRIOR_PULLS = 4.0
 _DISCOUNT = 0.5
 """Share of a reward that each earlier step of the way gets."""
 _EXPLORATION = 0.15
+_MEMORY = 0.9
+"""What a pull leaves of an arm's past: a group that has paid all it had is soon known to be empty."""
 _MOST_TAUGHT = 20
 """Pulls that another portal's experience counts for at most: portals differ."""
 
@@ -110,7 +112,8 @@ class Arms:
         """Note that a link of the group was asked for."""
         self._pulls += 1
         if arm := self._arms.get(name or ""):
-            arm.pulls += 1
+            arm.pulls = arm.pulls * _MEMORY + 1
+            arm.reward *= _MEMORY
             arm.fresh += 1
 
     def pay(self, names: tuple[str, ...], reward: float) -> None:

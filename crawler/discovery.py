@@ -1,5 +1,6 @@
 """What a fetched page leads to: its links and its list, as scored steps. Pure: page in, prospects out."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -104,7 +105,7 @@ def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tu
     """The page's links, each with the list's entry for it; then the entries that are no links of the page."""
     entries = {item.url: item for item in (listing.items if listing else ())}
     is_reply = page.ask.family is not None
-    for anchor in () if is_reply and entries else family.links(page):
+    for anchor in () if is_reply else family.links(page):
         real = family.real(anchor.url)
         item = entries.pop(anchor.url, None)
         yield (anchor if real == anchor.url else replace(anchor, ask=replace(anchor.ask, url=real))), item
@@ -167,7 +168,7 @@ def _score(kind: Kind, anchor: Anchor, *, trail: Trail, step: Step, shown: set[K
         return LIKELY_SCORE
     score = PRIORS[kind]
     if anchor.path and _FRAMES.match(anchor.path[-1]) and step.kind in (Kind.COLUMN, Kind.YEAR, Kind.ORGAN):
-        return FRAME_SCORE
+        return FRAME_SCORE if not shown & {Kind.COLUMN, Kind.REPORT, Kind.LIKELY} else score * 0.02
     if kind is Kind.ORGAN and not (trail.public or trail.column):
         score *= 0.5
     # Where a page shows its column of reports, what else it shows leads away from it.
@@ -183,17 +184,18 @@ def _next_page(
 ) -> tuple[Prospect | None, Iterable[Notice]]:
     """The list's next page, unless a stop rule holds (PORTALS §2.11)."""
     turn = step.turn or Turn()
-    first = listing.items[0].url if listing.items else ""
+    shown = hashlib.sha256("\n".join(item.url for item in listing.items).encode()).hexdigest()[:16]
     entries = len(listing.items) + (0 if listing.restarts else turn.entries)
     total = listing.total if listing.total is not None else turn.total
-    if turn.page > 1 and first and first == turn.first and not listing.restarts:
+    if turn.page > 1 and listing.items and shown == turn.shown and not listing.restarts:
         return None, [
             Notice(code="paging_repeat", message=f"page {turn.page} shows page {turn.page - 1} again")
         ]
     if not listing.more:
         short = total is not None and turn.page > 1 and entries < total
         return None, [Notice(code="paging_short", message=f"{entries} of {total} entries")] if short else []
-    if total is not None and entries >= total and listing.items:
+    # Entries printed in a page may hold furniture: only a data call's reply is counted against its total.
+    if total is not None and entries >= total and listing.items and step.ask.family is not None:
         return None, []
     if turn.page >= MOST_PAGES:
         return None, [Notice(code="paging_cap", message=f"stopped after {turn.page} pages")]
@@ -206,7 +208,7 @@ def _next_page(
         ask=ask,
         kind=Kind.COLUMN if trail.column else step.kind,
         trail=trail,
-        turn=Turn(page=turn.page + 1, first=first, entries=entries, total=total),
+        turn=Turn(page=turn.page + 1, shown=shown, entries=entries, total=total),
     )
     return Prospect(step=following, score=worth, path=("page", step.kind.value)), []
 

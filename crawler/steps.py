@@ -15,8 +15,8 @@ class Turn:
     """Which page of a list a step asks for, and what the pages before it showed."""
 
     page: int = 1
-    first: str = ""
-    """The first entry of the page before: seen again, the list repeats itself."""
+    shown: str = ""
+    """Digest of the entries of the page before: seen again, the list repeats itself."""
     entries: int = 0
     """Entries on the pages before."""
     total: int | None = None

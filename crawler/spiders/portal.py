@@ -16,6 +16,7 @@ from crawler.address import canonical, netloc
 from crawler.campaign import Campaign
 from crawler.certificates import certificate_state
 from crawler.decode import decode
+from crawler.discovery import Notice
 from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.page import Page, Signal
@@ -141,11 +142,20 @@ class PortalSpider(Spider):
                 Reading(report=read_file(step)) if step.kind in (Kind.REPORT, Kind.LIKELY) else Reading()
             )
         else:
+            reading = self._read(response, campaign, step=step)
+        return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
+
+    def _read(self, response: Response, campaign: Campaign, *, step: Step) -> Reading:
+        """A page is hostile: whatever breaks on it is told as the page's, and the crawl goes on."""
+        try:
             page, family, signal = _page(response, step, campaign.notes)
             campaign.notes.update(family.notes(page))
             self._recognise(campaign, page, family=family, signal=signal)
-            reading = read(page, family, step=step, hosts=campaign.hosts)
-        return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
+            return read(page, family, step=step, hosts=campaign.hosts)
+        except Exception as error:
+            log.exception("%s could not be read", response.url)
+            message = f"{type(error).__name__}: {error}"
+            return Reading(notices=(Notice(code="listing_unreadable", message=message[:300]),))
 
     def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
