@@ -124,7 +124,11 @@ def _row(stack: Sequence[Cell], words: Vocabulary) -> str | None:
     """The innermost row label of a stack, for tables whose rows stand in the head."""
     if not words.table.rows_in_header:
         return None
-    return next((row for cell in reversed(stack) if (row := words.row(cell.text))), None)
+    return next((row for cell in reversed(stack) if (row := _named_row(cell.text, words))), None)
+
+
+def _named_row(text: str, words: Vocabulary) -> str | None:
+    return words.row(text) or (None if words.knows(text) else words.like(text, group=None, taken=()))
 
 
 def _with_rows(leaves: Sequence[Leaf], words: Vocabulary) -> list[Leaf]:
@@ -182,7 +186,7 @@ def named(labels: Sequence[str], words: Vocabulary) -> list[Leaf]:
 
 def _runs(labels: Sequence[str], words: Vocabulary) -> list[Leaf]:
     """For rows in the head: the n-th run of column labels belongs to the n-th row label."""
-    rows = list(dict.fromkeys(row for label in labels if (row := words.row(label))))
+    rows = list(dict.fromkeys(row for label in labels if (row := _named_row(label, words))))
     runs: list[list[str]] = []
     for label in labels:
         if column := _column(label, words):

@@ -47,12 +47,12 @@ def parse(raw: str) -> Printed:
 
 
 def _plain(text: str, found: re.Match[str]) -> Printed:
-    """A bare number, unless inner spaces say that several cells ran together: `0 0` is not zero."""
+    """A number alone or with its unit, unless inner spaces say that several cells ran together: `0 0` is not zero."""
     number = found["number"]
     pieces = _SPACES.split(text.strip())
     if len(pieces) > 1 and len(number) > 1 and number[0] == "0" and not number.startswith("0."):
         return Printed(None, State.UNREADABLE)
-    return Printed(_value(number, found["sign"]), State.NUMBER)
+    return Printed(_value(number, found["sign"]), State.ANNOTATED if found["unit"] else State.NUMBER)
 
 
 def _value(number: str, sign: str | None) -> int | Decimal:

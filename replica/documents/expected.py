@@ -14,8 +14,11 @@ def _number(figures: Figures, address: str) -> Number:
 
 
 def _differs(figures: Figures, *, parts: list[str], total: str) -> bool:
-    """Whether a printed total is not the sum of its parts; a total that prints no number is not checked."""
+    """Whether a printed total is not the sum of its parts; a total that prints no number is not checked, nor one whose
+    parts print none."""
     if figures[total].value is None or any(figures[part].state == "unreadable" for part in parts):
+        return False
+    if all(figures[part].value is None for part in parts):
         return False
     return sum(_number(figures, part) for part in parts) != figures[total].value
 
