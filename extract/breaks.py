@@ -78,10 +78,9 @@ def _without_header(above: list[Piece], below: list[Piece]) -> list[Piece]:
         count += 1
     while any(piece.top < count < piece.bottom for piece in below):
         count -= 1
-    kept = [
+    return [
         replace(each, top=each.top - count, bottom=each.bottom - count) for each in below if each.top >= count
     ]
-    return kept
 
 
 def _worded(texts: Sequence[str]) -> bool:

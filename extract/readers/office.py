@@ -9,8 +9,9 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract import layout
 from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.grid import Spanned, rectangle
+from extract.readers import word
 from extract.readers.elements import local, parse
 
 _MAX_TEXT = 20_000_000
@@ -27,7 +28,15 @@ def read(part: Part) -> Document:
 
 
 def _readers(kind: str) -> Callable[[bytes, str], list[Block]]:
-    return converted
+    return {sniff.DOC: _word, sniff.OLE: _word}.get(kind, converted)
+
+
+def _word(body: bytes, kind: str) -> list[Block]:
+    """By our own reader, which keeps merged cells; by the converter where the file is damaged or older than Word 97."""
+    try:
+        return word.blocks(body) or converted(body, kind)
+    except DocumentUnreadable:
+        return converted(body, kind)
 
 
 @cache
@@ -63,22 +72,16 @@ class _Xhtml:
                 yield from self.blocks(each)
 
     def grid(self, table: etree._Element, place: Place) -> Grid:
-        pieces: list[layout.Piece] = []
-        rows = [row for row in table.iter() if local(row) == "tr"]
-        taken: set[tuple[int, int]] = set()
-        for top, row in enumerate(rows):
-            left = 0
-            for cell in (each for each in row if local(each) in {"td", "th"}):
-                while (top, left) in taken:
-                    left += 1
-                down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-                bottom = min(top + down, len(rows))
-                taken.update((y, x) for y in range(top, bottom) for x in range(left, left + across))
-                pieces.append(
-                    layout.Piece(text=_text(cell), top=top, bottom=bottom, left=left, right=left + across)
-                )
-                left += across
-        return layout.grid(pieces, place, media_type=self.kind)
+        rows = [
+            [_cell(cell) for cell in row if local(cell) in {"td", "th"}]
+            for row in table.iter()
+            if local(row) == "tr"
+        ]
+        return rectangle(rows, place, media_type=self.kind)
+
+
+def _cell(cell: etree._Element) -> Spanned:
+    return Spanned(text=_text(cell), rowspan=_span(cell, "rowspan"), colspan=_span(cell, "colspan"))
 
 
 def _span(cell: etree._Element, name: str) -> int:

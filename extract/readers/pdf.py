@@ -83,19 +83,27 @@ def _turned(page: Page, rotation: int) -> Page:
     """The page as it is shown, turned clockwise by `rotation` degrees."""
     if rotation % 360 == 0:
         return page
-    turn = {
-        90: lambda x0, y0, x1, y1: (page.height - y1, x0, page.height - y0, x1),
-        180: lambda x0, y0, x1, y1: (page.width - x1, page.height - y1, page.width - x0, page.height - y0),
-        270: lambda x0, y0, x1, y1: (y0, page.width - x1, y1, page.width - x0),
-    }[rotation % 360]
     swap = rotation % 180 == 90
     return replace(
         page,
         width=page.height if swap else page.width,
         height=page.width if swap else page.height,
-        glyphs=tuple(Glyph(glyph.text, *turn(*glyph[1:])) for glyph in page.glyphs),
-        rulings=tuple(Ruling(*turn(*ruling)) for ruling in page.rulings),
+        glyphs=tuple(Glyph(glyph.text, *_turn(page, rotation, glyph[1:])) for glyph in page.glyphs),
+        rulings=tuple(Ruling(*_turn(page, rotation, ruling)) for ruling in page.rulings),
     )
+
+
+def _turn(
+    page: Page, rotation: int, box: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    match rotation % 360:
+        case 90:
+            return page.height - y1, x0, page.height - y0, x1
+        case 180:
+            return page.width - x1, page.height - y1, page.width - x0, page.height - y0
+        case _:
+            return y0, page.width - x1, y1, page.width - x0
 
 
 def _glyphs(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Glyph]:
