@@ -59,12 +59,13 @@ def identify(source: Source, documents: Sequence[Document], outline: Outline) ->
     """
     labels = [outline.labels, *(document.meta for document in documents)]
     said = list(_titles(source, documents, outline))
-    text = "\n".join(section.text for section in outline.sections)
-    names = tuple(naming.named(outline.sections))
+    flows = [(section.number, naming.flow(section.text)) for section in outline.sections]
+    text = "\n".join(flow for _, flow in flows)
+    names = tuple(naming.named(flows))
     publishers = list(_publishers(labels))
     organ = _organ(said, names, text, [*publishers, *_seen(source)])
     told = list(_years(source, documents, outline.title, text))
-    year = told[0].year if told else None
+    year = told[0].year if told else next((title.year for title in said if title.year), None)
     when = published(source, labels, year)
     if year is None and when.date:
         year = int(when.date[:4]) - 1
@@ -82,7 +83,7 @@ def identify(source: Source, documents: Sequence[Document], outline: Outline) ->
         year=year,
         published=when.date,
         published_label=when.label,
-        contact=contact(outline.sections),
+        contact=contact(text),
         findings=(
             *years.findings(told),
             *copied.findings(organ, names, context),

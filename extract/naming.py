@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from archive.records import Section
 from extract import organs
 
 Slot = Literal["prepared", "contact", "signed", "subject", "media", "paper"]
@@ -14,7 +13,8 @@ Slot = Literal["prepared", "contact", "signed", "subject", "media", "paper"]
 _HAN: Final = "[\u4e00-\u9fff（）()·]"
 _DATE: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]{1,3})月"
 _YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年?度?"
-_SUFFIX: Final = r"(?:人民政府|政府|办事处|街道|管委会|管理委员会|办公厅|办公室|政务公开办|党政办|[局委厅镇乡办院队社站所馆]|中心|[县市区旗州])"
+_BODY: Final = r"(?:人民政府|政府|办事处|街道|管委会|管理委员会|办公厅|办公室|政务公开办|党政办|[局委厅镇乡办院队社站所馆]|中心)"
+_SUFFIX: Final = rf"(?:{_BODY}|[县市区旗州])"
 _ACTS: Final = (
     r"(?:主动公开(?:各类)?(?:政府|政务)?信息|共?(?:未)?(?:收到|受理)(?:到)?(?:政府|政务)?(?:信息)?(?:依)?(?:公开)?申请"
     r"|(?:政府|政务)信息公开工作|严格(?:按照|落实|执行)[^，。]{0,16}(?:条例|信息公开)|(?:认真|深入|全面|坚决)?贯彻(?:落实|执行)?[^，。]{0,16}条例)"
@@ -59,7 +59,7 @@ _SLOTS: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
 )
 _ACT: Final = re.compile(_ACTS)
 _SUBJECT: Final = re.compile(
-    rf"(?:{_YEAR}(?:以来|来|中)?[，,]?)?({_HAN}{{2,20}}?{_SUFFIX})(?:{_YEAR})?[^，]{{0,10}}[，]?[^，]{{0,10}}$"
+    rf"(?:{_YEAR}(?:以来|来|中)?[，,]?)?({_HAN}{{2,20}}?{_BODY})(?:{_YEAR})?[^，]{{0,10}}[，]?[^，]{{0,10}}$"
 )
 _SENTENCE: Final = 60
 _SIGNED: Final = re.compile(
@@ -98,19 +98,18 @@ _PUNCTUATION: Final = str.maketrans(
 )
 
 
-def named(sections: Iterable[Section]) -> Iterator[Named]:
-    """Every name that stands where a report names its own organ, in order of the slots' weight within each section."""
-    for section in sections:
-        text = flow(section.text)
+def named(flows: Iterable[tuple[int | None, str]]) -> Iterator[Named]:
+    """Every name that stands where a report names its own organ; `flows` are sections' numbers and flowing texts."""
+    for section, text in flows:
         for slot, pattern in _SLOTS:
             for match in pattern.finditer(text):
-                yield Named(slot=slot, name=_cut(match[1]), section=section.number)
+                yield Named(slot=slot, name=_cut(match[1]), section=section)
         for act in _ACT.finditer(text):
             start = max(text.rfind(stop, 0, act.start()) for stop in "。；\n") + 1
             if act.start() - start <= _SENTENCE and (subject := _SUBJECT.match(text[start : act.start()])):
-                yield Named(slot="subject", name=_cut(subject[1]), section=section.number)
+                yield Named(slot="subject", name=_cut(subject[1]), section=section)
         if signed := _SIGNED.search(text[-80:]):
-            yield Named(slot="signed", name=_cut(signed[1]), section=section.number)
+            yield Named(slot="signed", name=_cut(signed[1]), section=section)
 
 
 def organ(names: Iterable[Named]) -> str:

@@ -18,6 +18,7 @@ _LABELS: Final = re.compile(
     r"|公开单位|信息来源|来源|作者|栏目|索引号|信息索取号|文号|发文字号|原文链接|责任编辑|浏览次数|点击数|访问量|有效性|主题分类|组配分类)"
     r"\s*[：:]\s*(.*)"
 )
+_SENTENCE: Final = re.compile(r"[。；！？>]|[，：].{12}")
 _HEAD_LINES: Final = 40
 _TITLE_LINES: Final = 4
 _PREAMBLE: Final = 800
@@ -92,22 +93,29 @@ def _title_spans(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Where runs of lines are titles: one line, or up to four that make one together."""
     start, limit = 0, min(len(body), _HEAD_LINES)
     while start < limit:
-        end = next(
-            (e for e in range(start + 1, start + 1 + _TITLE_LINES) if _makes_title(body[start:e])), None
-        )
+        ends = range(start + 1, start + 1 + _title_length(body[start : start + _TITLE_LINES]))
+        end = next((end for end in ends if _makes_title(body[start:end])), None)
         if end is not None:
             yield start, end
         start = end or start + 1
 
 
+def _title_length(run: Sequence[Line]) -> int:
+    """How many lines a title that begins here may have at most: 0 for most lines."""
+    length = 0
+    for line in run:
+        if len(line.text) > (40 if length else 90) or _SENTENCE.search(line.text):
+            break
+        length += 1
+    return length if any("公开" in line.text or "年报" in line.text for line in run[:length]) else 0
+
+
 def _makes_title(run: Sequence[Line]) -> bool:
     text = _joined(run)
-    if len(run) == 1:
+    if not titles.is_title(text) or len(run) == 1:
         return titles.is_title(text)
     return (
-        all(len(line.text) <= 40 and not re.search(r"[。；，：:>]", line.text) for line in run)
-        and headings.opening(run[0].text) is None
-        and titles.is_title(text)
+        headings.opening(run[0].text) is None
         and (bool(titles.parse(text).organ) or titles.year_in(run[0].text) is not None)
         and not any(titles.parse(line.text).year and titles.parse(line.text).organ for line in run[1:])
     )
@@ -150,6 +158,8 @@ def _gather(spoken: Sequence[Line], *, bracketed: bool) -> list[_Chapter]:
 def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterator[tuple[Opening | None, str]]:
     """A line cut where chapters open: each opening with the text after it, first the text before any."""
     whole = headings.opening(line.text)
+    if whole is not None and line.text.endswith("。") and any(headings.inline(line.text)):
+        whole = None
     if whole is not None and _opens(whole, line, chapters, bracketed=bracketed):
         yield whole, ""
         return
@@ -157,7 +167,7 @@ def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterato
     for found in headings.inline(line.text):
         yield opened, line.text[position : found.start].strip()
         position, opened = found.end, found
-    yield opened, line.text[position:].strip(" 。:：" if opened else None)
+    yield opened, line.text[position:].lstrip(" 。:：" if opened else None).strip()
 
 
 def _opens(found: Opening, line: Line, chapters: Sequence[_Chapter], *, bracketed: bool) -> bool:

@@ -1,7 +1,6 @@
 """The year a report is on: what its title, its statistical period and its column say, and whether they agree."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,7 @@ _YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七�
 _MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PERIOD: Final = re.compile(
-    rf"(?P<start>{_YEAR})年?{_MONTH}月{_DAY}日?起?[,，]?(?:至|到|[-—–－~～]+)(?:(?P<end>{_YEAR})年?|同年|当年|本年)?{_MONTH}月{_DAY}日?"
+    rf"(?P<start>{_YEAR})年?{_MONTH}月{_DAY}日?起?，?(?:至|到|[-—–－~～]+)(?:(?P<end>{_YEAR})年?|同年|当年|本年)?{_MONTH}月{_DAY}日?"
 )
 _STATISTICAL: Final = re.compile(r"统计|时限|期限|数据")
 _WINDOW: Final = 40
@@ -36,10 +35,9 @@ class Said:
 
 
 def period(text: str) -> Period | None:
-    """The statistical period that a text states, also where 年 was lost (自20221月1日); null where it states none."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    for match in _PERIOD.finditer(folded):
-        if _STATISTICAL.search(folded, max(0, match.start() - _WINDOW), match.start()):
+    """The statistical period that a flowing text states, also where 年 was lost (自20221月1日); null where it states none."""
+    for match in _PERIOD.finditer(text):
+        if _STATISTICAL.search(text, max(0, match.start() - _WINDOW), match.start()):
             start = _year(match["start"])
             end = _year(match["end"]) if match["end"] else start
             if start and end:
