@@ -15,6 +15,7 @@ from archive import overview, tables
 from archive.exports import jsonl
 from archive.exports.rows import Chosen
 from archive.store import Archive
+from crawler.crawl import portal_at
 from crawler.options import Options as Crawl
 from gongkai.cli import Options
 from gongkai.score import Score, score
@@ -69,7 +70,7 @@ def crawled(db: Path, *, size: str, seed: int) -> Score:
     with replica.serve(family="ucap", size=size, seed=seed) as portal:
         click.echo(f"The replica portal answers at {portal.url}", err=True)
         with Archive.open(db) as archive, archive.hold():
-            crawl_and_read(archive, [portal.url], Crawl(allow_private=True))
+            crawl_and_read(archive, [portal_at(portal.url)], Crawl(allow_private=True), lambda _: None)
             return score(exported(archive), portal.truth())
 
 

@@ -18,6 +18,7 @@ class Score:
     invented: tuple[str, ...]
     """Exported reports whose page is in no truth."""
     figures: int
+    """In the truth of the reports that were found."""
     wrong: tuple[str, ...]
     """`url table/row/column: read ≠ true`, one for each figure that differs in value or state."""
 
@@ -43,7 +44,7 @@ def score(exported: Iterable[Row], truth: Iterable[Row]) -> Score:
         expected=len(true),
         missing=tuple(url for url in true if url not in matched),
         invented=tuple(row["url"] for row in rows.values() if row["report_id"] not in used),
-        figures=sum(len(row["figures"]) for row in true.values()),
+        figures=sum(len(true[url]["figures"]) for url in matched),
         wrong=tuple(line for url, row in matched.items() for line in differences(url, row, true[url])),
     )
 

@@ -8,9 +8,10 @@ import click
 
 from archive.clock import utc_now
 from archive.imports.files import Said, fetched, files
-from archive.records import Reading, Source
+from archive.records import Portal, Reading, Source
 from archive.store import Archive
 from crawler.options import Options as Crawl
+from crawler.options import Progress as CrawlProgress
 from crawler.options import Summary
 from extract.cli import shown
 from extract.run import extract
@@ -32,11 +33,14 @@ def read_new(archive: Archive) -> Counter[str]:
         return extract(archive, progress=note)
 
 
-def crawl_and_read(archive: Archive, portals: Sequence[str], options: Crawl) -> tuple[Summary, Counter[str]]:
+def crawl_and_read(
+    archive: Archive, portals: Sequence[Portal], options: Crawl, progress: CrawlProgress
+) -> tuple[Summary, Counter[str]]:
     """Crawl, then read what is new. The caller holds the archive."""
     from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
 
-    raise NotImplementedError
+    summary = fetch(archive, portals, options, progress)
+    return summary, read_new(archive)
 
 
 @click.command()
