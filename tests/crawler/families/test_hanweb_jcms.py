@@ -1,0 +1,133 @@
+"""Hanweb JCMS: the list in a script's CDATA, the rest behind the proxy in all its dialects."""
+
+import pytest
+
+from crawler import queries
+from crawler.families import families, family_of
+from crawler.families.base import ListingUnreadable
+from crawler.page import Ask, Listing, page
+
+HOME = "http://lh.example.gov.cn"
+COLUMN = f"{HOME}/col/col73301/index.html"
+JCMS = families()["hanweb_jcms"]
+
+
+def record(number: int) -> str:
+    return (
+        f"<record><![CDATA[<li><a href='/art/2024/1/{number}/art_73301_{900 + number}.html' "
+        f'title="柳河县第{number}局2023年政府信息公开工作年度报告">柳河县第{number}局2023年政…</a><span>2024-01-{number:02d}</span></li>]]></record>'
+    )
+
+
+def store(count: int, *, first: int = 1, extra: str = "") -> str:
+    records = "".join(record(number) for number in range(first, first + count))
+    return f"<datastore>{extra}<recordset>{records}</recordset></datastore>"
+
+
+GROUP = (
+    '<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&amp;appid=1&amp;webid=7&amp;path=/'
+    '&amp;columnid=73301&amp;unitid=5511&amp;webname=%C1%F8%BA%D3&amp;permissiontype=0"></a>]]></nextgroup>'
+)
+
+
+def shell(inner: str) -> str:
+    return f'<html><body><h2>年报</h2><div id="5511"><script type="text/xml">{inner}</script></div></body></html>'
+
+
+def listed(text: str, url: str = COLUMN) -> Listing:
+    listing = JCMS.listing(page(url, text))
+    assert listing is not None
+    return listing
+
+
+def test_first_group_is_read_from_the_script_and_the_rest_is_asked_in_every_dialect() -> None:
+    given = page(COLUMN, shell(store(15, extra=GROUP)))
+    family, signal = family_of(given)
+    assert signal is not None
+    assert (family.name, signal.where) == ("hanweb_jcms", "body")
+    listing = listed(given.text)
+    assert len(listing.items) == 15
+    assert listing.items[2].title == "柳河县第3局2023年政府信息公开工作年度报告"
+    assert listing.items[2].url == f"{HOME}/art/2024/1/3/art_73301_903.html"
+    assert listing.items[2].published == "2024-01-03"
+    (call,) = listing.more
+    assert call.url.startswith(f"{HOME}/module/web/jpage/dataproxy.jsp?page=1&")
+    for piece in ("webname=%C1%F8%BA%D3", "columnid=73301", "startrecord=1", "endrecord=100", "perpage=100"):
+        assert piece in call.url
+    assert ("X-Requested-With", "XMLHttpRequest") in call.headers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        shell(store(3, extra=GROUP + "<totalrecord>3</totalrecord>")),
+        shell(store(3, extra=GROUP))
+        + "<script>$('#5511').jpage({perPage:15,proxyUrl:'/x/dataproxy.jsp'})</script>",
+        shell(store(2)) + "<script>totalRecord:2</script>",
+    ],
+)
+def test_a_whole_list_in_the_page_asks_for_nothing(text: str) -> None:
+    assert listed(text).more == ()
+
+
+def test_a_column_rendered_by_script_alone_is_asked_for_with_a_form() -> None:
+    text = """<html><body><div id="88"></div><script>$("#88").jpage({ajaxParam: {col:1, appid:'1', webid: 7, path: '/',
+      columnid: 73301, sourceContentType: 1, unitid: '88', webname: '柳河', permissiontype: 0},
+      proxyUrl:'/module/jpage/dataproxy.jsp', totalRecord: 4});</script></body></html>"""
+    (call,) = listed(text).more
+    assert call.method == "POST"
+    assert call.url.startswith(f"{HOME}/module/jpage/dataproxy.jsp?")
+    assert queries.field(call.body, "unitid") == "88"
+    assert queries.field(call.body, "path") == "/"
+    assert queries.field(call.body, "webname") == "柳河"
+
+
+def replied(text: str, *, number: int = 1, size: int = 100) -> Listing:
+    url = f"{HOME}/module/web/jpage/dataproxy.jsp?columnid=73301&page={number}&startrecord={(number - 1) * size + 1}"
+    ask = Ask(url=f"{url}&endrecord={number * size}&perpage={size}", family="hanweb_jcms", base=COLUMN)
+    listing = JCMS.listing(page(ask.url, text, ask))
+    assert listing is not None
+    return listing
+
+
+def test_a_server_with_its_own_page_size_is_followed_at_that_size() -> None:
+    listing = replied(store(15, extra="<totalrecord>40</totalrecord><totalpage>3</totalpage>"))
+    assert (len(listing.items), listing.total, listing.restarts) == (15, 40, True)
+    assert "page=2&startrecord=16&endrecord=30&perpage=15" in listing.more[0].url
+    last = replied(store(10, first=1, extra="<totalrecord>40</totalrecord>"), number=3, size=15)
+    assert (last.more, last.restarts) == ((), False)
+
+
+def test_rows_as_strings_in_a_script_are_records_too() -> None:
+    text = """<script>jpage({totalRecord: 1, dataStore: ['<li><a href="/art/2023/2/1/art_1_2.html">某局2022年年报</a></li>',]})</script>"""
+    assert [item.title for item in listed(text).items] == ["某局2022年年报"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        shell("<datastore><recordset><record><![CDATA[<li>无链接</li>]]></record></recordset></datastore>"),
+        shell("<datastore><recordset><record><![CDATA[<li><a href='/art/x"),
+        "<html><body><script>load('/module/jpage/dataproxy.jsp')</script></body></html>",
+    ],
+)
+def test_an_unreadable_list_raises(text: str) -> None:
+    with pytest.raises(ListingUnreadable):
+        JCMS.listing(page(f"{HOME}/zwgk/index.html", text))
+
+
+@pytest.mark.parametrize("text", ["", "<html>系统繁忙</html>", '{"code": 500}'])
+def test_an_unreadable_reply_raises(text: str) -> None:
+    with pytest.raises(ListingUnreadable):
+        replied(text)
+
+
+def test_an_empty_reply_is_an_empty_list() -> None:
+    assert replied("<datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>").items == ()
+
+
+def test_files_behind_the_download_page_belong_to_the_article() -> None:
+    text = """<html><body><!--信息内容 begin--><p>详见附件</p><a href="/module/download/downfile.jsp?classid=0&filename=ab12.doc">年度报告.doc</a>
+      <a href="https://bucket.oss.example.cn/jcms/2.pdf">扫描件</a><!--信息内容 end--></body></html>"""
+    files = JCMS.attachments(page(f"{HOME}/art/2024/1/3/art_73301_903.html", text))
+    assert [file.name for file in files] == ["年度报告.doc", "扫描件"]

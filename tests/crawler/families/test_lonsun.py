@@ -1,0 +1,95 @@
+"""Lonsun: a shell whose list is a label's fragment; cut titles, cache-busters, page counts in the fragment's script."""
+
+import pytest
+
+from crawler import queries
+from crawler.families import families, family_of
+from crawler.families.base import ListingUnreadable
+from crawler.page import Ask, Listing, page
+
+HOME = "https://www.qy.example.gov.cn"
+COLUMN = f"{HOME}/public/column/6604?type=4&catId=55120&action=list"
+LONSUN = families()["lonsun"]
+LABEL = "/site/label/8888?IsAjax=1&dataType=html&_=0.51&labelName=publicInfoList&siteId=41&pageSize=15&pageIndex=1&length=50&file=%2Fxxgk%2Flist"
+SHELLS = [
+    f'<script>$("#list").load("{LABEL}&organId=6604&catId=55120&type=4")</script>',
+    """<meta name="SiteId" content="41"><script>Ls.page({labelName:'publicInfoList', siteId:'41', pageSize:15, length:50, organId:'6604',
+       catId:'55120', type:4, file:'/xxgk/list'})</script>""",
+    '<div id="list"></div><script src="/assets/public.js"></script>',
+]
+
+
+@pytest.mark.parametrize("text", SHELLS)
+def test_shell_becomes_the_label_call(text: str) -> None:
+    given = page(COLUMN, f"<html><body>{text}</body></html>")
+    assert family_of(given)[0].name == "lonsun"
+    listing = LONSUN.listing(given)
+    assert listing is not None
+    (call,) = listing.more
+    query = call.url.partition("?")[2]
+    told = {
+        name: queries.field(query, name)
+        for name in ("labelName", "organId", "catId", "type", "pageIndex", "_")
+    }
+    assert call.url.startswith(f"{HOME}/site/label/8888?")
+    assert told == {
+        "labelName": "publicInfoList",
+        "organId": "6604",
+        "catId": "55120",
+        "type": "4",
+        "pageIndex": "1",
+        "_": None,
+    }
+
+
+def test_a_site_in_a_directory_of_its_own_asks_there() -> None:
+    listing = LONSUN.listing(page(f"{HOME}/zwgk/public/column/6604?type=4&catId=9", "<html></html>"))
+    assert listing is not None
+    assert listing.more[0].url.startswith(f"{HOME}/zwgk/site/label/8888?")
+
+
+def row(number: int) -> str:
+    return (
+        f'<div class="xxgk_navli"><ul><li><a href="/public/6604/{9100 + number}.html" title="青峪县{number}局2023年政府信息公开工作年度报告">'
+        f'青峪县{number}局2023…</a></li><li><span class="date">2024-01-{number:02d}</span></li></ul></div>'
+    )
+
+
+def replied(text: str, *, number: int = 1) -> Listing:
+    url = f"{HOME}/site/label/8888?labelName=publicInfoList&organId=6604&pageIndex={number}&pageSize=15"
+    ask = Ask(url=url, family="lonsun", base=COLUMN)
+    listing = LONSUN.listing(page(url, text, ask))
+    assert listing is not None
+    return listing
+
+
+ROWS = "".join(map(row, range(1, 16)))
+
+
+def test_fragment_gives_full_titles_and_the_next_page() -> None:
+    listing = replied(ROWS + "<script>Ls.pagination({pageCount:3,pageIndex:1})</script>")
+    assert listing.items[0].title == "青峪县1局2023年政府信息公开工作年度报告"
+    assert listing.items[0].url == f"{HOME}/public/6604/9101.html"
+    assert listing.items[0].published == "2024-01-01"
+    assert ["pageIndex=2" in listing.more[0].url, "pageIndex=3" in listing.more[1].url] == [True, True]
+    assert replied(ROWS + "<script>x({pageCount:3})</script>", number=3).more == ()
+
+
+def test_without_a_count_a_full_page_leads_on_and_a_short_one_ends() -> None:
+    assert len(replied(ROWS).more) == 1
+    assert replied(row(1)).more == ()
+
+
+def test_a_list_printed_in_the_shell_is_taken() -> None:
+    text = f"<html><body><div>{ROWS}</div><script>var u='{LABEL}&organId=6604&catId=55120'; p({{pageCount:2}})</script></body></html>"
+    listing = LONSUN.listing(page(COLUMN, text))
+    assert listing is not None
+    assert len(listing.items) == 15
+    assert "pageIndex=2" in listing.more[0].url
+
+
+def test_an_empty_list_says_so_and_an_unreadable_one_raises() -> None:
+    assert replied("<div>暂无相关信息</div>").items == ()
+    for text in ("", "<script>p({pageCount:4})</script>"):
+        with pytest.raises(ListingUnreadable):
+            replied(text)
