@@ -153,7 +153,7 @@ def _labels(page: Page) -> dict[str, str]:
                 else ("" if following is None else str(following.text_content()))
             )
             labels[label] = _NEXT_LABEL.split(spaced(value))[0][:80]
-        elif colon:
+        if colon:
             for name in wanted - labels.keys():
                 inside = re.search(name + r"\s*:\s*(\S+(?: \d\d?:\d\d)?)", re.sub(r"[:：]", ":", words))
                 if inside:
