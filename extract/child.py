@@ -78,7 +78,7 @@ class Child:
         assert process.stdout is not None
         try:
             _send(process.stdin, question)
-            self._await(process)
+            self._await(process, process.stdout)
             answer = _receive(process.stdout)
         except (BrokenPipeError, EOFError):
             self._lose(process, None)
@@ -108,10 +108,10 @@ class Child:
         self._process = process
         return process
 
-    def _await(self, process: subprocess.Popen[bytes]) -> None:
+    def _await(self, process: subprocess.Popen[bytes], answers: IO[bytes]) -> None:
         """Return when an answer begins to arrive; kill the process at either limit."""
         deadline = time.monotonic() + self.limits.seconds
-        while not select.select([process.stdout], [], [], _POLL)[0]:
+        while not select.select([answers], [], [], _POLL)[0]:
             if time.monotonic() > deadline:
                 self._lose(process, f"reading took longer than {self.limits.seconds:g} s")
             if _resident(process.pid) > self.limits.memory:

@@ -74,11 +74,11 @@ def _pool(cluster: str | None) -> Iterator[Executor | None]:
     except ImportError as missing:
         raise UsageInvalid("--cluster needs the extra `cluster`: pip install 'gongkai[cluster]'") from missing
     try:
-        client = Client(cluster, timeout="10s")
+        client = Client(cluster, timeout="10s")  # type: ignore[no-untyped-call]  # distributed is partly typed
     except (OSError, ValueError, TimeoutError) as unreachable:
         raise UsageInvalid(f"--cluster {cluster}: no scheduler answers there") from unreachable
     with client:
-        yield client.get_executor(pure=False)
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]  # distributed is partly typed
 
 
 class Shown:

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -63,7 +63,7 @@ def extract(
     return counts
 
 
-def _readings(sources: Iterator[Source], pool: Pool) -> Iterator[tuple[Source, Reading, bool]]:
+def _readings(sources: Iterator[Source], pool: Pool) -> Generator[tuple[Source, Reading, bool], None, None]:
     """Readings in the order in which they are ready, with at most a few sources in flight."""
     executor = pool.executor or ThreadPoolExecutor(pool.workers, thread_name_prefix="read")
     waiting: dict[Future[tuple[Reading, bool]], Source] = {}

@@ -11,7 +11,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import word
+from extract.readers import rtf, word
 from extract.readers.elements import local, parse
 
 _MAX_TEXT = 20_000_000
@@ -28,7 +28,7 @@ def read(part: Part) -> Document:
 
 
 def _readers(kind: str) -> Callable[[bytes, str], list[Block]]:
-    return {sniff.DOC: _word, sniff.OLE: _word}.get(kind, converted)
+    return {sniff.DOC: _word, sniff.OLE: _word, sniff.RTF: _rich}.get(kind, converted)
 
 
 def _word(body: bytes, kind: str) -> list[Block]:
@@ -37,6 +37,10 @@ def _word(body: bytes, kind: str) -> list[Block]:
         return word.blocks(body) or converted(body, kind)
     except DocumentUnreadable:
         return converted(body, kind)
+
+
+def _rich(body: bytes, kind: str) -> list[Block]:
+    return rtf.blocks(body) or converted(body, kind)
 
 
 @cache

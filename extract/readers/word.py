@@ -10,8 +10,9 @@ from archive import sniff
 from archive.records import Place
 from extract import layout
 from extract.document import Block, Heading, Paragraph
+from extract.readers.modifiers import RowCells
 from extract.readers.ole import Compound
-from extract.readers.wordfile import RowCells, Run, WordFile
+from extract.readers.wordfile import Run, WordFile
 
 _TOLERANCE = 60
 """Twips (3 points) within which the edges of cells of different rows are one."""
@@ -22,7 +23,12 @@ def blocks(body: bytes) -> list[Block]:
 
     Raises DocumentUnreadable where the file is locked, cut or not of this kind.
     """
-    return list(_Walk().blocks(WordFile(Compound(body)).runs()))
+    return list(arranged(WordFile(Compound(body)).runs()))
+
+
+def arranged(runs: Iterator[Run]) -> Iterator[Block]:
+    """Paragraphs with their places in tables, put together to blocks."""
+    return _Walk().blocks(runs)
 
 
 @dataclass(slots=True)

@@ -24,13 +24,16 @@ _DROPPED = dict.fromkeys([*range(0x01, 0x09), *range(0x0E, 0x20), 0xAD], None)
 _MARKS = {**_DROPPED, 0x07: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t"}
 
 
+Ends = Literal["paragraph", "cell", "row"]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
     """A paragraph: its text, how deep in tables it stands, what its mark ends."""
 
     text: str
     depth: int
-    ends: Literal["paragraph", "cell", "row"]
+    ends: Ends
     level: int | None
     row: RowCells | None
 
@@ -104,7 +107,7 @@ class WordFile:
     def _run(self, text: str, mark: str, position: int | None) -> Run:
         properties = self._properties(position) if position is not None else _Properties()
         depth = max(properties.depth, int(properties.in_table))
-        ends: Literal["paragraph", "cell", "row"] = "paragraph"
+        ends: Ends = "paragraph"
         if depth:
             if properties.row_end or properties.inner_row_end:
                 ends = "row"
