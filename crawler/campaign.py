@@ -137,6 +137,7 @@ class Campaign:
             home=self.portal.home,
             family=self.family,
             signal=self.signal,
+            signal_at=self.signal_at,
             requests=self.requests,
             reports=self.reports,
             known=len(self.known),
@@ -149,6 +150,9 @@ class Campaign:
     def _best(self) -> tuple[float, Waiting] | None:
         if self.options.max_pages is not None and self.requests >= self.options.max_pages:
             self.reason = "max_pages"
+            return None
+        if self.options.until_recognised and self.signal_at == "body":
+            self.reason = "recognised"
             return None
         best = self.backlog.best(self.arms)
         if best is None:

@@ -11,16 +11,18 @@ from urllib.parse import urlsplit
 
 from archive import frontier
 from archive.errors import UsageInvalid
+from archive.frontier import Waiting
 from archive.records import Portal
 from archive.store import Archive
-from crawler.address import canonical, fingerprint, is_loopback, is_private, netloc, portal_key
+from crawler.address import canonical, fingerprint, is_private, netloc, portal_key
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.campaign import Campaign
 from crawler.discovery import PAGE_SCORE, REPORT_SCORE
 from crawler.options import Options, Progress, Summary
 from crawler.page import Ask
-from crawler.relevance import Kind
+from crawler.portals import described
+from crawler.relevance import Kind, Trail
 from crawler.revisit import known_bodies, rechecks
 from crawler.session import Session
 from crawler.steps import Step
@@ -117,10 +119,20 @@ def _seed(archive: Archive, campaign: Campaign) -> None:
     rows = []
     if not campaign.backlog.knows(fingerprint(home.ask)):
         rows.append(home.waiting(campaign.key, score=REPORT_SCORE * 10, found_on=None, depth=0))
+    rows += _entries(campaign)
     if campaign.options.recheck:
         rows += rechecks(archive, campaign.key, score=PAGE_SCORE)
     with archive.transaction():
         archive.save([], waiting=campaign.backlog.add(rows))
+
+
+def _entries(campaign: Campaign) -> list[Waiting]:
+    """The columns of reports that the portal's description names."""
+    entries = [url for one in described().values() if one.portal.key == campaign.key for url in one.entries]
+    steps = [
+        Step(ask=Ask(url=url), kind=Kind.COLUMN, trail=Trail(column=True, public=True)) for url in entries
+    ]
+    return [step.waiting(campaign.key, score=PAGE_SCORE, found_on=None, depth=1) for step in steps]
 
 
 def _taught(archive: Archive) -> dict[str, list[tuple[str, int, float]]]:
@@ -183,10 +195,3 @@ def _signals(stop: object) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def polite_delay(portal: Portal, options: Options) -> float | None:
-    """Seconds between requests that this portal's host gets apart from the settings' own; None leaves those."""
-    if options.delay is not None:
-        return options.delay
-    return 0.0 if is_loopback(portal.home) else None

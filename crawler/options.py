@@ -25,6 +25,8 @@ class Options:
     """Doubtful requests in a row without a new report after which a portal is left."""
     patience_share: float = 0.15
     """Further doubtful requests allowed for each report found."""
+    until_recognised: bool = False
+    """Whether to end as soon as the portal's family is known."""
     transfer: bool = True
     """Whether to start from what portals of the same family taught."""
 
@@ -57,6 +59,7 @@ class PortalSummary:
     home: str
     family: str | None
     signal: str | None
+    signal_at: str | None
     requests: int
     reports: int
     """Report pages fetched or confirmed in this run."""

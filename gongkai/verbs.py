@@ -10,9 +10,11 @@ from archive.clock import utc_now
 from archive.imports.files import Said, fetched, files
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
+from crawler.cli import crawl_verb, report
 from crawler.options import Options as Crawl
 from crawler.options import Progress as CrawlProgress
 from crawler.options import Summary
+from crawler.watching import watched
 from extract.cli import shown
 from extract.run import extract
 from gongkai.cli import Options
@@ -87,3 +89,18 @@ def add(
         err=True,
     )
     ctx.exit(1 if counts["unreadable"] else 0)
+
+
+def _crawl(archive: Archive, portals: Sequence[Portal], options: Crawl, extracting: bool) -> int:
+    """Crawl, say what came of it, read what is new; gives the exit status."""
+    from crawler.crawl import crawl as fetch
+
+    with watched() as progress:
+        summary = fetch(archive, portals, options, progress)
+    report(summary)
+    if not extracting or summary.interrupted:
+        return summary.exit_status
+    return max(summary.exit_status, 1 if read_new(archive)["unreadable"] else 0)
+
+
+crawl = crawl_verb(_crawl)

@@ -1,0 +1,199 @@
+"""The verbs that crawl, as far as they need no extraction: `crawl`'s options and what it says, and `portals`."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from archive.errors import UsageInvalid
+from archive.records import Portal
+from archive.store import Archive
+from crawler.address import portal_key
+from crawler.options import Options, PortalSummary, Summary
+from crawler.portals import described
+
+
+class Stands(Protocol):
+    """What stands before the verb (gongkai.cli)."""
+
+    @property
+    def db(self) -> Path: ...
+
+
+Crawling = Callable[[Archive, Sequence[Portal], Options, bool], int]
+"""What the verb `crawl` does with what it was told: archive, portals, options, whether to extract; gives the exit status."""
+
+
+def crawl_verb(run: Crawling) -> click.Command:
+    """The verb `crawl` around `run`, which joins crawling with what comes after."""
+
+    @click.command("crawl")
+    @click.argument("portals", metavar="[PORTAL]…", nargs=-1)
+    @click.option("--all", "every", is_flag=True, help="Every known portal.")
+    @click.option("--no-extract", is_flag=True, help="Fetch and archive only.")
+    @click.option("--max-pages", type=click.IntRange(1), help="At most so many requests a portal.")
+    @click.option(
+        "--delay", type=click.FloatRange(0), help="Seconds between two requests to a host (default 1)."
+    )
+    @click.option(
+        "--recheck", is_flag=True, help="Also ask again, conditionally, for every known report page and file."
+    )
+    @click.option(
+        "--allow-host", "hosts", multiple=True, metavar="HOST", help="A further host, for attachments."
+    )
+    @click.option(
+        "--allow-private-addresses",
+        "private",
+        is_flag=True,
+        help="Loopback and private addresses may be asked.",
+    )
+    @click.pass_obj
+    @click.pass_context
+    def crawl(
+        ctx: click.Context,
+        stands: Stands,
+        portals: tuple[str, ...],
+        every: bool,
+        no_extract: bool,
+        max_pages: int | None,
+        delay: float | None,
+        recheck: bool,
+        hosts: tuple[str, ...],
+        private: bool,
+    ) -> None:
+        """Find, fetch and archive the reports of portals, then read what is new.
+
+        PORTAL is a home address, or the name of a described portal (`gongkai portals`).
+
+        \b
+        Example:
+          gongkai crawl http://www.example.gov.cn
+          gongkai crawl zhangshu --recheck
+        """
+        options = Options(
+            max_pages=max_pages, delay=delay, recheck=recheck, allow_hosts=hosts, allow_private=private
+        )
+        with Archive.open(stands.db) as archive, archive.hold():
+            chosen = choose(archive, portals, every=every)
+            status = run(archive, chosen, options, not no_extract)
+        ctx.exit(status)
+
+    return crawl
+
+
+def choose(archive: Archive, words: Sequence[str], *, every: bool) -> list[Portal]:
+    """The portals that the command line names. Raises UsageInvalid for none, and for a word that names none."""
+    from crawler.crawl import portal_at
+
+    known = {portal.key: portal for portal in archive.portals() if portal.home.startswith("http")}
+    if every:
+        known = {one.portal.key: one.portal for one in described().values()} | known
+        if not known:
+            raise UsageInvalid("no portal is known yet: gongkai crawl http://…")
+        return list(known.values())
+    if not words:
+        raise UsageInvalid("which portal? Give a home address, a described portal's name, or --all")
+    return list(
+        {portal.key: portal for portal in (_portal(word, known, portal_at) for word in words)}.values()
+    )
+
+
+def _portal(word: str, known: dict[str, Portal], portal_at: Callable[[str], Portal]) -> Portal:
+    if word in described():
+        return described()[word].portal
+    if word in known:
+        return known[word]
+    if "." not in word and ":" not in word:
+        raise UsageInvalid(
+            f"{word}: no described portal (known: {', '.join(described())}) and no web address"
+        )
+    portal = portal_at(word)
+    for one in described().values():
+        if one.portal.key == portal.key and portal_key(word) == portal.key:
+            return one.portal
+    return portal
+
+
+def report(summary: Summary) -> None:
+    """Print what a crawl came to, failures by name."""
+    for portal in summary.portals:
+        click.echo(told(portal), err=True)
+    for failure in summary.failures:
+        click.echo(f"gongkai: {failure}", err=True)
+
+
+def told(portal: PortalSummary) -> str:
+    """One portal's crawl in a line."""
+    troubles = "".join(f", {count} {outcome}" for outcome, count in sorted(portal.outcomes.items()))
+    return (
+        f"{portal.portal} ({portal.family or 'no family recognised'}): {portal.reports} report pages and"
+        f" {portal.files} files in {portal.requests} requests{troubles}; ended: {portal.reason}"
+    )
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "machine", is_flag=True, help="JSON instead of a table.")
+@click.pass_context
+def portals(ctx: click.Context, machine: bool) -> None:
+    """The portals that are known: described ones and those of the archive.
+
+    \b
+    Example:
+      gongkai portals
+      gongkai portals probe http://www.example.gov.cn
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    rows = [_row(one.word, one.portal) for one in described().values()]
+    path: Path = ctx.obj.db
+    if path.exists():
+        with Archive.open(path, "read") as archive:
+            met = {portal.key: portal for portal in archive.portals()}
+        rows = [row for row in rows if row["portal"] not in met] + [
+            _row(next((o.word for o in described().values() if o.portal.key == key), ""), portal)
+            for key, portal in met.items()
+        ]
+    if machine:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo("\t".join(str(value or "-") for value in row.values()))
+
+
+def _row(word: str, portal: Portal) -> dict[str, str | None]:
+    return {
+        "name": word,
+        "portal": portal.key,
+        "title": portal.name,
+        "home": portal.home,
+        "family": portal.family,
+        "signal": portal.signal,
+    }
+
+
+@portals.command()
+@click.argument("url")
+@click.option(
+    "--allow-private-addresses", "private", is_flag=True, help="Loopback and private addresses may be asked."
+)
+@click.option("--json", "machine", is_flag=True, help="JSON instead of a line.")
+@click.pass_context
+def probe(ctx: click.Context, url: str, private: bool, machine: bool) -> None:
+    """Ask one page and tell the family of its system, with the signal that told it.
+
+    \b
+    Example:
+      gongkai portals probe http://www.example.gov.cn
+    """
+    from crawler.probing import probe as ask
+
+    found = ask(url, allow_private=private)
+    if machine:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        where = f" ({found.where}: {found.signal})" if found.signal else ""
+        click.echo(f"{found.url}: {found.family or found.outcome}{where}")
+    ctx.exit(0 if found.family else 1)
