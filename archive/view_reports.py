@@ -92,7 +92,7 @@ WITH known AS (
 listed AS (
   SELECT o.portal, o.organ FROM organs AS o WHERE NOT EXISTS (
     SELECT 1 FROM known AS k WHERE k.portal = o.portal
-      AND (k.organ = o.organ OR k.organ_key = o.organ OR k.organ_key LIKE '%' || o.organ))
+      AND (k.organ_key = o.organ OR k.organ LIKE '%' || o.organ OR k.organ_key LIKE '%' || o.organ))
   AND NOT EXISTS (
     SELECT 1 FROM sightings AS s JOIN appearances AS a ON a.url = s.url WHERE s.portal = o.portal AND s.organ = o.organ)
   GROUP BY o.portal, o.organ),
