@@ -1,0 +1,1 @@
+"""The Datasette side: a plugin, metadata, templates and static files. Reads only."""

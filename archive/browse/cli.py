@@ -1,0 +1,63 @@
+"""`gongkai serve`."""
+
+import sqlite3
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from archive.errors import ArchiveDamaged, UsageInvalid
+from archive.store import Archive
+
+
+class Options(Protocol):
+    """What stands before the verb."""
+
+    @property
+    def db(self) -> Path:
+        """The archive."""
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser on the front page.")
+@click.pass_obj
+def serve(options: Options, port: int, host: str, open_browser: bool) -> None:
+    """Open the archive in Datasette, read-only.
+
+    \b
+    Example:
+      gongkai --db reports.db serve --port 8001 --open
+    """
+    path = options.db
+    if not path.is_file():
+        raise UsageInvalid(f"{path}: no archive here; `gongkai crawl URL` or `gongkai add PATH` makes one")
+    try:
+        Archive.open(path, mode="read").close()
+    except sqlite3.DatabaseError as error:
+        raise ArchiveDamaged(f"{path}: {error}") from error
+    run(path, host=host, port=port, open_browser=open_browser)
+
+
+def run(path: Path, *, host: str, port: int, open_browser: bool) -> None:
+    """Serve until interrupted; the address is printed on standard output once the port is taken."""
+    import uvicorn
+
+    from archive.browse.server import datasette
+
+    config = uvicorn.Config(datasette(path).app(), host=host, port=port, log_level="warning", lifespan="on")
+    try:
+        listening = config.bind_socket()
+    except SystemExit as error:
+        raise UsageInvalid(f"port {port} on {host} is taken or not allowed") from error
+    taken = listening.getsockname()[1]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{taken}/"
+    click.echo(url)
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, [url]).start()
+    uvicorn.Server(config).run(sockets=[listening])

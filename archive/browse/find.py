@@ -1,0 +1,171 @@
+"""The search page: any Chinese string of one character or more, by organ, year and portal, ranked, with highlighted snippets."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from markupsafe import Markup, escape
+
+from archive import search
+from archive.browse import ask
+from archive.browse.ask import Row
+
+PAGE = 20
+RANKED = 400
+"""Up to so many matches are ranked by relevance; of more, which is what single common characters give, the newest come first."""
+SNIPPET = 90
+"""Characters shown around a match."""
+SNIPPETS = 3
+
+JOINED = f"""
+FROM hits CROSS JOIN texts ON texts.entry = hits.rowid {ask.BY_READING}
+WHERE (:year IS NULL OR n.year = :year) AND (:portal IS NULL OR n.portal = :portal)
+"""
+SHOWN = "SELECT n.report, n.reading, n.portal, r.organ, n.year, r.title, r.form, r.published, r.status"
+
+RANKED_SQL = f"""
+WITH hits AS MATERIALIZED (
+  SELECT rowid, bm25(texts_fts, 8.0, 6.0, 1.0) AS rank FROM texts_fts WHERE texts_fts MATCH :match ORDER BY rank LIMIT {RANKED})
+{SHOWN} {JOINED} ORDER BY hits.rank LIMIT {PAGE + 1} OFFSET :offset
+"""
+NEWEST_SQL = f"""
+WITH hits AS (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match ORDER BY rowid DESC LIMIT :scan)
+{SHOWN} {JOINED} LIMIT {PAGE + 1} OFFSET :offset
+"""
+COUNT_SQL = (
+    f"SELECT count(*) AS n FROM (SELECT 1 FROM texts_fts WHERE texts_fts MATCH :match LIMIT {RANKED + 1})"
+)
+SCAN = 20_000
+"""How many of the newest matches are looked through for the ones that the filters leave."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A search as the page's address says it."""
+
+    words: str
+    organ: str
+    year: int | None
+    portal: str | None
+    page: int
+
+    @property
+    def match(self) -> str:
+        """The FTS5 query; '' where there is nothing to search for."""
+        organ = search.match(self.organ)
+        words = search.match(self.words)
+        return " AND ".join(
+            filter(None, (f"({words})" if words else "", f"organ : ({organ})" if organ else ""))
+        )
+
+
+def asked(request: Request) -> Asked:
+    """The search that a request asks for; what makes no sense is left out."""
+
+    def number(name: str) -> int | None:
+        text = request.args.get(name) or ""
+        return int(text) if re.fullmatch(r"\d{1,4}", text) else None
+
+    return Asked(
+        words=(request.args.get("q") or "").strip()[:200],
+        organ=(request.args.get("organ") or "").strip()[:100],
+        year=number("year"),
+        portal=(request.args.get("portal") or "").strip() or None,
+        page=min(max(number("page") or 1, 1), 50),
+    )
+
+
+async def page(request: Request, datasette: Datasette) -> Response:
+    """The form, and the results where something was asked."""
+    wanted = asked(request)
+    results, more, ranked = await hits(datasette, wanted) if wanted.match else ([], False, True)
+    terms = needles(f"{wanted.words} {wanted.organ}")
+    for result in results:
+        result["snippets"] = snippets(await _texts(datasette, result["reading"]), needles(wanted.words))
+        result["marked"] = mark(result["title"], terms)
+    context = {
+        "asked": wanted,
+        "results": results,
+        "more": more,
+        "ranked": ranked,
+        "portals": await ask.rows(datasette, "SELECT portal, name FROM portals ORDER BY name LIMIT 5000"),
+        "years": await ask.rows(datasette, YEARS),
+    }
+    return await ask.page(datasette, request, "search.html", context)
+
+
+YEARS = """
+WITH RECURSIVE known(year) AS (
+  SELECT max(year) FROM reports UNION ALL SELECT (SELECT max(year) FROM reports WHERE year < known.year) FROM known WHERE year IS NOT NULL)
+SELECT year FROM known WHERE year IS NOT NULL
+"""
+"""Each year once, by hops in the index rather than over every report."""
+
+
+async def hits(datasette: Datasette, wanted: Asked) -> tuple[list[Row], bool, bool]:
+    """One page of reports, whether there are more, and whether they stand by relevance."""
+    parameters = {
+        "match": wanted.match,
+        "year": wanted.year,
+        "portal": wanted.portal,
+        "offset": (wanted.page - 1) * PAGE,
+        "scan": SCAN if wanted.year or wanted.portal else wanted.page * PAGE * 3 + RANKED,
+    }
+    found = await ask.first(datasette, COUNT_SQL, parameters)
+    ranked = bool(found and found["n"] <= RANKED)
+    rows = await ask.rows(datasette, RANKED_SQL if ranked else NEWEST_SQL, parameters)
+    return rows[:PAGE], len(rows) > PAGE, ranked
+
+
+async def _texts(datasette: Datasette, reading: str) -> list[Row]:
+    return await ask.rows(
+        datasette, "SELECT heading, text FROM sections WHERE reading = :r ORDER BY position", {"r": reading}
+    )
+
+
+def needles(words: str) -> list[str]:
+    """The strings that were searched for, longest first, as they would stand in a text."""
+    found = [quoted or plain for quoted, plain in search.WORD.findall(words)]
+    folded = {unicodedata.normalize("NFKC", one).strip('"').casefold() for one in found}
+    return sorted((one for one in folded if any(map(str.isalnum, one))), key=len, reverse=True)[:20]
+
+
+def pattern(terms: list[str]) -> re.Pattern[str] | None:
+    """Any of the terms; blanks between Han characters, which the index ignores, are allowed."""
+    if not terms:
+        return None
+    return re.compile("|".join(r"\s*".join(map(re.escape, term)) for term in terms), re.IGNORECASE)
+
+
+def snippets(sections: list[Row], terms: list[str]) -> list[tuple[str, Markup]]:
+    """Up to three places in the text, each with its section's heading."""
+    wanted = pattern(terms)
+    out: list[tuple[str, Markup]] = []
+    for section in sections:
+        text = section["text"]
+        match = wanted.search(text) if wanted else None
+        if match:
+            start, end = max(0, match.start() - SNIPPET // 3), match.end() + SNIPPET
+            cut = ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
+            out.append((section["heading"], mark(cut, terms)))
+        if len(out) == SNIPPETS:
+            return out
+    if not out and sections:
+        text = sections[0]["text"]
+        out.append((sections[0]["heading"], escape(text[:SNIPPET] + ("…" if len(text) > SNIPPET else ""))))
+    return out
+
+
+def mark(text: str, terms: list[str]) -> Markup:
+    """Text made safe, with every match between <mark> and </mark>."""
+    wanted = pattern(terms)
+    if wanted is None:
+        return escape(text)
+    pieces: list[str] = []
+    at = 0
+    for match in wanted.finditer(text):
+        pieces += [str(escape(text[at : match.start()])), f"<mark>{escape(match[0])}</mark>"]
+        at = match.end()
+    return Markup("".join([*pieces, str(escape(text[at:]))]))  # noqa: S704  # every piece is escaped above

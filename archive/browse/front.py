@@ -1,0 +1,43 @@
+"""The front page: what the archive holds, how fresh it is, and the ways in."""
+
+from pathlib import Path
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from archive.browse import ask, coverage, summary
+from archive.browse.summary import Keeper
+
+SHOWN = 18
+"""Organs of the heatmap on the front page; the coverage page has all."""
+
+_keepers: dict[str, Keeper] = {}
+
+
+def keeper(datasette: Datasette) -> Keeper:
+    """The one keeper of this archive's summary in this process."""
+    path = str(datasette.get_database(ask.NAME).path)
+    return _keepers.setdefault(path, Keeper(path=Path(path)))
+
+
+async def page(request: Request, datasette: Datasette) -> Response:
+    """The front page; `?portal=` chooses the portal of heatmap and charts."""
+    told = await keeper(datasette).get()
+    portals = await ask.rows(datasette, coverage.PORTALS)
+    chosen = request.args.get("portal") or None
+    if chosen is not None and chosen not in {row["portal"] for row in portals}:
+        raise NotFound(f"没有这个门户 No such portal: {chosen}")
+    portal = chosen or await coverage.largest(datasette)
+    sums = await ask.rows(datasette, summary.yearly_sql(), {"portal": chosen}) if chosen else told.yearly
+    context = {
+        "told": told,
+        "portals": portals,
+        "portal": portal,
+        "chosen": chosen,
+        "grid": await coverage.heatmap(datasette, portal) if portal else None,
+        "shown": SHOWN,
+        "received": summary.received(sums),
+        "outcomes": summary.outcomes(sums),
+        "refusals": summary.refusals(sums),
+    }
+    return await ask.page(datasette, request, "front.html", context)

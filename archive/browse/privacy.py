@@ -1,0 +1,25 @@
+"""What no page, export or query shows: the headers of captures may hold cookies, the frontier's requests and a run's arguments too."""
+
+import sqlite3
+
+PRIVATE = frozenset(
+    {
+        ("captures", "request_values"),
+        ("captures", "response_values"),
+        ("frontier", "request"),
+        ("headers", "fields"),
+        ("runs", "arguments"),
+    }
+)
+"""(table, column) that reads as null through Datasette, in custom SQL and in views alike."""
+
+
+def guard(
+    action: int, table: str | None, column: str | None, _database: str | None, _source: str | None
+) -> int:
+    """SQLite's authorizer: private columns read as null; other files stay closed. Writing is refused by the read-only connection."""
+    if action == sqlite3.SQLITE_READ and (table, column) in PRIVATE:
+        return sqlite3.SQLITE_IGNORE
+    if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK

@@ -1,0 +1,63 @@
+"""`/-/raw/<digest>`: a body as it was received, decompressed, in a sandbox."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from archive import captures
+from archive.browse import sandbox
+from archive.errors import ArchiveDamaged
+from archive.store import Archive
+
+
+NEWEST = "sha256 = ? AND outcome = 'ok' ORDER BY capture DESC LIMIT 1"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """Bytes, and what was said of them when they came."""
+
+    data: bytes
+    content_type: str | None
+    media_type: str | None
+    url: str
+
+
+async def body(request: Request, datasette: Datasette) -> Response:
+    """The bytes themselves; 304 where the browser has them, 404 where the archive has not."""
+    digest = request.url_vars["sha256"]
+    if f'"{digest}"' in request.headers.get("if-none-match", ""):
+        return Response("", status=304, headers={"ETag": f'"{digest}"'})
+    return respond(digest, await load(datasette, digest))
+
+
+def respond(digest: str, one: Body) -> Response:
+    """A body in its sandbox."""
+    headers = sandbox.headers(digest, content_type=one.content_type, media_type=one.media_type, url=one.url)
+    content_type = headers.pop("Content-Type")
+    return Response(one.data, headers=headers, content_type=content_type)
+
+
+async def load(datasette: Datasette, digest: str) -> Body:
+    """A body with the type and address of its newest capture. Raises NotFound."""
+    path = Path(datasette.get_database("gongkai").path)
+    try:
+        return await asyncio.to_thread(_load, path, digest)
+    except ArchiveDamaged as error:
+        raise NotFound(str(error)) from error
+
+
+def _load(path: Path, digest: str) -> Body:
+    with Archive.open(path, mode="read") as archive:
+        data = archive.body(digest)
+        seen = next(iter(captures.select(archive.db.conn, NEWEST, (digest,))), None)
+    if seen is None:
+        return Body(data=data, content_type=None, media_type=None, url="")
+    said = dict((name.lower(), value) for name, value in seen.response_headers).get("content-type")
+    if said and re.match(r"(?i)\s*text/html\s*$", said) and seen.url.startswith("file:"):
+        said = None
+    return Body(data=data, content_type=said, media_type=seen.media_type, url=seen.final_url)
