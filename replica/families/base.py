@@ -61,10 +61,10 @@ class Family:
             match = pattern.fullmatch(path)
             found = answer(match, request) if match else None
             if found is not None:
-                return self.html(found) if isinstance(found, str) else found
+                return self.sent(found) if isinstance(found, str) else found
         return self.missing()
 
-    def html(self, text: str) -> Reply:
+    def sent(self, text: str) -> Reply:
         """A page as a reply."""
         return Reply(
             body=text.encode(self.charset, "xmlcharrefreplace"),
@@ -166,7 +166,15 @@ class Family:
         key = f"{self.site.seed}/{item.report}"
         if borne == "file":
             return Random(key).choice(("<p>全文详见附件。</p>", "<p>详见附件</p>", "<p>&nbsp;</p>"))
-        return html.body(self.report(item), html.style_of(key), titled=Random(key).random() < 0.3)
+        return html.body(self.report(item), self.style(key), titled=self.titled(key))
+
+    def style(self, key: str) -> html.Style:
+        """In whose hand a report's text is marked up."""
+        return html.style_of(key)
+
+    def titled(self, key: str) -> bool:
+        """Whether the text repeats the title."""
+        return Random(key).random() < 0.3
 
     def file(self, item: Item, kind: str) -> Reply | None:
         """A report's file."""

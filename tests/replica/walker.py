@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
 
 _LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)""")
-_SKIPPED = re.compile(r"^/(u|search)/|/rl/")
+_SKIPPED = re.compile(r"^/(u|search)/|/(rl|rili|calendar)\b")
 
 
 def fetch(url: str, *, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
@@ -37,7 +37,7 @@ def walk(home: str, *, also: "list[Lister]", most: int = 3000) -> dict[str, int]
         seen[url] = status
         if "html" not in headers.get("content-type", "") and "json" not in headers.get("content-type", ""):
             continue
-        page = body.decode("utf-8", "replace")
+        page = body.decode("gb18030" if b"charset=gb" in body[:400].lower() else "utf-8", "replace")
         for target in [*links(page, url), *(t for lister in also for t in lister(page, url))]:
             if target not in seen and not _SKIPPED.search(urlsplit(target).path):
                 seen[target] = 0
