@@ -19,7 +19,7 @@ FROM versions JOIN readings ON readings.reading = (
 
 CURRENT_READINGS = """
 SELECT reports.portal, newest.*
-FROM reports JOIN version_readings AS newest ON newest.version = (
+FROM reports JOIN version_readings AS newest ON newest.report = reports.report AND newest.version = (
   SELECT v.version FROM versions AS v WHERE v.report = reports.report ORDER BY v.captured_at DESC, v.version DESC LIMIT 1)
 """
 
