@@ -42,7 +42,7 @@ def read(source: Source) -> Reading:
     """What the documents of a source say. Never raises for a bad document: then the status is `unreadable`, with the reason."""
     opened, failures = _open(source)
     if not opened:
-        return _unreadable(source, failures)
+        return unreadable(source, failures)
     tables = max(opened, key=lambda each: (each.readable, each.told))
     story = max(opened, key=lambda each: (each.told[0], each is tables, each.told[1]))
     others = [each.document for each in opened if each is not story]
@@ -178,7 +178,8 @@ def _lacking(findings: Sequence[Finding], figures: Sequence[Figure]) -> str | No
     return None
 
 
-def _unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Reading:
+def unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Reading:
+    """The reading of a source that gave nothing: who and when by what the lists said of it, and the reasons."""
     part = source.parts[0] if source.parts else None
     found = identity.identify(source, [], sections.Outline(title=None, sections=()))
     return Reading(
