@@ -1,6 +1,5 @@
 """Archive → worker pool → archive: the door of extraction. The pool is any concurrent.futures.Executor."""
 
-import hashlib
 import logging
 import os
 import threading
@@ -11,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from archive import sniff
+from archive.errors import DocumentUnreadable
 from archive.records import Reading, Source
 from archive.store import Archive
 from extract import EXTRACTOR
@@ -115,35 +115,18 @@ def guarded(source: Source, limits: Limits) -> tuple[Reading, bool]:
 def _rest(child: Child, source: Source, why: str) -> Reading:
     sound = tuple(part for part in source.parts if len(source.parts) > 1 and child.survives(part))
     if not sound or len(sound) == len(source.parts):
-        return unreadable(source, why)
+        return _nothing(source, why)
     bad = next(part for part in source.parts if part not in sound)
     try:
         reading = child.read(replace(source, parts=sound))
     except ChildLost as lost:
-        return unreadable(source, str(lost))
+        return _nothing(source, str(lost))
     status = "partial" if reading.status == "ok" else reading.status
     return replace(reading, status=status, why=f"{bad.name or bad.url}: {why}")
 
 
-def unreadable(source: Source, why: str) -> Reading:
-    """The reading of a source that gave nothing: who and when by what the lists said of it, and the reason."""
-    first = source.parts[0] if source.parts else None
-    said = source.sighting
-    return Reading(
-        source=source.key,
-        extractor=EXTRACTOR,
-        status="unreadable",
-        why=why,
-        sha256=first.sha256 if first else "",
-        media_type=sniff.media_type(first.body) if first else None,
-        form=None,
-        title=said.title if said else "",
-        organ=(said.organ or "") if said else "",
-        organ_key="",
-        division_code=None,
-        division_level=None,
-        year=said.year if said else None,
-        published=said.published if said else None,
-        published_label=said.published_label if said else None,
-        content=hashlib.sha256(source.key.encode()).hexdigest(),
-    )
+def _nothing(source: Source, why: str) -> Reading:
+    from extract.read import unreadable
+
+    kind = sniff.media_type(source.parts[0].body) if source.parts else sniff.UNKNOWN
+    return unreadable(source, [DocumentUnreadable(kind, why)])
