@@ -2,13 +2,18 @@
 
 import json
 import re
+from itertools import islice
 
 _MOST = 2_000_000
+_MOST_TRIED = 8
+_INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"""|(?P<mark>[{}\[\],:])|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w$]))|(?P<word>[\w$.]+)""",
     re.DOTALL,
 )
+_EXPECTING = ("{", "[", ",", ":")
+"""After these a value or a key stands; anything else there goes on with the value before it."""
 _CONSTANTS = {"true": "true", "false": "false", "null": "null", "undefined": "null"}
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
@@ -37,13 +42,21 @@ def value(text: str) -> object:
 def assigned(text: str, name: str) -> object:
     """The literal assigned to `name`, as in `window._CONFIG = {…}` or `siteInfo: {…}`, also as `JSON.parse("…")`; the first readable."""
     opening = rf"(?<![\w$]){re.escape(name)}['\"]?\s*[:=]\s*(?:JSON\.parse\(\s*(?=['\"])|(?=[{{\[]))"
-    for found in re.finditer(opening, text):
+    for found in islice(re.finditer(opening, text), _MOST_TRIED):
         token = _TOKEN.match(text, found.end())
         quoted = token is not None and token.lastgroup == "text"
         literal = value(_unescaped(token.group()[1:-1]) if token and quoted else text[found.end() :])
         if literal is not None:
             return literal
     return None
+
+
+def holding(text: str, name: str) -> dict[str, str]:
+    """The first flat object literal with the key `name`, its values as text; empty where there is none."""
+    for found in _INNERMOST.finditer(text):
+        if name in found.group() and isinstance(told := value(found.group()), dict) and name in told:
+            return {str(key): str(given) for key, given in told.items() if given is not None}
+    return {}
 
 
 def scalar(text: str, name: str) -> str | None:
@@ -61,8 +74,8 @@ def _as_json(text: str) -> str:
     depth = position = 0
     while position < len(text):
         token = _TOKEN.match(text, position)
-        if token is None:
-            position += 1
+        if token is None or (token.group() in "{[" and pieces and pieces[-1] not in _EXPECTING):
+            position = _closed(text, position) if text[position] in "([{" else position + 1
             continue
         position = token.end()
         kind, words = token.lastgroup, token.group()
@@ -78,11 +91,23 @@ def _as_json(text: str) -> str:
     return "".join(pieces)
 
 
+def _closed(text: str, position: int) -> int:
+    """Behind the bracket that closes the one at `position`: arguments, an index, a function's body."""
+    depth = 0
+    while position < len(text):
+        token = _TOKEN.match(text, position)
+        words = token.group() if token else text[position]
+        depth += (words in ("(", "[", "{")) - (words in (")", "]", "}"))
+        position += len(words)
+        if depth == 0:
+            break
+    return position
+
+
 def _push(pieces: list[str], piece: str) -> None:
     """Adds a value; of an expression of several words (`a + b`, `f('x')`) only the first counts."""
-    if pieces and pieces[-1] not in ("{", "[", ",", ":"):
-        return
-    pieces.append(piece)
+    if not pieces or pieces[-1] in _EXPECTING:
+        pieces.append(piece)
 
 
 def _scalar_json(kind: str | None, words: str, *, key: bool) -> str:

@@ -40,6 +40,8 @@ TELNETCONSOLE_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
+# What was given up is in the archive with its evidence.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
 
 # Hostile sizes and waits are bounded: no report is larger, no portal worth waiting longer for.

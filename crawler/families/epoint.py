@@ -12,7 +12,8 @@ from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Ask, Item, Listing, Page
 from crawler.wording import spaced
 
-_ENDPOINT = re.compile(r"([^'\"\s<>(]*/rest/\w*lightfrontaction/getgovinfolist)", re.IGNORECASE)
+_ENDPOINT = re.compile(r"/rest/\w{0,20}lightfrontaction/getgovinfolist", re.IGNORECASE)
+_BEFORE = re.compile(r"[^'\"\s<>(]*$")
 _COMMON = re.compile(
     r"""<script[^>]+src\s*=\s*['"]([^'"]*webBuilderCommon[^'"]*\.js[^'"]*)['"]""", re.IGNORECASE
 )
@@ -48,7 +49,8 @@ class Epoint(Family):
         site = str(known.get("siteGuid") or _scalar(page.text, "siteGuid") or "")
         project = str(known.get("projectName") or scripts.scalar(page.text, "projectName") or "").strip("/")
         if found := _ENDPOINT.search(page.text):
-            project = project or urlsplit(found.group(1)).path.partition("/rest/")[0].strip("/")
+            before = _BEFORE.search(page.text[max(0, found.start() - 100) : found.start()])
+            project = project or urlsplit(before.group() if before else "").path.strip("/")
         return {"epoint.site": site, "epoint.project": project} if site else {}
 
     def first(self, page: Page) -> Ask | None:

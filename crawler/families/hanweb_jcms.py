@@ -10,11 +10,13 @@ from crawler.entries import entries, following
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Ask, Item, Listing, Page
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>", re.IGNORECASE)
+_RECORD_END = re.compile(r"\]\]>|</record>", re.IGNORECASE)
 _STORE = re.compile(r"<(?:datastore|recordset)\b|\bdataStore['\"]?\s*[:=]\s*\[", re.IGNORECASE)
-_NEXT_GROUP = re.compile(r"<nextgroup>.*?href=(['\"])(.*?)\1.*?</nextgroup>", re.DOTALL | re.IGNORECASE)
-_PROXY = re.compile(r"['\"]([^'\"\s<>]*dataproxy\.jsp[^'\"\s<>]*)['\"]", re.IGNORECASE)
-_OBJECT = re.compile(r"\{[^{}]*\bcolumnid\b[^{}]*\}", re.IGNORECASE)
+_NEXT_GROUP = re.compile(
+    r"<nextgroup>[^>]{0,80}<a\s[^>]{0,80}?href=(['\"])([^'\"<>]{1,1500})\1", re.IGNORECASE
+)
+_PROXY = re.compile(r"['\"]([^'\"\s<>]{0,300}dataproxy\.jsp[^'\"\s<>]{0,1500})['\"]", re.IGNORECASE)
 _TOTAL = re.compile(r"total_?record['\"]?\s*(?:>|[:=]\s*['\"]?)\s*(\d+)", re.IGNORECASE)
 _TOTAL_PAGES = re.compile(r"total_?page['\"]?\s*(?:>|[:=]\s*['\"]?)\s*(\d+)", re.IGNORECASE)
 _FIELDS = (
@@ -71,11 +73,12 @@ class HanwebJcms(Family):
 
 def _records(page: Page) -> tuple[Item, ...]:
     """The entries in the page's scripts or the reply; raises where records are marked and none can be read."""
-    markups = [_unquoted(piece) for piece in _RECORD.findall(page.text)]
+    pieces = _RECORD.split(page.text)[1:]
+    markups = [_unquoted(_RECORD_END.split(piece, maxsplit=1)[0]) for piece in pieces]
     if not markups and isinstance(rows := scripts.assigned(page.text, "dataStore"), list):
         markups = [row for row in rows if isinstance(row, str)]
     found = tuple(_each(page, markups))
-    if not found and (any(markups) or re.search(r"<record>", page.text, re.IGNORECASE)):
+    if markups and not found:
         raise ListingUnreadable(page.url, "hanweb_jcms", "records without a titled link")
     return found
 
@@ -91,6 +94,8 @@ def _each(page: Page, markups: list[str]) -> Iterator[Item]:
 
 
 def _unquoted(piece: str) -> str:
+    """A record's markup, out of its CDATA or its escapes."""
+    piece = piece.strip().removeprefix("<![CDATA[")
     return html.unescape(piece) if "&lt;" in piece and "<a" not in piece else piece
 
 
@@ -122,8 +127,7 @@ def _first_call(page: Page) -> Ask | None:
 
 def _fields(page: Page) -> dict[str, str]:
     """The list's parameters: from an object in a script, else field by field, the column at last from the address."""
-    told = scripts.value(found.group()) if (found := _OBJECT.search(page.text)) else None
-    known = {str(key): str(value) for key, value in told.items()} if isinstance(told, dict) else {}
+    known = scripts.holding(page.text, "columnid")
     fields = {name: known.get(name) or scripts.scalar(page.text, name) for name in _FIELDS}
     if not fields["columnid"] and (column := _COLUMN.search(page.url)):
         fields["columnid"] = column.group(1)

@@ -11,8 +11,10 @@ from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Ask, Item, Listing, Page, Signal
 from crawler.wording import folded
 
-_SEARCH = re.compile(r"['\"]([^'\"\s<>]*/module/xxgk/search\.jsp[^'\"\s<>]*)['\"]")
-_REPORTS = re.compile(r"['\"]([^'\"\s<>]*/xxgkAnnualReport\.jsp)(?:\?[^'\"\s<>]*)?['\"]", re.IGNORECASE)
+_SEARCH = re.compile(r"['\"]([^'\"\s<>]{0,300}/module/xxgk/search\.jsp[^'\"\s<>]{0,1000})['\"]")
+_REPORTS = re.compile(
+    r"['\"]([^'\"\s<>]{0,300}/xxgkAnnualReport\.jsp)(?:\?[^'\"\s<>]{0,300})?['\"]", re.IGNORECASE
+)
 _FIELDS = (
     "infotypeId",
     "divid",
@@ -25,8 +27,7 @@ _FIELDS = (
     "texttype",
 )
 _DEFAULTS = {"currpage": "1", "sortfield": "", "fbtime": "-1", "texttype": "0", "vc_title": ""}
-_BODY = re.compile(r"['\"]([^'\"]*\binfotypeId=[^'\"]*)['\"]")
-_OBJECT = re.compile(r"\{[^{}]*\binfotypeId\b[^{}]*\}")
+_BODY = re.compile(r"['\"]([^'\"]{0,1000}\binfotypeId=[^'\"]{0,1000})['\"]")
 _AREA = re.compile(r"\barea['\"]?\s*[=:]\s*['\"]?([0-9A-Z]{9,18})\b")
 _CODE = re.compile(r"^[0-9A-Z]{9,18}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -139,12 +140,7 @@ def _fields(page: Page, query: str) -> dict[str, str]:
     """The search's parameters: from its address, a form body, an object, hidden inputs, lone values; at last the column's number."""
     fields: dict[str, str] = {}
     bodies = [query, *(html.unescape(body) for body in _BODY.findall(page.text))]
-    told = scripts.value(found.group()) if (found := _OBJECT.search(page.text)) else None
-    known = (
-        {str(key): str(value) for key, value in told.items() if value is not None}
-        if isinstance(told, dict)
-        else {}
-    )
+    known = scripts.holding(page.text, "infotypeId")
     for name in (*_FIELDS, "standardXxgk", "isAllList", "sortfield"):
         candidates = [queries.field(body.partition("?")[2] or body, name) for body in bodies]
         candidates += [known.get(name), *_inputs(page, name), scripts.scalar(page.text, name)]
@@ -174,7 +170,8 @@ def _reply(page: Page) -> Listing:
     number = queries.number(body, "currpage")
     more = (_numbered(page.ask, k) for k in range(number + 1, min(pages, number + MOST_PAGES) + 1))
     own = _own(page, items)
-    return Listing(items=own, more=tuple(more), total=total if len(own) == len(items) else None)
+    total = total if len(own) == len(items) else None
+    return Listing(items=own, more=tuple(more), total=total, restarts=number == 1)
 
 
 def _own(page: Page, items: tuple[Item, ...]) -> tuple[Item, ...]:

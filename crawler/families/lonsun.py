@@ -12,8 +12,9 @@ from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Ask, Item, Listing, Page
 from crawler.wording import folded
 
-_LABEL = re.compile(r"['\"]([^'\"\s<>]*/site/label/\d+\?[^'\"\s<>]*publicInfoList[^'\"<>]*)['\"]")
-_OBJECT = re.compile(r"\{[^{}]*\blabelName['\"]?\s*:\s*['\"]publicInfoList[^{}]*\}")
+_LABEL = re.compile(
+    r"['\"]([^'\"\s<>]{0,200}/site/label/\d{1,9}\?[^'\"\s<>]{0,500}publicInfoList[^'\"<>]{0,1000})['\"]"
+)
 _COLUMN = re.compile(r"^(.*)/public/column/(\d+)")
 _ADDRESS = re.compile(r"['\"]([^'\"\s<>?]*/site/label/\d+)['\"?]")
 _DEFAULTS = {
@@ -60,7 +61,7 @@ class Lonsun(Family):
         if page.ask.family == self.name:
             return _reply(page)
         column = _COLUMN.match(urlsplit(page.url).path)
-        told = _LABEL.search(page.text) or _OBJECT.search(page.text)
+        told = _LABEL.search(page.text) or _told(page)
         if not told and not (column and _asks_category(page)):
             return super().listing(page)
         items, (pages, total) = _items(page), _counts(page)
@@ -109,14 +110,15 @@ def _call(page: Page) -> Ask | None:
     return _numbered(Ask(url=bare, headers=_HEADERS, family="lonsun", base=page.base), 1)
 
 
+def _told(page: Page) -> dict[str, str]:
+    """The label's parameters as an object in a script; empty where none is for a list."""
+    told = scripts.holding(page.text, "labelName")
+    return told if told.get("labelName") == "publicInfoList" else {}
+
+
 def _own(page: Page) -> dict[str, str]:
     """What the page's script, metas and address say of its list."""
-    told = scripts.value(found.group()) if (found := _OBJECT.search(page.text)) else None
-    fields = (
-        {str(key): str(value) for key, value in told.items() if value is not None}
-        if isinstance(told, dict)
-        else {}
-    )
+    fields = _told(page)
     parts = urlsplit(page.url)
     column = _COLUMN.match(parts.path)
     sites = page.tree.xpath("//meta[translate(@name, 'SITED', 'sited')='siteid']/@content")
@@ -160,7 +162,8 @@ def _reply(page: Page) -> Listing:
     if pages is None:
         pages = -(-total // size) if total is not None else number + (len(items) >= size)
     numbers = range(number + 1, min(pages, number + MOST_PAGES) + 1)
-    return Listing(items=items, more=tuple(_numbered(page.ask, k) for k in numbers), total=total)
+    more = tuple(_numbered(page.ask, k) for k in numbers)
+    return Listing(items=items, more=more, total=total, restarts=number == 1)
 
 
 FAMILY = Lonsun()
