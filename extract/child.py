@@ -16,7 +16,9 @@ import subprocess
 import sys
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 _LENGTH = struct.Struct("!Q")
 _POLL = 0.05
+_START = 120.0
 _PAGE = resource.getpagesize()
 
 
@@ -39,6 +42,8 @@ class Limits:
     """Bytes of resident memory."""
     tired: int = 350 * 2**20
     """Bytes of resident memory after a reading, past which the process is replaced by a fresh one."""
+    module: str = "extract.child"
+    """What the process runs."""
 
 
 class ChildLost(Exception):
@@ -78,7 +83,7 @@ class Child:
         assert process.stdout is not None
         try:
             _send(process.stdin, question)
-            self._await(process, process.stdout)
+            self._await(process, process.stdout, self.limits.seconds)
             answer = _receive(process.stdout)
         except (BrokenPipeError, EOFError):
             self._lose(process, None)
@@ -92,7 +97,7 @@ class Child:
         arguments = [
             sys.executable,
             "-m",
-            "extract.child",
+            self.limits.module,
             str(self.limits.memory),
             str(int(self.limits.seconds)),
         ]
@@ -106,14 +111,21 @@ class Child:
         )
         weakref.finalize(self, _end, process)
         self._process = process
+        assert process.stdout is not None
+        # Starting is no part of what a document may cost: on a busy machine imports alone take seconds.
+        self._await(process, process.stdout, _START)
+        try:
+            _receive(process.stdout)
+        except EOFError:
+            self._lose(process, "the reader did not start")
         return process
 
-    def _await(self, process: subprocess.Popen[bytes], answers: IO[bytes]) -> None:
+    def _await(self, process: subprocess.Popen[bytes], answers: IO[bytes], seconds: float) -> None:
         """Return when an answer begins to arrive; kill the process at either limit."""
-        deadline = time.monotonic() + self.limits.seconds
+        deadline = time.monotonic() + seconds
         while not select.select([answers], [], [], _POLL)[0]:
             if time.monotonic() > deadline:
-                self._lose(process, f"reading took longer than {self.limits.seconds:g} s")
+                self._lose(process, f"reading took longer than {seconds:g} s")
             if _resident(process.pid) > self.limits.memory:
                 self._lose(process, f"reading needed more than {self.limits.memory // 2**20} MB")
 
@@ -175,6 +187,9 @@ def _receive(pipe: IO[bytes]) -> object:
     return pickle.loads(data)
 
 
+Answer = Callable[[Source | Part], object]
+
+
 def answer(question: Source | Part) -> object:
     """What the process does with one request: read a source whole, or only open a part."""
     from extract import readers
@@ -188,27 +203,29 @@ def answer(question: Source | Part) -> object:
         return 0
 
 
-def serve(memory: int, seconds: int) -> None:
+def serve(memory: int, seconds: int, reader: Answer = answer) -> None:
     """Answer requests from standard input until it ends; the process dies by itself if its parent can't kill it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The parent watches resident memory; this stops what grows faster than it looks.
     resource.setrlimit(resource.RLIMIT_DATA, (2 * memory, 2 * memory))
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not reach the parent as an answer
+    import_module("extract.read")
+    _send(pipe, "ready")
     while True:
         try:
             question = _receive(sys.stdin.buffer)
         except EOFError:
             return
         signal.alarm(seconds + 10)
-        _send(pipe, _guarded(question))
+        _send(pipe, _guarded(question, reader))
         signal.alarm(0)
 
 
-def _guarded(question: object) -> object:
+def _guarded(question: object, reader: Answer) -> object:
     assert isinstance(question, Source | Part)
     try:
-        return answer(question)
+        return reader(question)
     except MemoryError:
         return Failure("reading needed more memory than it may have")
     except RecursionError:

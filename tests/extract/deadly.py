@@ -1,0 +1,31 @@
+"""A reading process for tests that dies, hangs, swells or raises as the address of the source or part asks."""
+
+import os
+import signal
+import sys
+import time
+
+from archive.records import Part, Source
+from extract import child
+
+
+def answer(question: Source | Part) -> object:
+    url = question.url
+    if url.endswith("killed"):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if url.endswith("ended"):
+        os._exit(3)
+    if url.endswith("hung"):
+        time.sleep(600)
+    if url.endswith("swollen"):
+        hoard = [b"x" * 2**20 for _ in range(4096)]
+        time.sleep(len(hoard))
+    if url.endswith("bug"):
+        raise KeyError("a bug of ours")
+    if isinstance(question, Source) and any(part.url.endswith("killed") for part in question.parts):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return child.answer(question)
+
+
+if __name__ == "__main__":
+    child.serve(int(sys.argv[1]), int(sys.argv[2]), answer)
