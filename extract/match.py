@@ -1,15 +1,16 @@
 """From a document to figures: which tables it holds, told by their labels, and what every labelled cell prints."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from archive.records import Figure, Finding
 from extract.document import Document, Grid
-from extract.forms import Form, Table, forms
+from extract.forms import Table, forms
 from extract.header import distinct
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.scan import read_grid
+from extract.stream import read_text
 from extract.table import TableReading, finish, in_order
 from extract.vocabulary import vocabulary
 
@@ -28,43 +29,72 @@ class Match:
 
 
 def tables(document: Document) -> Match:
-    """Reads every statutory table of a document, each told on its own by the labels that it carries."""
-    readings = [
-        TableReading(form=form, table=table, words=vocabulary(table)) for form, table in _chosen(document)
-    ]
+    """Reads every statutory table of a document, each told on its own by the labels that it carries.
+
+    What no grid holds is looked for in the text.
+    """
+    readings = _readings(_printed(document), least=2)
     consumed: dict[int, tuple[tuple[int, int], ...]] = {}
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid) and read_grid(block, readings):
             consumed[index] = ((0, WHOLE),)
     for reading in readings:
         finish(reading)
-    found = [reading for reading in readings if reading.figures]
+    found = {reading.table.key: reading for reading in readings if reading.figures}
+    for reading, spans in _in_text(document, set(found)):
+        found[reading.table.key] = reading
+        consumed |= spans
+    ordered = [found[key] for key in _keys() if key in found]
     return Match(
-        figures=tuple(figure for reading in found for figure in in_order(reading)),
-        findings=tuple(finding for reading in found for finding in reading.findings),
-        form=found[0].form.form if found else None,
+        figures=tuple(figure for reading in ordered for figure in in_order(reading)),
+        findings=tuple(finding for reading in ordered for finding in reading.findings),
+        form=ordered[0].form.form if ordered else None,
         consumed=consumed,
     )
 
 
-def _chosen(document: Document) -> Iterator[tuple[Form, Table]]:
-    """For each table key the form whose labels the document prints most of; the newest of equals."""
-    printed = {
+def _in_text(document: Document, found: set[str]) -> Iterator[tuple[TableReading, Consumed]]:
+    """The tables that stand in running text, for keys that no grid gave."""
+    text = core("".join(block.text for block in document.blocks if not isinstance(block, Grid)))
+    readings = [each for each in _readings(text, least=4) if each.table.key not in found]
+    if not readings:
+        return
+    taken = read_text(document, readings)
+    for reading in readings:
+        finish(reading)
+        if reading.figures:
+            yield reading, {index: tuple(spans) for index, spans in taken.items()}
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(table.key for form in forms() for table in form.tables if table.shape == "matrix")
+    )
+
+
+def _printed(document: Document) -> set[str]:
+    return {
         core(cell.text)
         for block in document.blocks
         if isinstance(block, Grid)
         for row in block.rows
         for cell in distinct(row)
     }
-    keys = dict.fromkeys(table.key for form in forms() for table in form.tables if table.shape == "matrix")
-    for key in keys:
+
+
+def _readings(printed: Container[str], *, least: int) -> list[TableReading]:
+    """For each table key the form whose labels are printed most, the newest of equals; none with fewer than `least`."""
+    readings = []
+    for key in _keys():
         rivals = [(form, table) for form in forms() if (table := form.table(key)) is not None]
         scores = [_score(table, printed) for _, table in rivals]
-        if max(scores) >= 2:
-            yield rivals[scores.index(max(scores))]
+        if max(scores) >= least:
+            form, table = rivals[scores.index(max(scores))]
+            readings.append(TableReading(form=form, table=table, words=vocabulary(table)))
+    return readings
 
 
-def _score(table: Table, printed: set[str]) -> int:
+def _score(table: Table, printed: Container[str]) -> int:
     """How many of the table's own labels are printed; a row that stands in for others tells nothing."""
     labels = [row for row in table.rows if not row.replaces] + list(table.columns)
     return sum(1 for label in labels if any(core(name) in printed for name in (label.label, *label.aliases)))

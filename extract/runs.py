@@ -76,7 +76,11 @@ def solve(table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure]) 
 def _separate(run: Run) -> Cut | None:
     """The cells where separators show all of them."""
     tokens = tuple(run.raw.split())
-    fits = not run.headless and len(tokens) == len(run.cells) and all(_PIECE.fullmatch(token) for token in tokens)
+    fits = (
+        not run.headless
+        and len(tokens) == len(run.cells)
+        and all(_PIECE.fullmatch(token) for token in tokens)
+    )
     return tokens if fits else None
 
 

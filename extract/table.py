@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archive.records import Figure, Finding, State
 from extract.document import Cell, Grid
 from extract.forms import Form, Table
-from extract.header import Header, Row, build
+from extract.header import Header, Leaf, Row, build
 from extract.numbers import Printed, parse
 from extract.rows import Line
 from extract.runs import Piece, Run, solve
@@ -28,6 +28,8 @@ class TableReading:
     """Width of the grid that the header was read from."""
     group: str | None = None
     near: str | None = None
+    leaves: tuple[Leaf, ...] = ()
+    """The columns of the head last printed in running text."""
     runs: list[Run] = field(default_factory=list)
     """Rows whose cells are not told apart yet."""
 
@@ -103,7 +105,7 @@ def _settle(reading: TableReading, row: str, pieces: Sequence[Piece]) -> None:
     if read:
         texts = " ".join("?" if piece.text is None else piece.text for piece in pieces)
         reading.findings.append(
-            _finding("repaired-cell", where, f"{raw!r} read as {texts}, as its sums demand")
+            _finding("repaired-cell", where, f"{raw!r} read as {texts}: no other cut fits")
         )
     if lost:
         names = ", ".join(piece.cell[1] for piece in lost)
@@ -125,7 +127,12 @@ def _cut_out(reading: TableReading, piece: Piece) -> Figure:
 
 
 def unknown(reading: TableReading, this: Line) -> None:
-    label = "".join("".join(cell.text.split()) for cell in this.labels[-1:])
+    """A row of figures that is none of the form's."""
+    unknown_label(reading, this.labels[-1].text if this.labels else "")
+
+
+def unknown_label(reading: TableReading, text: str) -> None:
+    label = "".join(text.split())
     message = (
         f"a row of figures with a label that fits none: {label!r}"
         if label

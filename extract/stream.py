@@ -1,0 +1,237 @@
+"""Tables that were printed as running text: labels are found by the form's words, in order, and what stands between them is figures.
+
+Serves text whose cells are separated by spaces or line ends as well as text in which nothing separates them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive.records import Place
+from extract.document import Block, Document, Grid
+from extract.header import Leaf, named
+from extract.labels import core, fold
+from extract.runs import Run
+from extract.table import TableReading, unknown_label
+from extract.vocabulary import Vocabulary
+
+_SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])")
+_PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
+_ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|(?<![㐀-鿿])[-−–—/](?![㐀-鿿]))"
+_VALUE = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
+_SENTENCE = re.compile(r"[。；！？]")
+_PIECES = re.compile(r"(?=\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d[.、])")
+_WORD = re.compile(r"[0-9A-Za-z㐀-鿿]")
+_LONGEST_LABEL = 60
+"""Folded characters of the longest label with its groups; more text between figures is prose."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Segment:
+    """Text without figures and the figures after it, by their positions in the stream."""
+
+    start: int
+    end: int
+    """Where the text ends and the figures begin."""
+    stop: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Stream:
+    """Neighbouring blocks of text as one, with signs and page numbers masked so that they are no figures."""
+
+    raw: str
+    masked: str
+    starts: tuple[tuple[int, int], ...]
+    """(position, index of the block that begins there)."""
+    places: Mapping[int, Place]
+
+    def block(self, position: int) -> int:
+        return next(index for start, index in reversed(self.starts) if start <= position)
+
+    def spans(self, start: int, stop: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """The part of each block between two positions."""
+        for (begin, index), following in zip(
+            self.starts, (*self.starts[1:], (len(self.raw) + 1, -1)), strict=True
+        ):
+            low, high = max(start, begin), min(stop, following[0] - 1)
+            if low < high:
+                yield index, (low - begin, high - begin)
+
+
+Taken = dict[int, list[tuple[int, int]]]
+
+
+def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
+    """Adds the figures of tables in the document's text; the characters of each block that they took."""
+    taken: Taken = {}
+    for text, run in groupby(enumerate(document.blocks), key=lambda each: not isinstance(each[1], Grid)):
+        if text:
+            for index, span in _read_stream(_stream(list(run)), readings):
+                taken.setdefault(index, []).append(span)
+    return taken
+
+
+def _stream(blocks: Sequence[tuple[int, Block]]) -> _Stream:
+    starts: list[tuple[int, int]] = []
+    position = 0
+    texts = []
+    for index, block in blocks:
+        text = "" if isinstance(block, Grid) else block.text
+        starts.append((position, index))
+        texts.append(text)
+        position += len(text) + 1
+    raw = "\n".join(texts)
+    masked = _PAGE.sub(lambda found: " " * len(found[0]), _single(raw))
+    masked = _SIGN.sub(lambda found: chr(0xE000 + int(found[0])), masked)
+    return _Stream(
+        raw=raw, masked=masked, starts=tuple(starts), places={index: block.place for index, block in blocks}
+    )
+
+
+def _single(text: str) -> str:
+    """Full-width digits and signs as plain ones, character for character."""
+    return "".join(
+        folded
+        if len(folded := unicodedata.normalize("NFKC", char)) == 1 and char not in "①②③④⑤⑥⑦⑧⑨"
+        else char
+        for char in text
+    )
+
+
+def _read_stream(stream: _Stream, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
+    current: TableReading | None = None
+    begin = stop = 0
+    for segment in _segments(stream):
+        text = _label(stream.masked[segment.start : segment.end])
+        head = _head(text, readings, current)
+        owner = head or current
+        taken = owner is not None and _take(owner, text, stream, segment)
+        if head is not None and taken:
+            if current is not None:
+                yield from stream.spans(begin, stop)
+            begin = _beginning(stream, segment, head.words) if current is not head else begin
+            current = head
+        elif not taken and current is not None:
+            if _is_between(text) and owner is not None:
+                unknown_label(owner, text)
+            else:
+                yield from stream.spans(begin, stop)
+                current = None
+        if taken:
+            stop = segment.stop
+    if current is not None:
+        yield from stream.spans(begin, stop)
+
+
+def _segments(stream: _Stream) -> Iterator[_Segment]:
+    start = 0
+    for found in _VALUE.finditer(stream.masked):
+        yield _Segment(start=start, end=found.start(), stop=found.end())
+        start = found.end()
+
+
+def _label(masked: str) -> str:
+    """The text before figures from its last sentence on, its signs as printed."""
+    text = _SENTENCE.split(masked)[-1]
+    return re.sub(r"[\ue000-\ue009]", lambda found: str(ord(found[0]) - 0xE000), text)
+
+
+def _is_between(text: str) -> bool:
+    return 1 < len(fold(text)) <= _LONGEST_LABEL // 2 and _PIECES.match(fold(text)) is not None
+
+
+def _head(text: str, readings: Sequence[TableReading], current: TableReading | None) -> TableReading | None:
+    """The table whose column labels the text prints, and its head made of them."""
+    wording = core(text)
+    best: tuple[int, TableReading, tuple[Leaf, ...]] | None = None
+    for reading in readings:
+        labels = list(_pattern(reading.words).findall(wording))
+        columns = [label for label in labels if label in reading.words.columns]
+        enough = 1 if reading is current or any(label in reading.words.notes for label in labels) else 3
+        if len(columns) >= enough and (best is None or len(columns) > best[0]):
+            best = (len(columns), reading, tuple(named(labels, reading.words)))
+    if best is None:
+        return None
+    best[1].leaves = best[2]
+    return best[1]
+
+
+def _pattern(words: Vocabulary) -> re.Pattern[str]:
+    known = {*words.columns, *words.notes, *words.groups}
+    known |= set(words.rows) if words.table.rows_in_header else set()
+    return re.compile("|".join(sorted(map(re.escape, filter(None, known)), key=len, reverse=True)))
+
+
+def _take(reading: TableReading, text: str, stream: _Stream, segment: _Segment) -> bool:
+    """Keeps the figures behind a label for the table to cut; false where the text names no row."""
+    raw = " ".join(stream.masked[segment.end : segment.stop].split())
+    place = stream.places[stream.block(segment.end)]
+    if reading.table.rows_in_header:
+        both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
+        if not both:
+            return False
+        reading.runs.append(Run(cells=both, raw=raw, place=place))
+        reading.leaves = ()
+        return True
+    key = _row(reading, text)
+    if key is None:
+        return False
+    wanted = reading.table.columns_of(key)
+    printed = [leaf.column for leaf in reading.leaves if leaf.column in wanted]
+    whole = len(printed) == len(wanted)
+    columns = [column for column in printed if column] if whole else list(wanted)
+    cells = tuple((key, column) for column in columns)
+    reading.runs.append(Run(cells=cells, raw=raw, place=place, headless=not whole and len(wanted) > 1))
+    reading.near = key
+    return True
+
+
+def _row(reading: TableReading, text: str) -> str | None:
+    """The row that the end of a text names: its last numbered piece, or the longest wording that it ends with."""
+    words, wording = reading.words, core(text)
+    pieces = [piece for piece in _PIECES.split(fold(text)) if piece]
+    group = next((core(piece) for piece in reversed(pieces) if core(piece) in words.groups), None)
+    reading.group = group or reading.group
+    taken = {row for run in reading.runs for row, _ in run.cells}
+    for piece in [pieces[-1]] if pieces else []:
+        if (key := words.row(piece, group=reading.group, near=reading.near)) and key not in taken:
+            return key
+    ends = [known for known in words.rows if wording.endswith(known)]
+    if ends and (key := words.row(max(ends, key=len), group=reading.group, near=reading.near)):
+        return key if key not in taken else None
+    if pieces and len(fold(text)) <= _LONGEST_LABEL:
+        return words.like(pieces[-1], group=reading.group, taken=taken)
+    return None
+
+
+def _beginning(stream: _Stream, segment: _Segment, words: Vocabulary) -> int:
+    """Where the table's head begins within the text before its first figures: at its first column, and before it whatever
+    notes, groups and rows of the table stand there without a gap."""
+    text = stream.masked[segment.start : segment.end]
+    letters = [(char, at) for at, char in enumerate(text) if _WORD.match(char)]
+    squeezed = "".join(char for char, _ in letters)
+    columns = [_squeeze(label) for column in words.table.columns for label in (column.label, *column.aliases)]
+    first = [squeezed.find(label) for label in columns if len(label) > 2 and label in squeezed]
+    if not first:
+        return segment.end
+    at = min(first)
+    known = {_squeeze(label) for label in _printed_labels(words)}
+    while before := next((label for label in known if label and squeezed.endswith(label, 0, at)), None):
+        at -= len(before)
+    start = letters[at][1]
+    return segment.start + (start - 1 if start and text[start - 1] in "（(" else start)
+
+
+def _printed_labels(words: Vocabulary) -> Iterator[str]:
+    table = words.table
+    yield from (*table.notes, *table.blocks)
+    for label in (*table.columns, *(table.rows if table.rows_in_header else ())):
+        yield from (label.label, *label.aliases, *label.path)
+
+
+def _squeeze(label: str) -> str:
+    return "".join(_WORD.findall(fold(label)))
