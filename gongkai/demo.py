@@ -5,7 +5,7 @@ import tempfile
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 from click.core import ParameterSource
@@ -17,18 +17,19 @@ from archive.exports.rows import Chosen
 from archive.store import Archive
 from crawler.crawl import portal_at
 from crawler.options import Options as Crawl
-from gongkai.cli import Options
 from gongkai.score import Score, score
 from gongkai.verbs import crawl_and_read
+from replica.site.sizes import SizeName
+
+if TYPE_CHECKING:
+    from gongkai.cli import Options
 
 SHOWN = 20
 """Differences printed at most: the demonstration is read by a person."""
 
 
 @click.command()
-@click.option(
-    "--size", type=click.Choice(["demo", "small", "medium", "large"]), default="demo", show_default=True
-)
+@click.option("--size", type=click.Choice(get_args(SizeName)), default="demo", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed is another portal.")
 @click.option("--no-serve", is_flag=True, help="End after the coverage, without Datasette.")
 @click.option(
@@ -40,7 +41,9 @@ SHOWN = 20
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser on the result.")
 @click.pass_context
-def demo(ctx: click.Context, size: str, seed: int, no_serve: bool, port: int, open_browser: bool) -> None:
+def demo(
+    ctx: click.Context, size: SizeName, seed: int, no_serve: bool, port: int, open_browser: bool
+) -> None:
     """Serve the replica portal on loopback, crawl and read it, compare with its truth, and browse the result.
 
     The archive is a temporary one unless --db names another.
@@ -65,12 +68,12 @@ def demo(ctx: click.Context, size: str, seed: int, no_serve: bool, port: int, op
     ctx.exit(0 if result.perfect else 1)
 
 
-def crawled(db: Path, *, size: str, seed: int) -> Score:
+def crawled(db: Path, *, size: SizeName, seed: int) -> Score:
     """Crawl and read a fresh replica into `db`; gives how what was read stands against the portal's truth."""
     with replica.serve(family="ucap", size=size, seed=seed) as portal:
         click.echo(f"The replica portal answers at {portal.url}", err=True)
         with Archive.open(db) as archive, archive.hold():
-            crawl_and_read(archive, [portal_at(portal.url)], Crawl(allow_private=True), lambda _: None)
+            crawl_and_read(archive, [portal_at(portal.url)], Crawl(allow_private=True))
             return score(exported(archive), portal.truth())
 
 

@@ -60,7 +60,9 @@ def differences(url: str, row: Row, true: Row) -> list[str]:
         lines.append(f"{url} organ: {row['organ']} ≠ {true['organ']}")
     read = {f"{f['table']}/{f['row']}/{f['column']}": (f["value"], f["state"]) for f in row["figures"]}
     want = {address: (figure["value"], figure["state"]) for address, figure in true["figures"].items()}
-    for address in sorted(read.keys() | want.keys()):
-        if read.get(address) != want.get(address):
-            lines.append(f"{url} {address}: {read.get(address)} ≠ {want.get(address)}")
+    lines += [
+        f"{url} {address}: {read.get(address)} ≠ {want.get(address)}"
+        for address in sorted(read.keys() | want.keys())
+        if read.get(address) != want.get(address)
+    ]
     return lines

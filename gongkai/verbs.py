@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,14 +11,15 @@ from archive.clock import utc_now
 from archive.imports.files import Said, fetched, files
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
-from crawler.cli import crawl_verb, report
+from crawler.cli import crawl_verb
+from crawler.cli import report as tell
 from crawler.options import Options as Crawl
-from crawler.options import Progress as CrawlProgress
-from crawler.options import Summary
 from crawler.watching import watched
 from extract.cli import shown
 from extract.run import extract
-from gongkai.cli import Options
+
+if TYPE_CHECKING:
+    from gongkai.cli import Options
 
 BATCH = 50
 """Local files a transaction."""
@@ -35,14 +37,26 @@ def read_new(archive: Archive) -> Counter[str]:
         return extract(archive, progress=note)
 
 
-def crawl_and_read(
-    archive: Archive, portals: Sequence[Portal], options: Crawl, progress: CrawlProgress
-) -> tuple[Summary, Counter[str]]:
-    """Crawl, then read what is new. The caller holds the archive."""
+def crawl_and_read(archive: Archive, portals: Sequence[Portal], options: Crawl, read: bool = True) -> int:
+    """Crawl, read what is new, tell what came of it; gives the exit status. The caller holds the archive."""
     from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
 
-    summary = fetch(archive, portals, options, progress)
-    return summary, read_new(archive)
+    with watched() as progress:
+        summary = fetch(archive, portals, options, progress)
+    tell(summary)
+    if not read or summary.interrupted:
+        return summary.exit_status
+    counts = read_new(archive)
+    click.echo(told(counts), err=True)
+    return max(summary.exit_status, 1 if counts["unreadable"] else 0)
+
+
+def told(counts: Counter[str]) -> str:
+    """What reading came to, in a line."""
+    return f"read: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable"
+
+
+crawl = crawl_verb(crawl_and_read)
 
 
 @click.command()
@@ -84,23 +98,5 @@ def add(
         if no_extract:
             return
         counts = read_new(archive)
-    click.echo(
-        f"{len(found)} files added: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable",
-        err=True,
-    )
+    click.echo(f"{len(found)} files added; {told(counts)}", err=True)
     ctx.exit(1 if counts["unreadable"] else 0)
-
-
-def _crawl(archive: Archive, portals: Sequence[Portal], options: Crawl, extracting: bool) -> int:
-    """Crawl, say what came of it, read what is new; gives the exit status."""
-    from crawler.crawl import crawl as fetch
-
-    with watched() as progress:
-        summary = fetch(archive, portals, options, progress)
-    report(summary)
-    if not extracting or summary.interrupted:
-        return summary.exit_status
-    return max(summary.exit_status, 1 if read_new(archive)["unreadable"] else 0)
-
-
-crawl = crawl_verb(_crawl)
