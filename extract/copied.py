@@ -32,6 +32,7 @@ _COMMON: Final = frozenset(
 _FUNCTION: Final = re.compile(
     r"[局委办厅市县区旗省州镇乡的和与及管理服务中心综合事务公共部站处队社人民政府室工作]"
 )
+_FACELESS: Final = re.compile(r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?!.*[县市区])")
 _STRONG: Final = frozenset({"prepared", "contact", "signed", "paper"})
 
 
@@ -60,8 +61,32 @@ def _others(organ: str, names: Iterable[Named], context: str) -> Iterator[tuple[
             other = _other_county(each, organ) if each.slot in _STRONG else ""
         else:
             other = _other_department(each, organ)
+        if not other and each.slot == "opening":
+            other = _stranger(each, organ, kind)
         if other:
             yield each, other
+
+
+def _stranger(each: Named, organ: str, kind: organs.Kind) -> str:
+    """An organ of another kind as the subject of a report's first sentence, where the report's own belongs. Governments and
+    their offices are superiors there, a government's own towns its subordinates."""
+    named, own = organs.kind(each.name), organs.stem(organ)
+    if (
+        named == kind
+        or _FACELESS.match(each.name)
+        or (own and own in each.name)
+        or _is_below(each.name, organ)
+    ):
+        return ""
+    if named == "department":
+        return each.name if organs.place(each.name) else ""
+    town = _TOWN.fullmatch(_ABOVE.sub("", each.name))
+    return each.name if named in {"town", "street"} and town and not _NO_TOWN.search(town[1]) else ""
+
+
+def _is_below(name: str, organ: str) -> bool:
+    above = divisions.territory(organs.bare(organ)).codes
+    return any(code.startswith(over) for code in divisions.territory(name).codes for over in above)
 
 
 def _rivals(organ: str, kind: organs.Kind, context: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from extract import organs
 
-Slot = Literal["prepared", "contact", "signed", "subject", "media", "paper"]
+Slot = Literal["prepared", "contact", "signed", "opening", "subject", "media", "paper"]
+"""`opening`: the subject of a report's first sentence; `subject`: that of a later sentence on disclosure."""
 
 _HAN: Final = "[\u4e00-\u9fff（）()·]"
 _DATE: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]{1,3})月"
@@ -16,8 +17,8 @@ _YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七�
 _BODY: Final = r"(?:人民政府|政府|办事处|街道|管委会|管理委员会|办公厅|办公室|政务公开办|党政办|[局委厅镇乡办院队社站所馆]|中心)"
 _SUFFIX: Final = rf"(?:{_BODY}|[县市区旗州])"
 _ACTS: Final = (
-    r"(?:主动公开(?:各类)?(?:政府|政务)?信息|共?(?:未)?(?:收到|受理)(?:到)?(?:政府|政务)?(?:信息)?(?:依)?(?:公开)?申请"
-    r"|(?:政府|政务)信息公开工作|严格(?:按照|落实|执行)[^，。]{0,16}(?:条例|信息公开)|(?:认真|深入|全面|坚决)?贯彻(?:落实|执行)?[^，。]{0,16}条例)"
+    "认真|严格|高度重视|坚持|积极|切实|紧紧|紧扣|深入|全面|持续|不断|始终|共|全年|主动|按照|根据|围绕|贯彻|落实|未|收到|受理|依法|依托|以|把|将|在|按|对|为|结合|加强|健全"
+    "|完善|成立|制定|开展|推进|组织|通过|充分|着力|大力|扎实|牢固|进一步|立足|聚焦|政府信息公开|政务公开|信息公开"
 )
 _SLOTS: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
     (
@@ -57,11 +58,9 @@ _SLOTS: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
         ),
     ),
 )
-_ACT: Final = re.compile(_ACTS)
 _SUBJECT: Final = re.compile(
-    rf"(?:{_YEAR}(?:以来|来|中)?[，,]?)?({_HAN}{{2,20}}?{_BODY})(?:{_YEAR})?[^，]{{0,10}}[，]?[^，]{{0,10}}$"
+    rf"(?:^|[。；\n])(?P<year>{_YEAR}(?:以来|来|里|中|期间|间)?[，、]?)?(?P<name>{_HAN}{{2,20}}?{_BODY})(?={_ACTS})(?=[^。；\n]*(?:公开|条例))"
 )
-_SENTENCE: Final = 60
 _SIGNED: Final = re.compile(
     rf"({_HAN}{{2,28}}?{_SUFFIX})[\s\n]*{_DATE}(?:\d{{1,2}}日|[一二三十]{{1,3}}日)?[\s\n]*$"
 )
@@ -77,6 +76,8 @@ class Named:
     name: str
     section: int | None
     """The section it stands in; null for the preamble."""
+    dated: bool = False
+    """Whether the year stands right before it: “2022年，青石镇…”."""
 
 
 def flow(text: str) -> str:
@@ -104,10 +105,14 @@ def named(flows: Iterable[tuple[int | None, str]]) -> Iterator[Named]:
         for slot, pattern in _SLOTS:
             for match in pattern.finditer(text):
                 yield Named(slot=slot, name=_cut(match[1]), section=section)
-        for act in _ACT.finditer(text):
-            start = max(text.rfind(stop, 0, act.start()) for stop in "。；\n") + 1
-            if act.start() - start <= _SENTENCE and (subject := _SUBJECT.match(text[start : act.start()])):
-                yield Named(slot="subject", name=_cut(subject[1]), section=section)
+        for match in _SUBJECT.finditer(text):
+            opens = match.start() == 0 and section in {None, 1}
+            yield Named(
+                slot="opening" if opens else "subject",
+                name=match["name"],
+                section=section,
+                dated=bool(match["year"]),
+            )
         if signed := _SIGNED.search(text[-80:]):
             yield Named(slot="signed", name=_cut(signed[1]), section=section)
 

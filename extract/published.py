@@ -59,12 +59,12 @@ def published(source: Source, labels: Iterable[Mapping[str, str]], year: int | N
 def late(when: str | None, organ: str, year: int | None) -> tuple[Finding, ...]:
     """The `late` notice, where a report came out after its limit.
 
-    Governments (also of towns, which article 49 does not name, and zones' 管委会) have until 31 March, departments, a government's
-    office and streets' 办事处 until 31 January; up to the report on 2018 all have until 31 March.
+    Governments of counties and above and zones' 管委会 have until 31 March, every other organ until 31 January (also towns, which
+    article 49 names in neither place and which report with the departments); up to the report on 2018 all have until 31 March.
     """
     if when is None or year is None or not organ:
         return ()
-    is_government = organs.kind(organ) in {"government", "zone", "town"}
+    is_government = organs.kind(organ) in {"government", "zone"}
     month = 3 if is_government or year <= _OLD_RULES_LAST_YEAR else 1
     limit = date(year + 1, month, 31)
     if date.fromisoformat(when) <= limit:
