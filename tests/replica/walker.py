@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
 
 _LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)""")
-_SKIPPED = re.compile(r"^/(u|search)/|/(rl|rili|calendar)\b")
+_SKIPPED = re.compile(r"^https?://[^/]+/(u|search)/|[?&]y=\d+&m=")
 
 
 def fetch(url: str, *, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
@@ -35,11 +35,13 @@ def walk(home: str, *, also: "list[Lister]", most: int = 3000) -> dict[str, int]
         url = waiting.pop()
         status, body, headers = fetch(url)
         seen[url] = status
-        if "html" not in headers.get("content-type", "") and "json" not in headers.get("content-type", ""):
+        if not re.search("html|json|xml;", headers.get("content-type", "")):
             continue
+        if status in (301, 302):
+            body += f"<a href='{headers['location']}'>".encode()
         page = body.decode("gb18030" if b"charset=gb" in body[:400].lower() else "utf-8", "replace")
         for target in [*links(page, url), *(t for lister in also for t in lister(page, url))]:
-            if target not in seen and not _SKIPPED.search(urlsplit(target).path):
+            if target not in seen and not _SKIPPED.search(target):
                 seen[target] = 0
                 waiting.append(target)
     return seen
