@@ -55,7 +55,11 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "a": older,
         "b": newer,
         "by_organ": older["version"] != newer["version"],
-        "fields": [(label, older[name], newer[name]) for name, label in FIELDS if older[name] != newer[name]],
+        "fields": [
+            (label, str(older[name] or "—")[:200], str(newer[name] or "—")[:200])
+            for name, label in FIELDS
+            if older[name] != newer[name]
+        ],
         "figures": changed(*figures),
         "sections": list(texts(*sections)),
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
@@ -89,6 +90,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "asked": wanted,
         "results": results,
         "more": more,
+        "next": _turned(wanted, 1),
+        "previous": _turned(wanted, -1),
         "ranked": ranked,
         "portals": await ask.rows(datasette, "SELECT portal, name FROM portals ORDER BY name LIMIT 5000"),
         "years": await ask.rows(datasette, YEARS),
@@ -122,6 +125,14 @@ async def hits(datasette: Datasette, wanted: Asked) -> tuple[list[Row], bool, bo
 async def _texts(datasette: Datasette, reading: str) -> list[Row]:
     return await ask.rows(
         datasette, "SELECT heading, text FROM sections WHERE reading = :r ORDER BY position", {"r": reading}
+    )
+
+
+def _turned(wanted: Asked, by: int) -> str:
+    """The same search, pages on."""
+    told = {"q": wanted.words, "organ": wanted.organ, "year": wanted.year, "portal": wanted.portal}
+    return "?" + urlencode(
+        {name: value for name, value in told.items() if value} | {"page": wanted.page + by}
     )
 
 

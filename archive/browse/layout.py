@@ -108,7 +108,8 @@ def labels(table: str) -> tuple[dict[str, str], dict[str, str]]:
     for blocks in variants(table).values():
         for block in blocks:
             for key, path in block["rows"].items():
-                rows.setdefault(key, path[-1])
+                # A reason says little without what it is a reason for: （三）不予公开 · 1.属于国家秘密.
+                rows.setdefault(key, " · ".join(path[1:] if len(path) > 1 else path))
             for key, path in block["columns"].items():
                 row, _, column = key.rpartition("/")
                 columns.setdefault(column, path[-1])

@@ -112,7 +112,7 @@ def carried(figures: list[Row]) -> list[Row]:
             issued, repealed = (
                 value.get((year, "proactive", kind, column)) or 0 for column in ("issued", "repealed")
             )
-            if now is not None and before is not None:
+            if now is not None and before is not None and (now or before or issued or repealed):
                 expected = before + issued - repealed
                 checks.append(
                     {

@@ -178,7 +178,7 @@ def refusals(sums: list[Row]) -> list[Row]:
 
     names, _ = labels("requests")
     return [
-        {"year": row["year"], "series": names[row["row"]].partition(".")[2], "value": row["value"]}
+        {"year": row["year"], "series": names[row["row"]].rpartition(".")[2], "value": row["value"]}
         for row in sums
         if row["row"].startswith("refused_")
     ]

@@ -3,7 +3,7 @@
 
 const PLUGIN = "/-/static-plugins/datasette_dashboards/";
 const LIBRARIES = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
-const INKS = ["#3f7f93", "#c98a3c", "#9e2b25", "#6f6a9b", "#5f8f5a", "#8a8f8c", "#b6728a", "#4b5f86"];
+const INKS = ["#2f6f7e", "#7fb0b5", "#b0533f", "#d9a657", "#7a7399", "#b9bcb6", "#95ad7b", "#c99aa6"];
 const FONT = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 function load(name) {
@@ -17,6 +17,13 @@ function load(name) {
   });
 }
 
+function ranked(values, series) {
+  // Vega stacks by the alphabet; the order of the form is the one that readers know.
+  const ranks = new Map();
+  for (const value of values) if (!ranks.has(value[series])) ranks.set(value[series], ranks.size);
+  return values.map((value) => ({ ...value, _rank: ranks.get(value[series]) }));
+}
+
 function spec(figure, values, width) {
   const { kind, x, y, series } = figure.dataset;
   const across = { field: x, type: "ordinal", title: null, axis: { labelAngle: 0, labelOverlap: true, domainColor: "#9aa19b", tickSize: 0, labelPadding: 6 } };
@@ -25,17 +32,17 @@ function spec(figure, values, width) {
   const color = series
     ? { field: series, type: "nominal", sort: null, scale: { range: INKS }, legend: { title: null, orient: "bottom", columns: width < 420 ? 1 : 2, symbolType: "square", labelLimit: 260 } }
     : { value: INKS[0] };
-  const common = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", data: { values }, width: "container", height: 190,
+  const common = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", data: { values: series ? ranked(values, series) : values }, width: "container", height: 190,
     autosize: { type: "fit-x", contains: "padding" }, background: null,
     config: { font: FONT, view: { stroke: null }, axis: { labelColor: "#4c5559", labelFontSize: 12 }, legend: { labelFontSize: 12, labelColor: "#333c40" } } };
   if (kind === "line" || kind === "lines") {
     return { ...common, mark: { type: "line", point: { filled: true, size: 45 }, strokeWidth: 2.4, tooltip: true }, encoding: { x: across, y: { ...up, scale: { zero: true } }, color, tooltip } };
   }
   if (kind === "rows") {
-    return { ...common, height: { step: 24 }, mark: { type: "bar", color: INKS[0], cornerRadiusEnd: 2 },
+    return { ...common, data: { values: values.slice(0, 15) }, autosize: { type: "fit-x", contains: "padding" }, height: { step: 24 }, mark: { type: "bar", color: INKS[0], cornerRadiusEnd: 2 },
       encoding: { y: { field: x, type: "nominal", sort: null, title: null, axis: { labelLimit: 220, domain: false, tickSize: 0 } }, x: { ...up, field: y }, tooltip: [{ field: x, title: "项目" }, { field: y, title: "数量", format: "," }] } };
   }
-  return { ...common, mark: { type: "bar", cornerRadiusEnd: 1 }, encoding: { x: across, y: up, color, tooltip, order: { field: series || x } } };
+  return { ...common, mark: { type: "bar", cornerRadiusEnd: 1 }, encoding: { x: across, y: up, color, tooltip, ...(series ? { order: { field: "_rank" } } : {}) } };
 }
 
 async function draw(figure) {
@@ -80,7 +87,18 @@ function names() {
   }
 }
 
+function fold() {
+  for (const list of document.querySelectorAll("dl.column-descriptions")) {
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = "各列的含义 What the columns mean";
+    list.replaceWith(details);
+    details.append(summary, list);
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   names();
+  fold();
   charts();
 });
