@@ -1,14 +1,18 @@
 """One file format, one file; each reader gives a Document whose blocks say where they came from.
 
-A reader is a module with `read(part: Part) -> Document`; those of container formats have `documents(part, depth)` instead.
+A reader is a module with `read(part: Part) -> Document`, imported when its format first comes.
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Document
+
+if TYPE_CHECKING:
+    from extract.readers.packed import Budget
 
 _READERS = {
     sniff.HTML: "html",
@@ -33,23 +37,23 @@ _READERS = {
     "image/webp": "ocr",
 }
 _CONTAINERS = frozenset({sniff.ZIP, sniff.RAR, sniff.SEVEN, "application/gzip"})
-MAX_DEPTH = 3
-"""How many archive files may stand inside one another: 3 allows a zip in a zip in a zip."""
 
 
-def document(part: Part, depth: int = 0) -> list[Document]:
+def document(part: Part, budget: "Budget | None" = None) -> list[Document]:
     """The documents in a part, told by its bytes: one, or one for each file of an archive file that is a document.
 
-    Raises DocumentUnreadable with the reason; never returns an empty list.
+    `budget` is what an archive file around this part leaves to unpack. Raises DocumentUnreadable with the reason; never
+    returns an empty list.
     """
     kind = sniff.media_type(part.body)
-    if kind in _CONTAINERS:
-        if depth >= MAX_DEPTH:
-            raise DocumentUnreadable(kind, f"archive files nested more than {MAX_DEPTH} deep")
-        return importlib.import_module("extract.readers.packed").documents(part, depth)  # type: ignore[no-any-return]
     if not part.body:
         raise DocumentUnreadable(kind, "the file is empty")
+    if kind in _CONTAINERS:
+        from extract.readers import packed
+
+        return packed.documents(part, budget or packed.Budget())
     if kind not in _READERS:
         raise DocumentUnreadable(kind, "no reader for this kind of file")
-    read = importlib.import_module(f"extract.readers.{_READERS[kind]}").read
-    return [read(part)]
+    found = importlib.import_module(f"extract.readers.{_READERS[kind]}").read(part)
+    assert isinstance(found, Document)
+    return [found]
