@@ -1,32 +1,166 @@
-"""The rows of `bodies`: storing a body once under its digest, and giving it back proved."""
+"""The rows of `bodies` and `dictionaries`: a body is stored once under its digest, as small as its kin allow, and given back proved.
+
+A body stands alone, packed with the newest dictionary of its portal and media type where there is one; or it is stored against an
+earlier body of the same address, which itself stands alone: no chain is longer than that, so any body is two steps away at most.
+"""
 
 import sqlite3
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zstandard import ZstdCompressionDict
 
 from archive import blobs
 from archive.errors import ArchiveDamaged
 
-
-def put(db: sqlite3.Connection, body: bytes, *, sha256: str) -> bool:
-    """Store a body under its digest; false where it is there already. Raises ArchiveDamaged where digest and bytes disagree."""
-    if blobs.digest(body) != sha256:
-        raise ArchiveDamaged(f"body {sha256}: the bytes given have the digest {blobs.digest(body)}")
-    if db.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (sha256,)).fetchone():
-        return False
-    encoding, data = blobs.pack(body)
-    db.execute(
-        "INSERT INTO bodies (sha256, size, encoding, data) VALUES (?, ?, ?, ?)",
-        (sha256, len(body), encoding, data),
-    )
-    return True
+SECOND = "bodies_file"
+"""The schema under which a second file is attached; its tables are found by their plain names."""
+ENOUGH = 120
+"""Bodies of one portal and media type that a dictionary is trained from."""
+SAMPLE = 2**17
+"""Bytes. Larger bodies neither teach a dictionary nor gain from one."""
 
 
-def get(db: sqlite3.Connection, sha256: str) -> bytes:
-    """The body with this digest, checked against it. Raises ArchiveDamaged."""
-    row = db.execute("SELECT size, encoding, CAST(data AS BLOB) FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
-    if row is None:
-        raise ArchiveDamaged(f"body {sha256}: not in the archive")
-    size, encoding, data = row
-    body = blobs.unpack(encoding, data, size=size)
+def second_file(path: Path) -> Path:
+    """Where an archive's bodies stand when they stand apart."""
+    return path.with_suffix(f".bodies{path.suffix}")
+
+
+def apart(db: sqlite3.Connection) -> bool:
+    """Whether the bodies stand in a second file."""
+    return db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'bodies'").fetchone() is None
+
+
+def has(db: sqlite3.Connection, sha256: str) -> bool:
+    return db.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> bytes:
+    """The body with this digest (of the attached `schema`, where one is named), checked against it. Raises ArchiveDamaged."""
+    body = _unpacked(db, sha256, f"{schema}." if schema else "")
     if blobs.digest(body) != sha256:
         raise ArchiveDamaged(f"body {sha256}: its stored bytes have another digest")
     return body
+
+
+def _unpacked(db: sqlite3.Connection, sha256: str, of: str, *, standing_alone: bool = False) -> bytes:
+    row = db.execute(
+        f"SELECT size, encoding, dictionary, base, CAST(data AS BLOB) FROM {of}bodies WHERE sha256 = ?",
+        (sha256,),
+    ).fetchone()
+    if row is None:
+        raise ArchiveDamaged(f"body {sha256}: not in the archive")
+    size, encoding, dictionary, base, data = row
+    against = None
+    if base is not None:
+        if standing_alone:
+            raise ArchiveDamaged(f"body {sha256}: another is stored against it, but it does not stand alone")
+        against = blobs.prefix(_unpacked(db, base, of, standing_alone=True))
+    elif dictionary is not None:
+        against = load(db, dictionary, of)
+    return blobs.unpack(encoding, data, size=size, against=against)
+
+
+_LOADED: OrderedDict[str, ZstdCompressionDict] = OrderedDict()
+"""Dictionaries in use: told by their content, so one that was loaded stays right."""
+
+
+def load(db: sqlite3.Connection, dictionary: str, of: str = "") -> ZstdCompressionDict:
+    """A trained dictionary. Raises ArchiveDamaged."""
+    if dictionary in _LOADED:
+        _LOADED.move_to_end(dictionary)
+        return _LOADED[dictionary]
+    row = db.execute(f"SELECT data FROM {of}dictionaries WHERE dictionary = ?", (dictionary,)).fetchone()
+    if row is None or blobs.digest(row[0]) != dictionary:
+        raise ArchiveDamaged(f"dictionary {dictionary}: not there, or not what its digest says")
+    _LOADED[dictionary] = loaded = blobs.dictionary(row[0])
+    while len(_LOADED) > 64:
+        _LOADED.popitem(last=False)
+    return loaded
+
+
+Kind = tuple[str, str]
+"""Portal and media type."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Shelf:
+    """Puts bodies into one archive, and learns each kind's dictionary from the first that come."""
+
+    db: sqlite3.Connection
+    newest: dict[Kind, str | None] = field(default_factory=dict)
+    samples: dict[Kind, list[bytes]] = field(default_factory=dict)
+    tried: set[Kind] = field(default_factory=set)
+
+    def put(self, body: bytes, *, sha256: str, url: str, kind: Kind, at: str) -> bool:
+        """Store a body under its digest; false where it is there. Raises ArchiveDamaged where digest and bytes disagree."""
+        if blobs.digest(body) != sha256:
+            raise ArchiveDamaged(f"body {sha256}: the bytes given have the digest {blobs.digest(body)}")
+        if has(self.db, sha256):
+            return False
+        dictionary = self._dictionary(kind, body, at)
+        encoding, data = blobs.pack(body, load(self.db, dictionary) if dictionary else None)
+        base = self._base(url, body)
+        if base is not None:
+            shorter = blobs.delta(body, _unpacked(self.db, base, ""))
+            if len(shorter) * 2 < len(data):
+                encoding, data, dictionary = "zstd", shorter, None
+            else:
+                base = None
+        self.db.execute(
+            "INSERT INTO bodies (sha256, size, encoding, dictionary, base, data) VALUES (?, ?, ?, ?, ?, ?)",
+            (sha256, len(body), encoding, dictionary if encoding == "zstd" else None, base, data),
+        )
+        return True
+
+    def _base(self, url: str, body: bytes) -> str | None:
+        """The body that an earlier copy of the address stands on."""
+        if len(body) > blobs.LARGE:
+            return None
+        row = self.db.execute(
+            "SELECT coalesce(base, sha256) FROM captures JOIN bodies USING (sha256)"
+            " WHERE url = ? AND size BETWEEN 1 AND ? ORDER BY capture DESC LIMIT 1",
+            (url, blobs.LARGE),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def _dictionary(self, kind: Kind, body: bytes, at: str) -> str | None:
+        if len(body) > SAMPLE or not body:
+            return None
+        if kind not in self.newest:
+            self.newest[kind] = newest(self.db, kind)
+        if self.newest[kind] is None and kind not in self.tried:
+            samples = self.samples.setdefault(kind, [])
+            samples.append(body)
+            if len(samples) == ENOUGH:
+                self.newest[kind] = learn(self.db, kind, self.samples.pop(kind), at=at)
+                self.tried.add(kind)
+        return self.newest[kind]
+
+
+def newest(db: sqlite3.Connection, kind: Kind) -> str | None:
+    """The dictionary that new bodies of a kind are packed with."""
+    row = db.execute(
+        "SELECT dictionary FROM dictionaries WHERE portal = ? AND media_type = ? ORDER BY trained_at DESC, dictionary LIMIT 1",
+        kind,
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def learn(db: sqlite3.Connection, kind: Kind, samples: Sequence[bytes], *, at: str) -> str | None:
+    """Train and keep a dictionary; null where none would pay."""
+    data = blobs.train(samples)
+    return None if data is None else keep(db, kind, data, samples=len(samples), at=at)
+
+
+def keep(db: sqlite3.Connection, kind: Kind, data: bytes, *, samples: int, at: str) -> str:
+    """Keep a trained dictionary under its digest, for ever."""
+    name = blobs.digest(data)
+    db.execute(
+        "INSERT OR IGNORE INTO dictionaries (dictionary, portal, media_type, trained_at, samples, data)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (name, *kind, at, samples, data),
+    )
+    return name

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from archive.clean import wellformed
 from archive.records import Capture, Event, Fetched, Headers, Link, Organ, Outcome, Sighting
 
 VARYING = frozenset(
@@ -35,10 +36,17 @@ INSERT = f"INSERT OR IGNORE INTO captures ({COLUMNS}) VALUES ({', '.join('?' * 2
 def put(db: sqlite3.Connection, fetched: Iterable[Fetched]) -> None:
     """Append captures and what their pages say; a capture that is there already stays as it is."""
     for one in fetched:
-        _put_capture(db, one.capture)
-        _put_links(db, one.capture.id, one.links)
-        if one.sighting:
-            _put_sighting(db, one.sighting)
+        try:
+            _put(db, one)
+        except UnicodeEncodeError:
+            _put(db, wellformed(one))
+
+
+def _put(db: sqlite3.Connection, one: Fetched) -> None:
+    _put_capture(db, one.capture)
+    _put_links(db, one.capture.id, one.links)
+    if one.sighting:
+        _put_sighting(db, one.sighting)
 
 
 def _put_capture(db: sqlite3.Connection, capture: Capture) -> None:
@@ -69,10 +77,14 @@ def _put_headers(db: sqlite3.Connection, headers: Headers) -> tuple[str | None, 
         return None, None
     fields = [[name, None if name.lower() in VARYING else value] for name, value in headers]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    key = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    key = headers_key(text)
     db.execute("INSERT OR IGNORE INTO headers VALUES (?, ?)", (key, text))
     values = [value for name, value in headers if name.lower() in VARYING]
     return key, json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+
+
+def headers_key(fields: str) -> str:
+    return hashlib.sha256(fields.encode()).hexdigest()[:16]
 
 
 def _put_links(db: sqlite3.Connection, capture: str, links: Iterable[Link]) -> None:

@@ -13,12 +13,15 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from archive import views
+from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
 from archive.schema import APPLICATION_ID, migrations
 
 Mode = Literal["read", "write"]
 
+SYNCHRONOUS = "FULL"
+"""One commit is one sync: what a writer was told is stored survives a power cut too, and a batch costs one. (Tests that only
+ask what is written turn it off.)"""
 BUSY_SECONDS = 60.0
 """How long a write waits for another process's transaction before the archive counts as busy."""
 
@@ -38,6 +41,7 @@ def connect(path: Path, mode: Mode) -> Database:
             _check(db, path)
             if views.outdated(db) or migrations.pending(db):
                 db = _upgraded(db, path, mode)
+            attach_bodies(db.conn, path, mode)
         except BaseException:
             db.close()
             raise
@@ -48,16 +52,32 @@ def _database(path: Path, mode: Mode) -> Database:
     if mode == "write":
         if path.exists() and not os.access(path, os.W_OK):
             raise UsageInvalid(f"{path}: the archive is read-only")
-        connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}", uri=True, timeout=5.0, check_same_thread=False
+        )
     else:
-        # Without a writable folder SQLite can't make the shared-memory file of the write-ahead log: then nobody writes either.
-        still = "" if os.access(path.parent, os.W_OK) or Path(f"{path}-wal").exists() else "&immutable=1"
-        address = f"file:{quote(str(path.resolve()))}?mode=ro{still}"
-        connection = sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
+        connection = sqlite3.connect(read_only(path), uri=True, timeout=5.0, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
-    # One commit is one sync: what a writer was told is stored survives a power cut too. A batch costs one.
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return Database(connection)
+
+
+def read_only(path: Path) -> str:
+    """The file's address for reading alone. Where no shared-memory file can be made beside it, nobody can write either."""
+    still = "" if os.access(path.parent, os.W_OK) or Path(f"{path}-wal").exists() else "&immutable=1"
+    return f"file:{quote(str(path.resolve()))}?mode=ro{still}"
+
+
+def attach_bodies(connection: sqlite3.Connection, path: Path, mode: Mode) -> None:
+    """Attach the second file where the archive's bodies stand in one. Raises ArchiveDamaged where it is not beside the first."""
+    if not bodies.apart(connection):
+        return
+    second = bodies.second_file(path)
+    if not second.exists():
+        raise ArchiveDamaged(f"{second}: not there, and {path} keeps its bodies in it")
+    address = read_only(second) if mode == "read" else f"file:{quote(str(second.resolve()))}"
+    connection.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (address,))
+    connection.execute(f"PRAGMA {bodies.SECOND}.synchronous = {SYNCHRONOUS}")
 
 
 def _check(db: Database, path: Path) -> None:

@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from decimal import Decimal
+from math import isfinite
 
+from archive.clean import wellformed
 from archive.records import Figure, Finding, Place, Reading, Section, State
 
 COLUMNS = (
@@ -23,11 +25,12 @@ def key(source: str, extractor: str) -> str:
 def put(db: sqlite3.Connection, reading: Reading, *, at: str) -> str:
     """Append a reading with its figures, sections and findings; gives its key."""
     name = key(reading.source, reading.extractor)
+    reading = stored(reading)
     told = {**_plain(reading), "contact": json.dumps(dict(reading.contact), ensure_ascii=False)}
     values = [told[column.strip()] for column in COLUMNS.split(",")]
     db.execute(
-        f"INSERT INTO readings (reading, {COLUMNS}, read_at) VALUES ({', '.join('?' * (len(values) + 2))})",
-        (name, *values, at),
+        f"INSERT INTO readings (reading, {COLUMNS}, read_at, proof) VALUES ({', '.join('?' * (len(values) + 3))})",
+        (name, *values, at, proof(reading)),
     )
     _put_figures(db, name, reading.figures)
     db.executemany(
@@ -46,9 +49,8 @@ def _plain(reading: Reading) -> dict[str, object]:
 
 
 def _put_figures(db: sqlite3.Connection, reading: str, figures: Iterable[Figure]) -> None:
-    """Of an address that a reading gives twice, the first stands."""
     db.executemany(
-        'INSERT OR IGNORE INTO figures (reading, "table", "row", "column", value, raw, state, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO figures (reading, "table", "row", "column", value, raw, state, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         (
             (reading, f.table, f.row, f.column, _number(f.value), f.raw, f.state.value, _where(f.place))
             for f in figures
@@ -57,22 +59,34 @@ def _put_figures(db: sqlite3.Connection, reading: str, figures: Iterable[Figure]
 
 
 def _number(value: int | Decimal | None) -> int | float | None:
-    return float(value) if isinstance(value, Decimal) else value
+    """What SQLite can hold of a value: beyond 64 bits it is inexact, and beyond a float's range only `raw` has it."""
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return value
+    rounded = None if value is None else float(Decimal(value))
+    return rounded if rounded is None or isfinite(rounded) else None
 
 
 def _where(place: Place | None) -> str | None:
     if place is None:
         return None
-    told = {name: value for name, value in asdict(place).items() if value is not None}
+    # Not asdict, which copies deeply: a report has two hundred places.
+    told = {name: value for name in Place.__slots__ if (value := getattr(place, name)) is not None}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def stored(reading: Reading) -> Reading:
-    """A reading as it comes back from its rows: figures by address, decimals as SQLite keeps them."""
+    """A reading as it comes back from its rows: figures by address (the first, where one is given twice), decimals as SQLite keeps them."""
+    reading = wellformed(reading)
     kept = {figure.address: figure for figure in reversed(reading.figures)}
     figures = (replace(figure, value=_exact(_number(figure.value))) for figure in kept.values())
     ordered = sorted(figures, key=lambda figure: (figure.table, figure.row, figure.column))
     return replace(reading, figures=tuple(ordered), contact=dict(reading.contact))
+
+
+def proof(reading: Reading) -> str:
+    """A digest over everything a stored reading says: no row of it can be lost or altered unseen."""
+    told = json.dumps(asdict(reading), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def has(db: sqlite3.Connection, name: str) -> bool:

@@ -31,7 +31,7 @@ def m001_portals_and_runs(db: Database) -> None:
         CREATE TABLE runs (
           run TEXT PRIMARY KEY, kind TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT, reason TEXT,
           requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, counts TEXT NOT NULL DEFAULT '{}',
-          code TEXT, extractor TEXT, arguments TEXT NOT NULL DEFAULT '{}');
+          code TEXT, extractor TEXT, arguments TEXT NOT NULL DEFAULT '{}', proof TEXT);
         CREATE TABLE organs (
           portal TEXT NOT NULL, organ TEXT NOT NULL, url TEXT NOT NULL DEFAULT '', found_on TEXT, at TEXT NOT NULL,
           PRIMARY KEY (portal, organ, url));
@@ -125,7 +125,7 @@ def m003_sources_and_readings(db: Database) -> None:
           reading TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources, extractor TEXT NOT NULL, status TEXT NOT NULL,
           why TEXT, sha256 TEXT NOT NULL, media_type TEXT, form TEXT, title TEXT NOT NULL, organ TEXT NOT NULL,
           organ_key TEXT NOT NULL, division_code TEXT, division_level TEXT, year INTEGER, published TEXT,
-          published_label TEXT, contact TEXT NOT NULL DEFAULT '{}', content TEXT NOT NULL, read_at TEXT NOT NULL);
+          published_label TEXT, contact TEXT NOT NULL DEFAULT '{}', content TEXT NOT NULL, read_at TEXT NOT NULL, proof TEXT NOT NULL);
         CREATE UNIQUE INDEX readings_source ON readings (source, extractor);
         CREATE INDEX readings_extractor ON readings (extractor, source);
         CREATE TABLE figures (

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 
@@ -74,7 +74,7 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
     found = {file: _newest(db, file, below, name=text) for file, text in linked}
     pieces = [page_piece, *(piece for _, _, piece in filter(None, found.values()))]
     missing = [file for file, piece in found.items() if piece is None and not _gone(db, file, below)]
-    key = _key(pieces)
+    key = _key((piece.role, piece.url, piece.sha256) for piece in pieces)
     captured_at = max(piece.captured_at for piece in pieces)
     before = db.execute(
         "SELECT source FROM showings WHERE url = ? AND captured_at <= ? ORDER BY captured_at DESC LIMIT 1",
@@ -122,9 +122,16 @@ def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:
     return last is not None and last[0] in GONE
 
 
-def _key(pieces: list[_Piece]) -> str:
-    told = "\0".join(f"{piece.role} {piece.url} {piece.sha256}" for piece in pieces)
+def _key(pieces: Iterable[tuple[str, str, str]]) -> str:
+    told = "\0".join(f"{role} {url} {sha256}" for role, url, sha256 in pieces)
     return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def key_of(db: sqlite3.Connection, source: str) -> str:
+    """The key that a source's parts give."""
+    return _key(
+        db.execute("SELECT role, url, sha256 FROM parts WHERE source = ? ORDER BY position", (source,))
+    )
 
 
 def unread(db: sqlite3.Connection, extractor: str) -> list[str]:

@@ -1,20 +1,33 @@
 """class Archive: the only code that writes rows. What is written how stands in the modules beside it."""
 
 import json
+import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
 
-from archive import bodies, captures, frontier, readings, search, sources, versions
+from archive import (
+    bodies,
+    captures,
+    compact,
+    copies,
+    frontier,
+    merge,
+    readings,
+    runs,
+    search,
+    sources,
+    versions,
+)
 from archive.clock import Clock, ident, stamp, utc_now
-from archive.connect import Mode, connect, locked, transaction
+from archive.connect import Mode, connect, in_our_words, locked, transaction
+from archive.errors import UsageInvalid
 from archive.frontier import Waiting
 from archive.records import Capture, Event, Fetched, Organ, Portal, Reading, RunKind, Source
 
@@ -27,7 +40,8 @@ class Archive:
         self.path = path
         self._clock = clock
         self._turn = threading.RLock()
-        self._latest = _latest_moment(db)
+        self._shelf = bodies.Shelf(db=db.conn)
+        self._latest: datetime | None = None
 
     @classmethod
     def open(cls, path: Path | str, mode: Mode = "write", *, clock: Clock = utc_now) -> "Archive":
@@ -44,11 +58,16 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            with in_our_words(self.path):
+                raise error
 
     def clock(self) -> datetime:
         """Now, never before anything the archive holds: a clock that jumps back can't reorder its history."""
         with self._turn:
             now = self._clock()
+            if self._latest is None and (newest := runs.latest_moment(self.db.conn)):
+                self._latest = datetime.fromisoformat(newest)
             if self._latest is not None and now <= self._latest:
                 now = self._latest + timedelta(microseconds=1)
             self._latest = now
@@ -63,8 +82,14 @@ class Archive:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, also against other threads and processes; may be nested."""
-        with self._turn, transaction(self.db, self.path):
-            yield
+        with self._turn:
+            try:
+                with transaction(self.db, self.path):
+                    yield
+            except BaseException:
+                # What the shelf learnt in this transaction is gone with it.
+                self._shelf = bodies.Shelf(db=self.db.conn)
+                raise
 
     def start_run(
         self, kind: RunKind, *, arguments: Mapping[str, object] | None = None, extractor: str | None = None
@@ -73,35 +98,20 @@ class Archive:
         now = self.clock()
         run = ident(now)
         with self.transaction():
-            for (left,) in self.db.execute("SELECT run FROM runs WHERE ended_at IS NULL").fetchall():
-                self._close_run(left, reason="interrupted", counts={}, at=stamp(now))
-            self.db.execute(
-                "INSERT INTO runs (run, kind, started_at, code, extractor, arguments) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    run,
-                    kind,
-                    stamp(now),
-                    _code(),
-                    extractor,
-                    json.dumps(arguments or {}, ensure_ascii=False, default=str),
-                ),
+            runs.start(
+                self.db.conn,
+                run,
+                kind=kind,
+                at=stamp(now),
+                extractor=extractor,
+                arguments=arguments or {},
             )
         return run
 
     def end_run(self, run: str, *, reason: str, counts: Mapping[str, int] | None = None) -> None:
         """Close a run with why it stopped and what it counted; requests and bytes are counted here."""
         with self.transaction():
-            self._close_run(run, reason=reason, counts=counts or {}, at=stamp(self.clock()))
-
-    def _close_run(self, run: str, *, reason: str, counts: Mapping[str, int], at: str) -> None:
-        requests, size = self.db.execute(
-            "SELECT count(*), coalesce(sum(bodies.size), 0) FROM captures LEFT JOIN bodies USING (sha256) WHERE run = ?",
-            (run,),
-        ).fetchone()
-        self.db.execute(
-            "UPDATE runs SET ended_at = ?, reason = ?, requests = ?, bytes = ?, counts = ? WHERE run = ?",
-            (at, reason, requests, size, json.dumps(counts, ensure_ascii=False), run),
-        )
+            runs.close(self.db.conn, run, reason=reason, counts=counts or {}, at=stamp(self.clock()))
 
     def save(
         self,
@@ -109,21 +119,37 @@ class Archive:
         done: Iterable[tuple[str, str]] = (),
         *,
         waiting: Iterable[Waiting] = (),
-        events: Iterable[Event] = (),
+        events: Sequence[Event] = (),
         organs: Iterable[Organ] = (),
     ) -> None:
-        """Store fetches, mark their (portal, fingerprint) as done and queue what they led to: one transaction, all or nothing."""
+        """Store fetches, mark their (portal, fingerprint) as done and queue what they led to: one transaction, all or nothing.
+
+        Bodies that stand in a second file are committed before, since no commit spans two files: at worst one is there unused.
+        """
         at = stamp(self.clock())
+        if bodies.apart(self.db.conn):
+            with self.transaction():
+                self._put_bodies(fetched)
         with self.transaction():
-            for one in fetched:
-                if one.body is not None and one.capture.sha256 is not None:
-                    bodies.put(self.db.conn, one.body, sha256=one.capture.sha256)
+            self._put_bodies(fetched)
             captures.put(self.db.conn, fetched)
             captures.put_events(self.db.conn, events)
             captures.put_organs(self.db.conn, organs)
             # A batch may both queue an address and tell that it is done.
             frontier.put(self.db, waiting, run=fetched[0].capture.run if fetched else None, at=at)
+            runs.reopen(self.db.conn, {one.capture.run for one in fetched} | {event.run for event in events})
             frontier.finish(self.db, done, at=at)
+
+    def _put_bodies(self, fetched: Iterable[Fetched]) -> None:
+        for one in fetched:
+            if one.body is not None and one.capture.sha256 is not None:
+                self._shelf.put(
+                    one.body,
+                    sha256=one.capture.sha256,
+                    url=one.capture.url,
+                    kind=(one.capture.portal, one.capture.media_type or ""),
+                    at=one.capture.received_at,
+                )
 
     def body(self, sha256: str) -> bytes:
         """The bytes with this digest, proved against it. Raises ArchiveDamaged."""
@@ -188,23 +214,55 @@ class Archive:
             search.put(db, name)
             versions.settle(db, [source.key])
 
+    def merge(self, other: Path) -> dict[str, int]:
+        """Take over everything that another archive has; gives what came new. The caller holds this archive.
 
-def _code() -> str | None:
-    try:
-        return metadata.version("gongkai")
-    except metadata.PackageNotFoundError:
-        return None
+        Raises UsageInvalid, ArchiveNewer or ArchiveDamaged for the other file; then nothing of it is taken.
+        """
+        if other.resolve() == self.path.resolve():
+            raise UsageInvalid(f"{other}: an archive is not merged with itself")
+        Archive.open(other, "read").close()
+        with self._turn, merge.attached(self.db.conn, other) as held:
+            before = self._counts()
+            if bodies.apart(self.db.conn):
+                with self.transaction():
+                    merge.unite_bodies(self.db.conn, held)
+            with self.transaction():
+                merge.unite_bodies(self.db.conn, held)
+                merge.unite(self.db.conn)
+            return {table: count - before[table] for table, count in self._counts().items()}
 
+    def _counts(self) -> dict[str, int]:
+        tables = ("captures", "bodies", "sources", "readings", "reports", "versions")
+        return {table: self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
-def _latest_moment(db: Database) -> datetime | None:
-    """The newest time in the archive."""
-    newest: list[str] = [
-        text
-        for column, table in (("started_at", "runs"), ("ended_at", "runs"))
-        for (text,) in db.execute(f"SELECT max({column}) FROM {table}")
-        if text
-    ]
-    newest += [
-        text for (text,) in db.execute("SELECT received_at FROM captures ORDER BY capture DESC LIMIT 1")
-    ]
-    return max(map(datetime.fromisoformat, newest), default=None)
+    def compact(self) -> compact.Gain:
+        """Train dictionaries anew and store every body the best way known, while others read; the caller holds the archive."""
+        stored = "SELECT count(*), coalesce(sum(length(data)), 0) FROM bodies"
+        count, before = self.db.execute(stored).fetchone()
+        trained = 0
+        for kind in compact.kinds(self.db.conn):
+            with self.transaction():
+                trained += compact.retrain(self.db.conn, kind, at=stamp(self.clock()))
+        rewritten = compact.rewrite(self.db.conn, self.transaction)
+        with self._turn, in_our_words(self.path):
+            for schema in ("main", bodies.SECOND) if bodies.apart(self.db.conn) else ("main",):
+                self.db.conn.execute(f"VACUUM {schema}")
+        after = self.db.execute(stored).fetchone()[1]
+        return compact.Gain(
+            bodies=count, rewritten=rewritten, dictionaries=trained, before=before, after=after
+        )
+
+    def backup(self, target: Path) -> list[Path]:
+        """A whole copy while others write; gives the files. Raises UsageInvalid where one is there already."""
+        return copies.backup(self.db.conn, target)
+
+    def set_bodies_apart(self) -> None:
+        """Keep the bodies in a second file beside the archive; the caller holds it."""
+        with self._turn:
+            copies.set_apart(self.db, self.path)
+
+    def bring_bodies_back(self) -> None:
+        """Keep the bodies in the archive's own file again; the caller holds it."""
+        with self._turn:
+            copies.bring_back(self.db, self.path)

@@ -103,7 +103,18 @@ def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
 
 
 def _report(db: sqlite3.Connection, source: str) -> str | None:
-    """The report that a source shows, noted; by its newest readable reading. Null where it is none, or unread."""
+    """The report that a source shows, noted; null where it is none, or unread."""
+    found = _identity(db, source)
+    if found:
+        db.execute(
+            "INSERT OR IGNORE INTO reports (report, portal, organ_key, year, url) VALUES (?, ?, ?, ?, ?)",
+            found,
+        )
+    return found and found[0]
+
+
+def _identity(db: sqlite3.Connection, source: str) -> tuple[str, str, str, int | None, str | None] | None:
+    """Key, portal, organ, year and (only where organ or year is unknown) address of the report, by the newest readable reading."""
     rows = db.execute(
         "SELECT extractor, status, organ_key, year, portal, url FROM readings JOIN sources USING (source)"
         " WHERE source = ?",
@@ -118,11 +129,7 @@ def _report(db: sqlite3.Connection, source: str) -> str | None:
     known = bool(organ_key) and year is not None
     told = (portal, organ_key, str(year)) if known else (portal, organ_key, str(year), url)
     report = hashlib.sha256("\0".join(told).encode()).hexdigest()[:32]
-    db.execute(
-        "INSERT OR IGNORE INTO reports (report, portal, organ_key, year, url) VALUES (?, ?, ?, ?, ?)",
-        (report, portal, organ_key, year, None if known else url),
-    )
-    return report
+    return report, portal, organ_key, year, None if known else url
 
 
 def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
@@ -147,10 +154,15 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
         )
 
 
+def version_key(report: str, first: Member) -> str:
+    """A version's key: its report and the showing that began it."""
+    return hashlib.sha256(f"{report} {first.source} {first.captured_at}".encode()).hexdigest()[:32]
+
+
 def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> None:
     for version in versions:
         first = version.members[0]
-        key = hashlib.sha256(f"{report} {first.source} {first.captured_at}".encode()).hexdigest()[:32]
+        key = version_key(report, first)
         judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
         db.execute(
             "INSERT OR IGNORE INTO versions (version, report, source, content, captured_at, run)"
@@ -180,3 +192,38 @@ def _sweep(db: sqlite3.Connection, report: str) -> None:
         " (SELECT 1 FROM appearances WHERE appearances.report = reports.report)",
         (report,),
     )
+
+
+Shown = dict[str, set[tuple[str, str]]]
+"""Version → the (source, captured_at) that show it."""
+
+
+def derived(db: sqlite3.Connection) -> dict[str, Shown]:
+    """Report → its versions, as sources and readings give them; for `verify`."""
+    members: dict[str, list[Member]] = {}
+    for (source,) in db.execute("SELECT source FROM sources").fetchall():
+        found = _identity(db, source)
+        if found:
+            members.setdefault(found[0], []).extend(_members(db, source))
+    return {
+        report: {
+            version_key(report, version.members[0]): {
+                (one.source, one.captured_at) for one in version.members
+            }
+            for version in derive(shown)
+        }
+        for report, shown in members.items()
+    }
+
+
+def stored(db: sqlite3.Connection, report: str) -> Shown:
+    """A report's versions as they stand in the archive."""
+    shown: Shown = {
+        version: set()
+        for (version,) in db.execute("SELECT version FROM versions WHERE report = ?", (report,))
+    }
+    for version, source, captured_at in db.execute(
+        "SELECT version, source, captured_at FROM appearances WHERE report = ?", (report,)
+    ):
+        shown.setdefault(version, set()).add((source, captured_at))
+    return shown

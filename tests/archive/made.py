@@ -160,3 +160,9 @@ def read_all(archive: Archive, extractor: str = "1", **told: object) -> int:
         archive.record(source, reading(source, extractor=extractor, **told))  # type: ignore[arg-type]
         count += 1
     return count
+
+
+def varied(end: str, *, size: int = 3000) -> bytes:
+    """A long text that does not compress to nothing, the same but for its end."""
+    letters = "".join(chr(0x4E00 + (at * at * 7919 + at * 31) % 20000) for at in range(size))
+    return (letters + end).encode()

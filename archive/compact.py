@@ -1,0 +1,127 @@
+"""Bodies made smaller while others read: dictionaries trained anew, and every body stored the best way that is known now.
+
+A batch is one transaction, each body is proved before it is replaced, and dictionaries are kept for ever: whenever this stops, every
+body can be read.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import islice
+from sqlite3 import Connection
+
+from archive import blobs, bodies
+from archive.bodies import Kind
+
+BATCH = 200
+"""Bodies a transaction: a writer elsewhere waits no longer than it takes."""
+SAMPLES = 600
+"""Bodies of a kind that a new dictionary is trained from, spread over all by their digests."""
+WORTH = 0.97
+"""A body is rewritten where that leaves at most this share of it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gain:
+    """What compacting did."""
+
+    bodies: int
+    rewritten: int
+    dictionaries: int
+    before: int
+    """Bytes of all bodies as stored."""
+    after: int
+
+
+def kinds(db: Connection) -> list[Kind]:
+    """Portals and media types with enough bodies for a dictionary."""
+    rows = db.execute(
+        "SELECT portal, coalesce(media_type, '') AS media FROM captures WHERE sha256 IS NOT NULL"
+        " GROUP BY portal, media HAVING count(DISTINCT sha256) >= ? ORDER BY portal, media",
+        (bodies.ENOUGH,),
+    )
+    return [(portal, media) for portal, media in rows]
+
+
+def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
+    """Keep a new dictionary for a kind where it is better than what its bodies have now; gives whether it was."""
+    digests = db.execute(
+        "SELECT DISTINCT sha256 FROM captures JOIN bodies USING (sha256)"
+        " WHERE portal = ? AND coalesce(media_type, '') = ? AND base IS NULL AND size BETWEEN 1 AND ?"
+        " ORDER BY sha256 LIMIT ?",
+        (*kind, bodies.SAMPLE, SAMPLES),
+    ).fetchall()
+    samples = [bodies.get(db, sha256) for (sha256,) in digests]
+    data = blobs.train(samples) if len(samples) >= bodies.ENOUGH else None
+    if data is None:
+        return False
+    known = bodies.newest(db, kind)
+    if known is not None:
+        old, new = bodies.load(db, known), blobs.dictionary(data)
+        judged = samples[::5]
+        sizes = [sum(len(blobs.pack(body, against)[1]) for body in judged) for against in (old, new)]
+        if sizes[1] > WORTH * sizes[0]:
+            return False
+    bodies.keep(db, kind, data, samples=len(samples), at=at)
+    return True
+
+
+def rewrite(db: Connection, transaction: Callable[[], AbstractContextManager[None]]) -> int:
+    """Store every body the best way known; gives how many changed."""
+    each = iter(_bodies(db))
+    changed = 0
+    while batch := list(islice(each, BATCH)):
+        with transaction():
+            changed += sum(_rewrite(db, *row) for row in batch)
+    return changed
+
+
+def _bodies(db: Connection) -> Iterator[tuple[str, str, Kind]]:
+    """Digest, address and kind of every body, earliest captures first."""
+    rows = db.execute(
+        "SELECT sha256, url, portal, coalesce(media_type, ''), min(capture) AS first FROM captures"
+        " WHERE sha256 IS NOT NULL GROUP BY sha256 ORDER BY first"
+    ).fetchall()
+    yield from ((sha256, url, (portal, media)) for sha256, url, portal, media, _ in rows)
+
+
+def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
+    (stored,) = db.execute("SELECT length(data) FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
+    body = bodies.get(db, sha256)
+    dictionary = bodies.newest(db, kind) if 0 < len(body) <= bodies.SAMPLE else None
+    encoding, data = blobs.pack(body, bodies.load(db, dictionary) if dictionary else None)
+    if encoding == "raw":
+        dictionary = None
+    base = None if _carries(db, sha256) else _base(db, sha256, url, len(body))
+    if base is not None:
+        shorter = blobs.delta(body, bodies.get(db, base))
+        if len(shorter) * 2 < len(data):
+            encoding, data, dictionary = "zstd", shorter, None
+        else:
+            base = None
+    if len(data) > WORTH * stored:
+        return False
+    db.execute(
+        "UPDATE bodies SET encoding = ?, dictionary = ?, base = ?, data = ? WHERE sha256 = ?",
+        (encoding, dictionary, base, data, sha256),
+    )
+    bodies.get(db, sha256)
+    return True
+
+
+def _carries(db: Connection, sha256: str) -> bool:
+    """Whether other bodies are stored against this one, so that it must stand alone."""
+    return db.execute("SELECT 1 FROM bodies WHERE base = ?", (sha256,)).fetchone() is not None
+
+
+def _base(db: Connection, sha256: str, url: str, size: int) -> str | None:
+    """The earliest other body of the address that stands alone and came before this one."""
+    if size > blobs.LARGE:
+        return None
+    row = db.execute(
+        "SELECT c.sha256 FROM captures AS c JOIN bodies USING (sha256) WHERE c.url = ? AND c.sha256 <> ? AND base IS NULL"
+        " AND size BETWEEN 1 AND ? AND c.capture < (SELECT min(capture) FROM captures WHERE sha256 = ? AND url = ?)"
+        " ORDER BY (SELECT count(*) FROM bodies AS d WHERE d.base = c.sha256) DESC, c.capture LIMIT 1",
+        (url, sha256, blobs.LARGE, sha256, url),
+    ).fetchone()
+    return row[0] if row else None

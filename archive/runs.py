@@ -1,0 +1,71 @@
+"""The rows of runs: opened, closed with their counts and seal, and opened again where more comes."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+
+from archive import proof
+from archive.records import RunKind
+
+
+def start(
+    db: sqlite3.Connection,
+    run: str,
+    *,
+    kind: RunKind,
+    at: str,
+    extractor: str | None,
+    arguments: Mapping[str, object],
+) -> None:
+    """Note a new run; those that a process which died left open are closed as `interrupted`."""
+    for (left,) in db.execute("SELECT run FROM runs WHERE ended_at IS NULL").fetchall():
+        close(db, left, reason="interrupted", counts={}, at=at)
+    told = json.dumps(arguments, ensure_ascii=False, default=str)
+    db.execute(
+        "INSERT INTO runs (run, kind, started_at, code, extractor, arguments) VALUES (?, ?, ?, ?, ?, ?)",
+        (run, kind, at, _code(), extractor, told),
+    )
+
+
+def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str, int], at: str) -> None:
+    """Close a run: when, why, what it counted, how much it brought, and the seal over all of it."""
+    requests, size = db.execute(
+        "SELECT count(*), coalesce(sum(bodies.size), 0) FROM captures LEFT JOIN bodies USING (sha256) WHERE run = ?",
+        (run,),
+    ).fetchone()
+    told = json.dumps(counts, ensure_ascii=False)
+    db.execute(
+        "UPDATE runs SET ended_at = ?, reason = ?, requests = ?, bytes = ?, counts = ?, proof = ? WHERE run = ?",
+        (at, reason, requests, size, told, proof.of_run(db, run), run),
+    )
+
+
+def reopen(db: sqlite3.Connection, runs: Iterable[str]) -> None:
+    """Runs that bring more after their end are composed and sealed anew."""
+    for run in runs:
+        if db.execute("SELECT 1 FROM runs WHERE run = ? AND ended_at IS NOT NULL", (run,)).fetchone():
+            db.execute("DELETE FROM composed WHERE run = ?", (run,))
+            db.execute("UPDATE runs SET proof = ? WHERE run = ?", (proof.of_run(db, run), run))
+
+
+def latest_moment(db: sqlite3.Connection) -> str | None:
+    """The newest time in the archive."""
+    times = [
+        text
+        for sql in (
+            "SELECT max(started_at) FROM runs",
+            "SELECT max(ended_at) FROM runs",
+            "SELECT received_at FROM captures ORDER BY capture DESC LIMIT 1",
+        )
+        for (text,) in db.execute(sql)
+        if text
+    ]
+    return max(times, default=None)
+
+
+def _code() -> str | None:
+    try:
+        return metadata.version("gongkai")
+    except metadata.PackageNotFoundError:
+        return None
