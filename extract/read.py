@@ -56,7 +56,7 @@ def read(source: Source) -> Reading:
         *(check.check(figures, statutory) if statutory and figures else ()),
         *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
         *found.findings,
-        *narrative.compare(chapters, figures),
+        *narrative.compare(chapters, figures, organ=found.organ, year=found.year),
     )
     if status == "ok" and (lacking := _lacking(findings, figures)):
         status, why = "partial", lacking

@@ -1,0 +1,230 @@
+"""What the tables hold, in every way that a sentence may fairly count it: sets of admissible numbers for each topic."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from archive.records import Figure, State
+
+Number = int | Decimal
+Numbers = frozenset[Number]
+"""Numbers of which each is a fair reading; empty where the tables do not tell."""
+
+_UNKNOWN: Final[Numbers] = frozenset()
+
+
+class Tables:
+    """The figures of a report by table, row and column."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._rows: dict[tuple[str, str], dict[str, Figure]] = {}
+        for figure in figures:
+            self._rows.setdefault((figure.table, figure.row), {})[figure.column] = figure
+        self._told = {
+            table for (table, _), row in self._rows.items() if any(f.value is not None for f in row.values())
+        }
+
+    def total(self, table: str, row: str) -> Numbers:
+        """A row's total as printed and as its columns add up: a report may quote either where they differ."""
+        cells = self._rows.get((table, row))
+        if not cells or table not in self._told or any(f.state is State.UNREADABLE for f in cells.values()):
+            return _UNKNOWN
+        printed = cells["total"].value if "total" in cells else None
+        parts = [figure.value or 0 for column, figure in cells.items() if column != "total"]
+        return frozenset({sum(parts)} | ({printed} if printed is not None else set()))
+
+    def cells(self, table: str, row: str, *columns: str) -> Numbers:
+        """The values of these columns, each a reading of its own; a blank counts as zero."""
+        found = self._rows.get((table, row), {})
+        chosen = [found[column] for column in columns if column in found]
+        if table not in self._told or any(f.state is State.UNREADABLE for f in chosen):
+            return _UNKNOWN
+        return frozenset(figure.value or 0 for figure in chosen)
+
+    def summed(self, table: str, row: str, *columns: str) -> Numbers:
+        """The sum of these columns."""
+        found = self._rows.get((table, row), {})
+        if table not in self._told or not found or any(f.state is State.UNREADABLE for f in found.values()):
+            return _UNKNOWN
+        return frozenset({sum((found[column].value or 0 for column in columns if column in found), start=0)})
+
+    def group(self, table: str, prefix: str) -> Numbers:
+        """The sum of the totals of all rows whose keys begin so."""
+        return add(
+            *(self.total(table, row) for t, row in self._rows if t == table and row.startswith(prefix))
+        )
+
+    def labelled(self, table: str, *words: str) -> Numbers:
+        """Every value in rows of a table of the organ's own whose label holds one of the words."""
+        rows = [
+            row
+            for (t, label), row in self._rows.items()
+            if t == table and any(word in label for word in words)
+        ]
+        figures = [figure for row in rows for figure in row.values()]
+        if not figures or any(figure.state is State.UNREADABLE for figure in figures):
+            return _UNKNOWN
+        return frozenset(figure.value or 0 for figure in figures)
+
+
+def add(*sets: Numbers) -> Numbers:
+    """Every sum of one number from each set; unknown where a set is."""
+    sums: Numbers = frozenset({0}) if sets else _UNKNOWN
+    for numbers in sets:
+        sums = frozenset(a + b for a in sums for b in numbers)
+    return sums
+
+
+def less(numbers: Numbers, taken: Numbers) -> Numbers:
+    """Every difference."""
+    return frozenset(a - b for a in numbers for b in taken)
+
+
+def readings(topic: str, tables: Tables) -> Numbers:
+    """Every number that a fair reader may give for a topic; empty where the tables do not tell."""
+    return _TOPICS[topic](tables) or _EARLIER.get(topic, _unknown)(tables)
+
+
+def _unknown(tables: Tables) -> Numbers:
+    del tables
+    return _UNKNOWN
+
+
+def _total(table: str, row: str) -> Callable[[Tables], Numbers]:
+    return lambda tables: tables.total(table, row)
+
+
+def _received(tables: Tables) -> Numbers:
+    """New ones, or new ones and those carried in."""
+    new = tables.total("requests", "received")
+    return new | add(new, tables.total("requests", "carried_in"))
+
+
+def _concluded(tables: Tables) -> Numbers:
+    """All that were concluded, also without those that got no answer: withdrawn, not corrected, not dealt with."""
+    concluded = tables.total("requests", "concluded_total")
+    declined, other = tables.group("requests", "declined_"), tables.group("requests", "other")
+    answers = (less(concluded, taken) for taken in (declined, other, add(declined, other)) if taken)
+    return concluded.union(*answers)
+
+
+def _handled(tables: Tables) -> Numbers:
+    return _received(tables) | _concluded(tables) if _received(tables) else _UNKNOWN
+
+
+def _answered(tables: Tables) -> Numbers:
+    """What was concluded, also only of this year's requests."""
+    return _concluded(tables) | less(
+        tables.total("requests", "concluded_total"), tables.total("requests", "carried_in")
+    )
+
+
+def _granted(tables: Tables) -> Numbers:
+    granted = tables.total("requests", "granted")
+    return granted | add(granted, tables.total("requests", "partially_granted"))
+
+
+def _refused(tables: Tables) -> Numbers:
+    """Refusals, also in the wider sense of everything that was not given."""
+    refused, unavailable = tables.group("requests", "refused_"), tables.group("requests", "unavailable_")
+    return (
+        refused | add(refused, unavailable) | add(refused, unavailable, tables.group("requests", "declined_"))
+    )
+
+
+def _not_held(tables: Tables) -> Numbers:
+    return tables.total("requests", "unavailable_not_held") | tables.group("requests", "unavailable_")
+
+
+def _applicants(*columns: str) -> Callable[[Tables], Numbers]:
+    def numbers(tables: Tables) -> Numbers:
+        new, old, done = (
+            tables.summed("requests", row, *columns) for row in ("received", "carried_in", "concluded_total")
+        )
+        return new | add(new, old) | done
+
+    return numbers
+
+
+def _suits(tables: Tables) -> Numbers:
+    direct, after = (
+        tables.total("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")
+    )
+    return direct | after | add(direct, after)
+
+
+def _disputes(tables: Tables) -> Numbers:
+    return add(tables.total("review_litigation", "review"), _suits(tables))
+
+
+def _all(*columns: str) -> Callable[[Tables], Numbers]:
+    """The number of cases, over all three groups, in columns that should then be empty."""
+
+    def numbers(tables: Tables) -> Numbers:
+        groups = ("review", "litigation_direct", "litigation_after_review")
+        return add(*(tables.summed("review_litigation", group, *columns) for group in groups))
+
+    return numbers
+
+
+def _papers(*columns: str) -> Callable[[Tables], Numbers]:
+    return lambda tables: tables.cells("proactive", "normative_documents", *columns)
+
+
+def _counted_before_2019(path: str, *words: str) -> Callable[[Tables], Numbers]:
+    """A row of the national table by its path, or the rows of a table of the organ's own by words of their labels."""
+    return lambda tables: tables.cells("statistics", path, "value") or tables.labelled("local", *words)
+
+
+_ORGANISATIONS: Final = (
+    "company",
+    "research_institution",
+    "social_organisation",
+    "legal_service",
+    "other_organisation",
+)
+_TOPICS: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
+    "new": _total("requests", "received"),
+    "received": _received,
+    "handled": _handled,
+    "answered": _answered,
+    "carried_in": _total("requests", "carried_in"),
+    "carried_out": _total("requests", "carried_out"),
+    "granted": _granted,
+    "granted_or_partially": lambda tables: add(
+        tables.total("requests", "granted"), tables.total("requests", "partially_granted")
+    ),
+    "partially_granted": _total("requests", "partially_granted"),
+    "refused": _refused,
+    "not_held": _not_held,
+    "unavailable": lambda tables: tables.group("requests", "unavailable_"),
+    "declined": lambda tables: tables.group("requests", "declined_"),
+    "other": lambda tables: tables.group("requests", "other"),
+    "individual": _applicants("individual"),
+    "organisations": _applicants(*_ORGANISATIONS),
+    "no_requests": _total("requests", "received"),
+    "review": _total("review_litigation", "review"),
+    "suits": _suits,
+    "disputes": _disputes,
+    "no_review": _total("review_litigation", "review"),
+    "no_suits": _suits,
+    "no_disputes": _disputes,
+    "all_upheld": _all("corrected", "other", "pending"),
+    "all_closed": _all("pending"),
+    "in_force": _papers("in_force", "total_disclosed"),
+    "repealed": _papers("repealed"),
+    "issued": _papers("issued", "made", "disclosed"),
+    "published": _unknown,
+}
+_EARLIER: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
+    "published": _counted_before_2019("1.1", "主动公开"),
+    "new": _counted_before_2019("3.1", "受理", "申请总数", "收到申请"),
+    "received": _counted_before_2019("3.1", "受理", "申请总数", "收到申请"),
+    "handled": _counted_before_2019("3.1", "受理", "申请总数", "收到申请", "答复"),
+    "no_requests": _counted_before_2019("3.1", "受理", "申请总数", "收到申请"),
+    "review": _counted_before_2019("4", "行政复议"),
+    "suits": _counted_before_2019("5", "行政诉讼"),
+    "no_review": _counted_before_2019("4", "行政复议"),
+    "no_suits": _counted_before_2019("5", "行政诉讼"),
+}
+"""The same topics in the tables before 2019, whose rows count some of them."""

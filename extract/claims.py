@@ -1,0 +1,150 @@
+"""What a report's text says in numbers about requests, disputes and papers: of the whole organ, of this year, nothing else.
+
+A sentence about a part (one office, one channel, the departments), another year, a plan or a rough number makes no claim:
+a false alarm is worse than a miss.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract import scope
+from extract.numerals import number
+
+_N: Final = r"(\d[\d,，]*(?:\.\d+)?万?|[〇零一二两三四五六七八九十百千]{1,7})"
+_UNIT: Final = r"[件条宗份起例个项次]"
+_SAYS: Final = rf"(?:共计?|合计|总计|总数|数量|总量|数)?(?:为|是|有|达到?|：)?(?:共计?)?{_N}{_UNIT}"
+_FROM: Final = (
+    r"(?:的|有效|各类|群众|社会公众|申请人|公民|法人|(?:或|和|及|或者)?其他组织|、|提出|提交|递交|要求)*"
+)
+_INFO: Final = r"(?:政府|政务)?信息"
+_ASKED: Final = rf"(?:{_INFO}(?:依申请公开|公开)的?申请|依申请公开(?:{_INFO})?的?(?:申请|办件|事项|案件|件)|申请公开{_INFO}|公开申请)(?:表)?"
+_THING: Final = (
+    rf"(?:{_ASKED}|{_INFO}(?:依申请公开|公开)(?:的)?(?:办件|事项|案件|件)?|依申请公开(?:{_INFO})?|申请)"
+)
+_REVIEW: Final = r"(?:行政)?复议(?:案件|申请|事项)?"
+_SUIT: Final = r"(?:行政)?诉讼(?:案件|申请|事项)?"
+_BOTH: Final = rf"{_REVIEW}(?:和|及|、|与|或|以及|，|或者)(?:因此)?(?:被)?(?:提起|发生)?(?:的)?{_SUIT}"
+_NONE: Final = r"(?:未|没有|无|未曾|从未)(?:收到|接到|受理|发生|产生|出现|有|被|引发|涉及|办理)*(?:任何|有关|涉及|关于|因)?"
+_END: Final = r"(?:的)?(?:情况|情形|案件|事项|现象)?(?=[，。；\n]|$)"
+_NEXT: Final = (
+    r"(?:结转|顺延|转接|转结|转|跨)(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|正在办理|尚未办结|未办结"
+)
+_PAPER: Final = r"(?:行政)?规范性文件"
+
+
+def _counted(words: str) -> str:
+    """A label with its number behind it, or before it."""
+    return rf"(?:{words}){_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?(?:作出|被|为|属于|属|是)?(?:{words})"
+
+
+def _had(verbs: str) -> str:
+    """A verb, then the requests and their number in either order."""
+    return rf"(?:{verbs})(?:了)?{_FROM}{_THING}{_SAYS}|(?:{verbs})(?:了)?{_N}{_UNIT}(?:的)?{_FROM}{_THING}"
+
+
+_REQUESTS: Final[tuple[tuple[str, str], ...]] = (
+    ("new", rf"新收(?:到)?{_FROM}(?:{_THING})?{_SAYS}"),
+    ("carried_in", rf"(?:上一?年度?|去年)结转(?:过来|而来|来)?{_FROM}(?:{_THING})?{_SAYS}"),
+    (
+        "carried_out",
+        rf"(?:{_NEXT})(?:继续)?(?:办理|答复|处理)?{_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?[^，。；\d]{{0,16}}?(?:{_NEXT})",
+    ),
+    ("received", _had(r"收到|接到|接收|收办|收悉")),
+    ("handled", _had(r"受理|办理|处理|承办")),
+    ("answered", rf"(?:答复|办结|回复|办理完毕)(?:了)?{_FROM}(?:{_THING})?{_SAYS}"),
+    ("granted_or_partially", _counted(r"(?:予以)?公开(?:和|及|、|或|以及|与)(?:予以)?部分公开")),
+    ("granted", _counted(r"(?<!不)(?:予以公开|同意公开)")),
+    ("partially_granted", _counted(r"(?<![及和、或与])(?:予以)?部分公开")),
+    ("refused", _counted(r"不予公开|不同意公开")),
+    ("not_held", _counted(r"不掌握(?:相关|该|此|有关)?(?:政府)?(?:信息)?(?:而|、|，)?(?:无法提供)?")),
+    ("unavailable", _counted(r"无法提供|不能提供")),
+    ("declined", _counted(r"不予处理")),
+    ("other", _counted(r"其他处理")),
+    ("individual", rf"自然人(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
+    ("organisations", rf"法人(?:或|和|及|或者|、)其他组织(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
+    ("no_requests", rf"{_NONE}{_FROM}(?:{_ASKED}){_END}"),
+)
+_DISPUTES: Final[tuple[tuple[str, str], ...]] = (
+    ("disputes", rf"{_BOTH}{_SAYS}"),
+    ("review", rf"{_REVIEW}{_SAYS}|{_N}{_UNIT}(?:被)?(?:申请)?(?:的)?行政复议"),
+    ("suits", rf"{_SUIT}{_SAYS}|{_N}{_UNIT}(?:被)?(?:提起)?(?:的)?行政诉讼"),
+    ("no_disputes", rf"{_NONE}[^，。；\n]{{0,24}}?{_BOTH}{_END}"),
+    ("no_review", rf"{_NONE}[^，。；\n]{{0,24}}?{_REVIEW}{_END}"),
+    ("no_suits", rf"{_NONE}[^，。；\n]{{0,24}}?{_SUIT}{_END}"),
+    ("all_upheld", r"均(?:获|被|予以|为|已|得到)*维持|全部(?:获|被|予以)*维持"),
+    ("all_closed", r"均已?(?:审结|结案|办结)|全部(?:审结|结案)"),
+)
+_PAPERS: Final[tuple[tuple[str, str], ...]] = (
+    ("in_force", rf"现行有效(?:的)?{_PAPER}{_SAYS}"),
+    ("repealed", rf"废止(?:了|或失效|失效|和失效)?(?:的)?{_PAPER}{_SAYS}"),
+    ("issued", rf"(?<!本年)制发(?:了)?(?:的)?{_PAPER}{_SAYS}"),
+    ("published", rf"主动公开(?:各类)?(?:政府|政务)信息{_SAYS}"),
+)
+_COMPILED: Final = tuple(
+    tuple((topic, re.compile(pattern)) for topic, pattern in group)
+    for group in (_REQUESTS, _DISPUTES, _PAPERS)
+)
+_ABOUT_REQUESTS: Final = re.compile(r"申请")
+_ABOUT_DISPUTES: Final = re.compile(r"复议|诉讼")
+_ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
+_ABOUT_DISCLOSURE: Final = re.compile(r"信息公开|依申请|公开申请")
+_SENTENCE: Final = re.compile(r"[^。；\n…！？]+[。；\n…！？]*")
+_CONTEXT: Final = 240
+_SUBSETS: Final = frozenset({"received", "handled", "answered", "no_requests"})
+_SILENT: Final = frozenset({5})
+"""Sections whose numbers are of plans and problems."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A number the text gives, and of what: a topic of `admissible.readings`."""
+
+    topic: str
+    value: int | Decimal
+    quote: str
+    section: int | None
+
+
+def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None) -> Iterator[Claim]:
+    """Every claim of the sections' flowing texts. `organ` and `year` tell whose and which numbers are the report's own."""
+    for section, text in flows:
+        if section in _SILENT:
+            continue
+        for found in _SENTENCE.finditer(text):
+            before = text[max(0, found.start() - _CONTEXT) : found.start()]
+            yield from _in_sentence(found[0], before, section, scope.Speaker(organ=organ, year=year))
+
+
+def _in_sentence(sentence: str, before: str, section: int | None, speaker: scope.Speaker) -> Iterator[Claim]:
+    requests, disputes, papers = _COMPILED
+    if _ABOUT_REQUESTS.search(sentence) or _ABOUT_REQUESTS.search(before):
+        yield from _matched(requests, sentence, section, speaker)
+    if _ABOUT_DISPUTES.search(sentence) and (
+        section == 4 or _ABOUT_DISCLOSURE.search(before[-60:] + sentence)
+    ):
+        yield from _matched(disputes, sentence, section, speaker)
+    if _ABOUT_PAPERS.search(sentence):
+        yield from _matched(papers, sentence, section, speaker)
+
+
+def _matched(
+    patterns: Iterable[tuple[str, re.Pattern[str]]],
+    sentence: str,
+    section: int | None,
+    speaker: scope.Speaker,
+) -> Iterator[Claim]:
+    """The claims of one group of patterns; a number that one topic has claimed is no other's."""
+    taken: set[int] = set()
+    for topic, pattern in patterns:
+        for match in pattern.finditer(sentence):
+            group = match.lastindex
+            at = match.start(group) if group else match.start()
+            if at in taken:
+                continue
+            taken.add(at)
+            value = number(match[group].replace("，", "")) if group else 0
+            if value is not None and speaker.means_the_whole(sentence, match, is_subset=topic in _SUBSETS):
+                yield Claim(topic=topic, value=value, quote=match[0], section=section)
