@@ -62,6 +62,8 @@ class Speaker:
 
     def _names_itself(self, name: str) -> bool:
         own, other = organs.key(self.organ), organs.key(_YEAR.sub("", name))
+        if _WHOLE.fullmatch(name):
+            return True
         if not own or not other:
             return False
         stem = organs.stem(self.organ)
