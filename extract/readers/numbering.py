@@ -61,7 +61,8 @@ class Numbering:
         style = self._styles.get(value(child(paragraph, "pPr", "pStyle")) or "", (None, None))
         own = child(paragraph, "pPr", "numPr")
         list_id = value(child(own, "numId")) or style[0]
-        depth = integer(value(child(own, "ilvl"))) or style[1] or 0
+        own_depth = integer(value(child(own, "ilvl")))
+        depth = own_depth if own_depth is not None else style[1] or 0
         abstract = self._abstract.get(list_id or "", "")
         level = self._levels.get(abstract, {}).get(depth)
         if level is None:

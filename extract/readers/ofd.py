@@ -23,14 +23,14 @@ _POINTS = 72 / 25.4
 _THIN = 1.0
 """Millimetres: a filled shape no thicker than this is a drawn line."""
 _COMMAND = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?)")
+_OBJECTS = frozenset({"TextObject", "PathObject"})
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 
 def read(part: Part) -> Document:
     """The document's blocks. Raises DocumentUnreadable for a damaged package, or one whose pages are images."""
     with package(part.body, sniff.OFD) as files:
-        pages = [_page(files, path, number) for number, path in enumerate(_paths(files), 1)]
-    found = blocks(pages, sniff.OFD)
+        found = blocks(list(_pages(files)), sniff.OFD)
     if not found:
         raise DocumentUnreadable(sniff.OFD, "no text: the pages are images")
     return Document(media_type=sniff.OFD, blocks=tuple(found))
@@ -43,26 +43,43 @@ def _xml(files: zipfile.ZipFile, path: str) -> etree._Element:
     return parse(body, sniff.OFD)
 
 
-def _paths(files: zipfile.ZipFile) -> list[str]:
-    """The pages' files, in order, of every document in the package."""
-    found: list[str] = []
+def _pages(files: zipfile.ZipFile) -> Iterator[Page]:
+    """The pages, in order, of every document in the package, each with what its templates print."""
+    number = 0
     for body in (each for each in _xml(files, "OFD.xml") if local(each) == "DocBody"):
         root = child(body, "DocRoot")
         path = ((root.text if root is not None else "") or "").strip()
         document = _xml(files, path)
         folder = posixpath.dirname(path)
-        for page in child(document, "Pages") or ():
-            if local(page) == "Page" and (place := value(page, "BaseLoc")):
-                found.append(place if place.startswith("/") else posixpath.join(folder, place))
-    return found[:MAX_PAGES]
+        templates = {
+            value(each, "ID"): _located(each, folder)
+            for each in _within(document, "CommonData")
+            if local(each) == "TemplatePage"
+        }
+        for page in _within(document, "Pages"):
+            if local(page) == "Page" and number < MAX_PAGES:
+                number += 1
+                yield _page(files, _located(page, folder), number=number, templates=templates)
 
 
-def _page(files: zipfile.ZipFile, path: str, number: int) -> Page:
+def _within(element: etree._Element, name: str) -> list[etree._Element]:
+    found = child(element, name)
+    return list(found) if found is not None else []
+
+
+def _located(element: etree._Element, folder: str) -> str:
+    place = value(element, "BaseLoc") or ""
+    return place if place.startswith("/") else posixpath.join(folder, place)
+
+
+def _page(files: zipfile.ZipFile, path: str, *, number: int, templates: dict[str | None, str]) -> Page:
     root = _xml(files, path)
     area = child(root, "Area", "PhysicalBox")
     box = _numbers(area.text if area is not None else "")
     width, height = (box[2], box[3]) if len(box) == 4 else (210.0, 297.0)
-    objects = [each for each in root.iter() if local(each) in {"TextObject", "PathObject"}]
+    under = [templates.get(value(each, "TemplateID")) for each in root if local(each) == "Template"]
+    roots = [*(_xml(files, template) for template in under if template), root]
+    objects = [each for each in (each for top in roots for each in top.iter()) if local(each) in _OBJECTS]
     return Page(
         number=number,
         width=width * _POINTS,
@@ -133,10 +150,7 @@ def _rulings(element: etree._Element) -> Iterator[Ruling]:
     stroked = value(element, "Stroke") != "false"
     for shape in _shapes(data.text if data is not None else ""):
         points = [matrix.point(x, y) for x, y in shape]
-        if stroked:
-            boxes = [_around([start, end]) for start, end in pairwise(points)]
-        else:
-            boxes = [_around(points)]
+        boxes = [_around([start, end]) for start, end in pairwise(points)] if stroked else [_around(points)]
         for x0, y0, x1, y1 in boxes:
             if min(x1 - x0, y1 - y0) <= _THIN:
                 yield Ruling(x0 * _POINTS, y0 * _POINTS, x1 * _POINTS, y1 * _POINTS)

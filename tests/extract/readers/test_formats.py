@@ -1,0 +1,108 @@
+"""Every format gives the same tables, cell by cell, and the same prose."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from extract.readers import pdf
+from replica.documents import files, html
+from replica.documents.report import Report
+from tests.extract.readers import made
+
+REPORTS = made.reports()
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "rtf"])
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+def test_a_report_reads_back(report: Report, kind: str) -> None:
+    documents = made.read(files.render(report, kind))
+    assert made.found(documents) == made.wanted(report)
+    prose = "".join(made.prose(documents))
+    assert made.squeezed(report.title) in prose
+    for chapter in report.chapters:
+        for paragraph in chapter.paragraphs:
+            assert made.squeezed("".join(sentence.text for sentence in paragraph)) in prose
+
+
+@pytest.mark.parametrize("report", REPORTS[:2], ids=lambda report: report.id)
+def test_an_ofd_reads_back(report: Report) -> None:
+    printed = pdfium.PdfDocument(files.render(report, "pdf"))
+    try:
+        body = made.ofd(list(pdf._pages(printed)))
+    finally:
+        printed.close()
+    documents = made.read(body)
+    assert documents[0].media_type == "application/ofd"
+    assert made.found(documents) == made.wanted(report)
+    assert made.squeezed(report.title) in "".join(made.prose(documents))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One report of each form in the formats that LibreOffice writes."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("office")
+    for index, report in enumerate(REPORTS[1:3]):
+        (folder / f"{index}.docx").write_bytes(files.render(report, "docx"))
+    for kind in ("doc", "odt", "rtf", "pdf"):
+        subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(folder),
+                *map(str, folder.glob("*.docx")),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["doc", "odt", "rtf", "pdf"])
+@pytest.mark.parametrize("index", [0, 1])
+def test_what_an_office_suite_writes_reads_back(office: Path, index: int, kind: str) -> None:
+    report = REPORTS[1:3][index]
+    documents = made.read((office / f"{index}.{kind}").read_bytes())
+    assert made.found(documents) == made.wanted(report)
+    assert made.squeezed(report.title) in "".join(made.prose(documents))
+
+
+@pytest.mark.parametrize("border", ["1px solid", "1px dashed", "1px dotted"])
+def test_what_a_browser_prints_reads_back(tmp_path: Path, border: str) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    report = REPORTS[2]
+    style = f"<style>table{{border-collapse:collapse}} td{{border:{border} black;font-size:9pt}}</style>"
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<html><head><meta charset="utf-8">{style}</head><body>{html.page(report)}</body></html>', "utf-8"
+    )
+    printed = tmp_path / "page.pdf"
+    subprocess.run(
+        [
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={tmp_path}/profile",
+            f"--print-to-pdf={printed}",
+            str(page),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    documents = made.read(printed.read_bytes())
+    assert made.found(documents) == made.wanted(report)
+    assert not any("page.html" in text for text in made.prose(documents))
