@@ -75,7 +75,9 @@ def solve(table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure]) 
 
 def _separate(run: Run) -> Cut | None:
     """The cells where separators show all of them."""
-    tokens = tuple(run.raw.split())
+    tokens = tuple(run.raw.split()) or ("",) * len(run.cells)
+    if not run.raw:
+        return tokens
     fits = (
         not run.headless
         and len(tokens) == len(run.cells)

@@ -105,10 +105,14 @@ def _read_stream(stream: _Stream, readings: Sequence[TableReading]) -> Iterator[
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
     begin = stop = 0
-    for segment in _segments(stream):
+    segments = list(_segments(stream))
+    for number, segment in enumerate(segments):
         text = _label(stream.masked[segment.start : segment.end])
-        head = _head(text, readings, current)
+        head = _head(text, readings)
         owner = head or current
+        for table in dict.fromkeys((current, owner)):
+            if table is not None:
+                _take_blanks(table, text, stream, segment)
         taken = owner is not None and _take(owner, text, stream, segment)
         if head is not None and taken:
             if current is not None:
@@ -116,8 +120,9 @@ def _read_stream(stream: _Stream, readings: Sequence[TableReading]) -> Iterator[
             begin = _beginning(stream, segment, head.words) if current is not head else begin
             current = head
         elif not taken and current is not None:
-            if _is_between(text) and owner is not None:
-                unknown_label(owner, text)
+            following = segments[number + 1 : number + 2]
+            if any(_row(current, _label(stream.masked[next_.start : next_.end])) for next_ in following):
+                unknown_label(current, text)
             else:
                 yield from stream.spans(begin, stop)
                 current = None
@@ -140,18 +145,14 @@ def _label(masked: str) -> str:
     return re.sub(r"[\ue000-\ue009]", lambda found: str(ord(found[0]) - 0xE000), text)
 
 
-def _is_between(text: str) -> bool:
-    return 1 < len(fold(text)) <= _LONGEST_LABEL // 2 and _PIECES.match(fold(text)) is not None
-
-
-def _head(text: str, readings: Sequence[TableReading], current: TableReading | None) -> TableReading | None:
+def _head(text: str, readings: Sequence[TableReading]) -> TableReading | None:
     """The table whose column labels the text prints, and its head made of them."""
     wording = core(text)
     best: tuple[int, TableReading, tuple[Leaf, ...]] | None = None
     for reading in readings:
         labels = list(_pattern(reading.words).findall(wording))
         columns = [label for label in labels if label in reading.words.columns]
-        enough = 1 if reading is current or any(label in reading.words.notes for label in labels) else 3
+        enough = 1 if any(label in reading.words.notes for label in labels) else 3
         if len(columns) >= enough and (best is None or len(columns) > best[0]):
             best = (len(columns), reading, tuple(named(labels, reading.words)))
     if best is None:
@@ -164,6 +165,18 @@ def _pattern(words: Vocabulary) -> re.Pattern[str]:
     known = {*words.columns, *words.notes, *words.groups}
     known |= set(words.rows) if words.table.rows_in_header else set()
     return re.compile("|".join(sorted(map(re.escape, filter(None, known)), key=len, reverse=True)))
+
+
+def _take_blanks(reading: TableReading, text: str, stream: _Stream, segment: _Segment) -> None:
+    """Rows whose label is printed with the next label right behind it: every cell of theirs is blank."""
+    if not reading.leaves or reading.table.rows_in_header:
+        return
+    place = stream.places[stream.block(max(segment.start, segment.end - 1))]
+    for piece in [piece for piece in _PIECES.split(fold(text)) if piece][:-1]:
+        key = None if core(piece) in reading.words.groups else reading.words.row(piece, near=reading.near)
+        if key is not None and key not in {row for run in reading.runs for row, _ in run.cells}:
+            cells = tuple((key, column) for column in reading.table.columns_of(key))
+            reading.runs.append(Run(cells=cells, raw="", place=place))
 
 
 def _take(reading: TableReading, text: str, stream: _Stream, segment: _Segment) -> bool:
