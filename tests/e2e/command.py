@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 
 
-def gongkai(*words: object, db: Path, env: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+def gongkai(
+    *words: object, db: Path, env: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
     """Run `gongkai --db DB WORDS…` to its end, output captured as text."""
     return subprocess.run(
         [sys.executable, "-m", "gongkai", "--db", str(db), *map(str, words)],

@@ -41,7 +41,9 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     with Archive.open(db):
         pass
     with sqlite3.connect(db) as connection:
-        connection.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('gongkai', 'm999_later', '2099')")
+        connection.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('gongkai', 'm999_later', '2099')"
+        )
     connection.close()
     before = db.read_bytes()
     run = gongkai("status", db=db)
@@ -85,7 +87,8 @@ def test_a_damaged_document_is_recorded_and_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "home", ["http://no-such-host.invalid/", "ftp://example.invalid/", "not an address", "http://127.0.0.1:9/"]
+    "home",
+    ["http://no-such-host.invalid/", "ftp://example.invalid/", "not an address", "http://127.0.0.1:9/"],
 )
 def test_an_address_that_cannot_be_crawled_is_one_line(tmp_path: Path, home: str) -> None:
     run = gongkai("crawl", home, db=tmp_path / "a.db")

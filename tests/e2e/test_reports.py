@@ -11,7 +11,9 @@ from tests.e2e.command import SHARED, exported, gongkai
 REPORTS = SHARED / "reports"
 WHOLE = ("hongze2023.pdf", "shanghai_office2019.html")
 
-pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real documents are not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not REPORTS.is_dir(), reason="the real documents are not beside this checkout"
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,8 @@ def test_wrong_totals_are_found_and_left_as_published(rows: dict[str, dict[str, 
 
 def test_blanks_are_blank(rows: dict[str, dict[str, Any]]) -> None:
     read = {f"{f['table']}/{f['row']}/{f['column']}": f for f in rows["shanghai_office2019.html"]["figures"]}
-    empty = [address for address, value in truth("shanghai_office2019.html")["figures"].items() if value is None]
+    empty = [
+        address for address, value in truth("shanghai_office2019.html")["figures"].items() if value is None
+    ]
     assert empty
     assert {read[address]["state"] for address in empty} == {"blank"}

@@ -47,7 +47,11 @@ def test_each_has_every_figure_of_the_2021_form_and_no_error(rows: list[dict[str
 
 
 def test_the_town_with_requests_has_its_own_numbers(rows: list[dict[str, Any]]) -> None:
-    totals = {f["row"]: f["value"] for f in of(rows, "南郊")["figures"] if (f["table"], f["column"]) == ("requests", "total")}
+    totals = {
+        f["row"]: f["value"]
+        for f in of(rows, "南郊")["figures"]
+        if (f["table"], f["column"]) == ("requests", "total")
+    }
     assert (totals["received"], totals["concluded_total"], totals["carried_out"]) == (4, 3, 1)
 
 
