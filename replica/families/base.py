@@ -115,7 +115,11 @@ class Family:
         )
 
     def publisher(self, item: Item) -> str:
-        """Who published an item."""
+        """Who published an item, as the portal prints it."""
+        return self.owner(item)
+
+    def owner(self, item: Item) -> str:
+        """Whose item it is."""
         return item.organ.name if item.organ else f"{self.site.place.name}人民政府办公室"
 
     def lines(self, items: Sequence[Item]) -> list[str]:
@@ -148,7 +152,7 @@ class Family:
     def body(self, item: Item) -> str:
         """An item's text as a fragment."""
         random = Random(f"body/{self.site.seed}/{item.number}")
-        organ = self.publisher(item)
+        organ = self.owner(item)
         match item.kind:
             case "report":
                 return self._report_body(item)

@@ -74,6 +74,57 @@ def _hidden(packed: str) -> list[str]:
     return re.findall(r'href="([^"]+)"', unquote(base64.b64decode(packed).decode()))
 
 
+class Gkmlpt(Lister):
+    """The tree in _CONFIG, the JSON list until it answers 404."""
+
+    def __call__(self, page: str, url: str) -> list[str]:
+        """The lists of a tree, the posts of a list and its next page."""
+        if page.startswith("{"):
+            articles = json.loads(page)["articles"]
+            return [*(article["url"] for article in articles), _next(url, "page")] if articles else []
+        config = re.search(r"window._CONFIG = (\{.*\});</script>", page)
+        if not config or "TREE" not in config[1]:
+            return []
+        tree = json.loads(config[1])
+        nodes = tree["TREE"][0]["children"]
+        return [f"{tree['BASE_URL']}/api/all/{node['id']}?page=1&sid={tree['SID']}" for node in nodes]
+
+
+def _next(url: str, parameter: str) -> str:
+    return re.sub(rf"\b{parameter}=(\d+)", lambda m: f"{parameter}={int(m[1]) + 1}", url)
+
+
+class Lonsun(Lister):
+    """The label's fragment, page by page."""
+
+    def __call__(self, page: str, url: str) -> list[str]:
+        """The first call of a category, then its further pages."""
+        call = re.search(r"Ls\.ajax\(\{url:'([^']+)'", page)
+        if call:
+            return [urljoin(url, call[1])]
+        pager = re.search(r"pageIndex:(\d+),pageCount:(\d+)", page)
+        if "labelName" in url and pager and int(pager[1]) < int(pager[2]):
+            return [_next(url, "pageIndex")]
+        return []
+
+
+class Epoint(Lister):
+    """The action by POST."""
+
+    def __call__(self, page: str, url: str) -> list[str]:
+        """The call of a category; items and next page of its reply."""
+        if page.startswith("{"):
+            _, address, body = url.split(" ", 2)
+            data, asked = json.loads(page)["custom"], json.loads(body)
+            found = [urljoin(address, entry["infourl"]) for entry in data["data"]]
+            asked["pageIndex"] += 1
+            return [*found, f"POST {address} {json.dumps(asked)}"] if data["data"] else []
+        call = re.search(r"projectName='([^']+)';var govParams=(\{.*?\});", page)
+        return (
+            [f"POST {urljoin(url, call[1])}/rest/lightfrontaction/getgovinfolist {call[2]}"] if call else []
+        )
+
+
 LISTERS: dict[str, list[Lister]] = {
     "ucap": [Ucap()],
     "trs": [Trs()],
@@ -82,4 +133,11 @@ LISTERS: dict[str, list[Lister]] = {
     "hanweb_xxgk": [],
     "vsb": [Vsb()],
     "webplus": [],
+    "zibo": [],
+    "sanmenxia": [],
+    "gkmlpt": [Gkmlpt()],
+    "lonsun": [Lonsun()],
+    "anhui": [],
+    "epoint": [Epoint()],
+    "generic": [],
 }

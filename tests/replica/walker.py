@@ -9,17 +9,37 @@ _LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)""")
 _SKIPPED = re.compile(r"^https?://[^/]+/(u|search)/|[?&]y=\d+&m=")
 
 
-def fetch(url: str, *, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
-    """Status, body and headers (names in lower case) of one request."""
-    parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc, timeout=30)
-    try:
+Answer = tuple[int, bytes, dict[str, str]]
+"""Status, body, headers with names in lower case."""
+
+
+class Client:
+    """One connection, kept alive; an address that begins with `POST ` carries its body behind a blank."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
+
+    def fetch(self, url: str, *, headers: dict[str, str] | None = None) -> Answer:
+        """One request."""
+        method, url, body = url.split(" ", 2) if url.startswith("POST ") else ("GET", url, None)
+        parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", target, headers=headers or {})
-        answer = connection.getresponse()
+        self._connection.request(method, target, body=body, headers=headers or {})
+        answer = self._connection.getresponse()
         return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._connection.close()
+
+
+def fetch(url: str, *, headers: dict[str, str] | None = None) -> Answer:
+    """One request on a connection of its own."""
+    client = Client(url)
+    try:
+        return client.fetch(url, headers=headers)
     finally:
-        connection.close()
+        client.close()
 
 
 def links(page: str, base: str) -> list[str]:
@@ -28,22 +48,28 @@ def links(page: str, base: str) -> list[str]:
     return [url for url in found if urlsplit(url).netloc == urlsplit(base).netloc]
 
 
+def _text(body: bytes) -> str:
+    declared = body[:600].lower()
+    return body.decode("gb18030" if b"charset=gb" in declared else "utf-8", "replace")
+
+
 def walk(home: str, *, also: "list[Lister]", most: int = 3000) -> dict[str, int]:
     """Every address reached from the home page with its status; `also` reads what is no plain link."""
-    waiting, seen = [home], {home: 0}
+    waiting, seen, client = [home], {home: 0}, Client(home)
     while waiting and len(seen) < most:
         url = waiting.pop()
-        status, body, headers = fetch(url)
+        status, body, headers = client.fetch(url, headers={"Referer": home})
         seen[url] = status
-        if not re.search("html|json|xml;", headers.get("content-type", "")):
-            continue
         if status in (301, 302):
-            body += f"<a href='{headers['location']}'>".encode()
-        page = body.decode("gb18030" if b"charset=gb" in body[:400].lower() else "utf-8", "replace")
-        for target in [*links(page, url), *(t for lister in also for t in lister(page, url))]:
+            body = f"<a href='{headers['location']}'>".encode()
+        elif not re.search("html|json|xml;", headers.get("content-type", "")):
+            continue
+        page, base = _text(body), url.removeprefix("POST ").partition(" ")[0]
+        for target in [*links(page, base), *(t for lister in also for t in lister(page, url))]:
             if target not in seen and not _SKIPPED.search(target):
                 seen[target] = 0
                 waiting.append(target)
+    client.close()
     return seen
 
 
