@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from archive.records import Figure, Finding
+from extract import indicators
 from extract.document import Document, Grid
 from extract.forms import Table, forms
 from extract.header import distinct
@@ -44,6 +45,13 @@ def tables(document: Document) -> Match:
     for reading, spans in _in_text(document, set(found)):
         found[reading.table.key] = reading
         consumed |= spans
+    if not found and (statistics := indicators.read(document)):
+        return Match(
+            figures=statistics.figures,
+            findings=statistics.findings,
+            form=statistics.form.form,
+            consumed=statistics.consumed,
+        )
     ordered = [found[key] for key in _keys() if key in found]
     return Match(
         figures=tuple(figure for reading in ordered for figure in in_order(reading)),

@@ -4,21 +4,17 @@ Serves text whose cells are separated by spaces or line ends as well as text in 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from archive.records import Place
-from extract.document import Block, Document, Grid
+from extract.document import Document
+from extract.flow import Flow, flows, unmasked
 from extract.header import Leaf, named
 from extract.labels import core, fold
 from extract.runs import Run
 from extract.table import TableReading, unknown_label
 from extract.vocabulary import Vocabulary
 
-_SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])")
-_PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
 _ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|(?<![㐀-鿿])[-−–—/](?![㐀-鿿]))"
 _VALUE = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
 _SENTENCE = re.compile(r"[。；！？]")
@@ -30,35 +26,12 @@ _LONGEST_LABEL = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Segment:
-    """Text without figures and the figures after it, by their positions in the stream."""
+    """Text without figures and the figures after it, by their positions in the flow."""
 
     start: int
     end: int
     """Where the text ends and the figures begin."""
     stop: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Stream:
-    """Neighbouring blocks of text as one, with signs and page numbers masked so that they are no figures."""
-
-    raw: str
-    masked: str
-    starts: tuple[tuple[int, int], ...]
-    """(position, index of the block that begins there)."""
-    places: Mapping[int, Place]
-
-    def block(self, position: int) -> int:
-        return next(index for start, index in reversed(self.starts) if start <= position)
-
-    def spans(self, start: int, stop: int) -> Iterator[tuple[int, tuple[int, int]]]:
-        """The part of each block between two positions."""
-        for (begin, index), following in zip(
-            self.starts, (*self.starts[1:], (len(self.raw) + 1, -1)), strict=True
-        ):
-            low, high = max(start, begin), min(stop, following[0] - 1)
-            if low < high:
-                yield index, (low - begin, high - begin)
 
 
 Taken = dict[int, list[tuple[int, int]]]
@@ -67,82 +40,53 @@ Taken = dict[int, list[tuple[int, int]]]
 def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
     """Adds the figures of tables in the document's text; the characters of each block that they took."""
     taken: Taken = {}
-    for text, run in groupby(enumerate(document.blocks), key=lambda each: not isinstance(each[1], Grid)):
-        if text:
-            for index, span in _read_stream(_stream(list(run)), readings):
-                taken.setdefault(index, []).append(span)
+    for flow in flows(document):
+        for index, span in _read_flow(flow, readings):
+            taken.setdefault(index, []).append(span)
     return taken
 
 
-def _stream(blocks: Sequence[tuple[int, Block]]) -> _Stream:
-    starts: list[tuple[int, int]] = []
-    position = 0
-    texts = []
-    for index, block in blocks:
-        text = "" if isinstance(block, Grid) else block.text
-        starts.append((position, index))
-        texts.append(text)
-        position += len(text) + 1
-    raw = "\n".join(texts)
-    masked = _PAGE.sub(lambda found: " " * len(found[0]), _single(raw))
-    masked = _SIGN.sub(lambda found: chr(0xE000 + int(found[0])), masked)
-    return _Stream(
-        raw=raw, masked=masked, starts=tuple(starts), places={index: block.place for index, block in blocks}
-    )
-
-
-def _single(text: str) -> str:
-    """Full-width digits and signs as plain ones, character for character."""
-    return "".join(
-        folded
-        if len(folded := unicodedata.normalize("NFKC", char)) == 1 and char not in "①②③④⑤⑥⑦⑧⑨"
-        else char
-        for char in text
-    )
-
-
-def _read_stream(stream: _Stream, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
+def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
     begin = stop = 0
-    segments = list(_segments(stream))
+    segments = list(_segments(flow))
     for number, segment in enumerate(segments):
-        text = _label(stream.masked[segment.start : segment.end])
+        text = _label(flow.masked[segment.start : segment.end])
         head = _head(text, readings)
         owner = head or current
         for table in dict.fromkeys((current, owner)):
             if table is not None:
-                _take_blanks(table, text, stream, segment)
-        taken = owner is not None and _take(owner, text, stream, segment)
+                _take_blanks(table, text, flow, segment)
+        taken = owner is not None and _take(owner, text, flow, segment)
         if head is not None and taken:
             if current is not None:
-                yield from stream.spans(begin, stop)
-            begin = _beginning(stream, segment, head.words) if current is not head else begin
+                yield from flow.spans(begin, stop)
+            begin = _beginning(flow, segment, head.words) if current is not head else begin
             current = head
         elif not taken and current is not None:
             following = segments[number + 1 : number + 2]
-            if any(_row(current, _label(stream.masked[next_.start : next_.end])) for next_ in following):
+            if any(_row(current, _label(flow.masked[next_.start : next_.end])) for next_ in following):
                 unknown_label(current, text)
             else:
-                yield from stream.spans(begin, stop)
+                yield from flow.spans(begin, stop)
                 current = None
         if taken:
             stop = segment.stop
     if current is not None:
-        yield from stream.spans(begin, stop)
+        yield from flow.spans(begin, stop)
 
 
-def _segments(stream: _Stream) -> Iterator[_Segment]:
+def _segments(flow: Flow) -> Iterator[_Segment]:
     start = 0
-    for found in _VALUE.finditer(stream.masked):
+    for found in _VALUE.finditer(flow.masked):
         yield _Segment(start=start, end=found.start(), stop=found.end())
         start = found.end()
 
 
 def _label(masked: str) -> str:
     """The text before figures from its last sentence on, its signs as printed."""
-    text = _SENTENCE.split(masked)[-1]
-    return re.sub(r"[\ue000-\ue009]", lambda found: str(ord(found[0]) - 0xE000), text)
+    return unmasked(_SENTENCE.split(masked)[-1])
 
 
 def _head(text: str, readings: Sequence[TableReading]) -> TableReading | None:
@@ -167,11 +111,11 @@ def _pattern(words: Vocabulary) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, filter(None, known)), key=len, reverse=True)))
 
 
-def _take_blanks(reading: TableReading, text: str, stream: _Stream, segment: _Segment) -> None:
+def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: _Segment) -> None:
     """Rows whose label is printed with the next label right behind it: every cell of theirs is blank."""
     if not reading.leaves or reading.table.rows_in_header:
         return
-    place = stream.places[stream.block(max(segment.start, segment.end - 1))]
+    place = flow.places[flow.block(max(segment.start, segment.end - 1))]
     for piece in [piece for piece in _PIECES.split(fold(text)) if piece][:-1]:
         key = None if core(piece) in reading.words.groups else reading.words.row(piece, near=reading.near)
         if key is not None and key not in {row for run in reading.runs for row, _ in run.cells}:
@@ -179,10 +123,10 @@ def _take_blanks(reading: TableReading, text: str, stream: _Stream, segment: _Se
             reading.runs.append(Run(cells=cells, raw="", place=place))
 
 
-def _take(reading: TableReading, text: str, stream: _Stream, segment: _Segment) -> bool:
+def _take(reading: TableReading, text: str, flow: Flow, segment: _Segment) -> bool:
     """Keeps the figures behind a label for the table to cut; false where the text names no row."""
-    raw = " ".join(stream.masked[segment.end : segment.stop].split())
-    place = stream.places[stream.block(segment.end)]
+    raw = " ".join(flow.masked[segment.end : segment.stop].split())
+    place = flow.places[flow.block(segment.end)]
     if reading.table.rows_in_header:
         both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
         if not both:
@@ -221,10 +165,10 @@ def _row(reading: TableReading, text: str) -> str | None:
     return None
 
 
-def _beginning(stream: _Stream, segment: _Segment, words: Vocabulary) -> int:
+def _beginning(flow: Flow, segment: _Segment, words: Vocabulary) -> int:
     """Where the table's head begins within the text before its first figures: at its first column, and before it whatever
     notes, groups and rows of the table stand there without a gap."""
-    text = stream.masked[segment.start : segment.end]
+    text = flow.masked[segment.start : segment.end]
     letters = [(char, at) for at, char in enumerate(text) if _WORD.match(char)]
     squeezed = "".join(char for char, _ in letters)
     columns = [_squeeze(label) for column in words.table.columns for label in (column.label, *column.aliases)]
