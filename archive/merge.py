@@ -133,8 +133,8 @@ def _unite_sources(db: sqlite3.Connection) -> set[str]:
     touched = {
         source
         for (source,) in db.execute(
-            f"SELECT source FROM (SELECT source, captured_at FROM {OTHER}.showings"
-            " EXCEPT SELECT source, captured_at FROM main.showings)"
+            f"SELECT source FROM (SELECT source, captured_at, run FROM {OTHER}.showings"
+            " EXCEPT SELECT source, captured_at, run FROM main.showings)"
         )
     }
     db.executemany("DELETE FROM main.parts WHERE source = ?", ((source,) for source in earlier))

@@ -165,8 +165,9 @@ def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> 
         key = version_key(report, first)
         judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
         db.execute(
-            "INSERT OR IGNORE INTO versions (version, report, source, content, captured_at, run)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO versions (version, report, source, content, captured_at, run) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (version) DO UPDATE SET content = excluded.content, run = excluded.run"
+            " WHERE (content, run) <> (excluded.content, excluded.run)",
             (key, report, first.source, judged[0] if judged else "", first.captured_at, first.run),
         )
         db.executemany(

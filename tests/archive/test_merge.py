@@ -1,0 +1,226 @@
+"""Merging is a union: idempotent, commutative and associative, whatever the archives share; and what results is whole."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from archive.clock import stamp
+from archive.errors import ArchiveNewer, UsageInvalid
+from archive.records import Event, Organ, Outcome, Portal
+from archive.store import Archive
+from archive.verify import verify
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, reading, varied, visit
+
+FILE = "http://www.example.gov.cn/files/2023.doc"
+LOCAL = {"texts", "frontier", "_sqlite_migrations"}
+"""Tables that belong to one file: numbers for the index, a crawl's own work, the schema's history."""
+
+
+def told(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that an archive says, in no order; bodies by digest and bytes, not by how they are packed."""
+    with Archive.open(path, "read") as archive:
+        tables = {
+            table: sorted(archive.db.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)
+            for table in archive.db.table_names()
+            if table not in LOCAL and not table.startswith("texts_fts") and table != "bodies"
+        }
+        digests = archive.db.execute("SELECT sha256 FROM bodies ORDER BY sha256").fetchall()
+        tables["bodies"] = [(sha256, archive.body(sha256)) for (sha256,) in digests]
+        tables["texts"] = archive.db.execute("SELECT reading FROM texts ORDER BY reading").fetchall()
+        assert list(verify(archive.db.conn, full=True)) == []
+    return tables
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happens to an archive."""
+
+    kind: str
+    text: str
+    page: int
+    extractor: str
+
+
+STEPS = st.builds(
+    Step,
+    kind=st.sampled_from(
+        ["page", "page", "with file", "file fails", "gone", "read", "read", "left open", "organ"]
+    ),
+    text=st.sampled_from("甲乙丙"),
+    page=st.integers(0, 1),
+    extractor=st.sampled_from(["1", "2"]),
+)
+
+
+def take(archive: Archive, step: Step) -> None:
+    url = f"{PAGE}?{step.page}"
+    match step.kind:
+        case "page":
+            visit(archive, (url, varied(step.text, size=60)))
+        case "with file":
+            visit(archive, (url, b"page"), (FILE, step.text.encode()))
+        case "read":
+            for source in archive.sources(step.extractor):
+                archive.record(source, reading(source, extractor=step.extractor, year=2022 + step.page))
+        case "organ":
+            archive.put_portal(
+                Portal(key=PORTAL, name=step.text, home=PAGE, family=None if step.page else "ucap")
+            )
+            archive.save(
+                [],
+                organs=[Organ(portal=PORTAL, organ="示例镇", found_on=step.text, at=stamp(archive.clock()))],
+            )
+        case kind:
+            run = archive.start_run("crawl")
+            if kind == "gone":
+                archive.save([fetch(archive, run, None, url=url, outcome=Outcome.GONE, status=404)])
+            elif kind == "file fails":
+                failed = fetch(archive, run, None, url=FILE, role="file", outcome=Outcome.TIMEOUT)
+                archive.save([fetch(archive, run, b"page", url=url, files=[FILE]), failed])
+            else:
+                event = Event(
+                    run=run, portal=PORTAL, url=url, code="stop", message=step.text, at=stamp(archive.clock())
+                )
+                archive.save([fetch(archive, run, step.text.encode(), url=url)], events=[event])
+                return
+            archive.end_run(run, reason="finished")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How three archives came about: a common beginning, which some are copies of, and what each did then."""
+
+    shared: list[Step]
+    copies: list[bool]
+    own: list[list[Step]]
+    starts: list[int]
+
+
+PLANS = st.builds(
+    Plan,
+    shared=st.lists(STEPS, max_size=4),
+    copies=st.lists(st.booleans(), min_size=3, max_size=3),
+    own=st.lists(st.lists(STEPS, max_size=4), min_size=3, max_size=3),
+    starts=st.lists(st.integers(0, 3), min_size=3, max_size=3),
+)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with nothing in it, copied rather than made anew."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    Archive.open(path).close()
+    return path
+
+
+def build(plan: Plan, folder: Path, empty: Path) -> list[Path]:
+    base = folder / "base.db"
+    shutil.copy(empty, base)
+    with Archive.open(base, clock=Ticking()) as archive:
+        for step in plan.shared:
+            take(archive, step)
+    paths = []
+    for at, (copied, steps, start) in enumerate(zip(plan.copies, plan.own, plan.starts, strict=True)):
+        path = folder / f"{at}.db"
+        shutil.copy(base if copied else empty, path)
+        clock = Ticking(now=datetime(2025, 1, 20, 9, tzinfo=UTC) + timedelta(seconds=10 * start))
+        with Archive.open(path, clock=clock) as archive:
+            for step in steps:
+                take(archive, step)
+        paths.append(path)
+    return paths
+
+
+def joined(name: str, *paths: Path) -> Path:
+    """The first archive's copy with the others merged into it, in order."""
+    target = paths[0].with_name(name)
+    shutil.copy(paths[0], target)
+    with Archive.open(target) as archive:
+        for path in paths[1:]:
+            archive.merge(path)
+    return target
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking archives takes minutes
+)
+@given(plan=PLANS)
+def test_order_and_repetition_change_nothing(plan: Plan, empty: Path) -> None:
+    with TemporaryDirectory() as folder:
+        a, b, c = build(plan, Path(folder), empty)
+        ab = joined("ab", a, b)
+        assert told(ab) == told(joined("ba", b, a))
+        assert told(joined("abb", ab, b)) == told(joined("aab", a, ab)) == told(ab)
+        assert told(joined("ab-c", ab, c)) == told(joined("a-bc", a, joined("bc", b, c)))
+
+
+def test_two_crawls_of_one_report_are_one_history(tmp_path: Path) -> None:
+    paths = []
+    for at, texts in enumerate((("甲|1", "丙|1"), ("甲|2", "乙|2"))):
+        paths.append(tmp_path / f"{at}.db")
+        clock = Ticking(now=datetime(2025, 1, 20 + at, tzinfo=UTC))
+        with Archive.open(paths[-1], clock=clock) as archive:
+            for text in texts:
+                visit(archive, (PAGE, text.encode()))
+                read_all(archive)
+                clock.now += timedelta(days=2)
+    with Archive.open(joined("both", *paths), "read") as archive:
+        texts = archive.db.execute(
+            "SELECT s.text FROM report_versions JOIN version_readings USING (version) JOIN sections AS s USING (reading)"
+            " ORDER BY report_versions.number"
+        ).fetchall()
+    assert texts == [("甲",), ("丙",), ("乙",)]
+
+
+def test_bodies_stored_against_each_other_in_opposite_ways(tmp_path: Path) -> None:
+    """What is a base here may be a delta there: nothing comes to stand on what does not stand alone."""
+    paths = []
+    for at, texts in enumerate((("甲", "乙"), ("乙", "丙"), ("丙", "甲", "丁"))):
+        paths.append(tmp_path / f"{at}.db")
+        with Archive.open(paths[-1]) as archive:
+            for text in texts:
+                visit(archive, (PAGE, varied(text)))
+            assert (
+                archive.db.execute("SELECT count(*) FROM bodies WHERE base IS NOT NULL").fetchone()[0]
+                == len(texts) - 1
+            )
+    whole = told(joined("all", *paths))
+    assert len(whole["bodies"]) == 4
+    assert told(joined("back", *reversed(paths)))["bodies"] == whole["bodies"]
+
+
+def test_bodies_apart_merge_with_bodies_within(tmp_path: Path) -> None:
+    paths = []
+    for at, text in enumerate("甲乙"):
+        paths.append(tmp_path / f"{at}.db")
+        with Archive.open(paths[-1]) as archive:
+            visit(archive, (PAGE, varied(text)))
+            read_all(archive)
+            if at:
+                archive.set_bodies_apart()
+    assert len(told(joined("within.db", paths[0], paths[1]))["bodies"]) == 2
+    with Archive.open(paths[1]) as archive:
+        archive.merge(paths[0])
+        visit(archive, (PAGE, varied("丙")))
+    assert len(told(paths[1])["bodies"]) == 3
+
+
+def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(UsageInvalid, match="no archive here"):
+        archive.merge(tmp_path / "none.db")
+    with pytest.raises(UsageInvalid, match="itself"):
+        archive.merge(archive.path)
+    newer = tmp_path / "newer.db"
+    with Archive.open(newer) as other:
+        other.db["_sqlite_migrations"].insert({"migration_set": "gongkai", "name": "m999", "applied_at": ""})
+    with pytest.raises(ArchiveNewer):
+        archive.merge(newer)
