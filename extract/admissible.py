@@ -12,6 +12,9 @@ Numbers = frozenset[Number]
 
 _UNKNOWN: Final[Numbers] = frozenset()
 
+_GROUPS: Final = {"refused_": (8,), "unavailable_": (3,), "declined_": (5,), "other": (1, 3)}
+"""How many rows each group of outcomes has, in the forms since 2019."""
+
 
 class Tables:
     """The figures of a report by table, row and column."""
@@ -25,13 +28,12 @@ class Tables:
         }
 
     def total(self, table: str, row: str) -> Numbers:
-        """A row's total as printed and as its columns add up: a report may quote either where they differ."""
+        """A row's total as printed (a blank is zero) and as its columns add up: a report may quote either where they differ."""
         cells = self._rows.get((table, row))
         if not cells or table not in self._told or any(f.state is State.UNREADABLE for f in cells.values()):
             return _UNKNOWN
-        printed = cells["total"].value if "total" in cells else None
         parts = [figure.value or 0 for column, figure in cells.items() if column != "total"]
-        return frozenset({sum(parts)} | ({printed} if printed is not None else set()))
+        return frozenset({sum(parts), cells["total"].value or 0} if "total" in cells else {sum(parts)})
 
     def cells(self, table: str, row: str, *columns: str) -> Numbers:
         """The values of these columns, each a reading of its own; a blank counts as zero."""
@@ -49,10 +51,11 @@ class Tables:
         return frozenset({sum((found[column].value or 0 for column in columns if column in found), start=0)})
 
     def group(self, table: str, prefix: str) -> Numbers:
-        """The sum of the totals of all rows whose keys begin so."""
-        return add(
-            *(self.total(table, row) for t, row in self._rows if t == table and row.startswith(prefix))
-        )
+        """The sum of the totals of all rows whose keys begin so; unknown unless every row of the group was read."""
+        rows = [row for t, row in self._rows if t == table and row.startswith(prefix)]
+        if len(rows) not in _GROUPS[prefix]:
+            return _UNKNOWN
+        return add(*(self.total(table, row) for row in rows))
 
     def labelled(self, table: str, *words: str) -> Numbers:
         """Every value in rows of a table of the organ's own whose label holds one of the words."""
@@ -73,6 +76,11 @@ def add(*sets: Numbers) -> Numbers:
     for numbers in sets:
         sums = frozenset(a + b for a in sums for b in numbers)
     return sums
+
+
+def either(*sets: Numbers) -> Numbers:
+    """Every number of every set; unknown where a set is, since the fair reading may be the one that is missing."""
+    return frozenset().union(*sets) if all(sets) else _UNKNOWN
 
 
 def less(numbers: Numbers, taken: Numbers) -> Numbers:
@@ -97,43 +105,40 @@ def _total(table: str, row: str) -> Callable[[Tables], Numbers]:
 def _received(tables: Tables) -> Numbers:
     """New ones, or new ones and those carried in."""
     new = tables.total("requests", "received")
-    return new | add(new, tables.total("requests", "carried_in"))
+    return either(new, add(new, tables.total("requests", "carried_in")))
 
 
 def _concluded(tables: Tables) -> Numbers:
     """All that were concluded, also without those that got no answer: withdrawn, not corrected, not dealt with."""
     concluded = tables.total("requests", "concluded_total")
     declined, other = tables.group("requests", "declined_"), tables.group("requests", "other")
-    answers = (less(concluded, taken) for taken in (declined, other, add(declined, other)) if taken)
-    return concluded.union(*answers)
+    return either(concluded, *(less(concluded, taken) for taken in (declined, other, add(declined, other))))
 
 
 def _handled(tables: Tables) -> Numbers:
-    return _received(tables) | _concluded(tables) if _received(tables) else _UNKNOWN
+    return either(_received(tables), _concluded(tables))
 
 
 def _answered(tables: Tables) -> Numbers:
     """What was concluded, also only of this year's requests."""
-    return _concluded(tables) | less(
-        tables.total("requests", "concluded_total"), tables.total("requests", "carried_in")
-    )
+    this_year = less(tables.total("requests", "concluded_total"), tables.total("requests", "carried_in"))
+    return either(_concluded(tables), this_year)
 
 
 def _granted(tables: Tables) -> Numbers:
     granted = tables.total("requests", "granted")
-    return granted | add(granted, tables.total("requests", "partially_granted"))
+    return either(granted, add(granted, tables.total("requests", "partially_granted")))
 
 
 def _refused(tables: Tables) -> Numbers:
     """Refusals, also in the wider sense of everything that was not given."""
     refused, unavailable = tables.group("requests", "refused_"), tables.group("requests", "unavailable_")
-    return (
-        refused | add(refused, unavailable) | add(refused, unavailable, tables.group("requests", "declined_"))
-    )
+    declined = tables.group("requests", "declined_")
+    return either(refused, add(refused, unavailable), add(refused, unavailable, declined))
 
 
 def _not_held(tables: Tables) -> Numbers:
-    return tables.total("requests", "unavailable_not_held") | tables.group("requests", "unavailable_")
+    return either(tables.total("requests", "unavailable_not_held"), tables.group("requests", "unavailable_"))
 
 
 def _applicants(*columns: str) -> Callable[[Tables], Numbers]:
@@ -141,7 +146,7 @@ def _applicants(*columns: str) -> Callable[[Tables], Numbers]:
         new, old, done = (
             tables.summed("requests", row, *columns) for row in ("received", "carried_in", "concluded_total")
         )
-        return new | add(new, old) | done
+        return either(new, add(new, old), done)
 
     return numbers
 
@@ -150,7 +155,7 @@ def _suits(tables: Tables) -> Numbers:
     direct, after = (
         tables.total("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")
     )
-    return direct | after | add(direct, after)
+    return either(direct, after, add(direct, after))
 
 
 def _disputes(tables: Tables) -> Numbers:

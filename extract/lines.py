@@ -20,7 +20,7 @@ _CONTROL: Final = re.compile(
 )
 _SPACES: Final = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u3000]+")
 _PAGE_NUMBER: Final = re.compile(
-    r"[-—–－―]\s*\d{1,4}\s*[-—–－―]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+    r"[-—–－―]?\s*\d{1,4}\s*[-—–－―]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
 )
 _RULE: Final = re.compile(r"[=\-—_*~#·\s]*(?:正文)?[=\-—_*~#·\s]*")
 _FURNITURE: Final = re.compile(

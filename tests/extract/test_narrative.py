@@ -22,11 +22,23 @@ REQUESTS = {
     "granted": (13, 1),
     "partially_granted": (6, 2),
     "refused_state_secret": (2, 0),
+    "refused_prohibited_by_law": (0, 0),
+    "refused_safety_and_stability": (0, 0),
+    "refused_third_party_rights": (0, 0),
+    "refused_internal_affairs": (0, 0),
     "refused_process_information": (3, 0),
+    "refused_enforcement_files": (0, 0),
+    "refused_administrative_inquiry": (0, 0),
     "unavailable_not_held": (9, 1),
     "unavailable_needs_creation": (2, 0),
+    "unavailable_unclear_request": (0, 0),
     "declined_petition_or_complaint": (4, 0),
+    "declined_repeated": (0, 0),
+    "declined_publications": (0, 0),
+    "declined_excessive": (0, 0),
+    "declined_confirmation": (0, 0),
     "other_not_corrected": (3, 0),
+    "other_fee_unpaid": (0, 0),
     "other_other": (1, 1),
     "concluded_total": (43, 5),
     "carried_out": (3, 1),
@@ -187,6 +199,18 @@ def test_what_the_tables_do_not_tell_is_not_compared() -> None:
         for each in figures()
     ]
     assert found("全县收到政府信息公开申请59件。", made=unread) == []
+    lost = [
+        each
+        for each in figures()
+        if each.row not in {"carried_in", "litigation_direct", "refused_state_secret"}
+    ]
+    for text in (
+        "全县受理政府信息公开申请59件。",
+        "因政府信息公开被提起行政诉讼9件。",
+        "对申请不予公开11件。",
+    ):
+        assert found(text)
+        assert found(text, made=lost) == []
     empty = [figure(each.table, each.row, each.column, None) for each in figures()]
     assert found("全县收到政府信息公开申请59件。", made=empty) == []
 
