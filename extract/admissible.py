@@ -28,12 +28,13 @@ class Tables:
         }
 
     def total(self, table: str, row: str) -> Numbers:
-        """A row's total as printed (a blank is zero) and as its columns add up: a report may quote either where they differ."""
+        """A row's total as printed and as its columns add up: a report may quote either where they differ."""
         cells = self._rows.get((table, row))
         if not cells or table not in self._told or any(f.state is State.UNREADABLE for f in cells.values()):
             return _UNKNOWN
         parts = [figure.value or 0 for column, figure in cells.items() if column != "total"]
-        return frozenset({sum(parts), cells["total"].value or 0} if "total" in cells else {sum(parts)})
+        printed = cells["total"].value if "total" in cells else None
+        return frozenset({sum(parts)} | ({printed} if printed is not None else set()))
 
     def cells(self, table: str, row: str, *columns: str) -> Numbers:
         """The values of these columns, each a reading of its own; a blank counts as zero."""
@@ -98,8 +99,8 @@ def _unknown(tables: Tables) -> Numbers:
     return _UNKNOWN
 
 
-def _total(table: str, row: str) -> Callable[[Tables], Numbers]:
-    return lambda tables: tables.total(table, row)
+def _requests(row: str) -> Callable[[Tables], Numbers]:
+    return lambda tables: tables.total("requests", row)
 
 
 def _received(tables: Tables) -> Numbers:
@@ -159,7 +160,7 @@ def _suits(tables: Tables) -> Numbers:
 
 
 def _disputes(tables: Tables) -> Numbers:
-    return add(tables.total("review_litigation", "review"), _suits(tables))
+    return add(_review(tables), _suits(tables))
 
 
 def _all(*columns: str) -> Callable[[Tables], Numbers]:
@@ -189,17 +190,17 @@ _ORGANISATIONS: Final = (
     "other_organisation",
 )
 _TOPICS: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
-    "new": _total("requests", "received"),
+    "new": _requests("received"),
     "received": _received,
     "handled": _handled,
     "answered": _answered,
-    "carried_in": _total("requests", "carried_in"),
-    "carried_out": _total("requests", "carried_out"),
+    "carried_in": _requests("carried_in"),
+    "carried_out": _requests("carried_out"),
     "granted": _granted,
     "granted_or_partially": lambda tables: add(
         tables.total("requests", "granted"), tables.total("requests", "partially_granted")
     ),
-    "partially_granted": _total("requests", "partially_granted"),
+    "partially_granted": _requests("partially_granted"),
     "refused": _refused,
     "not_held": _not_held,
     "unavailable": lambda tables: tables.group("requests", "unavailable_"),
@@ -207,11 +208,11 @@ _TOPICS: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
     "other": lambda tables: tables.group("requests", "other"),
     "individual": _applicants("individual"),
     "organisations": _applicants(*_ORGANISATIONS),
-    "no_requests": _total("requests", "received"),
-    "review": _total("review_litigation", "review"),
+    "no_requests": _requests("received"),
+    "review": _review,
     "suits": _suits,
     "disputes": _disputes,
-    "no_review": _total("review_litigation", "review"),
+    "no_review": _review,
     "no_suits": _suits,
     "no_disputes": _disputes,
     "all_upheld": _all("corrected", "other", "pending"),
