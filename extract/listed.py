@@ -17,7 +17,7 @@ _HEAD = re.compile(
 )
 _UNIT = r"(?:人次|万元|条|件|次|个|篇|人|元|份|种|页|起|户|场|期|项|宗)"
 _ROW = re.compile(
-    rf"(?P<label>[^\d。；]{{2,70}}?)\s*(?P<unit>{_UNIT})\s*(?P<figures>[-−–—/\d][-−–—/\d,.\s]*)"
+    rf"(?P<label>[^\d。；]{{2,70}}?)\s*(?P<unit>{_UNIT}|[-−–—])\s*(?P<figures>[-−–—/\d][-−–—/\d,.\s]*)"
 )
 
 

@@ -14,7 +14,7 @@ from archive.records import Figure, Place, State
 from extract.forms import Identity, Table
 from extract.numbers import parse
 
-_PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|[-−–—/]")
+_PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|——|[-−–—/]")
 _MOST_CUTS = 4000
 """Of one run; more is as good as unread."""
 _MOST_STEPS = 200_000

@@ -36,10 +36,6 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE = "\x1f"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone."""
-_LAYOUT_CELLS = 9
-"""A table that holds another is a layout unless it has more cells of its own than this."""
-_PROSE = 600
-"""Characters in one cell that make it prose: no statutory label is a sixth as long."""
 
 
 def read(part: Part) -> Document:
@@ -169,14 +165,9 @@ class _Walk:
         )
 
     def table(self, table: Element) -> Iterator[Block]:
-        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in _rows(table)]
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in page.rows_of(table)]
         cells = [cell for row in rows for cell in row]
-        nested = [cell for cell in cells if next(cell.iter("table"), None) is not None]
-        if (
-            len(cells) <= 1
-            or (nested and len(cells) - len(nested) <= _LAYOUT_CELLS)
-            or _is_prose(cells, nested)
-        ):
+        if page.is_layout(table):
             for cell in cells:
                 yield from self.blocks(cell)
             return
@@ -187,7 +178,7 @@ class _Walk:
             return
         self.tables += 1
         yield self.grid(rows)
-        for cell in nested:
+        for cell in cells:
             for inner in cell.iter("table"):
                 if next(inner.iterancestors("table")) is table:
                     yield from self.table(inner)
@@ -201,20 +192,6 @@ class _Walk:
             for row in rows
         ]
         return rectangle(spanned, Place(table=self.tables))
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table itself, not of tables inside it; some pages wrap them in stray elements."""
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif isinstance(child.tag, str) and child.tag not in {"table", "td", "th", "caption"}:
-            yield from _rows(child)
-
-
-def _is_prose(cells: list[Element], nested: list[Element]) -> bool:
-    """Whether a table only lays out text: few cells, one of them long."""
-    return len(cells) <= 4 and not nested and any(len(cell.text_content()) > _PROSE for cell in cells)
 
 
 def _holds_blocks(element: Element) -> bool:

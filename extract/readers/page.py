@@ -160,11 +160,40 @@ def _densest(page: Element, weights: dict[Element, int]) -> Element:
     here = page
     while True:
         inside = max(here, key=lambda child: weights.get(child, 0), default=None)
-        if inside is None or _is_data(inside):
+        if inside is None or _is_data(inside) or (inside.tag == "table" and not is_layout(inside)):
             return here
         if weights.get(inside, 0) < total * _SHARE or inside.tag in {"p", "span", "font", "h1", "h2"}:
             return here
         here = inside
+
+
+_LAYOUT_CELLS = 9
+"""A table that holds another is a layout unless it has more cells of its own than this."""
+_PROSE = 600
+"""Characters in one cell that make it prose: no statutory label is a sixth as long."""
+
+
+def is_layout(table: Element) -> bool:
+    """Whether a table only arranges the page: a single cell, tables inside, or few cells of which one is prose."""
+    cells = own_cells(table)
+    nested = sum(next(cell.iter("table"), None) is not None for cell in cells)
+    if nested:
+        return len(cells) - nested <= _LAYOUT_CELLS
+    return len(cells) <= 1 or (len(cells) <= 4 and any(len(cell.text_content()) > _PROSE for cell in cells))
+
+
+def own_cells(table: Element) -> list[Element]:
+    """The cells of a table itself, not of tables inside it."""
+    return [cell for row in rows_of(table) for cell in row if cell.tag in {"td", "th"}]
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """The rows of a table itself; some pages wrap them in stray elements."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in {"table", "td", "th", "caption"}:
+            yield from rows_of(child)
 
 
 def _is_data(element: Element) -> bool:
