@@ -152,10 +152,18 @@ def _applicants(*columns: str) -> Callable[[Tables], Numbers]:
     return numbers
 
 
+def _cases(tables: Tables, group: str) -> Numbers:
+    """A group's total, where it is blank also as zero."""
+    total = tables.total("review_litigation", group)
+    return either(total, tables.cells("review_litigation", group, "total") or total)
+
+
+def _review(tables: Tables) -> Numbers:
+    return _cases(tables, "review")
+
+
 def _suits(tables: Tables) -> Numbers:
-    direct, after = (
-        tables.total("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")
-    )
+    direct, after = _cases(tables, "litigation_direct"), _cases(tables, "litigation_after_review")
     return either(direct, after, add(direct, after))
 
 
