@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from replica.documents import older
 from replica.documents.labels import APPLICANTS, DISPUTES, OUTCOMES, Form, details
 from replica.documents.report import Expected, Figure, Number, Report
 
@@ -66,6 +67,8 @@ def _identities(figures: Figures) -> list[Expected]:
 
 def arithmetic(figures: Figures) -> list[Expected]:
     """`row-sum`, `column-sum` and `identity` findings; none for a report without the statutory tables."""
+    if "statistics/1/value" in figures:
+        return [Expected(code="column-sum", where=where) for where in older.sums(figures)]
     if "requests/concluded_total/total" not in figures:
         return []
     return _row_sums(figures) + _column_sums(figures) + _identities(figures)

@@ -24,11 +24,14 @@ class Family:
 
     name = "none"
     denied: tuple[str, ...] = ("/search/", "/u/")
+    oldest = 2019
+    """The first year that an organ of such a portal reports on."""
     charset = "utf-8"
     """Of pages, as declared and as sent."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        site.oldest = self.oldest
         self.random = Random(f"{self.name}/{site.seed}")
         self._visits = 10_000 + self.random.randrange(90_000)
         self._theme = Theme(site)

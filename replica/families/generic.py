@@ -23,6 +23,7 @@ class Generic(Pages):
     """A portal of no known system."""
 
     name = "generic"
+    oldest = 2012
 
     def __init__(self, site: Site) -> None:
         random = Random(f"generic/{site.seed}")

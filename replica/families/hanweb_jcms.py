@@ -25,6 +25,7 @@ class HanwebJcms(Pages):
     """A portal on JCMS."""
 
     name = "hanweb_jcms"
+    oldest = 2014
     denied = ("/search/", "/jsearchfront/", "/module/visitcount/")
 
     def __init__(self, site: Site) -> None:

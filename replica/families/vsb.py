@@ -23,6 +23,7 @@ class Vsb(Pages):
     """A portal on VSB."""
 
     name = "vsb"
+    oldest = 2016
     extension = ".htm"
     denied = ("/search/", "/system/resource/")
 

@@ -23,6 +23,7 @@ class Zibo(Pages):
     """A district on the platform."""
 
     name = "zibo"
+    oldest = 2008
     denied = ("/search/", "/admin/")
 
     def __init__(self, site: Site) -> None:

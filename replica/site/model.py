@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
 
-from replica.documents import defects, make, names
+from replica.documents import defects, make, names, older
 from replica.documents.figures import Shape, Values, history
 from replica.documents.names import Organ
 from replica.documents.report import Report
@@ -20,6 +20,7 @@ SLOTS = 16
 FIRST_NEWS = date(2016, 3, 1)
 LAST_NEWS = date(2026, 4, 10)
 LAST_YEAR = 2035
+FIRST_FORM = 2019
 ODD = ("label_variants", "heading_variants", "repeated_group_label", "short_rowspan", "half_width", "scope", "stale_notice", "residue",
        "doubled_heading", "restarted_numbering", "annotated_cell", "page_break", "damaged_period")  # fmt: skip
 WRONG = (
@@ -44,6 +45,8 @@ class Site:
         self.place = names.place(random)
         self.organs = names.organs(random, self.place, self.size.organs)
         self.key = random.randbytes(16)
+        self.oldest = 2019
+        """The first year that any organ reports on; families that play older portals say an earlier one."""
         self.columns = list(self._make_columns(random))
         self._history = lru_cache(maxsize=96)(self._make_history)
         self._listed: dict[int, Sequence[Item]] = {}
@@ -202,10 +205,10 @@ class Site:
     def years(self, organ: Organ) -> list[int]:
         """The years whose reports are on the portal now."""
         random = Random(f"years/{self.seed}/{organ.key}")
-        first = random.choice((2019,) * 8 + (2020, 2021))
+        first = max(self.oldest, random.choice((2008, 2012, 2016, 2019) + (self.oldest,) * 6 + (2020, 2021)))
         gaps = {random.randrange(2019, 2026)} if random.random() < 0.12 else set()
         years = []
-        for year in range(2019, LAST_YEAR):
+        for year in range(self.oldest, LAST_YEAR):
             key = f"{organ.key}-{year}"
             exists = (year >= first and year not in gaps) or key in self.life.added
             if exists and key not in self.life.withdrawn and self.published(organ, year) <= self.life.today:
@@ -220,7 +223,10 @@ class Site:
     def _make_history(self, key: str) -> dict[int, Values]:
         organ = next(o for o in self.organs if o.key == key)
         return history(
-            f"{self.seed}/{key}", years=range(2019, LAST_YEAR), scale=organ.kind, shapes=self.shapes(organ)
+            f"{self.seed}/{key}",
+            years=range(FIRST_FORM, LAST_YEAR),
+            scale=organ.kind,
+            shapes=self.shapes(organ),
         )
 
     def report(self, organ: Organ, year: int, *, revision: int | None = None) -> Report:
@@ -229,11 +235,20 @@ class Site:
         return replace(self._made(organ, year, count), published=self.published(organ, year))
 
     def _make_report(self, organ: Organ, year: int, count: int) -> Report:
+        if year < FIRST_FORM:
+            return self._make_older(organ, year, count)
         values = make.corrected(self._history(organ.key)[year], count)
         made = make.report(
             organ, year, seed=self.seed, values=values, shape=self.shapes(organ).get(year), revision=count
         )
         return defects.apply(made, self._defects(organ, year), seed=self.seed)
+
+    def _make_older(self, organ: Organ, year: int, revision: int) -> Report:
+        national = year >= 2014 and Random(f"older/{self.seed}").random() < 0.7
+        kind: older.Kind = (
+            "national" if national else Random(f"local/{self.seed}").choice(("coastal", "coded"))
+        )
+        return older.report(organ, year, seed=self.seed, kind=kind, revision=revision)
 
     def _defects(self, organ: Organ, year: int) -> list[str]:
         """What is odd or wrong about a report: an odd hand for one in five, an inconsistency for one in twelve."""

@@ -15,6 +15,7 @@ Defect = Callable[[Report, Random], Report]
 _ALL: tuple[Defect, ...] = (
     figures.missummed_details,
     figures.wrong_row_total,
+    figures.missummed_statistics,
     figures.unbalanced,
     figures.zero_dispute_totals,
     figures.blank_zeros,

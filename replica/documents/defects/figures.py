@@ -31,6 +31,16 @@ def missummed_details(report: Report, random: Random) -> Report:
     return _raise(report, [f"requests/{row}/individual", f"requests/{row}/total"], random.randrange(1, 9))
 
 
+def missummed_statistics(report: Report, random: Random) -> Report:
+    """A total of the national table of 2014 is more than its parts."""
+    totals = [f"statistics/{path}/value" for path in ("3.1", "3.2", "4", "5")]
+    return _raise(
+        report,
+        [address for address in (random.choice(totals),) if address in report.figures],
+        random.randrange(1, 9),
+    )
+
+
 def wrong_row_total(report: Report, random: Random) -> Report:
     """One row's 总计 is not the sum of its columns."""
     row = random.choice(_detail_rows(report))
