@@ -36,6 +36,11 @@ class Tables:
         printed = cells["total"].value if "total" in cells else None
         return frozenset({sum(parts)} | ({printed} if printed is not None else set()))
 
+    def quoted(self, table: str, row: str) -> Numbers:
+        """A row's total where the text speaks of this row alone: then a blank may also be read as zero."""
+        total = self.total(table, row)
+        return either(total, self.cells(table, row, "total") or total)
+
     def cells(self, table: str, row: str, *columns: str) -> Numbers:
         """The values of these columns, each a reading of its own; a blank counts as zero."""
         found = self._rows.get((table, row), {})
@@ -100,20 +105,23 @@ def _unknown(tables: Tables) -> Numbers:
 
 
 def _requests(row: str) -> Callable[[Tables], Numbers]:
-    return lambda tables: tables.total("requests", row)
+    return lambda tables: tables.quoted("requests", row)
 
 
 def _received(tables: Tables) -> Numbers:
     """New ones, or new ones and those carried in."""
     new = tables.total("requests", "received")
-    return either(new, add(new, tables.total("requests", "carried_in")))
+    return either(tables.quoted("requests", "received"), add(new, tables.total("requests", "carried_in")))
 
 
 def _concluded(tables: Tables) -> Numbers:
     """All that were concluded, also without those that got no answer: withdrawn, not corrected, not dealt with."""
     concluded = tables.total("requests", "concluded_total")
     declined, other = tables.group("requests", "declined_"), tables.group("requests", "other")
-    return either(concluded, *(less(concluded, taken) for taken in (declined, other, add(declined, other))))
+    return either(
+        tables.quoted("requests", "concluded_total"),
+        *(less(concluded, taken) for taken in (declined, other, add(declined, other))),
+    )
 
 
 def _handled(tables: Tables) -> Numbers:
@@ -128,7 +136,8 @@ def _answered(tables: Tables) -> Numbers:
 
 def _granted(tables: Tables) -> Numbers:
     granted = tables.total("requests", "granted")
-    return either(granted, add(granted, tables.total("requests", "partially_granted")))
+    both = add(granted, tables.total("requests", "partially_granted"))
+    return either(tables.quoted("requests", "granted"), both)
 
 
 def _refused(tables: Tables) -> Numbers:
@@ -152,18 +161,14 @@ def _applicants(*columns: str) -> Callable[[Tables], Numbers]:
     return numbers
 
 
-def _cases(tables: Tables, group: str) -> Numbers:
-    """A group's total, where it is blank also as zero."""
-    total = tables.total("review_litigation", group)
-    return either(total, tables.cells("review_litigation", group, "total") or total)
-
-
 def _review(tables: Tables) -> Numbers:
-    return _cases(tables, "review")
+    return tables.quoted("review_litigation", "review")
 
 
 def _suits(tables: Tables) -> Numbers:
-    direct, after = _cases(tables, "litigation_direct"), _cases(tables, "litigation_after_review")
+    direct, after = (
+        tables.quoted("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")
+    )
     return either(direct, after, add(direct, after))
 
 
