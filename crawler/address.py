@@ -42,6 +42,15 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))
 
 
+def sent(url: str) -> str:
+    """An address as it is asked for: as it was found, without session and fragment. Some servers know one order of a query only."""
+    parts = urlsplit(safe_url_string(url, encoding="utf-8"))
+    fragment = parts.fragment if "/gkmlpt/" in parts.path else ""
+    return urlunsplit(
+        (parts.scheme, parts.netloc, _SESSION.sub("", parts.path) or "/", parts.query, fragment)
+    )
+
+
 def fingerprint(ask: Ask) -> str:
     """The request's identity: method, canonical address without its scheme, body."""
     address = canonical(ask.url).partition("://")[2]

@@ -39,6 +39,10 @@ class Backlog:
     def knows(self, fingerprint: str) -> bool:
         return fingerprint in self._known
 
+    def note(self, fingerprint: str) -> None:
+        """Never queue this request: it was answered under another address."""
+        self._known.add(fingerprint)
+
     def best(self, arms: Arms) -> tuple[float, Waiting] | None:
         """The most promising address and what it promises; it stays queued."""
         best: tuple[float, Waiting] | None = None

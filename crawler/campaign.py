@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.records import Outcome, Portal
-from crawler.address import fingerprint, netloc
+from crawler.address import canonical, fingerprint, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import REPORT_SCORE, TWIN_SCORE, Prospect
@@ -41,7 +41,7 @@ class Campaign:
     taught: Mapping[str, Sequence[tuple[str, int, float]]] = field(default_factory=dict)
     """Family → what its portals taught: (arm, pulls, reward)."""
     bodies: Mapping[str, str] = field(default_factory=dict)
-    """Known address → digest of its newest body: what a 304 confirms."""
+    """Known canonical address → digest of its newest body: what a 304 confirms."""
     unreadable: int = 0
     """Lists that could not be read."""
     requests: int = 0
@@ -104,10 +104,12 @@ class Campaign:
                 arm = self.arms.group(step.kind, prospect.path)
                 step = replace(step, arms=(arm, *step.arms[:2]))
             rows.append(step.waiting(self.key, score=score, found_on=found_on, depth=depth))
-        self.confirmed.update(row.url for row in rows if row.role == "report" and row.url in self.known)
+        self.confirmed.update(
+            row.url for row in rows if row.role == "report" and canonical(row.url) in self.known
+        )
         # Known pages and files are asked for again only by a recheck, which has queued them itself.
         return self.backlog.add(
-            row for row in rows if row.role not in ("report", "file") or row.url not in self.known
+            row for row in rows if row.role not in ("report", "file") or canonical(row.url) not in self.known
         )
 
     def recognised(self, family: str, signal: Signal) -> None:

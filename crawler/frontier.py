@@ -65,7 +65,7 @@ class Frontier(BaseScheduler):
         spider = self._crawler.spider
         assert spider is not None
         return Request(
-            waiting.url if step.ask.method == "GET" else step.ask.url,
+            waiting.url,
             method=step.ask.method,
             body=step.ask.body,
             headers=headers,

@@ -1,21 +1,34 @@
 """What a good answer is: a report with its files, or a page that leads on. Pure but for the page's parsing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.errors import ListingUnreadable
 from archive.records import Link
-from crawler.address import canonical, of_hosts
+from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
 from crawler.families.base import Family
 from crawler.page import Article, Ask, File, Page
-from crawler.relevance import Kind, crumb_organ, headings, is_report, judge_title, report_year, title_organ
+from crawler.relevance import (
+    Kind,
+    crumb_organ,
+    headings,
+    is_report,
+    judge_title,
+    named_year,
+    report_year,
+    title_organ,
+)
 from crawler.steps import Step
 from crawler.wording import folded
 
 _SAYS_EMPTY = re.compile(
     r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
 )
+
+
+_REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
+_ONWARD = _REPORTS | {Kind.YEAR, Kind.COLUMN}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +65,7 @@ def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Re
         found = lead(page, family, step=step, hosts=hosts)
     except ListingUnreadable as error:
         return Reading(notices=(Notice(code="listing_unreadable", message=str(error)),))
-    if (
-        not found.reports
-        and step.trail.column
-        and (reading := _as_article(page, family, step=step, hosts=hosts))
-    ):
+    if step.trail.column and (reading := _as_article(page, family, found=found, step=step, hosts=hosts)):
         return reading
     return _onward(page, found, step)
 
@@ -80,18 +89,26 @@ def _as_report(page: Page, family: Family, *, step: Step, hosts: frozenset[str])
     return _report(article, files, step=step, hosts=hosts)
 
 
-def _as_article(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading | None:
-    """A column whose only entry is rendered in its place."""
-    article = family.article(page)
+def _as_article(
+    page: Page, family: Family, *, found: Lead, step: Step, hosts: frozenset[str]
+) -> Reading | None:
+    """A column that renders a report in its place; the other years that it links are followed all the same."""
+    article, files = family.article(page), family.attachments(page)
+    own = {fingerprint(Ask(url=file.url)) for file in files}
+    others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
+    whole = headings(article.text) >= 3
+    borne = bool(files) and not any(one.step.kind in _REPORTS for one in others)
     titled = judge_title(article.title, in_column=True) is not Kind.OTHER
-    if not titled or headings(article.text) < 3:
+    if not titled or not (whole or (borne and named_year(article.title) is not None)):
         return None
-    return _report(article, family.attachments(page), step=step, hosts=hosts)
+    reading = _report(article, files, step=step, hosts=hosts)
+    onward = tuple(one for one in others if one.step.kind in _ONWARD)
+    return replace(reading, prospects=(*reading.prospects, *onward))
 
 
 def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:
     inside = [file for file in files if of_hosts(file.url, hosts)]
-    links = [Link(url=canonical(file.url), text=file.name, kind="attachment") for file in inside]
+    links = [Link(url=sent(file.url), text=file.name, kind="attachment") for file in inside]
     links += [Link(url=file.url, text=file.name, kind="off_host") for file in files if file not in inside]
     prospects = tuple(
         Prospect(

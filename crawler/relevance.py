@@ -123,7 +123,7 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     title = judge_title(words, in_column=trail.column, cut=cut)
     if (
         title is not Kind.OTHER
-        and (dated or _year(text) is not None)
+        and (dated or named_year(text) is not None)
         and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
     ):
         return title
@@ -156,7 +156,7 @@ def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Ki
     text = _BRACKETED.sub("", folded(words)).rstrip(".…")
     if not text or rejected(text):
         return Kind.OTHER
-    year = _year(text)
+    year = named_year(text)
     if _REPORT.search(text) and not _ends_otherwise(text):
         return Kind.REPORT if year is not None or in_column else Kind.LIKELY
     if (
@@ -199,7 +199,11 @@ def headings(text: str) -> int:
 def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:
     """The year reported on: of the title, the period that the text states, the column, else the year before publication."""
     period = _PERIOD.search(folded(text)[:20_000])
-    for year in (_year(folded(title)), int(period.group(1)) if period else None, _year(folded(column))):
+    for year in (
+        named_year(folded(title)),
+        int(period.group(1)) if period else None,
+        named_year(folded(column)),
+    ):
         if year is not None and 2000 <= year <= 2100:
             return year
     return int(published[:4]) - 1 if published else None
@@ -222,7 +226,8 @@ def crumb_organ(crumb: tuple[str, ...]) -> str | None:
     return next((step for step in reversed(crumb) if is_organ(step) and step != "首页"), None)
 
 
-def _year(text: str) -> int | None:
+def named_year(text: str) -> int | None:
+    """The first year that words name, in digits or in Chinese; None where they name none."""
     if named := _NAMED_YEAR.search(text):
         return int(named.group(1))
     if spoken := _HAN_YEAR.search(text):

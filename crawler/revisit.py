@@ -7,24 +7,37 @@ from sqlite_utils import Database
 from archive.frontier import Waiting
 from archive.records import Capture
 from archive.store import Archive
+from crawler.address import canonical
 from crawler.page import Ask, Headers
 from crawler.relevance import Kind
 from crawler.steps import Step
 
 
 def known_bodies(db: Database, portal: str) -> dict[str, str]:
-    """Every report page and file of a portal, with the digest of its newest good copy."""
+    """Every report page and file of a portal, with the digest of its newest good copy; and what redirects to one."""
     rows = db.execute(
         "SELECT url, sha256, max(capture) FROM captures"
         " WHERE portal = ? AND role IN ('report', 'file') AND outcome = 'ok' AND sha256 IS NOT NULL GROUP BY url",
         (portal,),
     )
-    return {url: sha256 for url, sha256, _ in rows}
+    known = {canonical(url): sha256 for url, sha256, _ in rows}
+    redirects = db.execute(
+        "SELECT DISTINCT url, final_url FROM captures WHERE portal = ? AND outcome = 'redirect' AND role = 'report'",
+        (portal,),
+    )
+    for url, final in redirects.fetchall():
+        if final and canonical(final) in known:
+            known[canonical(url)] = known[canonical(final)]
+    return known
 
 
 def rechecks(archive: Archive, portal: str, *, score: float) -> Iterator[Waiting]:
     """A conditional request for every known report page and file."""
-    for url in known_bodies(archive.db, portal):
+    rows = archive.db.execute(
+        "SELECT DISTINCT url FROM captures WHERE portal = ? AND role IN ('report', 'file') AND outcome = 'ok'",
+        (portal,),
+    )
+    for (url,) in rows.fetchall():
         latest = archive.latest(url)
         if latest is not None:
             yield _again(archive.db, latest).waiting(portal, score=score, found_on=None, depth=1)

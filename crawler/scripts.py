@@ -5,7 +5,7 @@ import re
 from itertools import islice
 
 _MOST = 2_000_000
-_MOST_TRIED = 8
+_MOST_TRIED = 3
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -41,6 +41,8 @@ def value(text: str) -> object:
 
 def assigned(text: str, name: str) -> object:
     """The literal assigned to `name`, as in `window._CONFIG = {…}` or `siteInfo: {…}`, also as `JSON.parse("…")`; the first readable."""
+    if name not in text:
+        return None
     opening = rf"(?<![\w$]){re.escape(name)}['\"]?\s*[:=]\s*(?:JSON\.parse\(\s*(?=['\"])|(?=[{{\[]))"
     for found in islice(re.finditer(opening, text), _MOST_TRIED):
         token = _TOKEN.match(text, found.end())
@@ -61,6 +63,8 @@ def holding(text: str, name: str) -> dict[str, str]:
 
 def scalar(text: str, name: str) -> str | None:
     """The string or number given to `name` (`pageCount: 3`, `var siteGuid = "…"`, `'unitid':'778'`); None where it has none."""
+    if name not in text:
+        return None
     found = re.search(
         rf"(?<![\w$-]){re.escape(name)}['\"]?\s*[:=]\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+(?:\.\d+)?)\b)",
         text,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.records import Role
-from crawler.address import canonical, fingerprint
+from crawler.address import fingerprint, sent
 from crawler.page import Ask, Headers
 from crawler.relevance import Kind, Trail
 
@@ -45,7 +45,7 @@ class Step:
         """The step as a row of the frontier."""
         return Waiting(
             portal=portal,
-            url=canonical(self.ask.url),
+            url=sent(self.ask.url),
             fingerprint=fingerprint(self.ask),
             score=score,
             role=self.role,

@@ -115,6 +115,8 @@ def _fields(page: Page) -> dict[str, str]:
 
 def _scalar(text: str, key: str) -> str | None:
     """The value of `key` in a script, in whichever case it is written."""
+    if key.lower() not in text.lower():
+        return None
     found = re.search(rf"(?i)(?<![\w$-]){key}['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", text)
     return found.group(1) if found else None
 

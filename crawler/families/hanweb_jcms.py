@@ -33,6 +33,7 @@ _FIELDS = (
 _COLUMN = re.compile(r"/col/col(\d+)/")
 _PER_PAGE = 100
 """Rows asked for at once: servers cut larger pages silently (above about 300)."""
+_MOST_RECORDS = 3000
 _HEADERS = (("X-Requested-With", "XMLHttpRequest"),)
 _FORM = (*_HEADERS, ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"))
 
@@ -73,7 +74,7 @@ class HanwebJcms(Family):
 
 def _records(page: Page) -> tuple[Item, ...]:
     """The entries in the page's scripts or the reply; raises where records are marked and none can be read."""
-    pieces = _RECORD.split(page.text)[1:]
+    pieces = _RECORD.split(page.text, maxsplit=_MOST_RECORDS)[1:]
     markups = [_unquoted(_RECORD_END.split(piece, maxsplit=1)[0]) for piece in pieces]
     if not markups and isinstance(rows := scripts.assigned(page.text, "dataStore"), list):
         markups = [row for row in rows if isinstance(row, str)]

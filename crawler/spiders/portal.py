@@ -9,17 +9,18 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.clock import ident
 from archive.frontier import Waiting
 from archive.records import Capture, Event, Fetched, Organ, Outcome, Role, Sighting
 from archive.sniff import media_type
-from crawler.address import canonical, netloc
+from crawler.address import canonical, fingerprint, netloc, sent
 from crawler.campaign import Campaign
 from crawler.certificates import certificate_state
 from crawler.decode import decode
 from crawler.discovery import Notice
 from crawler.families import family_of
 from crawler.families.base import Family
-from crawler.page import Page, Signal
+from crawler.page import Ask, Page, Signal
 from crawler.reading import Found, Reading, read, read_file
 from crawler.record import TEXTUAL, answer_of, captured, moment, outcome_of, unanswered
 from crawler.relevance import Kind
@@ -121,7 +122,9 @@ class PortalSpider(Spider):
     ) -> Bundle:
         """A visit that brought no page: recorded with its evidence; a 304 names the body that it confirms."""
         campaign = self.session.campaigns[waiting.portal]
-        confirmed = campaign.bodies.get(waiting.url) if told.outcome is Outcome.NOT_MODIFIED else None
+        confirmed = (
+            campaign.bodies.get(canonical(waiting.url)) if told.outcome is Outcome.NOT_MODIFIED else None
+        )
         capture, body = self._capture(
             response, waiting, told=told, role=waiting.role, tls=tls, confirmed=confirmed
         )
@@ -150,8 +153,11 @@ class PortalSpider(Spider):
         try:
             page, family, signal = _page(response, step, campaign.notes)
             campaign.notes.update(family.notes(page))
-            self._recognise(campaign, page, family=family, signal=signal)
-            return read(page, family, step=step, hosts=campaign.hosts)
+            reading = read(page, family, step=step, hosts=campaign.hosts)
+            # An article may be written in another system's editor: only pages that lead on tell the family.
+            if reading.report is None:
+                self._recognise(campaign, page, family=family, signal=signal)
+            return reading
         except Exception as error:
             log.exception("%s could not be read", response.url)
             message = f"{type(error).__name__}: {error}"
@@ -177,6 +183,9 @@ class PortalSpider(Spider):
             )
         role: Role = "report" if reading.report else _role(waiting, step)
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
+        moved = self._moved(response, waiting, capture) if reading.report else None
+        if moved:
+            capture = replace(capture, url=moved.final_url, referrer=waiting.url)
         rows = campaign.add(reading.prospects, found_on=response.url, depth=waiting.depth + 1)
         if reading.report:
             campaign.reports += 1
@@ -184,12 +193,35 @@ class PortalSpider(Spider):
         campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
         sighting = _sighting(reading.report, capture, waiting) if reading.report else None
         return Bundle(
-            fetched=(Fetched(capture=capture, body=body, links=reading.links, sighting=sighting),),
+            fetched=(
+                *((Fetched(capture=moved, body=None),) if moved else ()),
+                Fetched(capture=capture, body=body, links=reading.links, sighting=sighting),
+            ),
             done=(waiting.key,),
             waiting=tuple(rows),
             events=tuple(self._events(reading, waiting)),
             organs=tuple(self._organs(reading, waiting, capture)),
             lessons=tuple((campaign.family or "generic", *lesson) for lesson in campaign.arms.learned()),
+        )
+
+    def _moved(self, response: Response, waiting: Waiting, capture: Capture) -> Capture | None:
+        """The redirect that led to a report: the report's address is where it stands, not where a list pointed."""
+        hops = [str(url) for url in response.meta.get("redirect_urls", ())]
+        if not hops or fingerprint(Ask(url=response.url)) == waiting.fingerprint:
+            return None
+        self.session.campaigns[waiting.portal].backlog.note(fingerprint(Ask(url=response.url)))
+        reasons = response.meta.get("redirect_reasons", ())
+        return replace(
+            capture,
+            id=ident(self.session.clock()),
+            final_url=sent(response.url),
+            status=reasons[0] if reasons and isinstance(reasons[0], int) else None,
+            outcome=Outcome.REDIRECT,
+            evidence=" → ".join([*hops, response.url])[:1000],
+            response_headers=(),
+            sha256=None,
+            wire_sha256=None,
+            media_type=None,
         )
 
     def _recognise(self, campaign: Campaign, page: Page, *, family: Family, signal: Signal | None) -> None:
