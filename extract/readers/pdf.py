@@ -14,11 +14,14 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Document
 from extract.pages import Page, blocks
+from extract.readers import ocr
 from extract.readers.strokes import strokes
 from extract.ruled import MAX_RULINGS, Ruling
 from extract.words import Glyph
 
 MAX_PAGES = 1000
+_FEW = 5
+"""Characters: a scanned page may bear a stamped number."""
 _TALL = 150
 """Points: no type of a report is larger."""
 _RADICALS = str.maketrans(
@@ -39,13 +42,13 @@ def read(part: Part) -> Document:
             raise DocumentUnreadable(
                 sniff.PDF, f"{len(document)} pages are more than the {MAX_PAGES} a report may have"
             )
-        found = blocks(list(_pages(document)), sniff.PDF)
+        pages, scanned = _read_pages(document)
     finally:
         document.close()
+    found = blocks(pages, sniff.PDF)
     if not found:
-        raise DocumentUnreadable(
-            sniff.PDF, "no text layer: the pages are images (the extra `ocr` reads these)"
-        )
+        why = f"no text layer: {ocr.MISSING}" if scanned and not ocr.installed() else "no text on any page"
+        raise DocumentUnreadable(sniff.PDF, why)
     return Document(media_type=sniff.PDF, blocks=tuple(found))
 
 
@@ -53,6 +56,50 @@ def _why(broken: pdfium.PdfiumError) -> str:
     return (
         "the file is locked with a password" if "assword" in str(broken) else f"the file is broken: {broken}"
     )
+
+
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Page], int]:
+    """The pages, those without a text layer recognised where the extra is there, and how many these are."""
+    pages = list(_pages(document))
+    blank = [at for at, page in enumerate(pages) if _textless(page)]
+    scanned = 0
+    for at in blank:
+        number = pages[at].number
+        if _has_image(document, number) or pages[at].glyphs:
+            scanned += 1
+            if ocr.installed() and scanned <= ocr.MAX_PAGES:
+                pages[at] = ocr.page(_rendered(document, number), number)
+            else:
+                # Broken characters are no text: what can't be read is said to be, not handed on.
+                pages[at] = replace(pages[at], glyphs=())
+    return pages, scanned
+
+
+def _textless(page: Page) -> bool:
+    """Whether a page's text layer is missing, or is no text: fonts that name no characters give private or broken ones."""
+    odd = sum(
+        glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" or glyph.text < " "
+        for glyph in page.glyphs
+    )
+    return len(page.glyphs) - odd < _FEW or odd > 0.3 * len(page.glyphs)
+
+
+def _has_image(document: pdfium.PdfDocument, number: int) -> bool:
+    page = document[number - 1]
+    try:
+        return any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    finally:
+        page.close()
+
+
+def _rendered(document: pdfium.PdfDocument, number: int) -> "ocr.Image":
+    page = document[number - 1]
+    try:
+        scale = min(200 / 72, 3000 / max(page.get_size()))
+        image: ocr.Image = page.render(scale=scale, grayscale=True).to_numpy().squeeze()
+        return image
+    finally:
+        page.close()
 
 
 def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
