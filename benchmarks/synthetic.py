@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive import codebook
+from archive import codebook, search
 from archive.clock import stamp
 from archive.records import (
     Capture,
@@ -33,12 +33,62 @@ from archive.records import (
 from archive.store import Archive
 
 YEARS = range(2016, 2026)
-PLACES = "云 松 鹤 岚 柳 溪 棠 苇 砚 澄 樨 渡 塔 梨 汀 屏 峪 蓼 榆 湄".split()
-KINDS = (
-    "县人民政府办公室 县教育局 县财政局 县民政局 县水利局 县农业农村局 县交通运输局 县文化和旅游局 县市场监督管理局 县自然资源局 "
-    "镇人民政府 乡人民政府 街道办事处 县卫生健康局 县应急管理局 县统计局"
-).split()
-TOPICS = "河道清淤 学前教育 老旧小区 惠农补贴 道路养护 防汛演练 图书馆 食品抽检 不动产登记 养老服务 耕地保护 公共照明 消防栓 农村供水".split()
+PLACES = [
+    "云",
+    "松",
+    "鹤",
+    "岚",
+    "柳",
+    "溪",
+    "棠",
+    "苇",
+    "砚",
+    "澄",
+    "樨",
+    "渡",
+    "塔",
+    "梨",
+    "汀",
+    "屏",
+    "峪",
+    "蓼",
+    "榆",
+    "湄",
+]
+KINDS = [
+    "县人民政府办公室",
+    "县教育局",
+    "县财政局",
+    "县民政局",
+    "县水利局",
+    "县农业农村局",
+    "县交通运输局",
+    "县文化和旅游局",
+    "县市场监督管理局",
+    "县自然资源局",
+    "镇人民政府",
+    "乡人民政府",
+    "街道办事处",
+    "县卫生健康局",
+    "县应急管理局",
+    "县统计局",
+]
+TOPICS = [
+    "河道清淤",
+    "学前教育",
+    "老旧小区",
+    "惠农补贴",
+    "道路养护",
+    "防汛演练",
+    "图书馆",
+    "食品抽检",
+    "不动产登记",
+    "养老服务",
+    "耕地保护",
+    "公共照明",
+    "消防栓",
+    "农村供水",
+]
 OPENINGS = (
     "这一年，本机关把{topic}列为公开的重点，全年整理目录{n}条。",
     "围绕{topic}，我们先后更新栏目{n}次，并在村（居）公告栏同步张贴。",
@@ -138,7 +188,14 @@ def prose(rng: random.Random, plan: Plan) -> tuple[Section, ...]:
         rng.choice(PROBLEMS) + lines[9] + rng.choice(PROBLEMS),
         "本年度没有收取信息处理费。" + lines[10],
     )
-    heads = "一、总体情况 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况 五、存在的主要问题及改进情况 六、其他需要报告的事项".split()
+    heads = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ]
     return tuple(
         Section(number=n, heading=h, text=t) for n, (h, t) in enumerate(zip(heads, texts, strict=True), 1)
     )
@@ -327,12 +384,74 @@ def _read(archive: Archive, by_url: dict[str, Plan]) -> None:
     archive.end_run(run, reason="finished", counts={"readings": done})
 
 
+COPIED = [
+    "portals",
+    "organs",
+    "captures",
+    "links",
+    "sightings",
+    "sources",
+    "showings",
+    "parts",
+    "readings",
+    "figures",
+    "sections",
+    "findings",
+    "reports",
+    "versions",
+    "appearances",
+]
+KEYS = frozenset(("capture", "source", "reading", "report", "version"))
+ADDRESSES = frozenset(("portal", "url", "home", "found_on", "final_url"))
+
+
+def grow(path: Path, *, times: int) -> None:
+    """Repeat every portal under other addresses, by SQL: for browsing it counts how much there is, not that each was read."""
+    seed = path.with_name(path.name + ".seed")
+    with Archive.open(path) as archive:
+        archive.db.execute("VACUUM INTO ?", [str(seed)])
+        archive.db.execute("ATTACH ? AS seed", [str(seed)])
+        for number in range(1, times):
+            with archive.transaction():
+                archive.db.execute("PRAGMA defer_foreign_keys = ON")
+                for table in COPIED:
+                    _copy(archive, table, number)
+                for (key,) in archive.db.execute("SELECT reading FROM seed.texts").fetchall():
+                    search.put(archive.db.conn, f"{key[:14]}{number:03x}{key[17:]}")
+            sys.stderr.write(f"copy {number} of {times - 1}\n")
+        archive.db.execute("DETACH seed")
+        archive.db.execute("ANALYZE")
+    seed.unlink()
+
+
+def _copy(archive: Archive, table: str, number: int) -> None:
+    names = [row[1] for row in archive.db.execute(f"PRAGMA table_info([{table}])")]
+    values = ", ".join(_moved(name, number) for name in names)
+    archive.db.execute(f"INSERT INTO main.[{table}] SELECT {values} FROM seed.[{table}]")
+
+
+def _moved(name: str, number: int) -> str:
+    if name in KEYS:
+        return f"substr([{name}], 1, 14) || '{number:03x}' || substr([{name}], 18)"
+    if name in ADDRESSES:
+        return f"replace([{name}], '.example', '-{number:03x}.example')"
+    return f"[{name}]"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--reports", type=int, default=100_000)
+    parser.add_argument(
+        "--read",
+        type=int,
+        default=2_000,
+        help="So many go through Archive.record; the others are copies of them.",
+    )
     options = parser.parse_args()
-    make(options.out, reports=options.reports)
+    times = -(-options.reports // options.read)
+    make(options.out, reports=-(-options.reports // times))
+    grow(options.out, times=times)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """An organ's page: its years side by side, the series of its figures, and whether one year carries on from the other."""
 
+from urllib.parse import unquote
+
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
-from urllib.parse import unquote
 
 from archive.browse import ask, layout, summary
 from archive.browse.ask import Row

@@ -58,7 +58,7 @@ def _frame(datasette: Datasette, part: ask.Row, place: dict[str, object]) -> str
     told = "&".join(
         f"{name}={place[name]}" for name in ("table", "row", "column", "line") if place.get(name) is not None
     )
-    return f"{datasette.urls.path('-/marked/' + part['sha256'])}?{told}#gongkai-place"
+    return f"{datasette.urls.path('-/marked/' + part['sha256'])}?{told}"
 
 
 async def marked(request: Request, datasette: Datasette) -> Response:

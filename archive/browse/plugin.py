@@ -8,9 +8,10 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Response
 from jinja2 import Environment
 
+from archive import search
 from archive.browse import (
     ask,
     cells,
@@ -28,7 +29,6 @@ from archive.browse import (
     words,
 )
 from archive.browse.privacy import guard
-from archive import search
 
 Route = tuple[str, Callable[..., Awaitable[Response]]]
 

@@ -13,7 +13,6 @@ from archive.browse import sandbox
 from archive.errors import ArchiveDamaged
 from archive.store import Archive
 
-
 NEWEST = "sha256 = ? AND outcome = 'ok' ORDER BY capture DESC LIMIT 1"
 
 

@@ -97,6 +97,15 @@ function fold() {
   }
 }
 
+function scrollFrames() {
+  // Browsers ignore the fragment of a frame that is laid out after its first paint: asked for once it is there, it works.
+  for (const frame of document.querySelectorAll("iframe[data-fragment]")) {
+    frame.src += "#" + frame.dataset.fragment;
+  }
+}
+
+window.addEventListener("load", scrollFrames, { once: true });
+
 document.addEventListener("DOMContentLoaded", () => {
   names();
   fold();

@@ -1,0 +1,130 @@
+"""One small made-up archive, served by a real `gongkai serve` in its own process."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from archive.clock import stamp
+from archive.records import Capture, Fetched, Outcome
+from archive.store import Archive
+from benchmarks import synthetic
+from tests.browse import hostile
+
+REPORTS = 90
+MEMENTO = "http://www.memento.example/zwgk/a.html?id=1&y=年"
+MOMENTS = (
+    datetime(2024, 1, 20, 9, 30, 15, 250_000, tzinfo=UTC),
+    datetime(2024, 1, 20, 9, 30, 15, 750_000, tzinfo=UTC),
+    datetime(2025, 6, 1, 0, 0, 0, tzinfo=UTC),
+)
+VERSIONS = (b"<p>one</p>", b"<p>two</p>", b"<p>three</p>")
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive's file."""
+    path = tmp_path_factory.mktemp("browse") / "样例 archive.db"
+    synthetic.make(path, reports=REPORTS, edited_every=9)
+    with Archive.open(path) as archive:
+        run = archive.start_run("crawl", arguments={"proxy": "http://user:secret-cookie@proxy"})
+        at = datetime(2026, 3, 1, tzinfo=UTC)
+        archive.save(
+            [hostile.fetched(name, run=run, at=at, number=n) for n, name in enumerate(hostile.BODIES)]
+        )
+        archive.save([_memento(n, run) for n in range(3)] + [_not_modified(run)])
+        archive.end_run(run, reason="finished")
+    return path
+
+
+def _memento(n: int, run: str) -> Fetched:
+    from hashlib import sha256
+
+    at = MOMENTS[n]
+    capture = Capture(
+        id=f"{int(at.timestamp() * 1_000_000):014x}{n:012x}",
+        run=run,
+        portal="www.memento.example",
+        url=MEMENTO,
+        final_url=MEMENTO,
+        status=200,
+        outcome=Outcome.OK,
+        requested_at=stamp(at),
+        received_at=stamp(at),
+        response_headers=(("Content-Type", "text/html; charset=utf-8"),),
+        sha256=sha256(VERSIONS[n]).hexdigest(),
+        media_type="text/html",
+        role="report",
+    )
+    return Fetched(capture=capture, body=VERSIONS[n])
+
+
+def _not_modified(run: str) -> Fetched:
+    from dataclasses import replace
+
+    third = _memento(2, run).capture
+    at = MOMENTS[2] + timedelta(days=30)
+    capture = replace(
+        third,
+        id=f"{int(at.timestamp() * 1_000_000):014x}{9:012x}",
+        status=304,
+        outcome=Outcome.NOT_MODIFIED,
+        requested_at=stamp(at),
+        received_at=stamp(at),
+    )
+    return Fetched(capture=capture, body=None)
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """`gongkai serve` on a free port; gives its address, and ends it by its own process."""
+    command = [
+        sys.executable,
+        "-c",
+        "from gongkai.cli import main; main()",
+        "--db",
+        str(path),
+        "serve",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def url(path: Path) -> Iterator[str]:
+    """Where the archive is served."""
+    with serving(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def web(url: str) -> Iterator[httpx.Client]:
+    """A client for that server, which follows nothing on its own."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def archive(path: Path) -> Iterator[Archive]:
+    """The same archive, read directly."""
+    with Archive.open(path, mode="read") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def edited(archive: Archive) -> str:
+    """A report that was changed after publication."""
+    sql = "SELECT report FROM versions GROUP BY report HAVING count(*) > 1 ORDER BY report LIMIT 1"
+    return str(archive.db.execute(sql).fetchone()[0])

@@ -1,0 +1,324 @@
+"""Our pages: what they say, and that they are valid HTML."""
+
+import csv
+import io
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from html5lib import HTMLParser
+
+from archive.browse import coverage, diff, find, layout, organ, place, report, summary
+from archive.store import Archive
+from benchmarks.synthetic import YEARS
+
+
+def first(archive: Archive, sql: str) -> str:
+    return str(archive.db.execute(sql).fetchone()[0])
+
+
+def organ_page(archive: Archive) -> str:
+    portal, key = archive.db.execute(
+        "SELECT portal, organ_key FROM reports ORDER BY organ_key LIMIT 1"
+    ).fetchone()
+    return f"/-/organ/{portal}/{quote(key)}"
+
+
+@pytest.fixture(scope="module")
+def pages(archive: Archive, edited: str) -> dict[str, str]:
+    other = first(archive, f"SELECT report FROM reports WHERE report <> '{edited}' LIMIT 1")
+    reading = first(archive, "SELECT reading FROM readings LIMIT 1")
+    return {
+        "front": "/",
+        "portal": f"/?portal={first(archive, 'SELECT portal FROM reports LIMIT 1')}",
+        "coverage": "/-/coverage",
+        "search": f"/-/search?q={quote('河道 “公开”')}&year=2020&organ={quote('局')}",
+        "report": f"/-/report/{edited}",
+        "diff": f"/-/report/{edited}/diff",
+        "organ": organ_page(archive),
+        "compare": f"/-/compare?a={edited}&b={other}",
+        "choose": f"/-/compare?a={edited}&q={quote('教育')}",
+        "questions": "/-/questions",
+        "place": f"/-/place/{reading}?cell=requests/granted/total",
+        "copy": "/-/web/2026/" + first(archive, "SELECT url FROM captures WHERE role = 'report' LIMIT 1"),
+        "query": "/gongkai/refused_most",
+    }
+
+
+NAMES = [
+    "front",
+    "portal",
+    "coverage",
+    "search",
+    "report",
+    "diff",
+    "organ",
+    "compare",
+    "choose",
+    "questions",
+    "place",
+    "copy",
+    "query",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_valid_html(web: httpx.Client, pages: dict[str, str], name: str) -> None:
+    answer = web.get(pages[name])
+    assert answer.status_code == 200
+    parser = HTMLParser()
+    parser.parse(answer.text)
+    assert [(where, code) for where, code, _ in parser.errors] == []
+    ids = [element for element in answer.text.split(' id="')[1:]]
+    told = [one.partition('"')[0] for one in ids]
+    assert len(told) == len(set(told)), "an id stands twice"
+
+
+def test_report_shows_every_figure_with_a_way_to_its_source(
+    web: httpx.Client, archive: Archive, edited: str
+) -> None:
+    text = web.get(f"/-/report/{edited}").text
+    reading = first(archive, f"SELECT reading FROM current_readings WHERE report = '{edited}'")
+    figures = archive.db.execute(
+        'SELECT "table", "row", "column" FROM figures WHERE reading = ?', (reading,)
+    ).fetchall()
+    assert len(figures) > 190
+    for address in figures:
+        assert f'title="{"/".join(address)}"' in text
+    assert text.count('v-absent"') == 0
+    assert "第二十条第（一）项" in text
+    assert "补正后申请内容仍不明确" in text
+
+
+def test_findings_stand_at_their_cells(web: httpx.Client, archive: Archive) -> None:
+    found = first(
+        archive,
+        "SELECT a.report FROM findings AS f JOIN readings USING (reading) JOIN appearances AS a USING (source)"
+        " WHERE f.code = 'row-sum' LIMIT 1",
+    )
+    text = web.get(f"/-/report/{found}").text
+    cell = text.partition('title="requests/granted/total"')
+    assert 'f-error"' in cell[0][-300:]
+    assert 'href="#finding-' in cell[2][:300]
+
+
+def test_blank_is_not_zero() -> None:
+    figure = {
+        "table": "t",
+        "row": "r",
+        "column": "c",
+        "value": None,
+        "raw": "",
+        "state": "blank",
+        "place": None,
+    }
+    zero = {**figure, "column": "d", "value": 0, "raw": "0", "state": "number"}
+    shown = report.cells([figure, zero], [], base="")
+    assert (shown["t/r/c"].text, shown["t/r/c"].state) == ("", "blank")
+    assert (shown["t/r/d"].text, shown["t/r/d"].state) == ("0", "number")
+
+
+def test_json_and_csv(web: httpx.Client, edited: str) -> None:
+    told = web.get(f"/-/report/{edited}.json").json()
+    assert told["version"] == 2
+    assert told["figures"]["requests/received/total"]["state"] == "number"
+    table = web.get(f"/-/report/{edited}.csv")
+    lines = list(csv.DictReader(io.StringIO(table.text.lstrip("\ufeff"))))
+    assert len(lines) == len(told["figures"])
+    received = next(line for line in lines if line["row"] == "received" and line["column"] == "total")
+    assert received["row_label"] == "一、本年新收政府信息公开申请数量"
+    assert received["value"] == str(told["figures"]["requests/received/total"]["value"])
+    assert "attachment" in table.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("-18", "-18"),
+        ("-", "'-"),
+        ("+2.5", "+2.5"),
+        ("@a", "'@a"),
+        ("7", "7"),
+    ],
+)
+def test_spreadsheets_run_nothing(printed: str, written: str) -> None:
+    assert report._harmless(printed) == written
+
+
+def test_diff_shows_what_the_organ_changed(web: httpx.Client, edited: str) -> None:
+    text = web.get(f"/-/report/{edited}/diff").text
+    assert "机关改动了" in text
+    assert "一、本年新收政府信息公开申请数量" in text
+    assert "补充说明一处" in text
+
+
+def test_sentences_beside_each_other() -> None:
+    pairs = list(diff.aligned("甲一。乙二。丙三。", "甲一。乙<b>二。新四。丙三。"))
+    assert [pair.kind for pair in pairs] == ["same", "changed", "added", "same"]
+    assert "<ins>&lt;b&gt;</ins>" in str(pairs[1].after)
+
+
+def test_organ_page_checks_the_years(web: httpx.Client, archive: Archive) -> None:
+    text = web.get(organ_page(archive)).text
+    assert "结转 carried over" in text
+    assert "differs" in text
+
+
+def test_carried() -> None:
+    def figure(year: int, row: str, value: int) -> dict[str, object]:
+        return {"year": year, "table": "requests", "row": row, "column": "total", "value": value}
+
+    checks = organ.carried(
+        [figure(2020, "carried_out", 3), figure(2021, "carried_in", 4), figure(2021, "carried_out", 1)]
+    )
+    assert [(c["year"], c["expected"], c["printed"], c["agrees"]) for c in checks] == [(2021, 3, 4, False)]
+
+
+def test_coverage_names_what_is_missing() -> None:
+    def row(organ_key: str, year: int, **more: object) -> dict[str, object]:
+        return {
+            "report": f"{organ_key}{year}",
+            "organ_key": organ_key,
+            "year": year,
+            "organ": organ_key,
+            "status": "ok",
+            "findings": 0,
+            "late": 0,
+            **more,
+        }
+
+    grid = coverage.arrange(
+        "p",
+        [
+            row("甲", 2020),
+            row("甲", 2022, late=1),
+            row("乙", 2021, findings=2),
+            row("乙", 2020, status="unreadable"),
+        ],
+        ["丙", "甲"],
+    )
+    assert grid.years == (2020, 2021, 2022)
+    states = {name: [square.state for square in squares] for name, _, squares in grid.organs}
+    assert states == {
+        "甲": ["found", "missing", "late"],
+        "乙": ["unreadable", "findings", "missing"],
+        "丙": ["missing", "missing", "missing"],
+    }
+
+
+def test_front_page_says_what_the_archive_holds(web: httpx.Client) -> None:
+    text = web.get("/").text
+    assert f"{min(YEARS)}–{max(YEARS)}" in text
+    assert "公布后有改动" in text
+    assert text.count("<figure") == 3
+
+
+def test_summary_is_renewed_when_the_file_changes(tmp_path: object) -> None:
+    import asyncio
+    from pathlib import Path
+
+    file = Path(str(tmp_path)) / "a.db"
+    Archive.open(file).close()
+    keeper = summary.Keeper(path=file)
+    assert asyncio.run(keeper.get()).counts["runs" if "runs" in summary.COUNTS else "reports"] == 0
+    with Archive.open(file) as archive:
+        archive.start_run("crawl")
+    keeper.made_at -= 3600
+
+    async def later() -> object:
+        await keeper.get()
+        assert keeper.task is not None
+        await keeper.task
+        return (await keeper.get()).last_run
+
+    assert asyncio.run(later()) is not None
+
+
+def form(name: str) -> dict[str, Any]:
+    return tomllib.loads(
+        (Path(__file__).parents[2] / f"extract/forms/{name}.toml").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_layouts_have_a_place_for_every_figure_that_is_read(name: str) -> None:
+    """What is read (extract/forms) and what is shown (layouts.toml) are two lists: here they meet."""
+    for table in form(name)["tables"]:
+        every = [column["key"] for column in table["columns"]]
+        read = {(row["key"], column) for row in table["rows"] for column in row.get("columns", every)}
+        placed = {
+            address
+            for blocks in layout.variants(table["key"]).values()
+            for block in blocks
+            for address in layout.keys(block)
+        }
+        assert read <= placed
+        rows, columns = layout.labels(table["key"])
+        for row in table["rows"]:
+            assert (
+                folded(rows[row["key"]]).endswith(folded(row["label"])) or name == "2019" or not row["label"]
+            )
+        if name == "2021":
+            assert {key: folded(columns[key]) for key in every} == {
+                c["key"]: folded(c["label"]) for c in table["columns"]
+            }
+
+
+def folded(label: str) -> str:
+    return "".join(label.split())
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_a_form_shows_one_row_or_several_for_other(single: bool) -> None:
+    several = ["other_not_corrected", "other_fee_unpaid", "other_other"]
+    addresses = [("requests", row, "total") for row in (["other"] if single else several)]
+    (sheet,) = layout.sheets([("requests", "granted", "total"), *addresses])
+    keys = {head.key for block in sheet.blocks for line in block.lines for head in line.heads}
+    assert ("other" in keys) is single
+    assert ("other_other" in keys) is not single
+    assert len(sheet.blocks) == 1
+
+
+def test_local_tables_keep_their_own_words() -> None:
+    (sheet,) = layout.sheets(
+        [("local", "主动公开信息数", "2016年度"), ("local", "主动公开信息数", "历年累计")]
+    )
+    assert sheet.blocks[0].lines[0].heads[0].text == "主动公开信息数"
+    assert [head.text for head in sheet.blocks[0].columns[0]] == ["2016年度", "历年累计"]
+
+
+def test_search_finds_marks_and_filters(web: httpx.Client, archive: Archive) -> None:
+    text = web.get("/-/search", params={"q": "河道", "year": "2020"}).text
+    assert "<mark>河道</mark>" in text
+    assert "2020年" in text
+    assert "2019年政府" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "marked"),
+    [
+        ("<script>公开</script>", ["公开"], "&lt;script&gt;<mark>公开</mark>&lt;/script&gt;"),
+        ("公 开", ["公开"], "<mark>公 开</mark>"),
+        ("ABC", ["abc"], "<mark>ABC</mark>"),
+        ("没有", [], "没有"),
+    ],
+)
+def test_marks_are_safe(text: str, terms: list[str], marked: str) -> None:
+    assert str(find.mark(text, terms)) == marked
+
+
+def test_the_marked_cell_is_the_one(web: httpx.Client) -> None:
+    page = b"<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    marked = place.cell(page, None, {"table": 1, "row": 2, "column": 3}).decode()
+    assert marked.partition('id="gongkai-place"')[2].partition(">")[2].startswith("d<")
+    inside = place.cell(page, None, {"table": 1, "row": 2, "column": 1}).decode()
+    assert inside.partition('id="gongkai-place"')[2].partition(">")[2].startswith("a<")
+
+
+def test_a_hostile_table_costs_little() -> None:
+    wide = ("<table>" + "<tr><td colspan=99999999 rowspan=99999999>x</td></tr>" * 50 + "</table>").encode()
+    assert b"gongkai-place" in place.cell(wide, None, {"table": 1, "row": 40, "column": 1})

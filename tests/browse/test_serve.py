@@ -1,0 +1,232 @@
+"""`gongkai serve` over real HTTP: Datasette's pages and ours, search, what stays private, what stays bounded."""
+
+import json
+import os
+import shutil
+import stat
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from archive.browse import describe
+from archive.browse.server import tables
+from archive.store import Archive
+from gongkai.cli import main
+from tests.browse.conftest import REPORTS, serving
+
+QUERIES = describe.metadata({}, database="gongkai")["databases"]["gongkai"]["queries"]
+
+
+def rows(web: httpx.Client, sql: str) -> list[dict[str, object]]:
+    answer = web.get("/gongkai.json", params={"sql": sql, "_shape": "array"})
+    assert answer.status_code == 200, answer.text
+    return list(answer.json())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/-/coverage",
+        "/-/search",
+        "/-/compare",
+        "/-/questions",
+        "/gongkai",
+        "/gongkai/current_reports",
+        "/-/dashboards/archive",
+    ],
+)
+def test_pages_answer(web: httpx.Client, page: str) -> None:
+    answer = web.get(page)
+    assert answer.status_code == 200
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in answer.headers
+
+
+def test_every_table_and_column_is_described(path: Path) -> None:
+    found = tables(path)
+    told = describe.metadata(found, database="gongkai")["databases"]["gongkai"]["tables"]
+    shadows = {name for name in found if name.startswith("texts_fts_")}
+    missing = [
+        f"{table}.{column}"
+        for table, columns in found.items()
+        if table not in shadows
+        for column in columns
+        if not told[table]["columns"].get(column)
+    ]
+    untitled = [
+        t for t in found if t not in shadows and not (told[t].get("title") and told[t].get("description"))
+    ]
+    assert missing == []
+    assert untitled == []
+    assert set(told) <= set(found), "metadata.yaml describes what is not there"
+
+
+@pytest.mark.parametrize("words", ["河", "河道", "河道清淤", "消防栓 公开", "乡镇之间公开的深浅不一"])
+def test_the_ordinary_search_box_finds_any_chinese_string(
+    web: httpx.Client, archive: Archive, words: str
+) -> None:
+    answer = web.get(
+        "/gongkai/current_reports.json", params={"_search": words, "_size": "max", "_shape": "objects"}
+    )
+    current = {
+        key: f"{title}\n{organ}\n{text}"
+        for key, title, organ, text in archive.db.execute(
+            "SELECT c.report, c.title, c.organ, group_concat(s.heading || s.text, '\n') FROM current_readings AS c"
+            " JOIN sections AS s USING (reading) GROUP BY c.report"
+        )
+    }
+    expected = {key for key, text in current.items() if all(word in text for word in words.split())}
+    assert expected
+    assert {row["report"] for row in answer.json()["rows"]} == expected
+    assert 'name="_search"' in web.get("/gongkai/current_reports").text
+
+
+@pytest.mark.parametrize("words", ['"', "*", "a OR", "“”", "NEAR(", "-", "^公"])
+def test_search_survives_what_people_type(web: httpx.Client, words: str) -> None:
+    assert web.get("/gongkai/current_reports", params={"_search": words}).status_code == 200
+    assert web.get("/-/search", params={"q": words}).status_code == 200
+
+
+def test_facets(web: httpx.Client) -> None:
+    facets = web.get("/gongkai/current_reports.json").json()["facet_results"]
+    assert sum(one["count"] for one in facets["year"]["results"]) == REPORTS
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select request_values, response_values from captures where request_values is not null or response_values is not null",
+        "select * from captures",
+        "select * from headers",
+        "select fields from headers",
+        "select arguments from runs",
+        "select c.*, h.* from captures c join headers h on h.headers = c.request_headers",
+        "with c as (select * from captures) select group_concat(response_values) from c",
+    ],
+)
+def test_cookies_stay_private(web: httpx.Client, path: Path, sql: str) -> None:
+    assert "secret-cookie" not in json.dumps(rows(web, sql))
+    assert "session=" not in json.dumps(rows(web, sql))
+
+
+def test_private_columns_are_there_to_be_kept_private(archive: Archive) -> None:
+    told = str(archive.db.execute("SELECT group_concat(response_values) FROM captures").fetchone())
+    assert "secret-cookie" in told
+
+
+@pytest.mark.parametrize(
+    "page", ["/gongkai/captures", "/gongkai/headers", "/gongkai/runs", "/gongkai/captures.csv?_stream=1"]
+)
+def test_cookies_stay_private_in_tables(web: httpx.Client, page: str) -> None:
+    answer = web.get(page)
+    assert answer.status_code == 200
+    assert "secret-cookie" not in answer.text
+
+
+def test_custom_sql_is_allowed_but_bounded(web: httpx.Client) -> None:
+    assert rows(web, "select count(*) as n from reports") == [{"n": REPORTS}]
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+    assert web.get("/gongkai.json", params={"sql": endless}, timeout=10).status_code == 400
+    long = "with recursive n(x) as (select 1 union all select x + 1 from n limit 5000) select x from n"
+    answer = web.get("/gongkai.json", params={"sql": long}).json()
+    assert answer["truncated"]
+    assert len(answer["rows"]) == 1000
+
+
+@pytest.mark.parametrize(
+    "sql", ["delete from reports", "attach 'x' as y", "pragma journal_mode=delete", "create table t(a)"]
+)
+def test_nothing_can_be_written(web: httpx.Client, archive: Archive, sql: str) -> None:
+    assert web.get("/gongkai.json", params={"sql": sql}).status_code == 400
+    assert archive.db.execute("SELECT count(*) FROM reports").fetchone()[0] == REPORTS
+
+
+def test_the_file_itself_is_not_handed_out(web: httpx.Client) -> None:
+    assert web.get("/gongkai.db").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_canned_queries_answer(web: httpx.Client, name: str) -> None:
+    page = web.get(f"/gongkai/{name}")
+    assert page.status_code == 200, page.text[-600:]
+    found = web.get(f"/gongkai/{name}.json", params={"_shape": "array"}).json()
+    assert found, "a question that the sample archive has no answer to proves nothing"
+    chart = QUERIES[name].get("chart", {})
+    assert {chart[axis] for axis in ("x", "y", "series") if axis in chart} <= set(found[0])
+
+
+def test_feed(web: httpx.Client) -> None:
+    from xml.etree import ElementTree
+
+    answer = web.get("/gongkai/news.atom")
+    assert answer.status_code == 200
+    feed = ElementTree.fromstring(answer.text)
+    space = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{space}entry")
+    assert len(entries) == 50
+    assert any("变更 changed" in entry.findtext(f"{space}title", "") for entry in entries)
+    assert len({entry.findtext(f"{space}id") for entry in entries}) == 50
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/-/report/none",
+        "/-/organ/none/none",
+        "/-/raw/" + "0" * 64,
+        "/-/coverage?portal=none",
+        "/?portal=none",
+        "/-/place/none?cell=a/b/c",
+        "/-/place/x",
+    ],
+)
+def test_what_is_not_there_is_404(web: httpx.Client, page: str) -> None:
+    assert web.get(page).status_code == 404
+
+
+def test_no_archive_is_one_line_and_status_2(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--db", str(tmp_path / "none.db"), "serve"])
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "none.db" in result.output
+
+
+def test_another_database_is_refused(tmp_path: Path) -> None:
+    import sqlite3
+
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE a (b)")
+    db.close()
+    result = CliRunner().invoke(main, ["--db", str(other), "serve"])
+    assert result.exit_code == 2
+
+
+def test_a_taken_port_is_one_line_and_status_2(path: Path, url: str) -> None:
+    port = url.rpartition(":")[2]
+    result = CliRunner().invoke(main, ["--db", str(path), "serve", "--port", port])
+    assert result.exit_code == 2
+    assert port in result.output
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: a read-only folder can't be made")
+def test_a_read_only_folder_is_served(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "still"
+    folder.mkdir()
+    shutil.copy(path, folder / "a.db")
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    with serving(folder / "a.db") as address:
+        assert httpx.get(address + "/").status_code == 200
+    folder.chmod(stat.S_IRWXU)
+
+
+def test_a_running_crawl_does_not_stop_readers(path: Path, web: httpx.Client) -> None:
+    with Archive.open(path) as writer, writer.transaction():
+        writer.db.execute("UPDATE portals SET name = name")
+        assert web.get("/gongkai/portals").status_code == 200
+        assert web.get("/-/search", params={"q": quote("河")}).status_code == 200
