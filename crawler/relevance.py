@@ -177,7 +177,7 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
     """
     title = article.title or listed
     own, told = judge_title(title, in_column=True), judge_title(listed, in_column=True)
-    if rejected(article.title) and told is not Kind.REPORT:
+    if rejected(article.title) and (told is not Kind.REPORT or _is_cut(listed, article.title)):
         return False
     if Kind.OTHER in (own, told) and own is told:
         return False
@@ -194,6 +194,12 @@ def headings(text: str) -> int:
     """How many of the six statutory headings stand in the text."""
     text = folded(text)
     return sum(re.search(heading, text) is not None for heading in _HEADINGS)
+
+
+def _is_cut(listed: str, whole: str) -> bool:
+    """Whether a list printed but the beginning of a title: what it left out may turn its meaning (…文字解读)."""
+    beginning, title = folded(listed).rstrip(".…"), folded(whole)
+    return len(beginning) >= 6 and len(beginning) < len(title) and title.startswith(beginning)
 
 
 def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:
