@@ -7,7 +7,7 @@ from typing import Protocol
 
 import click
 
-from archive import captures, names, overview, tables
+from archive import captures, exports, names, overview, tables
 from archive import history as past
 from archive import search as full_text
 from archive.errors import UsageInvalid
@@ -177,8 +177,19 @@ def search(options: Options, words: tuple[str, ...], limit: int, machine: bool) 
         click.echo("nothing found", err=True)
 
 
-@click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), required=True, help="What to write.")
+FORMATS = {
+    "jsonl": "one JSON object a version, the codebook's fields",
+    "csv": "a folder: one file a table, and the codebook",
+    "parquet": "the same tables, typed and compressed",
+    "sqlite": "the same tables in one small database",
+    "warc": "every capture as WARC 1.1",
+    "wacz": "the WARC with index and pages in one file",
+}
+"""Format → what it is; each has its module in archive.exports."""
+
+
+@click.command(epilog="Formats: " + "; ".join(f"{name}: {says}" for name, says in FORMATS.items()) + ".")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to; standard output for jsonl.")
 @click.option("--portal", "portals", multiple=True, help="Only this portal (may be repeated).")
 @click.option(
@@ -199,11 +210,20 @@ def export(
     \b
     Example:
       gongkai export --format jsonl --year 2023 -o reports.jsonl
+      gongkai export --format parquet -o tables/
     """
     chosen = Chosen(portals=portals, years=years, organs=organs)
+    if form in ("warc", "wacz") and (years or organs):
+        raise UsageInvalid(
+            f"--year and --organ choose reports, and {form} holds captures: only --portal applies"
+        )
     with Archive.open(options.db, "read") as archive:
-        if output is None:
+        if output is not None:
+            count = exports.write(archive.db.conn, output, form=form, chosen=chosen)
+            click.echo(
+                f"{output}: {count} {'captures' if form in ('warc', 'wacz') else 'versions'}", err=True
+            )
+        elif form == "jsonl":
             jsonl.write(archive.db.conn, sys.stdout, chosen)
-            return
-        with output.open("w", encoding="utf-8") as out:
-            jsonl.write(archive.db.conn, out, chosen)
+        else:
+            raise UsageInvalid(f"--format {form} needs -o PATH")

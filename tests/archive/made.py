@@ -52,7 +52,7 @@ def fetch(
     role: Role = "report",
     files: Iterable[str] = (),
     outcome: Outcome = Outcome.OK,
-    status: int = 200,
+    status: int | None = 200,
     portal: str = PORTAL,
     seen: bool = False,
 ) -> Fetched:
