@@ -1,15 +1,9 @@
-"""Prints a report as PDF: ruled tables, text in the reader's own Chinese font, cells wrapped, rows kept whole over pages."""
+"""Prints a report as PDF: text in the reader's own Chinese font, with the characters behind its glyphs, and ruled boxes."""
 
 import zlib
-from dataclasses import dataclass
 
-from replica.documents.layout import owners
-from replica.documents.report import Report, Table
-
-_PAGE = (595.0, 842.0)
-_MARGIN = 50.0
-_SIZE = 10.5
-_SMALL = 7.5
+from replica.documents.paper import PAGE, Line, Mark, paginate
+from replica.documents.report import Report
 
 
 def cid(character: str) -> int:
@@ -45,157 +39,18 @@ def _to_unicode(used: set[str]) -> bytes:
     ).encode()
 
 
-def _width(text: str, size: float) -> float:
-    """Points: every glyph of the font is a full square, ASCII by half."""
-    return sum(size if ord(c) > 127 else size / 2 for c in text)
+def _operator(mark: Mark) -> str:
+    if isinstance(mark, Line):
+        code = "".join(f"{cid(character):04X}" for character in mark.text)
+        return f"BT /F1 {mark.size:g} Tf {mark.x:.1f} {mark.y:.1f} Td <{code}> Tj ET"
+    return f"{mark.x:.1f} {mark.y:.1f} {mark.width:.1f} {mark.height:.1f} re S"
 
 
-def wrap(text: str, *, width: float, size: float) -> list[str]:
-    """Lines that fit; breaks anywhere, as Chinese text does, and at its own line ends."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for character in paragraph:
-            if line and _width(line + character, size) > width:
-                lines.append(line)
-                line = ""
-            line += character
-        lines.append(line)
-    return lines
-
-
-class Canvas:
-    """Pages of drawing operators, filled from the top."""
-
-    def __init__(self) -> None:
-        self.pages: list[list[str]] = [[]]
-        self.y = _PAGE[1] - _MARGIN
-        self.used: set[str] = set()
-
-    def turn(self) -> None:
-        """Begins a page, with the page's number under the last one."""
-        self.text(_PAGE[0] / 2 - 14, 28.0, f"- {len(self.pages)} -", 9.0)
-        self.pages.append([])
-        self.y = _PAGE[1] - _MARGIN
-
-    def need(self, height: float) -> None:
-        """Turns the page where less than `height` points are left."""
-        if self.y - height < _MARGIN:
-            self.turn()
-
-    def text(self, x: float, y: float, text: str, size: float) -> None:
-        """A line of text with its baseline at y."""
-        if text:
-            self.used.update(text)
-            code = "".join(f"{cid(character):04X}" for character in text)
-            self.pages[-1].append(f"BT /F1 {size:g} Tf {x:.1f} {y:.1f} Td <{code}> Tj ET")
-
-    def box(self, x: float, top: float, width: float, height: float) -> None:
-        """A ruled rectangle."""
-        self.pages[-1].append(f"{x:.1f} {top - height:.1f} {width:.1f} {height:.1f} re S")
-
-    def paragraph(self, text: str, *, size: float = _SIZE, indent: int = 2) -> None:
-        """Wrapped lines over the full width."""
-        for line in wrap("\u3000" * indent + text, width=_PAGE[0] - 2 * _MARGIN, size=size):
-            self.need(size * 1.6)
-            self.y -= size * 1.6
-            self.text(_MARGIN, self.y, line, size)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Columns:
-    edges: tuple[float, ...]
-
-    def span(self, x: int, count: int) -> tuple[float, float]:
-        """Left edge and width of a cell."""
-        return self.edges[x], self.edges[min(x + count, len(self.edges) - 1)] - self.edges[x]
-
-
-def _columns(table: Table) -> _Columns:
-    weights = {"requests": (1.2, 1.4, 4.0), "proactive": (2.0,)}.get(table.key, ())
-    parts = [*weights, *([1.0] * (table.width - len(weights)))]
-    unit = (_PAGE[0] - 2 * _MARGIN) / sum(parts)
-    edges = [_MARGIN]
-    for part in parts:
-        edges.append(edges[-1] + part * unit)
-    return _Columns(edges=tuple(edges))
-
-
-def _heights(table: Table, columns: _Columns, size: float) -> list[float]:
-    """Height of every row: its own cells' lines; a cell over several rows adds what it lacks to its last row."""
-    heights = [size * 1.9] * len(table.rows)
-    tall = []
-    for y, row in enumerate(owners(table)):
-        for x, owner in enumerate(row):
-            if owner is None or owner[1:] != (y, x):
-                continue
-            cell = owner[0]
-            _, width = columns.span(x, cell.colspan)
-            need = len(wrap(cell.text, width=width - 4, size=size)) * size * 1.3 + size * 0.6
-            if cell.rowspan == 1:
-                heights[y] = max(heights[y], need)
-            else:
-                tall.append((y, min(cell.rowspan, len(heights) - y), need))
-    for y, count, need in tall:
-        heights[y + count - 1] += max(0.0, need - sum(heights[y : y + count]))
-    return heights
-
-
-def _draw_cell(canvas: Canvas, text: str, *, box: tuple[float, float, float, float], size: float) -> None:
-    x, top, width, height = box
-    canvas.box(x, top, width, height)
-    lines = wrap(text, width=width - 4, size=size)
-    y = top - (height - len(lines) * size * 1.3) / 2
-    for line in lines:
-        y -= size * 1.3
-        canvas.text(x + (width - _width(line, size)) / 2, y + size * 0.25, line, size)
-
-
-def _runs(heights: list[float], room: float, first: float) -> list[tuple[int, int]]:
-    """Row ranges that fit on a page each; `first` is what is left of the current one."""
-    runs, start, left = [], 0, first
-    for y, height in enumerate(heights):
-        if height > left and y > start:
-            runs.append((start, y))
-            start, left = y, room
-        left -= height
-    return [*runs, (start, len(heights))]
-
-
-def draw_table(canvas: Canvas, table: Table) -> None:
-    """A ruled table; cells that a page break cuts are drawn closed on both pages, their text on the first only."""
-    size = _SMALL if table.width > 4 else _SIZE - 1
-    columns = _columns(table)
-    heights = _heights(table, columns, size)
-    room = _PAGE[1] - 2 * _MARGIN
-    canvas.need(heights[0] * 3)
-    for number, (start, end) in enumerate(_runs(heights, room, canvas.y - _MARGIN)):
-        if number:
-            canvas.turn()
-        _draw_rows(canvas, table, columns=columns, heights=heights, rows=range(start, end), size=size)
-        canvas.y -= sum(heights[start:end])
-
-
-def _draw_rows(
-    canvas: Canvas, table: Table, *, columns: _Columns, heights: list[float], rows: range, size: float
-) -> None:
-    grid = owners(table)
-    top = canvas.y
-    for y in rows:
-        for x in range(table.width):
-            owner = grid[y][x]
-            if owner is None or owner[2] != x or (owner[1] != y and y != rows.start):
-                continue
-            cell, began, _ = owner
-            last = min(began + cell.rowspan, rows.stop, len(heights))
-            left, width = columns.span(x, cell.colspan)
-            box = (left, top, width, sum(heights[y:last]))
-            _draw_cell(canvas, cell.text if began == y else "", box=box, size=size)
-        top -= heights[y]
-
-
-def _objects(canvas: Canvas) -> list[bytes]:
-    pages = len(canvas.pages)
+def _objects(sheets: list[list[Mark]]) -> list[bytes]:
+    pages = len(sheets)
+    used = {
+        character for marks in sheets for mark in marks if isinstance(mark, Line) for character in mark.text
+    }
     kids = " ".join(f"{7 + 2 * i} 0 R" for i in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -205,14 +60,14 @@ def _objects(canvas: Canvas) -> list[bytes]:
         b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R /DW 1000 /W [1 95 500] >>",
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 "
         b"/FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
-        _stream(_to_unicode(canvas.used)),
+        _stream(_to_unicode(used)),
     ]
-    for i, operators in enumerate(canvas.pages):
+    for i, marks in enumerate(sheets):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_PAGE[0]:g} {_PAGE[1]:g}] "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE[0]:g} {PAGE[1]:g}] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {8 + 2 * i} 0 R >>".encode()
         )
-        objects.append(_stream(("0.5 w\n" + "\n".join(operators)).encode("ascii")))
+        objects.append(_stream(("0.5 w\n" + "\n".join(map(_operator, marks))).encode("ascii")))
     return objects
 
 
@@ -237,14 +92,4 @@ def file_of(objects: list[bytes]) -> bytes:
 
 def render(report: Report) -> bytes:
     """The whole file."""
-    canvas = Canvas()
-    canvas.paragraph(report.title, size=15.0, indent=0)
-    canvas.paragraph("".join(s.text for s in report.preamble))
-    for chapter in report.chapters:
-        canvas.paragraph(chapter.heading, size=12.0, indent=0)
-        for sentences in chapter.paragraphs:
-            canvas.paragraph("".join(s.text for s in sentences))
-        for key in chapter.tables:
-            canvas.y -= 8.0
-            draw_table(canvas, report.table(key))
-    return file_of(_objects(canvas))
+    return file_of(_objects(paginate(report)))

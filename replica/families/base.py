@@ -26,12 +26,14 @@ class Family:
     denied: tuple[str, ...] = ("/search/", "/u/")
     oldest = 2019
     """The first year that an organ of such a portal reports on."""
+    kinds: tuple[str, ...] = ("docx", "pdf", "doc", "docx", "pdf")
+    """Of the files that carry reports."""
     charset = "utf-8"
     """Of pages, as declared and as sent."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        site.oldest = self.oldest
+        site.oldest, site.kinds = self.oldest, self.kinds
         self.random = Random(f"{self.name}/{site.seed}")
         self._visits = 10_000 + self.random.randrange(90_000)
         self._theme = Theme(site)

@@ -23,6 +23,7 @@ class Generic(Pages):
     """A portal of no known system."""
 
     name = "generic"
+    kinds = ("docx", "pdf", "doc", "zip", "ofd", "xlsx")
     oldest = 2012
 
     def __init__(self, site: Site) -> None:

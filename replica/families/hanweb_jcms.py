@@ -25,6 +25,7 @@ class HanwebJcms(Pages):
     """A portal on JCMS."""
 
     name = "hanweb_jcms"
+    kinds = ("doc", "docx", "pdf", "zip")
     oldest = 2014
     denied = ("/search/", "/jsearchfront/", "/module/visitcount/")
 

@@ -23,6 +23,7 @@ class Trs(Pages):
     """A portal on TRS."""
 
     name = "trs"
+    kinds = ("docx", "pdf", "doc", "zip")
     oldest = 2014
     charset = "gb18030"
     denied = ("/search/", "/was5/")

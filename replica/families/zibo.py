@@ -23,6 +23,7 @@ class Zibo(Pages):
     """A district on the platform."""
 
     name = "zibo"
+    kinds = ("pdf", "docx", "ofd")
     oldest = 2008
     denied = ("/search/", "/admin/")
 

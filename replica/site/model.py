@@ -45,6 +45,8 @@ class Site:
         self.place = names.place(random)
         self.organs = names.organs(random, self.place, self.size.organs)
         self.key = random.randbytes(16)
+        self.kinds: tuple[str, ...] = ("docx", "pdf", "doc", "docx", "pdf")
+        """Of files; families that carry others say so."""
         self.oldest = 2019
         """The first year that any organ reports on; families that play older portals say an earlier one."""
         self.columns = list(self._make_columns(random))
@@ -261,4 +263,4 @@ class Site:
         """How the report is carried: in its page, in a file, in both; and the kind of file."""
         random = Random(f"borne/{self.seed}/{organ.key}/{year}")
         borne: Borne = random.choice(("page", "page", "both", "file"))
-        return borne, random.choice(("docx", "pdf", "doc") if year % 2 else ("docx", "pdf"))
+        return borne, random.choice(self.kinds)
