@@ -11,6 +11,8 @@ from extract.numbers import Printed, parse
 from extract.vocabulary import Vocabulary
 
 _FIGURE = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
+_EMPTY = frozenset({State.BLANK, State.DASH})
+"""Only a cell without a number may stand under several columns."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +131,7 @@ def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Ce
             cell for cell in values if cell.column < leaf.end and cell.column + cell.colspan > leaf.start
         ]
         filled = [cell for cell in under if cell.text.strip()] or under[:1]
-        if len(filled) != 1 or id(filled[0]) in used:
+        if len(filled) != 1 or (id(filled[0]) in used and parse(filled[0].text).state not in _EMPTY):
             return None
         found[index] = filled[0]
         used.add(id(filled[0]))

@@ -51,9 +51,7 @@ def solve(table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure]) 
     """Every cell of every run, as far as separators and sums settle it; `figures` are those read elsewhere."""
     plain = {index: tokens for index, run in enumerate(runs) if (tokens := _separate(run)) is not None}
     cuts = {
-        index: list(_cuts(run, _sums(table, run.cells)))
-        for index, run in enumerate(runs)
-        if index not in plain
+        index: _cuts(run, _sums(table, run.cells)) for index, run in enumerate(runs) if index not in plain
     }
     fixed = _values(figures) | {
         cell: parse(text).value or 0
@@ -101,30 +99,35 @@ def _sums(table: Table, cells: Sequence[Address]) -> Sums:
     return tuple(found)
 
 
-def _cuts(run: Run, sums: Sums) -> Iterator[Cut]:
-    """The ways to cut a run into its cells: at every separator, nowhere into a number with a leading zero, each sum true."""
+def _cuts(run: Run, sums: Sums) -> list[Cut]:
+    """The ways to cut a run into its cells: at every separator, nowhere into a number with a leading zero, each sum true.
+
+    Empty where there are too many to look at: agreement among a part of them would settle nothing.
+    """
     tokens, count = run.raw.split(), len(run.cells)
     if not tokens or len(tokens) > count or sum(map(len, tokens)) < count or (run.headless and not sums):
-        return
-    steps = found = 0
+        return []
+    found: list[Cut] = []
+    steps = 0
     stack: list[tuple[Cut, int, int]] = [((), 0, 0)]
     while stack:
         pieces, token, start = stack.pop()
         steps += 1
-        if steps > _MOST_STEPS or found > _MOST_CUTS:
-            return
+        if steps > _MOST_STEPS or len(found) > _MOST_CUTS:
+            return []
         if len(pieces) == count:
-            if token == len(tokens):
-                found += 1
-                yield pieces
-            continue
-        if token == len(tokens) or count - len(pieces) < len(tokens) - token:
-            continue
-        text = tokens[token]
-        for end in range(len(text), start, -1):
-            piece = text[start:end]
-            if _PIECE.fullmatch(piece) and _holds((*pieces, piece), sums):
-                stack.append(((*pieces, piece), token + (end == len(text)), 0 if end == len(text) else end))
+            found += [pieces] if token == len(tokens) else []
+        elif token < len(tokens) and count - len(pieces) >= len(tokens) - token:
+            stack += _steps(pieces, tokens[token], token, start, sums=sums)
+    return found
+
+
+def _steps(pieces: Cut, text: str, token: int, start: int, *, sums: Sums) -> Iterator[tuple[Cut, int, int]]:
+    """Every next piece of a token, with the token and position after it."""
+    for end in range(len(text), start, -1):
+        longer = (*pieces, text[start:end])
+        if _PIECE.fullmatch(longer[-1]) and _holds(longer, sums):
+            yield longer, token + (end == len(text)), 0 if end == len(text) else end
 
 
 def _holds(pieces: Cut, sums: Sums) -> bool:

@@ -8,7 +8,7 @@ from extract.forms import Label, Table
 from extract.labels import core, likeness, sign
 
 LIKE_ENOUGH = 0.72
-"""Below this likeness two labels are different labels. `其他法律行政止公开` reaches 0.86 of the right one, `不予公开` 0.5 of `予以公开`."""
+"""Below this likeness two labels are different labels. `其他法律行政止公开` reaches 0.86 of the right one."""
 CLEAR_LEAD = 0.1
 """How much better the best likeness must be than the next for a misprinted label to be taken for it."""
 
@@ -51,7 +51,7 @@ class Vocabulary:
     def like(self, text: str, *, group: str | None, taken: Collection[str]) -> str | None:
         """The one free row that a misprinted label resembles, within its group where that is known; null where none or two do."""
         wording, printed = core(text), sign(text)
-        if len(wording) < 2:
+        if len(wording) < 2 or wording in self.groups or wording in self.notes:
             return None
         rows = [row for row in self.table.rows if row.key not in taken]
         inside = [row for row in rows if group is not None and row.path and core(row.path[-1]) == group]

@@ -1,0 +1,49 @@
+from decimal import Decimal
+
+import pytest
+
+from archive.records import State
+from extract.numbers import parse
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "state"),
+    [
+        ("0", 0, State.NUMBER),
+        (" 12 ", 12, State.NUMBER),
+        ("１２３", 123, State.NUMBER),
+        ("1,234,567", 1234567, State.NUMBER),
+        ("1，234", 1234, State.NUMBER),
+        ("4166.241619", Decimal("4166.241619"), State.NUMBER),
+        ("-18", -18, State.NUMBER),
+        ("－18", -18, State.NUMBER),
+        ("—18", -18, State.NUMBER),
+        ("+5", 5, State.NUMBER),
+        ("12\n34", 1234, State.NUMBER),
+        ("251000元", 251000, State.ANNOTATED),
+        ("36.5万元", Decimal("36.5"), State.ANNOTATED),
+        ("22（其中修订16件）", 22, State.ANNOTATED),
+        ("减少3", -3, State.ANNOTATED),
+        ("5²", 5, State.ANNOTATED),
+        ("", None, State.BLANK),
+        ("\u00a0\u3000", None, State.BLANK),
+        ("[bookmark: _GoBack]", None, State.BLANK),
+        ("/", None, State.DASH),
+        ("——", None, State.DASH),
+        ("－", None, State.DASH),
+        ("无", None, State.DASH),
+        ("0 0", None, State.UNREADABLE),
+        ("007", 7, State.NUMBER),
+        ("1,2", None, State.UNREADABLE),
+        ("①", None, State.UNREADABLE),
+        ("详见附件", None, State.UNREADABLE),
+        ("12/34", None, State.UNREADABLE),
+    ],
+)
+def test_what_a_cell_prints(raw: str, value: int | Decimal | None, state: State) -> None:
+    assert parse(raw) == (value, state)
+
+
+def test_zero_is_a_number_and_blank_is_not_zero() -> None:
+    assert parse("0").value == 0
+    assert parse("").value is None
