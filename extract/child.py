@@ -37,7 +37,7 @@ _PAGE = resource.getpagesize()
 class Limits:
     """What one source may cost before its process is killed."""
 
-    seconds: float = 180
+    seconds: float = 300
     memory: int = 1024 * 2**20
     """Bytes of resident memory."""
     tired: int = 350 * 2**20

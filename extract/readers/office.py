@@ -1,7 +1,11 @@
 """Binary Word and Kingsoft Writer, RTF, OpenDocument and saved web archives, each by its own bytes."""
 
+import email
+import email.policy
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from typing import TypedDict
 
 from extractous import Extractor
 from lxml import etree
@@ -11,7 +15,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import rtf, word
+from extract.readers import html, rtf, word
 from extract.readers.elements import local, parse
 
 _MAX_TEXT = 20_000_000
@@ -21,10 +25,28 @@ _MAX_TEXT = 20_000_000
 def read(part: Part) -> Document:
     """The document by the reader of its kind. Raises DocumentUnreadable with what the last reader tried said."""
     kind = sniff.media_type(part.body)
+    if kind == sniff.MHTML:
+        return html.read(replace(part, **_page(part.body)))
     blocks = tuple(_readers(kind)(part.body, kind))
     if not blocks:
         raise DocumentUnreadable(kind, "the document holds no text")
     return Document(media_type=kind, blocks=blocks)
+
+
+class _Saved(TypedDict):
+    body: bytes
+    charset: str | None
+
+
+def _page(body: bytes) -> _Saved:
+    """The page inside a web archive, which Word saves under the name .doc. Raises DocumentUnreadable where it has none."""
+    message = email.message_from_bytes(body, policy=email.policy.default)
+    for each in message.walk():
+        if each.get_content_type() == "text/html":
+            content = each.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return {"body": content, "charset": each.get_content_charset()}
+    raise DocumentUnreadable(sniff.MHTML, "the web archive holds no page")
 
 
 def _readers(kind: str) -> Callable[[bytes, str], list[Block]]:

@@ -67,7 +67,10 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Page], int]:
         number = pages[at].number
         if _has_image(document, number) or pages[at].glyphs:
             scanned += 1
-            if ocr.installed() and scanned <= ocr.MAX_PAGES:
+            if scanned > ocr.MAX_PAGES:
+                why = f"a scan of more than the {ocr.MAX_PAGES} pages that are recognised"
+                raise DocumentUnreadable(sniff.PDF, why)
+            if ocr.installed():
                 pages[at] = ocr.page(_rendered(document, number), number)
             else:
                 # Broken characters are no text: what can't be read is said to be, not handed on.
