@@ -18,7 +18,8 @@ _INFO: Final = r"(?:政府|政务)?信息"
 _MEANINGS: Final = tuple(
     (number, re.compile(pattern))
     for number, pattern in (
-        (None, r"收费|减免|统计表|附表|附件|重点领域|咨询|支出|经费"),
+        (6, r"(?:需要|应当)(?:报告|说明)的.*(?:事项|事宜)"),
+        (None, r"收费|减免|统计表|附表|附件|重点领域|咨询|支出|经费|主动公开.*依申请公开"),
         (4, r"复议|诉讼"),
         (
             6,

@@ -116,7 +116,7 @@ def _organ(said: Sequence[Title], names: Sequence[Named], text: str, publishers:
     """The organ as its title names it, else its text, its page, its sighting; completed where the report itself
     gives the fuller form (淮安市洪泽区人民政府 for 洪泽区人民政府, …管委会 for a zone's bare name)."""
     titled = next((title.organ for title in said if title.organ), "")
-    organ = titled or _speaker(names, text) or next(iter(publishers), "")
+    organ = titled or _speaker(names, text) or next(iter(publishers), "") or naming.opener(names)
     own = [each.name for each in names if each.slot in {"prepared", "contact", "signed"}]
     return _completed(organ, [*own, *publishers])
 

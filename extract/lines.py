@@ -1,6 +1,7 @@
 """The printed lines of a document that are text: without what the tables took, without what Word and the printer left behind."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ WHOLE: Final = 1 << 30
 _CONTROL: Final = re.compile(
     r"</?(?:o|w|st1):[^>]{0,80}>|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
+_RADICAL: Final = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _SPACES: Final = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u3000]+")
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–－―]?\s*\d{1,4}\s*[-—–－―]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
@@ -42,7 +44,9 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """One printed line without Word's residue and control characters, runs of blanks as one space."""
+    """One printed line without Word's residue and control characters, runs of blanks as one space, radicals as characters."""
+    if _RADICAL.search(text):
+        text = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _SPACES.sub(" ", _CONTROL.sub("", without_residue(text))).strip()
 
 

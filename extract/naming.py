@@ -25,7 +25,17 @@ _SLOTS: Final[tuple[tuple[Slot, re.Pattern[str]], ...]] = (
         "prepared",
         re.compile(rf"由({_HAN}{{2,28}}?{_SUFFIX})(?=结合|根据|按照|依据|负责|组织|编制|编写|汇总|依照)"),
     ),
-    ("prepared", re.compile(rf"(?:编制|公布|撰写)(?:了)?({_HAN}{{2,28}}?){_YEAR}(?:政府|政务)?信息公开")),
+    (
+        "prepared",
+        re.compile(rf"(?:编制|公布|撰写)(?:了)?[《“]?({_HAN}{{2,28}}?){_YEAR}(?:政府|政务)?信息公开"),
+    ),
+    ("prepared", re.compile(rf"公布{_YEAR}({_HAN}{{2,28}}?{_SUFFIX})(?=政府信息公开|信息公开|政务公开)")),
+    (
+        "prepared",
+        re.compile(
+            rf"(?:^|[，。；\n])({_HAN}{{2,28}}?{_BODY})(?:特此|特|现)?(?:组织)?编制(?:了|完成|完成了)?(?=本报告|本年度报告|{_YEAR}|《)"
+        ),
+    ),
     ("prepared", re.compile(rf"现将({_HAN}{{2,28}}?){_YEAR}(?:政府|政务)信息公开")),
     (
         "contact",
@@ -118,15 +128,27 @@ def named(flows: Iterable[tuple[int | None, str]]) -> Iterator[Named]:
 
 
 def organ(names: Iterable[Named]) -> str:
-    """The organ that prepared, signed or answers for the report, by the first of these that names one; else ''."""
+    """The organ that prepared, signed or answers for the report, by the first of these that names one; else ''.
+
+    Of an office inside a department, a town or a street, the organ that it is an office of.
+    """
     found = [each for each in names if organs.kind(each.name) != "other"]
     for slot in ("prepared", "signed", "contact"):
         for each in found:
             if each.slot == slot and not _FACELESS.match(each.name):
-                return each.name
+                return _INNER.sub(r"\1", each.name)
     return ""
 
 
+def opener(names: Iterable[Named]) -> str:
+    """The organ that is the subject of the report's first sentence, where it names one; else ''."""
+    openings = (each.name for each in names if each.slot == "opening" and organs.kind(each.name) != "other")
+    return next((name for name in openings if not _FACELESS.match(name)), "")
+
+
+_INNER: Final = re.compile(
+    r"^(.*(?:[镇乡](?:人民政府|政府)?|街道(?:办事处)?|[局院]|委员会|管委会))(?:党政|政务公开|信息公开|综合)*(?:办公室|办|部|股|科|指挥中心)$"
+)
 _FACELESS: Final = re.compile(
     r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?:人民)?(?:政府)?(?:办公室|办|政务公开办.*|党政办.*)?$"
 )

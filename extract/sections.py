@@ -2,24 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from archive.records import Section
-from extract import headings, titles
+from extract import headings, masthead, titles
 from extract.document import Document
 from extract.headings import Opening
 from extract.lines import WHOLE, Consumed, Line, fold, lines
 
 __all__ = ["WHOLE", "Consumed", "Outline", "split"]
 
-_LABELS: Final = re.compile(
-    r"(标题|名称|信息名称|发布日期|发布时间|公开日期|公开时间|发文日期|成文日期|生成日期|公文生成日期|更新时间|发布机构|发布机关|发文机关|公开责任部门"
-    r"|公开单位|信息来源|来源|作者|栏目|索引号|信息索取号|文号|发文字号|原文链接|责任编辑|浏览次数|点击数|访问量|有效性|主题分类|组配分类)"
-    r"\s*[：:]\s*(.*)"
-)
 _SENTENCE: Final = re.compile(r"[。；！？>]|[，：].{12}")
-_HEAD_LINES: Final = 40
 _TITLE_LINES: Final = 4
 _PREAMBLE: Final = 800
 
@@ -50,7 +44,7 @@ class _Chapter:
 def split(document: Document, consumed: Consumed) -> Outline:
     """The document's title and chapters, without the text that the statutory tables took."""
     printed = list(lines(document, consumed))
-    body, labels = _unlabelled(printed)
+    body, labels = masthead.read(printed)
     title, spoken = _untitled(body, document)
     chapters = _chapters(spoken)
     return Outline(
@@ -60,21 +54,6 @@ def split(document: Document, consumed: Consumed) -> Outline:
             Section(number=c.number, heading=c.heading, text=c.text) for c in chapters if c.heading or c.text
         ),
     )
-
-
-def _unlabelled(printed: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
-    """The lines without the labelled ones at the head, and those by label; a title's label is dropped, its words stay."""
-    labels: dict[str, str] = {}
-    body: list[Line] = []
-    for position, line in enumerate(printed):
-        match = _LABELS.fullmatch(line.text) if position < _HEAD_LINES and len(line.text) < 160 else None
-        if match is None:
-            body.append(line)
-            continue
-        labels.setdefault(match[1], match[2].strip())
-        if titles.is_title(match[2]):
-            body.append(replace(line, text=match[2]))
-    return body, labels
 
 
 def _untitled(body: Sequence[Line], document: Document) -> tuple[str | None, list[Line]]:
@@ -91,7 +70,7 @@ def _untitled(body: Sequence[Line], document: Document) -> tuple[str | None, lis
 
 def _title_spans(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Where runs of lines are titles: one line, or up to four that make one together."""
-    start, limit = 0, min(len(body), _HEAD_LINES)
+    start, limit = 0, min(len(body), masthead.LINES)
     while start < limit:
         ends = range(start + 1, start + 1 + _title_length(body[start : start + _TITLE_LINES]))
         end = next((end for end in ends if _makes_title(body[start:end])), None)

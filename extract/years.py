@@ -12,7 +12,7 @@ _YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七�
 _MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PERIOD: Final = re.compile(
-    rf"(?P<start>{_YEAR})年?{_MONTH}月{_DAY}日?起?，?(?:至|到|[-—–－~～]+)(?:(?P<end>{_YEAR})年?|同年|当年|本年)?{_MONTH}月{_DAY}日?"
+    rf"(?P<start>{_YEAR})年?{_MONTH}月{_DAY}日?[起始]?，?(?:至|到|[-—–－~～]+)(?:(?P<end>{_YEAR})年?|同年|当年|本年)?{_MONTH}月{_DAY}日?"
 )
 _STATISTICAL: Final = re.compile(r"统计|时限|期限|数据")
 _WINDOW: Final = 40

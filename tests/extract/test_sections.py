@@ -133,6 +133,10 @@ def test_chapters_listed_in_a_sentence_open_none() -> None:
         ("5、 存在的主要问题及改进情况", 5),
         ("六、其它需要报告的事项", 6),
         ("七、需要说明的其他事项", 6),
+        ("七、需要说明的事项与附表", 6),
+        ("二、政府信息主动公开情况", 2),
+        ("五、申请行政复议情况", 4),
+        ("二、主动公开、依申请公开工作情况", None),
         ("四、政府信息公开的收费及减免情况", None),
         ("二、重点领域政府信息公开情况", None),
     ],
@@ -212,6 +216,21 @@ def test_labels_at_the_head_are_told_from_the_text() -> None:
     assert outline.title == TITLE
     assert outline.labels["发布日期"] == "2022-01-20"
     assert numbers(outline) == [1]
+
+
+def test_several_labels_on_a_line_and_a_breadcrumb_are_told_too() -> None:
+    head = f"首页 > 政务公开 > 乡镇信息公开目录 > 青石镇 > 信息公开年报\n{TITLE}\n发布时间 : 2022-01-25 来 源：青石镇 字体大小："
+    outline = split(document(f"{head}\n时间安排：全年分三批培训。\n一、总体情况\n好。"), {})
+    assert outline.title == TITLE
+    assert (outline.labels["发布时间"], outline.labels["来源"]) == ("2022-01-25", "青石镇")
+    assert "青石镇" in outline.labels["breadcrumb"]
+    assert text(outline, None) == "时间安排：全年分三批培训。"
+
+
+def test_radicals_are_read_as_characters() -> None:
+    outline = split(document(f"{TITLE}\n\u2f00、总体情况\n\u2f2f作好。"), {})
+    assert numbers(outline) == [1]
+    assert text(outline, 1) == "工作好。"
 
 
 def test_the_title_that_a_page_declares_comes_first() -> None:
