@@ -8,7 +8,7 @@ import base64
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -70,7 +70,11 @@ class Writer:
                 {"WARC-Record-ID": record, "WARC-Payload-Digest": _digest(capture.sha256)},
             )
         told = json.dumps({**asdict(capture), **_said(self.db, capture)}, ensure_ascii=False).encode()
-        self._put(capture, "metadata", told, {"WARC-Concurrent-To": record}, media_type=FIELDS)
+        # Under an address of its own: replay would take it for a copy of the page.
+        own = f"urn:gongkai:capture:{capture.id}"
+        self._put(
+            replace(capture, url=own), "metadata", told, {"WARC-Concurrent-To": record}, media_type=FIELDS
+        )
 
     def _write_response(self, capture: Capture, record: str, body: bytes) -> None:
         first = self.seen.get(capture.sha256 or "")
