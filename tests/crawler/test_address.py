@@ -1,0 +1,96 @@
+"""Addresses: one spelling, traps, private ones; and bytes to text."""
+
+import pytest
+
+from crawler.address import canonical, fingerprint, is_private, is_trap, netloc, of_hosts, portal_key, sent
+from crawler.decode import decode
+from crawler.page import Ask
+
+
+@pytest.mark.parametrize(
+    ("found", "same"),
+    [
+        ("HTTP://WWW.A.gov.cn:80/x", "http://www.a.gov.cn/x"),
+        ("http://a.gov.cn/x;jsessionid=1F?b=2&a=1", "http://a.gov.cn/x?a=1&b=2"),
+        ("http://a.gov.cn/x?_=99&a=1", "http://a.gov.cn/x?a=1"),
+        ("http://a.gov.cn/post_1.html?jump=true", "http://a.gov.cn/post_1.html"),
+        ("http://a.gov.cn/x#top", "http://a.gov.cn/x"),
+        ("http://a.gov.cn/gkmlpt/annualreport#123", "http://a.gov.cn/gkmlpt/annualreport#123"),
+        ("http://a.gov.cn/t20240120_12_wap.html", "http://a.gov.cn/t20240120_12.html"),
+        ("http://a.gov.cn/col/AbC.html", "http://a.gov.cn/col/AbC.html"),
+        ("http://a.gov.cn/list.shtml?2", "http://a.gov.cn/list.shtml?2"),
+    ],
+)
+def test_one_spelling(found: str, same: str) -> None:
+    assert canonical(found) == same
+    assert canonical(same) == same
+
+
+def test_a_request_is_sent_as_found_and_known_by_its_spelling() -> None:
+    assert sent("http://a.gov.cn/d.jsp;jsessionid=1?b=2&a=1#x") == "http://a.gov.cn/d.jsp?b=2&a=1"
+    one, other = (Ask(url=url) for url in ("http://a.gov.cn/x?a=1&b=2", "https://a.gov.cn/x?b=2&a=1"))
+    assert fingerprint(one) == fingerprint(other)
+    assert fingerprint(one) != fingerprint(Ask(url=one.url, method="POST", body="page=2"))
+
+
+def test_whose_an_address_is() -> None:
+    assert portal_key("http://www.a.gov.cn:8080/") == "a.gov.cn:8080"
+    assert netloc("https://A.gov.cn:443/x") == "a.gov.cn"
+    hosts = frozenset({"a.gov.cn"})
+    assert of_hosts("https://www.a.gov.cn/x", hosts)
+    assert not of_hosts("http://a.gov.cn.evil.example/x", hosts)
+    assert not of_hosts("http://a.gov.cn:8080/x", hosts)
+    assert not of_hosts("http://a.gov.cn@evil.example/", hosts)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.gov.cn/u/hit/count?id=1",
+        "http://a.gov.cn/rl/index.shtml?y=2026&m=4",
+        "http://a.gov.cn/x?date=2024-01-01",
+        "http://a.gov.cn/a/b/a/b/a/b/a/b/",
+        "http://a.gov.cn/logo.png",
+        "http://a.gov.cn/x?fontsize=16",
+        "http://a.gov.cn/" + "x" * 2000,
+    ],
+)
+def test_traps(url: str) -> None:
+    assert is_trap(url)
+
+
+def test_no_trap() -> None:
+    assert not is_trap("http://a.gov.cn/zfxxgk/zfxxgknb/202401/t20240120_1.html")
+    assert not is_trap("http://a.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=1137&fbtime=2023")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.1.1",
+        "169.254.169.254",
+        "::1",
+        "[::1]",
+        "::ffff:127.0.0.1",
+        "0.0.0.0",
+    ],
+)
+def test_private(address: str) -> None:
+    assert is_private(address)
+
+
+def test_public() -> None:
+    assert not is_private("8.8.8.8")
+    assert not is_private("www.a.gov.cn")
+
+
+def test_text_is_decoded_by_what_fits() -> None:
+    assert decode("青石镇".encode(), "text/html; charset=gb2312").text == "青石镇"
+    assert decode("青石镇".encode("gb18030"), "text/html; charset=utf-8").override == "utf-8"
+    assert decode("㑇坪镇".encode("gb18030"), "text/html; charset=gb2312").text == "㑇坪镇"
+    page = '<meta http-equiv="Content-Type" content="text/html; charset=GBK">青石镇'.encode("gbk")
+    assert (decode(page).text[-3:], decode(page).charset) == ("青石镇", "gb18030")
+    assert decode(b"\xef\xbb\xbf" + "青".encode()).text == "青"
+    assert "青石镇" in decode("青石镇".encode() * 20 + b"\xff", "").text

@@ -1,0 +1,169 @@
+"""Arms, backlog, campaign and the frontier's table: best first, learning, stopping, resuming."""
+
+import pytest
+
+from archive import frontier
+from archive.frontier import Waiting
+from archive.records import Outcome, Portal
+from archive.store import Archive
+from crawler.arms import Arms
+from crawler.backlog import Backlog
+from crawler.campaign import Campaign
+from crawler.discovery import REPORT_SCORE, Prospect
+from crawler.options import Options
+from crawler.page import Ask
+from crawler.relevance import Kind, Trail
+from crawler.steps import Step, step_of
+
+LIST = ("div.list", "ul", "li", "a")
+NAV = ("div.head", "p.top", "span", "a")
+
+
+def prospect(number: int, kind: Kind, path: tuple[str, ...], score: float = 1.0, **step: object) -> Prospect:
+    told = Step(ask=Ask(url=f"http://a.gov.cn/{number}"), kind=kind, **step)  # type: ignore[arg-type]
+    return Prospect(step=told, score=score, path=path)
+
+
+def campaign(**options: object) -> Campaign:
+    portal = Portal(key="a.gov.cn", name="a", home="http://a.gov.cn/")
+    chosen = Options(**options)  # type: ignore[arg-type]
+    return Campaign(
+        portal=portal, hosts=frozenset({"a.gov.cn"}), options=chosen, arms=Arms(), backlog=Backlog()
+    )
+
+
+def take(one: Campaign, *, reward: int = 0) -> Waiting | None:
+    waiting = one.next()
+    if waiting is not None:
+        one.landed(step_of(waiting), outcome=Outcome.OK, host="a.gov.cn", reward=reward)
+        one.busy = False
+    return waiting
+
+
+def test_like_paths_share_an_arm_and_unlike_ones_do_not() -> None:
+    arms = Arms()
+    first = arms.group(Kind.ORGAN, LIST)
+    assert arms.group(Kind.ORGAN, ("div.list", "ul", "li.on", "a")) != arms.group(Kind.ORGAN, NAV)
+    assert arms.group(Kind.ORGAN, LIST) == first
+    assert arms.group(Kind.HUB, LIST) != first
+
+
+def test_what_pays_is_asked_before_what_does_not() -> None:
+    one = campaign()
+    one.add([prospect(number, Kind.ORGAN, LIST) for number in range(10)], found_on=None, depth=1)
+    one.add([prospect(number, Kind.ORGAN, NAV) for number in range(10, 20)], found_on=None, depth=1)
+    order = []
+    for _ in range(14):
+        waiting = one.next()
+        assert waiting is not None
+        number = int(waiting.url.rpartition("/")[2])
+        order.append(number)
+        one.landed(step_of(waiting), outcome=Outcome.OK, host="a.gov.cn", reward=5 if number >= 10 else 0)
+        one.busy = False
+    assert sum(number >= 10 for number in order[:12]) >= 8
+
+
+def test_reports_come_first_and_twins_last() -> None:
+    one = campaign()
+    organ = {"title": "青石镇2023年政府信息公开年报", "trail": Trail(organ="青石镇")}
+    twins = [
+        prospect(1, Kind.REPORT, LIST, REPORT_SCORE, **organ),
+        prospect(2, Kind.REPORT, LIST, REPORT_SCORE, **organ),
+    ]
+    one.add([prospect(0, Kind.COLUMN, LIST, 4.0), *twins], found_on=None, depth=1)
+    order = [waiting.url[-1] for _ in range(3) if (waiting := take(one))]
+    assert order == ["1", "0", "2"]
+
+
+def test_one_request_at_a_time() -> None:
+    one = campaign()
+    one.add([prospect(1, Kind.HUB, LIST), prospect(2, Kind.HUB, LIST)], found_on=None, depth=1)
+    assert one.next() is not None
+    assert one.next() is None
+    assert one.reason is None
+
+
+def test_it_stops_when_nothing_is_expected_to_pay_and_says_why() -> None:
+    one = campaign(patience=5, patience_share=0.0)
+    one.add([prospect(number, Kind.OTHER, LIST, 0.04) for number in range(50)], found_on=None, depth=1)
+    asked = sum(1 for _ in range(60) if take(one))
+    assert asked == 5
+    assert one.reason == "patience"
+    assert "no report found" in str(one.summary().failure)
+
+
+def test_a_doubtful_request_that_pays_renews_the_patience() -> None:
+    one = campaign(patience=5, patience_share=0.0)
+    one.add([prospect(number, Kind.OTHER, LIST, 0.04) for number in range(50)], found_on=None, depth=1)
+    for turn in range(8):
+        take(one, reward=3 if turn == 3 else 0)
+    assert one.doubtful < 5
+    assert one.reason is None
+
+
+def test_a_blocked_host_is_asked_nothing_more() -> None:
+    one = campaign()
+    one.add([prospect(number, Kind.HUB, LIST) for number in range(3)], found_on=None, depth=1)
+    waiting = one.next()
+    assert waiting is not None
+    one.landed(step_of(waiting), outcome=Outcome.CHALLENGE_RS, host="a.gov.cn", reward=0)
+    one.busy = False
+    assert one.next() is None
+    assert one.reason == "blocked: challenge_rs"
+
+
+def test_lessons_carry_over() -> None:
+    teacher, pupil = Arms(), Arms()
+    name = teacher.group(Kind.OTHER, LIST)
+    for _ in range(6):
+        teacher.pull(name)
+        teacher.pay((name,), 4.0)
+    lessons = list(teacher.learned())
+    assert lessons == [(name, 6, 24.0)]
+    assert list(teacher.learned()) == []
+    pupil.teach(lessons)
+    assert pupil.factor(pupil.group(Kind.OTHER, LIST)) > 2
+    assert pupil.factor(pupil.group(Kind.OTHER, NAV)) == 1.0
+
+
+def test_a_step_survives_its_row() -> None:
+    ask = Ask(
+        url="http://a.gov.cn/p",
+        method="POST",
+        body="page=2",
+        headers=(("X-Requested-With", "x"),),
+        family="ucap",
+    )
+    step = Step(
+        ask=ask, kind=Kind.YEAR, trail=Trail(organ="青石镇", column=True), arms=("a", "b"), title="2023年"
+    )
+    assert step_of(step.waiting("a.gov.cn", score=1.0, found_on=None, depth=2)) == step
+
+
+def test_the_table_keeps_states(archive: Archive) -> None:
+    rows = [
+        Waiting(portal="a", url=f"http://a/{name}", fingerprint=name, score=score)
+        for name, score in (("low", 1.0), ("high", 9.0), ("done", 5.0))
+    ]
+    archive.save([], done=[rows[2].key], waiting=rows)
+    with archive.transaction():
+        frontier.claim(archive.db, [rows[1].key], at="2026")
+    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["low"]
+    with archive.transaction():
+        frontier.release(archive.db, "a")
+    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["high", "low"]
+    archive.save([], waiting=[Waiting(portal="a", url="http://a/done", fingerprint="done", score=99.0)])
+    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["high", "low"], (
+        "what is done stays done"
+    )
+    with archive.transaction():
+        frontier.forget(archive.db, "a")
+    assert frontier.fingerprints(archive.db, "a") == set()
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_max_pages_is_a_limit(limit: int) -> None:
+    one = campaign(max_pages=limit)
+    one.add([prospect(number, Kind.HUB, LIST) for number in range(9)], found_on=None, depth=1)
+    assert sum(1 for _ in range(9) if take(one)) == limit
+    assert one.reason == "max_pages"

@@ -1,0 +1,157 @@
+"""Titles, links and pages by their words."""
+
+import pytest
+
+from crawler.page import Article
+from crawler.relevance import (
+    Kind,
+    Trail,
+    crumb_organ,
+    headings,
+    is_organ,
+    is_report,
+    kind_of,
+    report_year,
+    title_organ,
+)
+from tests.crawler.pages import HEADINGS, WORDS
+
+COLUMN = Trail(column=True, public=True)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青石镇2024年政府信息公开工作年度报告",
+        "2024年青石镇政府信息公开年报",
+        "青石县财政局2023年度政府信息公开工作报告",
+        "青石县审计局2023年政府信息公开年度报告",
+        "青石县综合行政执法局2023年政府信息公开年度报告",
+        "关于2023年度政府信息公开工作情况的报告",
+        "2025青石县青山乡2025年度政府信息公开工作年度报告",
+        "【文字版】2022年度政府信息公开工作年度报告",
+        "政府信息公开年度报告（2023年）",
+        "二〇一九年政府信息公开年报",
+        "2021年\n政府信息公开 工作年度报告",
+        "２０２１年政府信息公开工作年度报告",
+        "青石镇2024年政府信息公开工作年度报告.pdf",
+    ],
+)
+def test_reports_are_told_by_their_titles(title: str) -> None:
+    assert kind_of(title, Trail(), dated=True) is Kind.REPORT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2023年政府网站工作年度报表",
+        "青石县2023年政府网站年度报表",
+        "2022年度法治政府建设情况报告",
+        "青石县2023年政府信息公开工作年度报告解读",
+        "一图读懂2023年政府信息公开工作年度报告",
+        "图解：2023年政府信息公开年报",
+        "政府信息公开指南（2023年版）",
+        "政府信息公开制度",
+        "关于报送2023年政府信息公开工作年度报告的通知",
+        "2023年政务公开工作要点",
+        "2023年度部门决算公开",
+        "2020年度行政执法统计年报",
+        "我县召开政府信息公开年度报告编制培训会",
+        "2023年政府工作报告",
+        "2023年度财政预算执行情况审计报告",
+        "青石县财政局2023年度决算公开",
+    ],
+)
+def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
+    assert kind_of(title, COLUMN, dated=True) is Kind.NEVER
+
+
+@pytest.mark.parametrize(
+    ("words", "trail", "kind"),
+    [
+        ("政府信息公开年报", Trail(), Kind.COLUMN),
+        ("政府信息公开工作年度报告", Trail(), Kind.COLUMN),
+        ("年度报告", Trail(), Kind.COLUMN),
+        ("青石镇政府信息公开年报", Trail(), Kind.COLUMN),
+        ("政府网站年度报表", Trail(), Kind.NEVER),
+        ("2023年", COLUMN, Kind.YEAR),
+        ("2023年度", COLUMN, Kind.YEAR),
+        ("2023年度报告", COLUMN, Kind.YEAR),
+        ("2023年", Trail(), Kind.OTHER),
+        ("部门信息公开目录", Trail(), Kind.DIRECTORY),
+        ("乡镇街道", Trail(), Kind.DIRECTORY),
+        ("市财政局", Trail(), Kind.ORGAN),
+        ("青石镇人民政府", Trail(), Kind.ORGAN),
+        ("市招商服务中心", Trail(), Kind.ORGAN),
+        ("政务公开", Trail(), Kind.HUB),
+        ("新闻中心", Trail(), Kind.OTHER),
+        ("无障碍浏览", Trail(), Kind.NEVER),
+        ("17", Trail(), Kind.NEVER),
+        ("下一篇：青石镇公告", Trail(), Kind.NEVER),
+    ],
+)
+def test_links_promise_by_their_words(words: str, trail: Trail, kind: Kind) -> None:
+    assert kind_of(words, trail) is kind
+
+
+def test_a_cut_title_and_a_short_one_in_a_column_are_left_to_the_page() -> None:
+    assert kind_of("青石镇2024年政府信息公开工作…", Trail(), dated=True) is Kind.LIKELY
+    assert kind_of("市财政局2023年度报告", COLUMN, dated=True) is Kind.LIKELY
+    assert kind_of("市财政局2023年度报告", Trail(), dated=True) is Kind.NEVER
+
+
+def article(title: str, text: str) -> Article:
+    return Article(title=title, text=text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "attached", "expected"),
+    [
+        ("青石镇2023年政府信息公开工作年度报告", HEADINGS + WORDS, False, True),
+        ("青石镇2023年政府信息公开工作年度报告", "详见附件", True, True),
+        ("青石镇2023年政府信息公开工作年度报告", WORDS, False, False),
+        ("青石镇2016年政府信息公开年度报告", WORDS, False, True),
+        ("青石镇2023年政府信息公开工作年度报告解读", WORDS, False, False),
+        ("青石镇举办活动", HEADINGS + WORDS, False, False),
+    ],
+)
+def test_a_page_keeps_its_links_promise_or_not(title: str, text: str, attached: bool, expected: bool) -> None:
+    assert is_report(article(title, text), expected=Kind.REPORT, attached=attached) is expected
+
+
+def test_a_cut_title_does_not_speak_against_the_pages_own() -> None:
+    page = article("《青石镇2023年政府信息公开工作年度报告》文字解读", WORDS)
+    assert not is_report(
+        page, expected=Kind.LIKELY, attached=False, listed="《青石镇2023年政府信息公开工作年度报告》…"
+    )
+
+
+def test_the_year_is_of_the_title_then_the_period_then_the_column_then_the_year_before() -> None:
+    assert report_year(title="青石镇2021年政府信息公开年报", published="2023-03-14") == 2021
+    assert (
+        report_year(title="政府信息公开年报", text="统计期限自2020年1月1日至12月31日", published="2022-08-01")
+        == 2020
+    )
+    assert report_year(title="政府信息公开年报", column="2019年度", published="2022-08-01") == 2019
+    assert report_year(title="政府信息公开年报", published="2022-01-20") == 2021
+    assert report_year(title="二〇一五年政府信息公开年报") == 2015
+    assert report_year(title="政府信息公开年报") is None
+
+
+def test_the_organ_is_what_the_title_leaves() -> None:
+    assert title_organ("2025年青石镇政府信息公开工作年度报告") == "青石镇"
+    assert title_organ("青石县财政局关于2023年度政府信息公开工作情况的报告") == "青石县财政局"
+    assert title_organ("2023年政府信息公开工作年度报告") is None
+
+
+def test_organs_by_their_endings() -> None:
+    assert all(
+        is_organ(name) for name in ("市财政局", "青山乡", "鹿山街道办事处", "县残联", "机关事务管理中心")
+    )
+    assert not any(is_organ(name) for name in ("信息公开目录", "新闻中心", "乡镇街道", "首页", "年报"))
+    assert crumb_organ(("首页", "政务公开", "乡镇街道", "青山乡", "政府信息公开年报")) == "青山乡"
+
+
+def test_headings_are_counted_by_meaning() -> None:
+    assert headings(HEADINGS) == 6
+    assert headings("总体情况良好") == 1
