@@ -140,7 +140,10 @@ class PortalSpider(Spider):
         kind = media_type(response.body) if response.body else ""
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
-        if kind not in TEXTUAL:
+        if not kind:
+            # A year without a report answers so: there is nothing to read, and nothing is a report.
+            reading = Reading()
+        elif kind not in TEXTUAL:
             reading = (
                 Reading(report=read_file(step)) if step.kind in (Kind.REPORT, Kind.LIKELY) else Reading()
             )
