@@ -17,8 +17,10 @@ from extract.numbers import parse
 _PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|——|[-−–—/]")
 _MOST_CUTS = 4000
 """Of one run; more is as good as unread."""
-_MOST_STEPS = 200_000
+_MOST_STEPS = 60_000
 _MOST_SOLUTIONS = 500
+_LONGEST = 16
+"""Characters a cell, on average: a longer run is no row of figures."""
 
 Address = tuple[str, str]
 """Row and column."""
@@ -105,7 +107,13 @@ def _cuts(run: Run, sums: Sums) -> list[Cut]:
     Empty where there are too many to look at: agreement among a part of them would settle nothing.
     """
     tokens, count = run.raw.split(), len(run.cells)
-    if not tokens or len(tokens) > count or sum(map(len, tokens)) < count or (run.headless and not sums):
+    length = sum(map(len, tokens))
+    if (
+        not tokens
+        or len(tokens) > count
+        or not count <= length <= count * _LONGEST
+        or (run.headless and not sums)
+    ):
         return []
     found: list[Cut] = []
     steps = 0

@@ -60,9 +60,10 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
                 _take_blanks(table, text, flow, segment)
         taken = owner is not None and _take(owner, text, flow, segment)
         if head is not None and taken:
-            if current is not None:
-                yield from flow.spans(begin, stop)
-            begin = _beginning(flow, segment, head.words) if current is not head else begin
+            if current is not head:
+                if current is not None:
+                    yield from flow.spans(begin, stop)
+                begin = _beginning(flow, segment, head.words)
             current = head
         elif not taken and current is not None:
             following = segments[number + 1 : number + 2]

@@ -77,7 +77,23 @@ def test_section_four_has_three_sums() -> None:
     table = form("2021").tables[2]
     cells = tuple((row.key, column) for row in table.rows for column in OUTCOMES)
     pieces = solve(table, [Run(cells=cells, raw="21317000001324019")], {})
-    assert [piece.text for piece in pieces] == ["2", "1", "3", "1", "7", "0", "0", "0", "0", "0", "13", "2", "4", "0", "19"]
+    assert [piece.text for piece in pieces] == [
+        "2",
+        "1",
+        "3",
+        "1",
+        "7",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "13",
+        "2",
+        "4",
+        "0",
+        "19",
+    ]
     wrong = solve(table, [Run(cells=cells, raw="101000000050000")], {})
     assert {piece.text for piece in wrong} == {None}
 

@@ -1,0 +1,131 @@
+"""Tables printed as running text."""
+
+import pytest
+
+from archive.records import State
+from extract.lines import Consumed
+from extract.match import Match, tables
+from tests.extract.tables import document
+
+TWO = (
+    "二、主动公开政府信息情况第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件{documents}"
+    "第二十条第（五）项信息内容本年处理决定数量行政许可10690第二十条第（六）项信息内容本年处理决定数量行政处罚2113行政强制0"
+    "第二十条第（八）项信息内容本年收费金额（单位：万元）行政事业性收费9116.36"
+)
+THREE = (
+    "三、收到和处理政府信息公开申请情况（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）申请人情况自然人法人或其他组织总计"
+    "商业企业科研机构社会公益组织法律服务机构其他一、本年新收政府信息公开申请数量120000113二、上年结转政府信息公开申请数量0000000"
+    "三、本年度办理结果（一）予以公开120000113（二）部分公开（区分处理的，只计这一情形，不计其他情形）0000000"
+    "（三）不予公开1.属于国家秘密00000002.{typo}00000003.危及“三安全一稳定”0000000"
+    "（六）其他处理0000000（七）总计120000113四、结转下年度继续办理0000000"
+)
+FOUR = (
+    "四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉"
+    "结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计{figures}"
+)
+FIVE = "五、存在的主要问题及改进情况2024年将继续改进。"
+PROSE = "全年主动公开规范性文件13件，行政许可22件。"
+LABEL = "其他法律行政法规禁止公开"
+
+
+def read(*texts: str) -> Match:
+    return tables(document(*texts))
+
+
+def figures(match: Match, where: str) -> list[object]:
+    return [figure.value for figure in match.figures if figure.address.startswith(where)]
+
+
+def left(text: str, consumed: Consumed, block: int = 0) -> str:
+    for start, end in sorted(consumed.get(block, ()), reverse=True):
+        text = text[:start] + "|" + text[end:]
+    return text
+
+
+def test_flattened_rows_are_cut_by_their_sums() -> None:
+    match = read(PROSE + THREE.format(typo=LABEL) + FIVE)
+    assert figures(match, "requests/granted") == [12, 0, 0, 0, 0, 1, 13]
+    assert figures(match, "requests/concluded_total/total") == [13]
+    assert {figure.state for figure in match.figures} == {State.REPAIRED}
+    assert {finding.code for finding in match.findings} == {"repaired-cell"}
+
+
+def test_the_sign_of_the_next_label_is_no_digit_of_the_row_before() -> None:
+    match = read(THREE.format(typo=LABEL))
+    assert figures(match, "requests/refused_state_secret") == [0] * 7
+    assert figures(match, "requests/refused_safety_and_stability") == [0] * 7
+
+
+def test_a_misprinted_label_is_read_in_its_place() -> None:
+    match = read(THREE.format(typo="其他法律行政止公开"))
+    assert figures(match, "requests/refused_prohibited_by_law") == [0] * 7
+    assert figures(match, "requests/refused_safety_and_stability") == [0] * 7
+
+
+def test_rows_without_an_identity_are_left_unless_one_cut_is_possible() -> None:
+    match = read(TWO.format(documents="8855698"))
+    assert figures(match, "proactive/regulations") == [0, 0, 0]
+    assert figures(match, "proactive/normative_documents") == [None, None, None]
+    assert {f.raw for f in match.figures if f.row == "normative_documents"} == {"8855698"}
+    assert figures(match, "proactive/administrative_licensing") == [10690]
+    assert [str(value) for value in figures(match, "proactive/administrative_fees")] == ["9116.36"]
+    spaced = read(TWO.format(documents="88 55 698"))
+    assert figures(spaced, "proactive/normative_documents") == [88, 55, 698]
+    states = {f.state for f in spaced.figures if f.row == "normative_documents"}
+    assert states == {State.NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("0 1 1 0 2 1 0 0 0 1 0 0 0 0 0", [0, 1, 1, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0]),
+        ("21317000001324019", [2, 1, 3, 1, 7, 0, 0, 0, 0, 0, 13, 2, 4, 0, 19]),
+        ("101000000050000", [None] * 15),
+    ],
+)
+def test_section_four(printed: str, expected: list[int | None]) -> None:
+    assert figures(read(FOUR.format(figures=printed) + FIVE), "review_litigation") == expected
+
+
+def test_only_the_tables_are_taken_from_the_text() -> None:
+    text = (
+        PROSE
+        + TWO.format(documents="88 55 698")
+        + THREE.format(typo=LABEL)
+        + FOUR.format(figures="0" * 15)
+        + FIVE
+    )
+    match = read(text)
+    assert left(text, match.consumed) == (
+        f"{PROSE}二、主动公开政府信息情况|三、收到和处理政府信息公开申请情况|四、政府信息公开行政复议、行政诉讼情况|{FIVE}"
+    )
+
+
+def test_a_dump_with_a_cell_a_line_and_page_numbers() -> None:
+    text = THREE.format(typo=LABEL)
+    for figure in ("120000113",):
+        text = text.replace(figure, "\n12\n0\n0\n\n- 3 -\n\n0\n0\n1\n13\n")
+    match = read(*text.replace("0000000", "\n0 0 0 0 0 0 0\n").split("\n"))
+    assert figures(match, "requests/received") == [12, 0, 0, 0, 0, 1, 13]
+    assert {figure.state for figure in match.figures} == {State.NUMBER}
+
+
+def test_a_row_that_prints_nothing_is_blank_and_not_missing() -> None:
+    match = read(THREE.format(typo=LABEL).replace("属于国家秘密0000000", "属于国家秘密"))
+    states = {figure.state for figure in match.figures if figure.row == "refused_state_secret"}
+    assert states == {State.BLANK}
+
+
+def test_a_row_of_the_organs_own_is_a_finding() -> None:
+    match = read(
+        THREE.format(typo=LABEL).replace("（六）其他处理", "（附）移送上级机关0000000（六）其他处理")
+    )
+    assert ("unknown-row", "requests/（附）移送上级机关") in {
+        (f.code, f.where.replace("(", "（").replace(")", "）")) for f in match.findings
+    }
+    assert figures(match, "requests/concluded_total/total") == [13]
+
+
+def test_prose_that_names_rows_and_columns_is_no_table() -> None:
+    text = "自然人申请12件，商业企业3件，科研机构0件，其他1件，总计16件。本年新收政府信息公开申请数量16件。行政复议结果维持2件，结果纠正1件，其他结果0件。"
+    assert read(text).figures == ()
