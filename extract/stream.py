@@ -49,33 +49,31 @@ def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
 def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
-    begin = stop = 0
+    regions: list[tuple[int, int]] = []
     segments = list(_segments(flow))
     for number, segment in enumerate(segments):
         text = _label(flow.masked[segment.start : segment.end])
         head = _head(text, readings)
-        owner = head or current
-        for table in dict.fromkeys((current, owner)):
+        for table in dict.fromkeys((current, head)):
             if table is not None:
                 _take_blanks(table, text, flow, segment)
-        taken = owner is not None and _take(owner, text, flow, segment)
-        if head is not None and taken:
-            if current is not head:
-                if current is not None:
-                    yield from flow.spans(begin, stop)
-                begin = _beginning(flow, segment, head.words)
-            current = head
-        elif not taken and current is not None:
-            following = segments[number + 1 : number + 2]
-            if any(_row(current, _label(flow.masked[next_.start : next_.end])) for next_ in following):
-                unknown_label(current, text)
-            else:
-                yield from flow.spans(begin, stop)
-                current = None
-        if taken:
-            stop = segment.stop
-    if current is not None:
+        owner = head or current
+        if owner is not None and _take(owner, text, flow, segment):
+            if owner is not current:
+                regions.append((_beginning(flow, segment, owner.words), segment.stop))
+            current = owner
+            regions[-1] = (regions[-1][0], segment.stop)
+        elif current is not None and _goes_on(current, flow, segments[number + 1 : number + 2]):
+            unknown_label(current, text)
+        else:
+            current = None
+    for begin, stop in regions:
         yield from flow.spans(begin, stop)
+
+
+def _goes_on(reading: TableReading, flow: Flow, following: Sequence[_Segment]) -> bool:
+    """Whether the next figures stand behind a row of the table: then those before them are of a row it does not know."""
+    return any(_row(reading, _label(flow.masked[each.start : each.end])) is not None for each in following)
 
 
 def _segments(flow: Flow) -> Iterator[_Segment]:

@@ -11,7 +11,7 @@ REQUESTS = FORM.tables[1]
 
 
 def figures(
-    changes: dict[str, int | None | State] | None = None,
+    changes: dict[str, int | State | None] | None = None,
     *,
     tables: str = "requests review_litigation proactive",
 ) -> list[Figure]:
@@ -39,7 +39,7 @@ def figures(
     return made
 
 
-def found(changes: dict[str, int | None | State]) -> set[tuple[str, str]]:
+def found(changes: dict[str, int | State | None]) -> set[tuple[str, str]]:
     return {(finding.code, finding.where) for finding in check(figures(changes), FORM)}
 
 
@@ -76,7 +76,7 @@ def test_a_consistent_report_has_no_findings() -> None:
         ({"requests/concluded_total/total": None, "requests/granted/individual": 0}, set()),
     ],
 )
-def test_wrong_sums(changes: dict[str, int | None | State], expected: set[tuple[str, str]]) -> None:
+def test_wrong_sums(changes: dict[str, int | State | None], expected: set[tuple[str, str]]) -> None:
     assert found(changes) == expected
 
 

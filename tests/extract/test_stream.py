@@ -127,5 +127,6 @@ def test_a_row_of_the_organs_own_is_a_finding() -> None:
 
 
 def test_prose_that_names_rows_and_columns_is_no_table() -> None:
-    text = "自然人申请12件，商业企业3件，科研机构0件，其他1件，总计16件。本年新收政府信息公开申请数量16件。行政复议结果维持2件，结果纠正1件，其他结果0件。"
+    text = "自然人申请12件，商业企业3件，科研机构0件，其他1件，总计16件。"
+    text += "本年新收政府信息公开申请数量16件。行政复议结果维持2件，结果纠正1件，其他结果0件。"
     assert read(text).figures == ()
