@@ -52,7 +52,7 @@ _REQUESTS: Final[tuple[tuple[str, str], ...]] = (
     ("new", rf"新收(?:到)?{_FROM}(?:{_THING})?{_SAYS}"),
     (
         "carried_in",
-        rf"(?:上一?年度?|去年|20\d\d年度?)结转(?!至|到|入)(?:过来|而来|来)?{_FROM}(?:{_THING})?{_SAYS}",
+        rf"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)(?!至|到|入)(?:过来|而来|来)?{_FROM}(?:{_THING})?{_SAYS}",
     ),
     (
         "carried_out",
@@ -93,6 +93,10 @@ _COMPILED: Final = tuple(
     tuple((topic, re.compile(pattern)) for topic, pattern in group)
     for group in (_REQUESTS, _DISPUTES, _PAPERS)
 )
+_WORDED: Final = frozenset({"no_requests", "no_disputes", "no_review", "no_suits", "all_upheld", "all_closed"})
+"""Topics that are claimed without a number."""
+_COUNTS: Final = re.compile(_N + _UNIT)
+_ABSOLUTE: Final = re.compile(r"未|没有|无|均|全部")
 _ABOUT_REQUESTS: Final = re.compile(r"申请")
 _ABOUT_DISPUTES: Final = re.compile(r"复议|诉讼")
 _ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
@@ -144,7 +148,10 @@ def _matched(
 ) -> Iterator[Claim]:
     """The claims of one group of patterns; a number that one topic has claimed is no other's."""
     taken: set[int] = set()
+    counts, absolute = _COUNTS.search(sentence), _ABSOLUTE.search(sentence)
     for topic, pattern in patterns:
+        if not (absolute if topic in _WORDED else counts):
+            continue
         for match in pattern.finditer(sentence):
             group = match.lastindex
             at = match.start(group) if group else match.start()

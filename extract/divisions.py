@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, Literal
 
@@ -80,6 +80,7 @@ def stem(name: str) -> str:
     return bare if len(bare) >= 2 else name
 
 
+@lru_cache(maxsize=4096)
 def territory(name: str) -> Territory:
     """The places that an organ's name begins with, read from the left: 三门峡市湖滨区前进街道办事处 gives one street.
 
@@ -150,13 +151,12 @@ def _named(word: str) -> list[str]:
     table = _table()
     if exact := table.codes.get(word):
         return exact
-    if (street := _OFFICE.sub("", word)) != word:
+    if word[-1] in "市县区旗":
+        # A county's rank changes (县, 市, 区) and its name stays; a prefecture is not taken for a county of the same stem.
+        return [code for code in table.stems.get(stem(word), ()) if len(code) == 6]
+    if word[-1] in "办处" and (street := _OFFICE.sub("", word)) != word:
         return table.codes.get(street) or table.codes.get(street + "道", [])
-    bare = stem(word)
-    if bare == word:
-        return [code for code in table.stems.get(word, ()) if len(code) == 2]
-    # A county's rank changes (县, 市, 区) and its name stays; a prefecture is not taken for a county of the same stem.
-    return [code for code in table.stems.get(bare, ()) if len(code) == 6 and word[-1] in "市县区旗"]
+    return [code for code in table.stems.get(word, ()) if len(code) == 2] if len(word) < 4 else []
 
 
 def _skipped(rest: str) -> int:

@@ -66,6 +66,21 @@ _ORDINAL: Final = re.compile(
 _ANNEX: Final = re.compile(r"附\s?[件表]\s?[\d一二三四五]{0,2}\s?(?:[：:、.．].{0,50})?")
 _TABLE_ROW: Final = re.compile(r"本年新收|上年结转|年度办理结果|结转下年度|第二十条")
 _SENTENCE: Final = re.compile(r"[。；;！？?，,]|\d{3}(?!\d?年)")
+_ENDINGS: Final = (
+    "情况",
+    "事项",
+    "概述",
+    "概况",
+    "措施",
+    "统计表",
+    "问题",
+    "改进",
+    "不足",
+    "事宜",
+    "打算",
+    "计划",
+    "安排",
+)
 _CLOSING: Final = "。.:：;；"
 
 
@@ -96,6 +111,8 @@ def opening(line: str) -> Opening | None:
     style, ordinal = _numbered(found)
     words = "".join(line[found.end() if found else 0 :].rstrip(_CLOSING).split())
     if not 2 <= len(words) <= 40 or _SENTENCE.search(words):
+        return None
+    if style == "none" and not words.endswith(_ENDINGS):
         return None
     official = _official(words)
     number = meaning(words) if official is None else official or None

@@ -20,7 +20,6 @@ _CONTROL: Final = re.compile(
     r"</?(?:o|w|st1):[^>]{0,80}>|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _RADICAL: Final = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_SPACES: Final = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u3000]+")
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–－―]?\s*\d{1,4}\s*[-—–－―]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
 )
@@ -29,6 +28,8 @@ _FURNITURE: Final = re.compile(
     r"[【\[（(]?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|附件(?:下载|列表)?|扫一扫.{0,16}|分享(?:到|至)?|上一[篇条].*|下一[篇条].*"
     r"|返回(?:顶部|首页|列表)|收藏|字[体号].{0,10}|信息来源.{0,4}|责任编辑.{0,10}|[大中小\s]{1,5})[】\]）)]?[：:]?"
 )
+
+_CAPTION: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Line:
 
 def clean(text: str) -> str:
     """One printed line without Word's residue and control characters, runs of blanks as one space, radicals as characters."""
+    if not text.isprintable() or "<" in text:
+        text = _CONTROL.sub("", text)
     if _RADICAL.search(text):
         text = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    return _SPACES.sub(" ", _CONTROL.sub("", without_residue(text))).strip()
+    return " ".join(without_residue(text).split())
 
 
 def fold(text: str) -> str:
@@ -83,11 +86,14 @@ def _kept(block: Block, spans: tuple[tuple[int, int], ...]) -> str:
 
 def _spoken(grid: Grid, *, taken: bool) -> str:
     """What of a table is text: a row that is one cell across (a chapter's heading may stand in it), a frame drawn around prose."""
+    if taken:
+        captions = (row[0] for row in grid.rows if row and row[0] is row[-1])
+        return "\n".join(cell.text for cell in captions if cell is not None and len(cell.text) < _CAPTION)
     spoken = []
     for row in grid.rows:
         cells = {id(cell): cell for cell in row if cell is not None and cell.text.strip()}
         if len(cells) == 1:
             (cell,) = cells.values()
-            if (len(cell.text) < 40) if taken else (len(grid.rows) == 1 or len(cell.text) > 80):
+            if len(grid.rows) == 1 or len(cell.text) > 2 * _CAPTION:
                 spoken.append(cell.text)
     return "\n".join(spoken)

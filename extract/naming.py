@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from extract import organs
@@ -90,6 +91,7 @@ class Named:
     """Whether the year stands right before it: “2022年，青石镇…”."""
 
 
+@lru_cache(maxsize=64)
 def flow(text: str) -> str:
     """Text without white space; lines that a printer wrapped are glued, lines that end a paragraph stay apart."""
     glued: list[str] = []

@@ -36,7 +36,7 @@ class Title:
 
 def is_title(line: str) -> bool:
     """Whether a line by itself is the title of an annual report on disclosure, and no sentence that mentions one."""
-    if len(line) > 90:
+    if len(line) > 90 or not ("公开" in line or "年报" in line):
         return False
     folded = _PREFIX.sub("", fold(unicodedata.normalize("NFKC", line)), count=1)
     match = _CORE.search(folded)
