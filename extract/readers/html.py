@@ -11,7 +11,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import charsets, page
+from extract.readers import charsets, held, page
 from extract.readers.page import names
 
 _DROPPED = names(
@@ -48,6 +48,7 @@ def read(part: Part) -> Document:
     if decoded.overridden:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
+    held.unpack(root)
     _strip(root)
     body = page.body_of(root)
     walk = _Walk(meta)
