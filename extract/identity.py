@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -64,8 +65,10 @@ def identify(source: Source, documents: Sequence[Document], outline: Outline) ->
     names = tuple(naming.named(flows))
     publishers = list(_publishers(labels))
     organ = _organ(said, names, text, [*publishers, *_seen(source)])
-    told = list(_years(source, documents, outline.title, text))
+    told = list(_years(source, documents, outline, text, _crumbs(labels)))
     year = told[0].year if told else next((title.year for title in said if title.year), None)
+    if year is None and source.sighting:
+        year = source.sighting.year
     when = published(source, labels, year)
     if year is None and when.date:
         year = int(when.date[:4]) - 1
@@ -149,11 +152,14 @@ def _publishers(labels: Iterable[Mapping[str, str]]) -> Iterator[str]:
     for value in _values(labels, _PUBLISHER):
         if organs.kind(value) != "other" and len(value) <= 40:
             yield value
-    for crumbs in _values(labels, ("breadcrumb", "面包屑", "当前位置", "位置")):
-        for step in reversed([part.strip() for part in _CRUMB.split(crumbs)]):
-            if organs.kind(step) != "other" and not _COLUMN.search(step):
-                yield step
-                break
+    steps = (step for step in _crumbs(labels) if organs.kind(step) != "other" and not _COLUMN.search(step))
+    yield from islice(steps, 1)
+
+
+def _crumbs(labels: Iterable[Mapping[str, str]]) -> list[str]:
+    """The steps of the page's breadcrumb, the last first."""
+    trails = _values(labels, ("breadcrumb", "面包屑", "当前位置", "位置"))
+    return [step.strip() for trail in trails for step in reversed(_CRUMB.split(trail))]
 
 
 def _values(labels: Iterable[Mapping[str, str]], names: Iterable[str]) -> Iterator[str]:
@@ -167,8 +173,11 @@ def _values(labels: Iterable[Mapping[str, str]], names: Iterable[str]) -> Iterat
                 yield value
 
 
-def _years(source: Source, documents: Sequence[Document], title: str | None, text: str) -> Iterator[Said]:
+def _years(
+    source: Source, documents: Sequence[Document], outline: Outline, text: str, crumbs: Iterable[str]
+) -> Iterator[Said]:
     """Every year that is said of the report, in order of priority."""
+    title = outline.title
     if title and (year := titles.year_in(title)):
         yield Said(by="title", year=year)
     pages = [titles.without_site(d.title) for d in documents if d.media_type == "text/html" and d.title]
@@ -178,8 +187,9 @@ def _years(source: Source, documents: Sequence[Document], title: str | None, tex
     if stated := years.period(text):
         for year in dict.fromkeys((stated.end, stated.start)):
             yield Said(by="statistical period", year=year)
-    if source.sighting and (year := titles.year_in(source.sighting.title) or source.sighting.year):
-        yield Said(by="column", year=year)
+    for column in (*crumbs, source.sighting.title if source.sighting else ""):
+        if re.search(r"年报|报告", column) and (year := titles.year_in(column)):
+            yield Said(by="column", year=year)
 
 
 def _place(own: Iterable[str], names: Iterable[Named], text: str, labels: Iterable[Mapping[str, str]]) -> str:

@@ -97,7 +97,7 @@ def test_the_list_and_the_files_name_come_last() -> None:
 def test_the_year_in_order_of_its_sources() -> None:
     period = "统计期限自2020年1月1日起至2020年12月31日止。"
     assert identity(document(f"青石镇政府信息公开工作年度报告\n{period}\n{BODY}")).year == 2020
-    listed = source(listed="2018年年报", year=2018)
+    listed = source(listed="政府信息公开年报", year=2018)
     assert identity(document(f"青石镇政府信息公开工作年度报告\n{BODY}"), of=listed).year == 2018
     dated = document(f"青石镇政府信息公开工作年度报告\n{BODY}", meta={"发布日期": "2017-03-01"})
     assert identity(dated).year == 2016
@@ -112,6 +112,16 @@ def test_years_that_disagree_are_warned_of_and_the_title_decides() -> None:
     fine = document(f"青石镇2021年政府信息公开工作年度报告\n{BODY}")
     assert codes(identity(fine, of=listed)) == ["year"]
     assert codes(identity(fine, of=source(listed="青石镇2021年度政府信息公开年报", year=2021))) == []
+    crumbs = {"breadcrumb": "首页 > 政务公开 > 青石镇 > 2020年度报告"}
+    assert codes(identity(document(f"青石镇2021年政府信息公开工作年度报告\n{BODY}", meta=crumbs))) == ["year"]
+
+
+def test_a_year_of_publication_is_no_year_reported_on() -> None:
+    fine = document(
+        f"青石镇2021年政府信息公开工作年度报告\n{BODY}", meta={"breadcrumb": "首页 > 青石镇 > 2022年 > 年报"}
+    )
+    guessed = source(listed="青石镇政府信息公开年报 (2022-01-20)", year=2023)
+    assert codes(identity(fine, of=guessed)) == []
 
 
 def test_division_contact_and_lateness() -> None:
