@@ -9,10 +9,10 @@ from archive.records import Outcome, Portal
 from crawler.address import canonical, fingerprint, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
-from crawler.discovery import REPORT_SCORE, TWIN_SCORE, Prospect
+from crawler.discovery import TWIN_SCORE, Prospect
 from crawler.options import Options, PortalSummary
 from crawler.page import Signal
-from crawler.relevance import Kind
+from crawler.relevance import Kind, title_organ
 from crawler.steps import Step
 from crawler.verdict import STOPS_HOST
 from crawler.wording import folded
@@ -174,14 +174,19 @@ class Campaign:
         return True
 
     def _report_score(self, step: Step, score: float) -> float:
-        """A report whose title and organ were met before waits until the end; without an organ no two are told to be twins."""
-        organ = step.organ or step.trail.organ
-        name = folded(step.title), organ or ""
-        if organ and name in self.titles:
+        """A report whose title was met before waits until the end, as a twin at another address.
+
+        Titles that name no organ are twins only under the same organ; where none is known, no two are told to be twins.
+        """
+        title = folded(step.title)
+        organ = "" if title_organ(step.title) else (step.organ or step.trail.organ)
+        if organ is None:
+            return score
+        if (title, organ) in self.titles:
             return TWIN_SCORE
         if len(self.titles) < _MOST_TITLES:
-            self.titles.add(name)
-        return max(score, REPORT_SCORE * 0.9)
+            self.titles.add((title, organ))
+        return score
 
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):

@@ -214,8 +214,12 @@ def _next_page(
 
 
 def _worth(listing: Listing, *, step: Step, trail: Trail, reports: int) -> float:
+    """Reports expected on the next page: what is left of the list, at the share of reports that this page showed."""
     if not listing.items:
         return PAGE_SCORE if trail.column or step.kind in (Kind.COLUMN, Kind.YEAR) else PRIORS[Kind.OTHER] * 5
     if reports:
-        return PAGE_SCORE * max(0.2, reports / len(listing.items))
+        share = min(1.0, reports / len(listing.items))
+        entries = len(listing.items) + (step.turn.entries if step.turn else 0)
+        left = len(listing.items) / 2 if listing.total is None else max(1, listing.total - entries)
+        return min(PAGE_SCORE, max(0.3, share * left))
     return PAGE_SCORE * 0.2 if trail.column else 0.0

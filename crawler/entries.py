@@ -10,6 +10,8 @@ from crawler.page import Item, Page
 from crawler.wording import folded, iso_date, spaced
 
 MOST_PAGES = 500
+LIKELY_FULL = 10
+"""So many entries, where nothing says how many there are, may be a page of a longer list; fewer are the whole of it."""
 _PAGER = re.compile(
     r"^(?:\d+|[<>«»‹›.…]+|首页|上一?页|下一?页|尾页|末页|前页|后页|更多|more|go|跳转|转到|详情|查看)$", re.I
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler import queries, scripts
-from crawler.entries import day, plain
+from crawler.entries import LIKELY_FULL, day, plain
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Ask, Item, Listing, Page
 from crawler.wording import spaced
@@ -172,7 +172,7 @@ def _rest(ask: Ask, shown: int, total: int | None) -> Iterator[Ask]:
     numbers = range(0)
     if number == 0 and not shown:
         numbers = range(1, 2) if total is None or total > 0 else range(0)
-    elif shown and (shown >= size if total is None else total > shown):
+    elif shown and (shown >= LIKELY_FULL if total is None else total > shown):
         size = shown if shown < size and number == 0 else size
         numbers = range(number + 1, number + 2)
     for following in numbers:

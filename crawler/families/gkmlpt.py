@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler import queries, scripts
-from crawler.entries import day, fragment, plain
+from crawler.entries import LIKELY_FULL, day, fragment, plain
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page
 from crawler.wording import spaced
@@ -68,7 +68,7 @@ class Gkmlpt(Family):
         published = next(
             (
                 d
-                for key in ("date", "created_at", "publish_time", "display_publish_time")
+                for key in ("first_publish_time", "display_publish_time", "created_at", "date")
                 if (d := day(detail.get(key)))
             ),
             None,
@@ -155,7 +155,8 @@ def _reply(page: Page) -> Listing:
     total = classify.get("post_count") if isinstance(classify, dict) else None
     total = int(total) if isinstance(total, int | str) and str(total).isdigit() else None
     number = queries.number(urlsplit(page.ask.url).query, "page")
-    more = (_numbered(page.ask, number + 1),) if rows and total and total > len(rows) else ()
+    rest = total > len(rows) if total is not None else len(rows) >= LIKELY_FULL
+    more = (_numbered(page.ask, number + 1),) if rows and rest else ()
     return Listing(items=items, more=more, total=total)
 
 
@@ -173,7 +174,7 @@ def _item(page: Page, row: object) -> Item | None:
             if not address and isinstance(number, int):
                 address = f"{_site(page)}/content/{number // 1_000_000}/{number // 1000}/post_{number}.html"
             url = page.join(address) if address else ""
-            keys = ("date", "first_publish_time", "created_at", "create_time", "display_publish_time")
+            keys = ("first_publish_time", "display_publish_time", "created_at", "date", "create_time")
             published = next((d for key in keys if (d := day(rest.get(key)))), None)
             organ = rest.get("publisher")
             return (

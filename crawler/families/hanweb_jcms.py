@@ -110,7 +110,7 @@ def _whole(page: Page, records: tuple[Item, ...], total: int | None) -> bool:
 
 def _first_call(page: Page) -> Ask | None:
     if group := _NEXT_GROUP.search(page.text):
-        if url := page.join(html.unescape(group.group(2))):
+        if url := _proxied(page, html.unescape(group.group(2))):
             return _call(
                 Ask(url=url, headers=_HEADERS, family="hanweb_jcms", base=page.base), number=1, size=_PER_PAGE
             )
@@ -124,6 +124,12 @@ def _first_call(page: Page) -> Ask | None:
         url=url, method="POST", body=queries.form(fields), headers=_FORM, family="hanweb_jcms", base=page.base
     )
     return _call(bare, number=1, size=_PER_PAGE)
+
+
+def _proxied(page: Page, href: str) -> str:
+    """The next group's address; a `proxyUrl` in the page's script replaces its path."""
+    proxy, query = scripts.scalar(page.text, "proxyUrl"), urlsplit(href).query
+    return page.join(f"{proxy.partition('?')[0]}?{query}" if proxy and query else href)
 
 
 def _fields(page: Page) -> dict[str, str]:

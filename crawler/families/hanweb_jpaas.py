@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement, tostring
 
-from crawler import queries, scripts
-from crawler.entries import entries, following, fragment
+from crawler import pagers, queries, scripts
+from crawler.entries import LIKELY_FULL, entries, following, fragment
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Ask, Listing, Page
 
@@ -23,8 +23,6 @@ _SIZE = 50
 """Entries asked for at once; a server that keeps to its own number says so in `rows`."""
 _HEADERS = (("X-Requested-With", "XMLHttpRequest"),)
 _MOST_UNITS = 4
-_FULL = 10
-"""So many entries printed without a pager may be the first page of a longer list; fewer are the whole."""
 
 
 class HanwebJpaas(Family):
@@ -133,7 +131,7 @@ def _printed(page: Page, element: HtmlElement) -> Listing:
     told = scripts.value(element.get("querydata", ""))
     ask = _first(page, told, element.get("url") or _UNIT) if isinstance(told, dict) else None
     if pager is None or ask is None:
-        return Listing(items=items, more=(ask,) if ask and len(items) >= _FULL else ())
+        return Listing(items=items, more=(ask,) if ask and len(items) >= LIKELY_FULL else ())
     total, rows, number = pager
     size = rows or len(items)
     more = tuple(_numbered(ask, k, size) for k in following(number, total=total, size=size))
@@ -166,16 +164,18 @@ def _reply(page: Page) -> Listing:
     told = scripts.value(queries.field(urlsplit(page.ask.url).query, "paramJson") or "")
     asked = told if isinstance(told, dict) else {}
     number, size = _whole(asked.get("pageNo"), 1), _whole(asked.get("pageSize"), _SIZE)
-    pager = _pager(fragment(page, markup).tree)
+    piece = fragment(page, markup)
+    pager = _pager(piece.tree)
     counted = _COUNT.search(markup)
-    total = pager[0] if pager else int(counted.group(1)) if counted else None
+    total = pager[0] if pager else int(counted.group(1)) if counted else pagers.declared(piece)
     if total and not items and number == 1:
         raise ListingUnreadable(page.url, "hanweb_jpaas", f"declares {total} entries and shows none")
     if number == 1 and pager and pager[1]:
         size = pager[1]
     if number == 1 and total and 0 < len(items) < min(size, total):
         size = len(items)
-    numbers = following(number, total=total, size=size) if total is not None else ()
+    likely = range(number + 1, number + 1 + (len(items) >= LIKELY_FULL))
+    numbers = likely if total is None else following(number, total=total, size=size)
     return Listing(
         items=items,
         more=tuple(_numbered(page.ask, k, size) for k in numbers),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler import queries, scripts
-from crawler.entries import MOST_PAGES, entries
+from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Ask, Item, Listing, Page, Signal
 from crawler.wording import folded
@@ -163,11 +163,11 @@ def _reply(page: Page) -> Listing:
     body, words = page.ask.body, folded(str(page.tree.text_content()))
     items = tuple(entries(page, [page.text]))
     told, counted = _PAGES.search(words) or _PAGES.search(folded(page.text)), _TOTAL.search(words)
-    pages = int(told.group(1) or told.group(2)) if told else 1
     total = int(counted.group(1)) if counted else None
     if not items and (total or 0) > 0:
         raise ListingUnreadable(page.url, "hanweb_xxgk", f"declares {total} entries and shows none")
     number = queries.number(body, "currpage")
+    pages = int(told.group(1) or told.group(2)) if told else number + (len(items) >= LIKELY_FULL)
     more = (_numbered(page.ask, k) for k in range(number + 1, min(pages, number + MOST_PAGES) + 1))
     own = _own(page, items)
     total = total if len(own) == len(items) else None

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from lxml.html import tostring
 
 from crawler import queries, scripts
-from crawler.entries import MOST_PAGES, entries
+from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Ask, Item, Listing, Page
 from crawler.wording import folded
@@ -160,7 +160,7 @@ def _reply(page: Page) -> Listing:
     query = urlsplit(page.ask.url).query
     number, size = queries.number(query, "pageIndex"), queries.number(query, "pageSize", 15)
     if pages is None:
-        pages = -(-total // size) if total is not None else number + (len(items) >= size)
+        pages = -(-total // size) if total is not None else number + (len(items) >= min(size, LIKELY_FULL))
     numbers = range(number + 1, min(pages, number + MOST_PAGES) + 1)
     more = tuple(_numbered(page.ask, k) for k in numbers)
     return Listing(items=items, more=more, total=total, restarts=number == 1)

@@ -9,28 +9,30 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.clock import ident
 from archive.frontier import Waiting
-from archive.records import Capture, Event, Fetched, Organ, Outcome, Role, Sighting
+from archive.records import Capture, Fetched, Outcome, Role
 from archive.sniff import media_type
-from crawler.address import canonical, fingerprint, netloc, sent
+from crawler import deposit
+from crawler.address import canonical, fingerprint, netloc
 from crawler.campaign import Campaign
 from crawler.certificates import certificate_state
 from crawler.decode import decode
-from crawler.discovery import Notice
+from crawler.discovery import REPORT_SCORE, Notice, Prospect
 from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.page import Ask, Page, Signal
-from crawler.reading import Found, Reading, read, read_file
-from crawler.record import TEXTUAL, answer_of, captured, moment, outcome_of, unanswered
+from crawler.reading import Reading, read, read_file
+from crawler.record import TEXTUAL, answer_of, captured, outcome_of, unanswered
 from crawler.relevance import Kind
 from crawler.session import Session
 from crawler.steps import Step, step_of
 from crawler.verdict import Answer, Verdict, verdict
+from crawler.wording import spaced
 from crawler.writer import Bundle
 
 log = logging.getLogger(__name__)
 
+_SITE_NAME = re.compile(r"""name=["']?SiteName["']?\s+content=["']([^"'<>]{2,100})["']""", re.IGNORECASE)
 _SITE_CODE = re.compile(
     r"""name=["']?SiteIDCode["']?\s+content=["']?(\d{10})|网站标识码[:：]?\s*(\d{10})""", re.IGNORECASE
 )
@@ -160,7 +162,7 @@ class PortalSpider(Spider):
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
                 self._recognise(campaign, page, family=family, signal=signal)
-            return reading
+            return reading if (ask := family.first(page)) is None else _with_first(reading, ask)
         except Exception as error:
             log.exception("%s could not be read", response.url)
             message = f"{type(error).__name__}: {error}"
@@ -186,15 +188,16 @@ class PortalSpider(Spider):
             )
         role: Role = "report" if reading.report else _role(waiting, step)
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
-        moved = self._moved(response, waiting, capture) if reading.report else None
+        moved = deposit.moved(response, waiting, capture, self.session) if reading.report else None
         if moved:
+            campaign.backlog.note(fingerprint(Ask(url=response.url)))
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
         rows = campaign.add(reading.prospects, found_on=response.url, depth=waiting.depth + 1)
         if reading.report:
             campaign.reports += 1
         campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=_reward(rows, reading))
         campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
-        sighting = _sighting(reading.report, capture, waiting) if reading.report else None
+        sighting = deposit.sighting(reading.report, capture, waiting) if reading.report else None
         return Bundle(
             fetched=(
                 *((Fetched(capture=moved, body=None),) if moved else ()),
@@ -202,33 +205,15 @@ class PortalSpider(Spider):
             ),
             done=(waiting.key,),
             waiting=tuple(rows),
-            events=tuple(self._events(reading, waiting)),
-            organs=tuple(self._organs(reading, waiting, capture)),
+            events=tuple(deposit.events(reading, waiting, self.session)),
+            organs=tuple(deposit.organs(reading, waiting, capture, home=campaign.portal.home)),
             lessons=tuple((campaign.family or "generic", *lesson) for lesson in campaign.arms.learned()),
-        )
-
-    def _moved(self, response: Response, waiting: Waiting, capture: Capture) -> Capture | None:
-        """The redirect that led to a report: the report's address is where it stands, not where a list pointed."""
-        hops = [str(url) for url in response.meta.get("redirect_urls", ())]
-        if not hops or fingerprint(Ask(url=response.url)) == waiting.fingerprint:
-            return None
-        self.session.campaigns[waiting.portal].backlog.note(fingerprint(Ask(url=response.url)))
-        reasons = response.meta.get("redirect_reasons", ())
-        return replace(
-            capture,
-            id=ident(self.session.clock()),
-            final_url=sent(response.url),
-            status=reasons[0] if reasons and isinstance(reasons[0], int) else None,
-            outcome=Outcome.REDIRECT,
-            evidence=" → ".join([*hops, response.url])[:1000],
-            response_headers=(),
-            sha256=None,
-            wire_sha256=None,
-            media_type=None,
         )
 
     def _recognise(self, campaign: Campaign, page: Page, *, family: Family, signal: Signal | None) -> None:
         """Note the portal's family at the first page that shows one, and start from what its family's portals taught."""
+        if (name := _SITE_NAME.search(page.text)) and campaign.portal.name == campaign.key:
+            campaign.portal = replace(campaign.portal, name=spaced(name.group(1))[:100])
         if code := _SITE_CODE.search(page.text):
             campaign.portal = replace(
                 campaign.portal, site_code=campaign.portal.site_code or code.group(1) or code.group(2)
@@ -238,34 +223,18 @@ class PortalSpider(Spider):
         ):
             campaign.recognised(family.name, signal)
 
-    def _events(self, reading: Reading, waiting: Waiting) -> Iterator[Event]:
-        for notice in reading.notices:
-            log.info("%s: %s: %s", waiting.url, notice.code, notice.message)
-            yield Event(
-                run=self.session.run,
-                portal=waiting.portal,
-                url=waiting.url,
-                code=notice.code,
-                message=notice.message,
-                at=moment(self.session),
-            )
-
-    def _organs(self, reading: Reading, waiting: Waiting, capture: Capture) -> Iterator[Organ]:
-        for organ, url in reading.organs:
-            yield Organ(
-                portal=waiting.portal,
-                organ=organ,
-                url=canonical(url),
-                found_on=waiting.url,
-                at=capture.received_at,
-            )
-
 
 def _page(response: Response, step: Step, notes: Mapping[str, str]) -> tuple[Page, Family, Signal | None]:
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
     page = Page(url=response.url, text=decode(response.body, header).text, ask=step.ask, notes=notes)
     family, signal = family_of(page)
     return page, family, signal
+
+
+def _with_first(reading: Reading, ask: Ask) -> Reading:
+    """A script without which no list can be read goes before everything else."""
+    step = Step(ask=ask, kind=Kind.OTHER)
+    return replace(reading, prospects=(*reading.prospects, Prospect(step=step, score=REPORT_SCORE * 5)))
 
 
 def _role(waiting: Waiting, step: Step) -> Role:
@@ -277,18 +246,3 @@ def _role(waiting: Waiting, step: Step) -> Role:
 def _reward(rows: list[Waiting], reading: Reading) -> int:
     """New reports that a page led to; one for a column that turned out to be the report itself."""
     return sum(row.role == "report" for row in rows) + (1 if reading.report else 0)
-
-
-def _sighting(found: Found, capture: Capture, waiting: Waiting) -> Sighting:
-    return Sighting(
-        portal=waiting.portal,
-        url=capture.url,
-        found_on=waiting.found_on,
-        title=found.title,
-        organ=found.organ,
-        year=found.year,
-        published=found.published,
-        published_label=found.published_label,
-        at=capture.received_at,
-        run=capture.run,
-    )
