@@ -115,6 +115,11 @@ def test_a_server_with_its_own_page_size_or_counting_from_one_is_followed() -> N
     assert "params" in body(replied({"data": [], "total": 40}, wrapped=True).more[0])
 
 
+def test_without_a_total_a_full_page_leads_on() -> None:
+    assert body(replied({"data": rows(15)}).more[0])["pageIndex"] == 1
+    assert replied({"data": rows(3)}).more == ()
+
+
 def test_a_custom_that_is_itself_text_is_read() -> None:
     assert len(replied(json.dumps({"data": rows(2), "total": 2})).items) == 2
 

@@ -106,6 +106,11 @@ def test_a_whole_list_on_page_one_asks_for_no_second() -> None:
     assert replied({"classify": {"post_count": 0}, "articles": []}).items == ()
 
 
+def test_without_a_count_a_full_page_leads_on() -> None:
+    assert len(replied({"articles": articles(20)}).more) == 1
+    assert replied({"articles": articles(3)}).more == ()
+
+
 def test_an_article_without_address_is_where_its_number_says() -> None:
     listing = replied({"articles": [{"id": 638777, "title": "海东县2023年年报"}]})
     assert listing.items[0].url == f"{HOME}/gkmlpt/content/0/638/post_638777.html"

@@ -70,6 +70,16 @@ def test_a_whole_list_in_the_page_asks_for_nothing(text: str) -> None:
     assert listed(text).more == ()
 
 
+def test_a_proxy_address_in_the_script_replaces_the_groups_path() -> None:
+    text = (
+        shell(store(15, extra=GROUP))
+        + "<script>x.jpage({proxyUrl:'/module/jpage/morecolumndataproxy.jsp'})</script>"
+    )
+    (call,) = listed(text).more
+    assert call.url.startswith(f"{HOME}/module/jpage/morecolumndataproxy.jsp?page=1&")
+    assert "columnid=73301" in call.url
+
+
 def test_a_column_rendered_by_script_alone_is_asked_for_with_a_form() -> None:
     text = """<html><body><div id="88"></div><script>$("#88").jpage({ajaxParam: {col:1, appid:'1', webid: 7, path: '/',
       columnid: 73301, sourceContentType: 1, unitid: '88', webname: '柳河', permissiontype: 0},

@@ -107,6 +107,13 @@ def test_reply_keeps_to_the_rows_that_the_server_says() -> None:
     assert replied(wrapped(rows(9, total=59, size=15, number=4)), number=4, size=15).more == ()
 
 
+def test_without_a_count_a_full_page_leads_on_and_an_empty_one_ends() -> None:
+    full = replied(wrapped(f"<ul>{''.join(map(row, range(15)))}</ul>"), number=2, size=15)
+    assert parameters(full.more[0]) == {"pageNo": 3, "pageSize": 15}
+    assert replied(wrapped(f"<ul>{row(1)}</ul>")).more == ()
+    assert replied(wrapped("<ul></ul>"), number=3).more == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
