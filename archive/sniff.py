@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 
 DOC = "application/msword"
@@ -99,7 +100,7 @@ def _zip_names(body: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError, OverflowError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, struct.error):
         # A cut file has lost its directory; the members' own headers still name them.
         names = []
         for match in _LOCAL_NAME.finditer(body):

@@ -46,7 +46,7 @@ def _inner(table: Table, shift: float) -> list[float]:
 def join(parts: Sequence[tuple[int, Table]]) -> list[Piece]:
     """The cells of a table from its parts in order, each with the page it stands on."""
     page, table = parts[0]
-    pieces = compact([replace(piece, page=page) for piece in table.pieces])
+    pieces = compact([_moved(piece, page, 0.0) for piece in table.pieces])
     height = max(piece.bottom for piece in pieces)
     for page, part in parts[1:]:
         shift = offset(table, part)
@@ -60,7 +60,15 @@ def join(parts: Sequence[tuple[int, Table]]) -> list[Piece]:
 
 
 def _moved(piece: Piece, page: int, shift: float) -> Piece:
-    return replace(piece, page=page, left=piece.left + shift, right=piece.right + shift)
+    return Piece(
+        text=piece.text,
+        top=piece.top,
+        bottom=piece.bottom,
+        left=piece.left + shift,
+        right=piece.right + shift,
+        page=page,
+        box=piece.box,
+    )
 
 
 def _rows(pieces: Sequence[Piece]) -> dict[int, list[str]]:

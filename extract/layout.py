@@ -51,6 +51,8 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
     bare = set(range(height)) - {
         piece.top for piece in pieces if piece.text.strip() or piece.bottom - piece.top > 1
     }
+    if not bare:
+        return list(pieces)
     before = list(accumulate((row in bare for row in range(height)), initial=0))
     return [
         replace(piece, top=piece.top - before[piece.top], bottom=piece.bottom - before[piece.bottom])
@@ -84,12 +86,14 @@ def _put(rows: list[list[Cell | None]], piece: Piece, left: int, right: int, pla
         column=left,
         rowspan=piece.bottom - piece.top,
         colspan=right - left,
-        place=replace(
-            place,
-            row=piece.top + 1,
-            column=left + 1,
+        place=Place(
+            part=place.part,
+            member=place.member,
             page=piece.page or place.page,
             box=piece.box,
+            table=place.table,
+            row=piece.top + 1,
+            column=left + 1,
         ),
     )
     for row in rows[piece.top : piece.bottom]:

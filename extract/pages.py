@@ -64,7 +64,8 @@ def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
 
 def _items(page: Page) -> list[_Item]:
     found, rest = tables(page.glyphs, page.rulings)
-    contents: list[Line | Table] = [*found, *lines(rest)]
+    printed = (table for table in found if any(piece.text.strip() for piece in table.pieces))
+    contents: list[Line | Table] = [*printed, *lines(rest)]
     return sorted((_Item(page.number, each) for each in contents), key=lambda item: item.top)
 
 

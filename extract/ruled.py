@@ -20,7 +20,7 @@ _NARROW = 6.0
 _COVERED = 0.6
 """The share of a cell's side that must be drawn to bound it."""
 MAX_RULINGS = 20_000
-MAX_UNITS = 60_000
+MAX_UNITS = 20_000
 
 
 class Ruling(NamedTuple):

@@ -1,6 +1,8 @@
 """XML elements by their local names, and the zip packages that they come in, with caps on what these unpack to."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -8,7 +10,9 @@ from lxml import etree
 
 from archive.errors import DocumentUnreadable
 
-MAX_XML = 96 * 2**20
+_BROKEN = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, struct.error)
+
+MAX_XML = 32 * 2**20
 """Bytes of one XML part once unpacked; a report's is under two million."""
 
 
@@ -61,7 +65,7 @@ def member(package: zipfile.ZipFile, name: str, media_type: str) -> bytes | None
     try:
         with package.open(found) as stream:
             xml = stream.read(MAX_XML + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as broken:
+    except (*_BROKEN, zlib.error, lzma.LZMAError, EOFError, RuntimeError) as broken:
         raise DocumentUnreadable(media_type, f"{name} is damaged: {broken}") from broken
     if len(xml) > MAX_XML:
         raise DocumentUnreadable(media_type, f"{name} unpacks to more than {MAX_XML} bytes")
@@ -72,5 +76,5 @@ def package(body: bytes, media_type: str) -> zipfile.ZipFile:
     """The zip package. Raises DocumentUnreadable where its directory is lost."""
     try:
         return zipfile.ZipFile(io.BytesIO(body))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as broken:
+    except _BROKEN as broken:
         raise DocumentUnreadable(media_type, f"the package is damaged: {broken}") from broken

@@ -16,8 +16,7 @@ from extract.readers.page import names
 
 _DROPPED = names(
     "script style noscript template select option textarea button input "
-    "object embed iframe frame canvas svg video audio map link meta head "
-    "title"
+    "object embed iframe frame canvas svg video audio map link"
 )
 _BLOCKS = names(
     "p div section article main header footer aside nav ul ol li dl dt dd "
@@ -25,6 +24,7 @@ _BLOCKS = names(
     "center form fieldset hr figure figcaption address body ucapcontent "
     "ucaptitle"
 )
+_KEPT = names("html head body title")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -34,6 +34,11 @@ _FURNITURE = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]|^\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MOST_PARTS = 30
+"""Children of an element, or rows of a table, that holds labelled values about the page."""
+_LONG_LINE = 300
+_HEADER_CELLS = 80
+"""Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
 _LINE = "\x1f"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone."""
 
@@ -42,16 +47,17 @@ def read(part: Part) -> Document:
     """Raises DocumentUnreadable where the page prints nothing."""
     decoded = charsets.decode(part.body, part.charset)
     root = _tree(decoded.text)
+    held.unpack(root)
     meta = page.metas(root)
+    tables = page.take_out_tables(root)
+    _strip(root)
     if crumb := page.breadcrumb(root):
         meta["breadcrumb"] = crumb
     if decoded.overridden:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
-    held.unpack(root)
-    _strip(root)
     body = page.body_of(root)
-    walk = _Walk(meta)
+    walk = _Walk(meta, tables)
     walk.surroundings(root, body)
     blocks = tuple(walk.blocks(body))
     if not blocks:
@@ -74,47 +80,51 @@ def _parser() -> html.HTMLParser:
 def _strip(root: Element) -> None:
     """Takes out what is not printed: scripts, forms' fields, hidden elements."""
     for element in list(page.elements(root)):
-        if element.tag not in {"html", "body"} and element.getparent() is not None and _is_unseen(element):
+        if element.tag not in _KEPT and element.getparent() is not None and _is_unseen(element):
             element.drop_tree()
 
 
 def _is_unseen(element: Element) -> bool:
-    style = element.get("style") or ""
-    return element.tag in _DROPPED or "hidden" in element.attrib or _HIDDEN.search(style) is not None
+    if element.tag in _DROPPED or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and ("none" in style or "idden" in style) and _HIDDEN.search(style) is not None
 
 
 class _Walk:
     """One pass over a body; counts tables and lines as it goes, and gathers the labelled values that it meets."""
 
-    def __init__(self, meta: dict[str, str]) -> None:
+    def __init__(self, meta: dict[str, str], taken: list[Element]) -> None:
         self.meta = meta
+        self.taken = taken
         self.tables = 0
         self.lines = 0
 
     def surroundings(self, root: Element, body: Element) -> None:
         """The labelled values outside the body: header tables, lists and lines."""
         inside = set(body.iter())
-        for element in page.elements(root):
-            if element in inside or element.tag not in {
-                "tr",
-                "li",
-                "div",
-                "p",
-                "span",
-                "td",
-                "dl",
-                "h3",
-                "h4",
-            }:
+        for element in root.iter("table", "tr", "li", "div", "p", "span", "td", "dl", "h3", "h4"):
+            if element in inside or len(element) > _MOST_PARTS:
                 continue
-            if len(element) > 30:
-                continue
-            text = element.text_content()
-            if element.tag == "tr":
-                cells = [cell.text_content() for cell in element if cell.tag in {"td", "th"}]
-                self.gather(page.labelled_cells(cells))
-            elif len(text) < 300:
-                self.gather(page.labelled(" ".join(text.split())))
+            if element.tag == "table" and (table := self.held(element)) is not None:
+                if len(table) <= _MOST_PARTS:
+                    self.labels(_cell_rows(table))
+            elif element.tag == "tr":
+                self.labels([[cell for cell in element if cell.tag in {"td", "th"}]])
+            elif ":" in (text := element.text_content()) or "：" in text:
+                self.gather(page.labelled(" ".join(text.split())) if len(text) < _LONG_LINE else {})
+
+    def held(self, table: Element) -> Element | None:
+        """The table that a place holder stands for."""
+        number = table.get(page.HELD)
+        return None if number is None else self.taken[int(number)]
+
+    def labels(self, rows: list[list[Element]]) -> int:
+        """Gathers the labelled values of a table's rows; how many there are."""
+        found = [page.labelled_cells([cell.text_content() for cell in row]) for row in rows]
+        for values in found:
+            self.gather(values)
+        return sum(map(len, found))
 
     def gather(self, values: dict[str, str]) -> None:
         for label, value in values.items():
@@ -166,23 +176,20 @@ class _Walk:
         )
 
     def table(self, table: Element) -> Iterator[Block]:
-        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in page.rows_of(table)]
-        cells = [cell for row in rows for cell in row]
-        if page.is_layout(table):
-            for cell in cells:
+        held = self.held(table)
+        if held is None and page.is_layout(table):
+            for cell in page.own_cells(table):
                 yield from self.blocks(cell)
             return
-        labelled = [page.labelled_cells([cell.text_content() for cell in row]) for row in rows]
-        if sum(map(len, labelled)) >= max(2, len(cells) // 4):
-            for values in labelled:
-                self.gather(values)
+        rows = _cell_rows(table if held is None else held)
+        cells = [cell for row in rows for cell in row]
+        if len(cells) <= _HEADER_CELLS and self.labels(rows) >= max(2, len(cells) // 4):
             return
         self.tables += 1
         yield self.grid(rows)
-        for cell in cells:
-            for inner in cell.iter("table"):
-                if next(inner.iterancestors("table")) is table:
-                    yield from self.table(inner)
+        for inner in () if held is not None else table.iter("table"):
+            if next(inner.iterancestors("table"), None) is table:
+                yield from self.table(inner)
 
     def grid(self, rows: list[list[Element]]) -> Grid:
         spanned = [
@@ -195,44 +202,58 @@ class _Walk:
         return rectangle(spanned, Place(table=self.tables))
 
 
+def _cell_rows(table: Element) -> list[list[Element]]:
+    return [[cell for cell in row if cell.tag in {"td", "th"}] for row in page.rows_of(table)]
+
+
 def _holds_blocks(element: Element) -> bool:
-    return any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+    return next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def _lines(text: str) -> str:
     """Text in which only `<br>` and ends of blocks break lines, not the line ends of the mark-up."""
-    return "\n".join(line.strip(" ") for line in _SPACES.sub(" ", text).split(_LINE))
+    if " " in text or "\n" in text or "\t" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
+    return "\n".join(line.strip(" ") for line in text.split(_LINE)) if _LINE in text else text.strip(" ")
 
 
 def _inline(element: Element) -> str:
     """The text of an element and of all in it."""
-    return "".join(_pieces(element))
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return "".join(pieces)
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    yield _raised(element, element.text or "")
+def _gather(element: Element, pieces: list[str]) -> None:
+    tag = element.tag
+    if element.text:
+        pieces.append(_raised(tag, element.text))
     for child in element:
-        if isinstance(child.tag, str):
-            if child.tag == "br":
-                yield _LINE
-            elif child.tag != "table":
-                yield from _pieces(child)
-                if child.tag in _BLOCKS:
-                    yield _LINE
-        yield _raised(element, child.tail or "")
+        if child.tag == "br":
+            pieces.append(_LINE)
+        elif isinstance(child.tag, str) and child.tag != "table" and not _is_unseen(child):
+            _gather(child, pieces)
+            if child.tag in _BLOCKS:
+                pieces.append(_LINE)
+        if child.tail:
+            pieces.append(_raised(tag, child.tail))
 
 
-def _raised(element: Element, text: str) -> str:
+def _raised(tag: str, text: str) -> str:
     """A raised digit is a note's mark: it must not join the number before it."""
-    if element.tag == "pre":
-        return text.replace("\n", _LINE)
-    return text.translate(_SUPERSCRIPT) if element.tag == "sup" else text
+    if tag == "sup":
+        return text.translate(_SUPERSCRIPT)
+    return text.replace("\n", _LINE) if tag == "pre" else text
 
 
 def _cell(element: Element) -> str:
-    return "\n".join(line for line in _lines(_inline(element)).split("\n") if line)
+    text = _lines(_inline(element) if len(element) else element.text or "")
+    return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 
 
 def _span(cell: Element, name: str) -> int:
-    found = re.match(r"\s*(\d{1,4})", cell.get(name) or "")
+    printed = cell.get(name)
+    if printed is None:
+        return 1
+    found = re.match(r"\s*(\d{1,4})", printed)
     return int(found[1]) if found else 1

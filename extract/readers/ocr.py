@@ -36,7 +36,7 @@ _POINTS = 595 / _UPRIGHT
 """Points a pixel at that width, on A4."""
 _SURE = 0.6
 """Recognition below this is taken for noise."""
-_LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0"}
+_LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0", "。": "0", "°": "0"}
 _BAND = 600
 """Pixels: about how tall a strip is looked at in one go."""
 _LINE = 25

@@ -22,7 +22,7 @@ from extract.document import Block, Cell, Document, Grid
 
 MAX_DEPTH = 3
 """How many archive files may stand inside one another: 3 allows a zip in a zip in a zip."""
-MAX_BYTES = 128 * 2**20
+MAX_BYTES = 96 * 2**20
 """What one part may unpack to, all levels together."""
 MAX_MEMBERS = 500
 _READABLE = re.compile(

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
 from lxml.html import HtmlElement as Element
 
 
@@ -49,6 +48,26 @@ _BODIES = (
 )
 """Where the families of PORTALS §2 put the body; any other page is told by where its text stands."""
 _SHARE = 0.75
+HELD = "data-held-table"
+"""Attribute of the empty element that stands for a table taken out of the tree, with its number."""
+_LENGTH = "data-held-length"
+
+
+def take_out_tables(root: Element) -> list[Element]:
+    """Takes every table of data out of the tree: what looks for the body then need not walk thousands of cells."""
+    taken: list[Element] = []
+    for table in list(root.iter("table")):
+        parent = table.getparent()
+        if parent is None or next(table.iterdescendants("table"), None) is not None or is_layout(table):
+            continue
+        holder = table.makeelement("table", {HELD: str(len(taken)), _LENGTH: str(len(table.text_content()))})
+        for name in ("style", "hidden"):
+            if (value := table.get(name)) is not None:
+                holder.set(name, value)
+        holder.tail, table.tail = table.tail, None
+        parent.replace(table, holder)
+        taken.append(table)
+    return taken
 
 
 def metas(root: Element) -> dict[str, str]:
@@ -203,12 +222,14 @@ def _is_data(element: Element) -> bool:
 def _weights(page: Element) -> dict[Element, int]:
     """Characters of text under each element, those of links left out."""
     weights: dict[Element, int] = {}
-    for _, element in etree.iterwalk(page, events=("end",)):
-        if not isinstance(element.tag, str):
+    for element in reversed(list(elements(page))):
+        if element.tag == "a":
+            weights[element] = 0
             continue
-        own = 0 if element.tag == "a" else len((element.text or "").strip())
-        inner = sum(weights.get(child, 0) + len((child.tail or "").strip()) for child in element)
-        weights[element] = 0 if element.tag == "a" else own + inner
+        inner = int(element.get(_LENGTH) or 0) + len((element.text or "").strip())
+        for child in element:
+            inner += weights.get(child, 0) + len((child.tail or "").strip())
+        weights[element] = inner
     return weights
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from archive import sniff
+from archive.errors import DocumentUnreadable
 from extract.document import Block
 from extract.readers import word
 from extract.readers.modifiers import Merge, RowCells
@@ -129,9 +131,10 @@ class _Parser:
     def brace(self, brace: str) -> None:
         self.flush()
         if brace == "{":
-            if len(self.stack) < _MAX_GROUPS:
-                self.stack.append(self.group)
-                self.group = replace(self.group, starts=True)
+            if len(self.stack) >= _MAX_GROUPS:
+                raise DocumentUnreadable(sniff.RTF, "the document is nested too deeply")
+            self.stack.append(self.group)
+            self.group = replace(self.group, starts=True)
         elif self.stack:
             self.group = self.stack.pop()
 

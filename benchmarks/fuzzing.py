@@ -1,0 +1,80 @@
+"""2,000 damaged documents and a handful of monsters through the reading processes: what became of each, at what cost.
+
+    python -m benchmarks.fuzzing [COUNT] [SEED]
+
+Exit status 1 where a document was left without a reading, or a process grew past its limit.
+"""
+
+import logging
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+from archive.records import Reading, Source
+from extract.child import Limits
+from extract.run import guarded
+from tests.extract.damage import damaged, monsters, source
+
+WORKERS = 2
+LIMITS = Limits(seconds=120)
+
+
+def readings(sources: Iterator[tuple[str, Source]]) -> Iterator[tuple[str, Reading, bool, float]]:
+    """What became of each source, in order, with the seconds it took; a window keeps the bodies few."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        window = []
+        for name, each in sources:
+            window.append((name, pool.submit(_timed, each)))
+            if len(window) >= 4 * WORKERS:
+                first, future = window.pop(0)
+                yield first, *future.result()
+        for name, future in window:
+            yield name, *future.result()
+
+
+def _timed(each: Source) -> tuple[Reading, bool, float]:
+    start = time.perf_counter()
+    reading, lost = guarded(each, LIMITS)
+    return reading, lost, time.perf_counter() - start
+
+
+def main(count: int, seed: str) -> int:
+    """Print the counts; the number of documents that nothing is known of."""
+    logging.getLogger("extract").setLevel(logging.ERROR)
+    documents = chain(monsters(), damaged(count, seed))
+    statuses: Counter[str] = Counter()
+    why: Counter[str] = Counter()
+    slowest = ("", 0.0)
+    missing = 0
+    for name, reading, lost, seconds in readings((name, source(name, body)) for name, body in documents):
+        statuses[reading.status] += 1
+        missing += reading.status == "unreadable" and not reading.why
+        slowest = max(slowest, (name, seconds), key=lambda each: each[1])
+        if lost:
+            why[f"{name.rsplit(' ', 1)[0]}: {reading.why}"] += 1
+        if name[-1:].isalpha() or lost:
+            print(f"{name}: {reading.status} {reading.why or ''} {seconds:.1f} s")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    total = sum(statuses.values())
+    print(
+        f"{total} documents: {dict(statuses)}; {sum(why.values())} cost their process; {missing} without a reason"
+    )
+    print(
+        f"slowest {slowest[0]} {slowest[1]:.1f} s; largest process {peak:.0f} MB of {LIMITS.memory // 2**20} allowed"
+    )
+    return missing + (peak > 1.1 * LIMITS.memory / 2**20)
+
+
+if __name__ == "__main__":
+    sys.exit(
+        bool(
+            main(
+                int(sys.argv[1]) if len(sys.argv) > 1 else 2000,
+                sys.argv[2] if len(sys.argv) > 2 else "damage",
+            )
+        )
+    )
