@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.records import Outcome, Portal
-from crawler.address import canonical, fingerprint, netloc
+from crawler.address import canonical, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import TWIN_SCORE, Prospect
@@ -95,7 +95,7 @@ class Campaign:
         """Queue what a page leads to; gives back what is new, for the frontier's table."""
         rows = []
         for prospect in prospects:
-            if self.backlog.knows(fingerprint(prospect.step.ask)):
+            if self.backlog.knows(prospect.step.fingerprint):
                 continue
             step, score = prospect.step, prospect.score
             if step.kind in (Kind.REPORT, Kind.LIKELY):

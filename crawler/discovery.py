@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crawler.address import is_trap, of_hosts
 from crawler.arms import PRIORS
 from crawler.families.base import Family
-from crawler.page import Anchor, Item, Listing, Page
+from crawler.page import Anchor, Ask, Item, Listing, Page
 from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, title_organ
 from crawler.steps import Step, Turn
 from crawler.wording import folded
@@ -84,6 +84,8 @@ def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Le
     )
     if more is not None:
         prospects.append(more)
+    if listing and (again := _once_more(listing, step)):
+        prospects.append(again)
     if describing := family.first(page):
         prospects.append(Prospect(step=replace(step, ask=describing), score=FIRST_SCORE, path=("first",)))
     organs = tuple(anchor for anchor, _, kind in inside if kind is Kind.ORGAN)
@@ -208,9 +210,27 @@ def _next_page(
         ask=ask,
         kind=Kind.COLUMN if trail.column else step.kind,
         trail=trail,
-        turn=Turn(page=turn.page + 1, shown=shown, entries=entries, total=total),
+        turn=Turn(
+            page=turn.page + 1,
+            shown=shown,
+            entries=entries,
+            total=total,
+            start=turn.start or ("" if step.ask.family else step.ask.url),
+            again=turn.again,
+        ),
     )
     return Prospect(step=following, score=worth, path=("page", step.kind.value)), []
+
+
+def _once_more(listing: Listing, step: Step) -> Prospect | None:
+    """The list's first page again, where its total grew between two pages: what is new stands there, what shifted behind it."""
+    turn = step.turn
+    if turn is None or turn.again or not turn.start or turn.total is None or listing.total is None:
+        return None
+    if listing.total <= turn.total:
+        return None
+    following = replace(step, ask=Ask(url=turn.start), turn=Turn(again=True))
+    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value))
 
 
 def _worth(listing: Listing, *, step: Step, trail: Trail, reports: int) -> float:

@@ -20,6 +20,10 @@ class Turn:
     entries: int = 0
     """Entries on the pages before."""
     total: int | None = None
+    start: str = ""
+    """The address of the list's first page; '' where a data call gave it."""
+    again: bool = False
+    """Whether the list is read once more, because it grew meanwhile and pages that shift may have skipped entries."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +50,7 @@ class Step:
         return Waiting(
             portal=portal,
             url=sent(self.ask.url),
-            fingerprint=fingerprint(self.ask),
+            fingerprint=self.fingerprint,
             score=score,
             role=self.role,
             arm=self.arms[0] if self.arms else None,
@@ -54,6 +58,12 @@ class Step:
             depth=depth,
             request=json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")),
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """The request's identity; that of a list's first page asked for once more is its own."""
+        again = self.turn is not None and self.turn.again and self.turn.page == 1
+        return fingerprint(self.ask) + ("+" if again else "")
 
     @property
     def role(self) -> Role:

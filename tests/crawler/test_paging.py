@@ -1,0 +1,95 @@
+"""How a list is followed: on, anew in larger pages, once more where it grew, and to its end."""
+
+import json
+
+from crawler.discovery import Lead, lead
+from crawler.families import families
+from crawler.page import Ask, Page, page
+from crawler.relevance import Kind, Trail
+from crawler.steps import Step, Turn
+
+HOST = "www.gl.example.gov.cn"
+COLUMN = f"http://{HOST}/zwgk/nb.htm"
+TRAIL = Trail(column=True, public=True)
+
+
+def rows(first: int, last: int) -> str:
+    entries = (
+        f'<li><a href="/info/7/{number}.htm">高岭县第{number}局2023年政府信息公开工作年度报告</a><span>2024-01-09</span></li>'
+        for number in range(first, last)
+    )
+    return f"<ul>{''.join(entries)}</ul>"
+
+
+def led(given: Page, family: str, turn: Turn | None = None) -> Lead:
+    step = Step(ask=given.ask, kind=Kind.COLUMN, trail=TRAIL, turn=turn)
+    return lead(given, families()[family], step=step, hosts=frozenset({"gl.example.gov.cn"}))
+
+
+def turns(found: Lead) -> list[tuple[str, Turn]]:
+    return [(one.step.ask.url, one.step.turn) for one in found.prospects if one.step.turn]
+
+
+def shifting(url: str, total: int, following: str) -> Page:
+    """A page of seven entries, other ones at each address."""
+    first = 100 * len(url)
+    pager = f'<span class="p_pages">共{total}条 <a href="{following}">下页</a></span>'
+    return page(url, f"<html><body>{rows(first, first + 7)}{pager}</body></html>")
+
+
+def test_a_list_that_grew_between_two_pages_is_read_once_more_from_its_start() -> None:
+    ((url, turn),) = turns(led(shifting(COLUMN, 21, "nb/2.htm"), "vsb"))
+    assert (url, turn.page, turn.start) == (f"http://{HOST}/zwgk/nb/2.htm", 2, COLUMN)
+    grown = turns(led(shifting(url, 22, "1.htm"), "vsb", turn))
+    assert [(url, turn.page, turn.again) for url, turn in grown] == [
+        (f"http://{HOST}/zwgk/nb/1.htm", 3, False),
+        (COLUMN, 1, True),
+    ]
+    again = Step(ask=Ask(url=COLUMN), kind=Kind.COLUMN, turn=grown[1][1])
+    assert again.fingerprint != Step(ask=Ask(url=COLUMN), kind=Kind.COLUMN).fingerprint
+    onward = turns(led(shifting(COLUMN, 22, "nb/3.htm"), "vsb", grown[1][1]))
+    assert [(turn.page, turn.again) for _, turn in onward] == [(2, True)]
+    assert [turn.page for _, turn in turns(led(shifting(url, 23, "1.htm"), "vsb", onward[0][1]))] == [3]
+
+
+def test_a_list_of_the_same_total_is_read_once() -> None:
+    ((url, turn),) = turns(led(shifting(COLUMN, 21, "nb/2.htm"), "vsb"))
+    assert [turn.page for _, turn in turns(led(shifting(url, 21, "1.htm"), "vsb", turn))] == [3]
+
+
+def reply(count: int, total: int, number: int, size: int) -> Page:
+    records = "".join(
+        f"<record><![CDATA[<li><a href='/art/2024/1/9/art_7_{i}.html'>高岭县{i}局2023年政府信息公开年报</a>2024-01-09</li>]]></record>"
+        for i in range(count)
+    )
+    url = f"http://{HOST}/module/web/jpage/dataproxy.jsp?columnid=7&page={number}&perpage={size}"
+    ask = Ask(url=url, family="hanweb_jcms", base=f"http://{HOST}/col/col7/index.html")
+    text = f"<datastore><totalrecord>{total}</totalrecord><recordset>{records}</recordset></datastore>"
+    return page(url, text, ask)
+
+
+def test_entries_that_come_again_in_a_larger_page_count_once() -> None:
+    """Fifteen were printed in the page; the hundred of the first reply begin with the same fifteen."""
+    printed = Turn(page=2, shown="x", entries=15, total=112)
+    ((url, turn),) = turns(led(reply(100, 112, 1, 100), "hanweb_jcms", printed))
+    assert ("page=2" in url, turn.entries) == (True, 100)
+    assert turns(led(reply(12, 112, 2, 100), "hanweb_jcms", turn)) == []
+
+
+def test_a_reply_leads_to_its_entries_and_nothing_else() -> None:
+    article = {"title": "高岭县2023年政府信息公开工作年度报告", "url": "/gkmlpt/content/0/1/post_1.html"}
+    told = {"articles": [article], "x": "<a href='/y'>y</a>"}
+    ask = Ask(
+        url=f"http://{HOST}/gkmlpt/api/all/3?page=1", family="gkmlpt", base=f"http://{HOST}/gkmlpt/index"
+    )
+    found = led(page(ask.url, json.dumps(told), ask), "gkmlpt")
+    assert [(one.step.ask.url, one.step.kind) for one in found.prospects] == [
+        (f"http://{HOST}/gkmlpt/content/0/1/post_1.html", Kind.REPORT)
+    ]
+
+
+def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None:
+    text = '<html><script src="/js/webBuilderCommon.js"></script><a href="/zwgk/">政府信息公开年报</a></html>'
+    found = led(page(f"http://{HOST}/", text), "epoint")
+    best = max(found.prospects, key=lambda one: one.score)
+    assert best.step.ask.url.startswith(f"http://{HOST}/js/webBuilderCommon.js")
