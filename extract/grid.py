@@ -33,8 +33,10 @@ def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: st
             while (y, x) in taken:
                 x += 1
             cell = _placed(spanned, y, x, height, place)
-            for position in ((y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)):
-                taken.setdefault(position, cell)
+            if cell.rowspan == cell.colspan == 1:
+                taken[y, x] = cell
+            else:
+                _cover(taken, cell)
             x += cell.colspan
             width = max(width, x)
             if len(taken) > MAX_POSITIONS or width > MAX_COLUMNS:
@@ -45,6 +47,12 @@ def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: st
     )
 
 
+def _cover(taken: dict[tuple[int, int], Cell], cell: Cell) -> None:
+    for y in range(cell.row, cell.row + cell.rowspan):
+        for x in range(cell.column, cell.column + cell.colspan):
+            taken.setdefault((y, x), cell)
+
+
 def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell:
     rowspan = spanned.rowspan or height
     return Cell(
@@ -53,7 +61,9 @@ def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell
         column=x,
         rowspan=max(1, min(rowspan, height - y)),
         colspan=max(1, min(spanned.colspan, MAX_COLUMNS)),
-        place=replace(place, row=y + 1, column=x + 1, line=spanned.line),
+        place=Place(
+            part=place.part, page=place.page, table=place.table, row=y + 1, column=x + 1, line=spanned.line
+        ),
     )
 
 

@@ -57,6 +57,7 @@ def sign(text: str) -> str | None:
     return f"({paren})" if (paren := found["paren"]) else f"{int(found['digit'])}."
 
 
+@lru_cache(maxsize=16384)
 def likeness(left: str, right: str) -> float:
     """How much of two folded labels agrees in order, from 0 to 1."""
     if not left or not right:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.records import State
@@ -31,6 +32,7 @@ class Printed(NamedTuple):
     state: State
 
 
+@lru_cache(maxsize=8192)
 def parse(raw: str) -> Printed:
     """Reads one cell. Never guesses: text with no number, or with several, is `unreadable`."""
     text = without_residue(raw).translate(_FULL_WIDTH)

@@ -138,9 +138,12 @@ def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...
 
 def _placed(opened: _Opened) -> Iterable[Figure]:
     """Its figures with the number of the part that they stand in."""
-    for figure in opened.match.figures:
-        place = figure.place and replace(figure.place, part=opened.position)
-        yield replace(figure, place=place)
+    if opened.position == 1:
+        return opened.match.figures
+    return (
+        replace(figure, place=figure.place and replace(figure.place, part=opened.position))
+        for figure in opened.match.figures
+    )
 
 
 def _form(figures: Sequence[Figure], told: str | None, year: int | None) -> Form | None:

@@ -51,6 +51,8 @@ class Piece:
 
 def solve(table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure]) -> list[Piece]:
     """Every cell of every run, as far as separators and sums settle it; `figures` are those read elsewhere."""
+    if not runs:
+        return []
     plain = {index: tokens for index, run in enumerate(runs) if (tokens := _separate(run)) is not None}
     cuts = {
         index: _cuts(run, _sums(table, run.cells)) for index, run in enumerate(runs) if index not in plain

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from archive.records import State
 from extract.document import Cell, Grid
 from extract.grid import transposed
 from extract.header import Header, Leaf, Row, distinct
@@ -39,6 +40,8 @@ def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
 
 def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
     """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
+    if any(parse(cell.text).state is State.NUMBER for cell in distinct(row)):
+        return None
     rows = [cell.text for cell in distinct(row) if any(each.words.knows_row(cell.text) for each in readings)]
     if any(sign(text) for text in rows):
         return None
@@ -69,7 +72,7 @@ def _read_row(
     grid: Grid, y: int, readings: Sequence[TableReading], current: TableReading | None
 ) -> TableReading | None:
     """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
-    for reading in readings:
+    for reading in sorted(readings, key=lambda each: each is not current):
         this = _with_neighbours(grid, y, reading)
         group = group_of(this, reading.words) or reading.group
         if key := label_of(this, reading.words, group=group, near=reading.near):
