@@ -48,6 +48,7 @@ CASES = [
     ("404", answer(404, "x"), Outcome.GONE),
     ("410", answer(410, "x"), Outcome.GONE),
     ("soft 404", answer(200, "<html><p>抱歉，您访问的页面不存在！</p></html>"), Outcome.SOFT_404),
+    ("soft 404 of an article", answer(200, "<html><p>该信息不存在</p></html>"), Outcome.SOFT_404),
     ("soft 404 as a file", answer(200, "<html>文件不存在</html>", role="file"), Outcome.SOFT_404),
     (
         "sent home",
@@ -89,6 +90,7 @@ def test_obstacle_is_told_with_evidence(name: str, given: Answer, outcome: Outco
         answer(headers={"x-via-jsl": "abc", "set-cookie": "__jsluid_s=1"}),
         answer(headers={"set-cookie": "acw_tc=1\nHWWAFSESID=2"}),
         answer(text=PAGE + "<p>有的市民反映个别页面不存在更新。</p>"),
+        answer(text="<html><p>6.申请信息不存在数：0件。政府信息不存在的，已告知申请人。</p></html>"),
         answer(text=PAGE + '<form><input name="captcha"></form>', role="report"),
         answer(text="<html><body><p>详见附件</p></body></html>"),
         answer(text=PAGE + "查处网络赌场一案"),
