@@ -145,10 +145,17 @@ def _other_department(each: Named, organ: str) -> str:
         return ""
     if elsewhere := _other_county(each, organ) if each.slot in _STRONG else "":
         return elsewhere
-    own, other = _duties(organ), _duties(each.name)
-    if not own or not other or set(own) & set(other):
-        return ""
-    return each.name
+    if each.slot == "opening" and _is_elsewhere(organs.place(each.name), organs.place(organ)):
+        return each.name
+    own, other = set(_duties(organ)), set(_duties(each.name))
+    # 水务局 was 水利局, 自然资源局 was 国土资源局: half of the words in common is the same body renamed.
+    related = not own or not other or 2 * len(own & other) >= min(len(own), len(other))
+    return "" if related else each.name
+
+
+def _is_elsewhere(place: str, own: str) -> bool:
+    """Whether a place is another county than the organ's own, and so neither its own nor its superior."""
+    return bool(place and own) and place[-1] in "县区旗" and organs.stem(place) != organs.stem(own)
 
 
 def _duties(department: str) -> str:

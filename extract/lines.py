@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from extract import headings
 from extract.document import Block, Document, Grid, Heading
 from extract.labels import without_residue
 
@@ -41,7 +42,7 @@ class Line:
     marked: bool
     """Whether the source marks it as a heading."""
     caption: bool
-    """Whether it is a row of a table that is one cell across: a heading, or nothing of the text."""
+    """Whether it stood in a table, or between two that were printed as text: a heading, or nothing of the text."""
 
 
 def clean(text: str) -> str:
@@ -62,14 +63,21 @@ def lines(document: Document, consumed: Consumed) -> Iterator[Line]:
     """Each text line of the document in reading order, cleaned; empty lines, page numbers and page furniture are left out."""
     for index, block in enumerate(document.blocks):
         spans = consumed.get(index, ())
-        caption = isinstance(block, Grid) and bool(spans)
         for raw in _kept(block, spans).split("\n"):
             text = clean(raw)
             if text and not _is_noise(text):
+                caption = bool(spans) and (isinstance(block, Grid) or _is_leftover(text))
                 yield Line(text=text, block=index, marked=isinstance(block, Heading), caption=caption)
 
 
+def _is_leftover(text: str) -> bool:
+    """Whether what the tables left of a line is a few labels or signs, and no sentence."""
+    return len(text) < _CAPTION and not re.search(r"[。；：，]", text) and not any(headings.inline(text))
+
+
 def _is_noise(text: str) -> bool:
+    if len(text) == 1:
+        return text not in "无略"
     return len(text) < 60 and any(p.fullmatch(text) for p in (_PAGE_NUMBER, _RULE, _FURNITURE))
 
 

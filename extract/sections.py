@@ -13,6 +13,7 @@ from extract.lines import WHOLE, Consumed, Line, fold, lines
 
 __all__ = ["WHOLE", "Consumed", "Outline", "split"]
 
+_BEGINNING: Final = re.compile(r"\s?(?:无|没有|未|本|我|全|20\d\d|[（(]一|一是)")
 _SENTENCE: Final = re.compile(r"[。；！？>]|[，：].{12}")
 _TITLE_LINES: Final = 4
 _PREAMBLE: Final = 800
@@ -137,7 +138,7 @@ def _gather(spoken: Sequence[Line], *, bracketed: bool) -> list[_Chapter]:
 def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterator[tuple[Opening | None, str]]:
     """A line cut where chapters open: each opening with the text after it, first the text before any."""
     whole = headings.opening(line.text)
-    if whole is not None and line.text.endswith("。") and any(headings.inline(line.text)):
+    if whole is not None and not whole.official and _runs_on(line.text):
         whole = None
     if whole is not None and _opens(whole, line, chapters, bracketed=bracketed):
         yield whole, ""
@@ -147,6 +148,12 @@ def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterato
         yield opened, line.text[position : found.start].strip()
         position, opened = found.end, found
     yield opened, line.text[position:].lstrip(" 。:：" if opened else None).strip()
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line that begins with an official heading goes on with text: 六、其他需要报告的事项无."""
+    first = next(headings.inline(text), None)
+    return first is not None and (text.endswith("。") or _BEGINNING.match(text, first.end) is not None)
 
 
 def _opens(found: Opening, line: Line, chapters: Sequence[_Chapter], *, bracketed: bool) -> bool:

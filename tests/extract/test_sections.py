@@ -76,6 +76,17 @@ def test_spans_of_a_line_leave_the_rest() -> None:
     assert text(outline, 5) == "培训不够。"
 
 
+def test_what_the_tables_left_of_a_line_is_no_text() -> None:
+    flat = (
+        "三、收到和处理政府信息公开申请情况申请人情况自然人0四、结转下年度继续办理0六、其他需要报告的事项无"
+    )
+    spans = ((flat.index("申请人情况"), flat.index("四、")), (flat.index("0六"), flat.index("六、")))
+    outline = split(document(flat), {0: spans})
+    assert numbers(outline) == [3, 6]
+    assert text(outline, 3) == ""
+    assert text(outline, 6) == "无"
+
+
 def test_a_title_and_a_heading_printed_twice_appear_once() -> None:
     doubled = f"""{TITLE}
 一、总体情况
