@@ -9,7 +9,7 @@ from archive.records import Outcome, Portal
 from crawler.address import canonical, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
-from crawler.discovery import TWIN_SCORE, Prospect
+from crawler.discovery import LIKELY_SCORE, TWIN_SCORE, Prospect
 from crawler.options import Options, PortalSummary
 from crawler.page import Signal
 from crawler.relevance import Kind, title_organ
@@ -59,6 +59,8 @@ class Campaign:
     failure: str | None = None
     notes: dict[str, str] = field(default_factory=dict)
     """What pages told of the whole portal (`Family.notes`), for those that do not repeat it."""
+    unlisted: list[Step] = field(default_factory=list)
+    """Columns of reports that only a browser may list."""
     titles: set[tuple[str, str]] = field(default_factory=set)
     """(title, organ) of the reports met, to know twins."""
 
@@ -118,6 +120,17 @@ class Campaign:
         self.portal = replace(self.portal, family=family, signal=signal.what)
         if self.options.transfer:
             self.arms.teach(self.taught.get(family, ()))
+
+    def reopen(self, most: int) -> list[Waiting]:
+        """Go on after the end with the columns that only a browser may list; what is to be queued for it."""
+        steps, self.unlisted = self.unlisted[:most], []
+        rows = [
+            replace(step, rendered=True).waiting(self.key, score=LIKELY_SCORE, found_on=None, depth=1)
+            for step in steps
+        ]
+        if rows:
+            self.reason, self.doubtful = None, 0
+        return self.backlog.add(rows)
 
     def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
         """Note what a request came to: its outcome, and how many new reports it led to."""

@@ -14,6 +14,7 @@ from archive.errors import UsageInvalid
 from archive.frontier import Waiting
 from archive.records import Portal
 from archive.store import Archive
+from crawler import browser
 from crawler.address import canonical, fingerprint, is_private, netloc, portal_key
 from crawler.arms import Arms
 from crawler.backlog import Backlog
@@ -44,7 +45,7 @@ def crawl(archive: Archive, portals: Sequence[Portal], options: Options, progres
     )
     interrupted = False
     try:
-        interrupted = _run(session)
+        interrupted = _run(session) or _render(archive, session)
     finally:
         writer.close()
         _end(archive, session, interrupted=interrupted)
@@ -159,6 +160,18 @@ def _end(archive: Archive, session: Session, *, interrupted: bool) -> None:
                 counts[name] = counts.get(name, 0) + count
     reasons = sorted({campaign.reason or "stopped" for campaign in session.campaigns.values()})
     archive.end_run(session.run, reason="interrupted" if interrupted else ", ".join(reasons), counts=counts)
+
+
+def _render(archive: Archive, session: Session) -> bool:
+    """Look again, with a browser, at columns of reports that nothing else could list; whether it was told to stop."""
+    if not session.options.browser or browser.program() is None:
+        return False
+    rows = [row for campaign in session.campaigns.values() for row in campaign.reopen(browser.MOST_PAGES)]
+    if not rows:
+        return False
+    archive.save([], waiting=rows)
+    session.rendering = True
+    return _run(session)
 
 
 def _run(session: Session) -> bool:

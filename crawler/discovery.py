@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crawler.address import is_trap, of_hosts
 from crawler.arms import PRIORS
-from crawler.families.base import Family
+from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Ask, Item, Listing, Page
 from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, title_organ
 from crawler.steps import Step, Turn
@@ -60,8 +60,8 @@ class Lead:
 
 
 def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Lead:
-    """Read a page that is no report. Raises ListingUnreadable where it is a list that cannot be read."""
-    listing = family.listing(page)
+    """Read a page that is no report. A list that cannot be read is a notice; the page's links lead on all the same."""
+    listing, unreadable = _listing(page, family)
     trail = _trail(page, family, step)
     anchors = _anchors(page, family, listing)
     judged = [
@@ -90,8 +90,19 @@ def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Le
         prospects.append(Prospect(step=replace(step, ask=describing), score=FIRST_SCORE, path=("first",)))
     organs = tuple(anchor for anchor, _, kind in inside if kind is Kind.ORGAN)
     return Lead(
-        prospects=tuple(prospects), off_host=off_host, notices=tuple(notices), organs=organs, reports=reports
+        prospects=tuple(prospects),
+        off_host=off_host,
+        notices=(*unreadable, *notices),
+        organs=organs,
+        reports=reports,
     )
+
+
+def _listing(page: Page, family: Family) -> tuple[Listing | None, tuple[Notice, ...]]:
+    try:
+        return family.listing(page), ()
+    except ListingUnreadable as error:
+        return None, (Notice(code="listing_unreadable", message=str(error)),)
 
 
 def _trail(page: Page, family: Family, step: Step) -> Trail:
@@ -121,14 +132,12 @@ def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tu
 def _kind(anchor: Anchor, item: Item | None, trail: Trail, step: Step) -> Kind:
     if is_trap(anchor.url):
         return Kind.NEVER
-    if anchor.path and _FRAMES.match(anchor.path[-1]) and not folded(anchor.text):
+    framed = anchor.ask.family is not None or (anchor.path and _FRAMES.match(anchor.path[-1]))
+    if framed and not folded(anchor.text):
         return step.kind if step.kind in PRIORS else Kind.OTHER
     dated = item is not None and item.published is not None
     words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
-    kind = kind_of(words, trail, dated=dated)
-    if kind is Kind.OTHER and anchor.ask.family is not None and not folded(words):
-        return step.kind if step.kind in PRIORS else kind
-    return kind
+    return kind_of(words, trail, dated=dated)
 
 
 def _prospect(

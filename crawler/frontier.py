@@ -8,6 +8,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive.frontier import Waiting
+from crawler import browser
 from crawler.pipelines import session_of
 from crawler.session import Session
 from crawler.steps import step_of
@@ -72,5 +73,9 @@ class Frontier(BaseScheduler):
             callback=spider.parse,
             errback=getattr(spider, "failed", None),
             dont_filter=True,
-            meta={"waiting": waiting, "portal": waiting.portal},
+            meta={
+                "waiting": waiting,
+                "portal": waiting.portal,
+                **(browser.meta() if step.rendered and self._session.rendering else {}),
+            },
         )

@@ -27,6 +27,8 @@ class Options:
     """Further doubtful requests allowed for each report found."""
     until_recognised: bool = False
     """Whether to end as soon as the portal's family is known."""
+    browser: bool = True
+    """Whether columns that only a script lists are rendered, where the extra `browser` and Chromium are installed."""
     transfer: bool = True
     """Whether to start from what portals of the same family taught."""
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 
-from archive.errors import ListingUnreadable
 from archive.records import Link
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
@@ -61,10 +60,7 @@ def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Re
     promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
     if promised_one and (reading := _as_report(page, family, step=step, hosts=hosts)):
         return reading
-    try:
-        found = lead(page, family, step=step, hosts=hosts)
-    except ListingUnreadable as error:
-        return Reading(notices=(Notice(code="listing_unreadable", message=str(error)),))
+    found = lead(page, family, step=step, hosts=hosts)
     if step.trail.column and (reading := _as_article(page, family, found=found, step=step, hosts=hosts)):
         return reading
     return _onward(page, found, step)

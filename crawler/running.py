@@ -7,6 +7,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from twisted.internet.base import ReactorBase
 
+from crawler import browser
 from crawler import settings as ours
 from crawler.address import is_loopback
 from crawler.middlewares.resolver import GuardedResolver
@@ -48,6 +49,8 @@ class Running:
             changed |= {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
         if all(is_loopback(campaign.portal.home) for campaign in self._session.campaigns.values()):
             changed["AUTOTHROTTLE_ENABLED"] = False
+        if self._session.rendering:
+            changed |= browser.settings(self._session, agent=ours.USER_AGENT)
         settings.setdict(changed, priority="cmdline")
         return settings
 

@@ -1,6 +1,6 @@
 """What one crawl shares between Scrapy's components: the archive's writer, the campaigns, the options."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from archive.clock import Clock
@@ -20,8 +20,10 @@ class Session:
     clock: Clock
     progress: Progress
     last_url: str = ""
-    not_before: dict[str, float] = field(default_factory=dict)
-    """Host → moment of the event loop's clock before which nothing is asked of it (Retry-After)."""
+    rendering: bool = False
+    """Whether a browser is at hand for steps that want one."""
+    robots: dict[str, Callable[[str], bool]] = field(default_factory=dict)
+    """Host → whether its robots.txt permits an address."""
 
     def tell(self) -> None:
         """Show where the crawl stands."""

@@ -44,6 +44,8 @@ class Step:
     turn: Turn | None = None
     """Set where the step asks for a list's further page."""
     attachment: bool = False
+    rendered: bool = False
+    """Whether a browser has to render the page."""
 
     def waiting(self, portal: str, *, score: float, found_on: str | None, depth: int) -> Waiting:
         """The step as a row of the frontier."""
@@ -63,7 +65,7 @@ class Step:
     def fingerprint(self) -> str:
         """The request's identity; that of a list's first page asked for once more is its own."""
         again = self.turn is not None and self.turn.again and self.turn.page == 1
-        return fingerprint(self.ask) + ("+" if again else "")
+        return fingerprint(self.ask) + ("+" if again else "") + ("r" if self.rendered else "")
 
     @property
     def role(self) -> Role:
@@ -91,6 +93,7 @@ def step_of(waiting: Waiting) -> Step:
         arms=tuple(told["arms"]),
         turn=Turn(**told["turn"]) if told["turn"] else None,
         attachment=told["attachment"],
+        rendered=told.get("rendered", False),
     )
 
 

@@ -123,9 +123,12 @@ def _columns(page: Page, config: dict[str, object]) -> Iterator[Anchor]:
         path = ("tree",) * len(above) + ("node",)
         context = above[-1] if above else ""
         jump, number = node.get("jump_url"), node.get("id")
-        if isinstance(jump, str) and jump and not _FRAGMENT.search(jump):
-            if url := page.join(jump):
-                yield Anchor(ask=Ask(url=url), text=name, context=context, path=path)
+        jump = page.join(jump) if isinstance(jump, str) and jump else ""
+        told, site = _FRAGMENT.search(jump), _SITE.match(jump)
+        if jump and not (told and site and site[1] == _site(page)):
+            yield Anchor(ask=Ask(url=jump), text=name, context=context, path=path)
+        elif told:
+            yield Anchor(ask=_call(page, config, told[1]), text=name, context=context, path=path)
         elif isinstance(number, int | str) and str(number).isdigit() and node.get("post_count") != 0:
             yield Anchor(ask=_call(page, config, str(number)), text=name, context=context, path=path)
 

@@ -109,8 +109,11 @@ def _whole(page: Page, records: tuple[Item, ...], total: int | None) -> bool:
 
 
 def _first_call(page: Page) -> Ask | None:
-    if group := _NEXT_GROUP.search(page.text):
-        if url := _proxied(page, html.unescape(group.group(2))):
+    groups = [html.unescape(group) for _, group in _NEXT_GROUP.findall(page.text)]
+    if groups:
+        column = _COLUMN.search(page.url)
+        own = (href for href in groups if column and f"columnid={column.group(1)}&" in f"{href}&")
+        if url := _proxied(page, next(own, groups[0])):
             return _call(
                 Ask(url=url, headers=_HEADERS, family="hanweb_jcms", base=page.base), number=1, size=_PER_PAGE
             )

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, tostring
 from crawler import pagers, queries, scripts
 from crawler.entries import LIKELY_FULL, entries, following, fragment
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Ask, Listing, Page
+from crawler.page import Anchor, Ask, Listing, Page
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _LISTS = re.compile(r"列表|分页|信息|内容|目录|list|ajax", re.IGNORECASE)
@@ -23,6 +23,8 @@ _SIZE = 50
 """Entries asked for at once; a server that keeps to its own number says so in `rows`."""
 _HEADERS = (("X-Requested-With", "XMLHttpRequest"),)
 _MOST_UNITS = 4
+Unit = tuple[HtmlElement | None, Mapping[str, object], str]
+"""The element that shows it, its query data, the call's address."""
 
 
 class HanwebJpaas(Family):
@@ -38,13 +40,21 @@ class HanwebJpaas(Family):
     )
     address_signals = (("/art/<year>/art_<32hex>.html", r"/art/\d{4}/art_[0-9a-f]{32}\.html"),)
 
+    def links(self, page: Page) -> Iterator[Anchor]:
+        """Also, without a name, the calls of units beside the list: which of several is the list, only their replies tell."""
+        yield from super().links(page)
+        for element, ask in _lists(page, _found(page))[1:]:
+            if element is None or not _linked(element):
+                yield Anchor(ask=ask, text="", path=("unit",))
+
     def listing(self, page: Page) -> Listing | None:
         if page.ask.family == self.name:
             return _reply(page)
-        units = _units(page)
+        found = _found(page)
+        if not found and "front/page/build/unit" in page.text:
+            raise ListingUnreadable(page.url, self.name, "a unit without readable queryData")
+        units = _lists(page, found)
         if not units:
-            if re.search(r"front/page/build/unit", page.text):
-                raise ListingUnreadable(page.url, self.name, "a unit without readable queryData")
             return super().listing(page)
         printed = [_printed(page, element) for element, _ in units if element is not None]
         items = tuple({item.url: item for listing in printed for item in listing.items}.values())
@@ -56,9 +66,9 @@ class HanwebJpaas(Family):
         )
 
 
-def _units(page: Page) -> list[tuple[HtmlElement | None, Ask]]:
-    """(the element that shows the unit, the call for its first page); elements of navigation are left out."""
-    found: list[tuple[HtmlElement | None, Mapping[str, object], str]] = [
+def _found(page: Page) -> list[Unit]:
+    """Every unit that the page names: on an element, else in a script."""
+    found: list[Unit] = [
         (element, told, element.get("url") or element.get("data-url") or _UNIT)
         for element in page.tree.xpath("//*[@querydata]")
         if isinstance(told := scripts.value(element.get("querydata", "")), dict)
@@ -66,9 +76,14 @@ def _units(page: Page) -> list[tuple[HtmlElement | None, Ask]]:
     if not found:
         address = _ADDRESS.search(page.text)
         found = [(None, told, address.group(1) if address else _UNIT) for told in _scripted(page.text)]
-    lists = [unit for unit in found if _LISTS.search(str(unit[1].get("tagId", "")))]
+    return found
+
+
+def _lists(page: Page, found: list[Unit]) -> list[tuple[HtmlElement | None, Ask]]:
+    """(the element that shows the unit, the call for its first page), those named as lists first; navigation is left out."""
     rest = [unit for unit in found if not _NO_LISTS.search(str(unit[1].get("tagId", "")))]
-    calls = [(element, _first(page, told, url)) for element, told, url in (lists or rest)[:_MOST_UNITS]]
+    rest.sort(key=lambda unit: _LISTS.search(str(unit[1].get("tagId", ""))) is None)
+    calls = [(element, _first(page, told, url)) for element, told, url in rest[:_MOST_UNITS]]
     return [(element, ask) for element, ask in calls if ask]
 
 

@@ -1,6 +1,7 @@
 """robots.txt, obeyed. An error or a challenge in its place is no permission (PORTALS §5)."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -87,8 +88,12 @@ class Robots:
             )
             return Rules()
         parsed = Protego.parse(text)
+        session_of(self._crawler).robots[netloc(response.url)] = self._permits(parsed)
         delay = parsed.crawl_delay(self._agent)
         return Rules(parsed=parsed, delay=None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+
+    def _permits(self, parsed: Protego) -> Callable[[str], bool]:
+        return lambda url: bool(parsed.can_fetch(url, self._agent))
 
     def _slow(self, request: Request, delay: float) -> None:
         """Give the host's slot the delay that it asks for, and keep AutoThrottle from shortening it."""

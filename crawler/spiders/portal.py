@@ -183,6 +183,7 @@ class PortalSpider(Spider):
         campaign = self.session.campaigns[waiting.portal]
         told = Verdict(outcome=Outcome.OK)
         if reading.unlisted:
+            campaign.unlisted += [] if step.rendered else [step]
             told = Verdict(
                 outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
             )

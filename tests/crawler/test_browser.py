@@ -1,0 +1,46 @@
+"""A column that only a script lists is rendered by a browser, which is held to the same rules."""
+
+import json
+
+import pytest
+
+from archive.store import Archive
+from crawler import browser
+from tests.crawler.conftest import Crawl
+from tests.crawler.pages import REPORTS, html, portal
+from tests.crawler.server import Reply, site
+
+pytestmark = pytest.mark.skipif(
+    browser.program() is None, reason="Chromium or scrapy-playwright is not installed"
+)
+
+
+def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
+    archive: Archive, crawled: Crawl
+) -> None:
+    pages = portal()
+    rows = [
+        ("/gk/nb/c.html", "青石县财政局2023年政府信息公开工作年度报告"),
+        ("/gk/nb/b.html", "青石县青山镇2022年政府信息公开工作年度报告"),
+        ("/gk/nb/a.html", "青石县青山镇2016年政府信息公开年度报告"),
+    ]
+    pages["/odd/q?c=9"] = Reply(body=json.dumps(rows), headers={"Content-Type": "application/json"})
+    with site({}) as other:
+        script = (
+            "<script>new Image().src='/hit.png';fetch('/secret/count').catch(()=>0);"
+            f"fetch('{other.url}track').catch(()=>0);"
+            "fetch('/odd/q?c=9').then(r=>r.json()).then(rows=>{document.getElementById('app').innerHTML="
+            "rows.map(r=>`<li><a href=\"${r[0]}\">${r[1]}</a> 2024-01-20</li>`).join('')})</script>"
+        )
+        pages["/gk/nb/"] = html(f"<h2>政府信息公开年报</h2><ul id='app'></ul>{script}")
+        with site(pages) as served:
+            summary = crawled(served.url)
+        assert other.asked == []
+    assert set(served.paths) >= REPORTS
+    assert not {"/hit.png", "/secret/count"} & set(served.paths)
+    assert summary.reports == 3
+    agents = {
+        headers["user-agent"] for _, path, headers in served.asked if path.startswith(("/gk/nb/", "/odd"))
+    }
+    assert all(agent.startswith("gongkai/") for agent in agents)
+    assert archive.db.execute("SELECT count(*) FROM frontier").fetchone()[0] == 0
