@@ -37,6 +37,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_PARTS = 30
 """Children of an element, or rows of a table, that holds labelled values about the page."""
 _LONG_LINE = 300
+_LINK_SHARE = 0.8
 _HEADER_CELLS = 80
 """Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
 _LINE = "\x1f"
@@ -152,7 +153,8 @@ class _Walk:
             elif child.tag in _BLOCKS:
                 yield from self.paragraph("".join(run))
                 run = []
-                yield from self.paragraph(_inline(child))
+                if not _is_links(child):
+                    yield from self.paragraph(_inline(child))
             else:
                 run.append(_LINE if child.tag == "br" else _inline(child))
             run.append(child.tail or "")
@@ -204,6 +206,14 @@ class _Walk:
 
 def _cell_rows(table: Element) -> list[list[Element]]:
     return [[cell for cell in row if cell.tag in {"td", "th"}] for row in page.rows_of(table)]
+
+
+def _is_links(element: Element) -> bool:
+    """Whether a block is nothing but links: a menu, a list of related pages, an attachment."""
+    links = sum(
+        len(link.text_content().strip()) for link in element.iter("a") if link.get("href") is not None
+    )
+    return links > 0 and links >= _LINK_SHARE * len(element.text_content().strip())
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -28,9 +28,11 @@ LABELS = names(
 COUNTERS = re.compile(
     r"(?:浏览|点击|访问|阅读|查看|下载)(?:次数|数量|量|数|人次|人数)?|字体|字号|打印|分享|视力保护色?|责任编辑|编辑|审核|作者"
 )
+_SPACED = "|".join(r"[\s　]*".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True))
+_ANY = r"[一-鿿]{2,8}"
 _LABELLED = re.compile(
-    r"(?P<label>[【\[]?[一-鿿/](?:[\s　]*[一-鿿/]){1,7}[】\]]?)[\s　]*[:：][\s　]*(?P<value>[^\s　:：][^:：\n]*?)"
-    r"(?=[\s　]*(?:$|\n|[|｜]|[【\[]?[一-鿿](?:[\s　]*[一-鿿/]){1,7}[】\]]?[\s　]*[:：]))"
+    rf"(?<![一-鿿])[【\[]?(?P<label>{_SPACED})[】\]]?[\s　]*[:：][\s　]*(?P<value>[^\n|｜]*?)"
+    rf"(?=[\s　]*[【\[]?(?:{_SPACED})[】\]]?[\s　]*[:：]|[\s　]+{_ANY}[:：]|[\s　]+(?:打印|字体|字号|浏览|点击|分享)|[\s　]*(?:$|\n|[|｜]))"
 )
 _CRUMB = re.compile(r"crumb|weizhi|dqwz|wz_?nav|position|location|curr?ent|path", re.IGNORECASE)
 _CRUMB_WORDS = re.compile(r"^\s*(?:您?(?:现在)?(?:的|所在的?)?位置|当前(?:的)?位置|所在位置|首页)")
@@ -47,10 +49,15 @@ _BODIES = (
     "//*[@id='UCAP-CONTENT' or contains(@class,'pages_content') or contains(@class,'article-content')]",
 )
 """Where the families of PORTALS §2 put the body; any other page is told by where its text stands."""
-_SHARE = 0.75
+_KNOWN_SHARE = 0.4
+_SHARE = 0.9
+_LEFT_OUT = 40
+"""Characters of running text that a page's furniture may have: a notice in the footer."""
+_LEAVES = names("p span font h1 h2 h3 h4 li")
+_TABLE_WEIGHT = 60
+_PROSE_MARKS = re.compile(r"[。；，]")
 HELD = "data-held-table"
 """Attribute of the empty element that stands for a table taken out of the tree, with its number."""
-_LENGTH = "data-held-length"
 
 
 def take_out_tables(root: Element) -> list[Element]:
@@ -60,7 +67,7 @@ def take_out_tables(root: Element) -> list[Element]:
         parent = table.getparent()
         if parent is None or next(table.iterdescendants("table"), None) is not None or is_layout(table):
             continue
-        holder = table.makeelement("table", {HELD: str(len(taken)), _LENGTH: str(len(table.text_content()))})
+        holder = table.makeelement("table", {HELD: str(len(taken))})
         for name in ("style", "hidden"):
             if (value := table.get(name)) is not None:
                 holder.set(name, value)
@@ -167,21 +174,21 @@ def body_of(root: Element) -> Element:
     weights = _weights(page)
     total = weights.get(page, 0)
     for path in _BODIES:
-        found = [element for element in root.xpath(path) if weights.get(element, 0) > max(100, total * 0.4)]
+        found = [element for element in root.xpath(path) if weights.get(element, 0) > total * _KNOWN_SHARE]
         if found:
             return max(found, key=lambda element: weights[element])
-    return _densest(page, weights)
+    return _densest(page, weights) if total else page
 
 
 def _densest(page: Element, weights: dict[Element, int]) -> Element:
-    """The deepest element that still holds most of the page's running text."""
+    """The deepest element that leaves next to no running text outside."""
     total = weights.get(page, 0)
     here = page
     while True:
         inside = max(here, key=lambda child: weights.get(child, 0), default=None)
-        if inside is None or _is_data(inside) or (inside.tag == "table" and not is_layout(inside)):
+        if inside is None or inside.tag in _LEAVES or (inside.tag == "table" and not is_layout(inside)):
             return here
-        if weights.get(inside, 0) < total * _SHARE or inside.tag in {"p", "span", "font", "h1", "h2"}:
+        if total - weights.get(inside, 0) > max(_LEFT_OUT, total * (1 - _SHARE)):
             return here
         here = inside
 
@@ -194,6 +201,8 @@ _PROSE = 600
 
 def is_layout(table: Element) -> bool:
     """Whether a table only arranges the page: a single cell, tables inside, or few cells of which one is prose."""
+    if table.get(HELD) is not None:
+        return False
     cells = own_cells(table)
     nested = sum(next(cell.iter("table"), None) is not None for cell in cells)
     if nested:
@@ -215,22 +224,23 @@ def rows_of(table: Element) -> Iterator[Element]:
             yield from rows_of(child)
 
 
-def _is_data(element: Element) -> bool:
-    return element.tag in {"p", "tr", "td", "tbody"} and len(element.xpath(".//p | .//table")) < 3
-
-
 def _weights(page: Element) -> dict[Element, int]:
-    """Characters of text under each element, those of links left out."""
+    """Characters of running text under each element: text with the marks of sentences, links left out; a table counts as a line
+    of it. Menus, labels and lists of links weigh nothing."""
     weights: dict[Element, int] = {}
     for element in reversed(list(elements(page))):
         if element.tag == "a":
             weights[element] = 0
             continue
-        inner = int(element.get(_LENGTH) or 0) + len((element.text or "").strip())
+        weight = _TABLE_WEIGHT if element.get(HELD) is not None else _prose(element.text)
         for child in element:
-            inner += weights.get(child, 0) + len((child.tail or "").strip())
-        weights[element] = inner
+            weight += weights.get(child, 0) + _prose(child.tail)
+        weights[element] = weight
     return weights
+
+
+def _prose(text: str | None) -> int:
+    return len(text.strip()) if text and _PROSE_MARKS.search(text) else 0
 
 
 def elements(root: Element) -> Iterator[Element]:

@@ -1,0 +1,167 @@
+"""Web pages: their own text and tables in order, nothing of what stands around them."""
+
+import pytest
+
+from archive.errors import DocumentUnreadable
+from archive.records import Part
+from extract.document import Document, Grid, Heading
+from extract.readers import charsets, html
+
+REPORT = """<p>本报告由某镇编制，统计期限自2023年1月1日起至2023年12月31日止，内容共六个部分，请各方监督。</p><h3>一、总体情况</h3>
+<p>全年按时公开各类信息，<b>渠道</b>
+稳定。<br/>栏目齐全。</p><p>二、主动公开政府信息情况</p>
+<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td><p>&nbsp;</p></td></tr><tr><td>合计</td><td>1<sup>2</sup></td></tr></table>
+<p>五、存在的主要问题及改进情况</p><p>更新不够均衡，下一年将逐项补齐，增加查阅点的开放时间，并加强培训。</p>"""
+
+
+def part(page: str | bytes, charset: str | None = None) -> Part:
+    body = page.encode() if isinstance(page, str) else page
+    return Part(
+        role="page", url="https://a.gov.cn/x.html", name="", media_type="text/html", charset=charset, sha256="0",
+        capture="0", captured_at="2024-02-01T00:00:00.000000Z", body=body,
+    )  # fmt: skip
+
+
+def read(body: str, head: str = "") -> Document:
+    return html.read(part(f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"))
+
+
+def texts(document: Document) -> list[str]:
+    return ["GRID" if isinstance(block, Grid) else block.text for block in document.blocks]
+
+
+EXPECTED = [
+    "本报告由某镇编制，统计期限自2023年1月1日起至2023年12月31日止，内容共六个部分，请各方监督。",
+    "一、总体情况",
+    "全年按时公开各类信息，渠道 稳定。\n栏目齐全。",
+    "二、主动公开政府信息情况",
+    "GRID",
+    "五、存在的主要问题及改进情况",
+    "更新不够均衡，下一年将逐项补齐，增加查阅点的开放时间，并加强培训。",
+]
+
+
+def test_paragraphs_headings_and_tables_in_reading_order() -> None:
+    document = read(REPORT)
+    assert texts(document) == EXPECTED
+    assert isinstance(document.blocks[1], Heading)
+    grid = document.blocks[4]
+    assert isinstance(grid, Grid)
+    assert [[cell.text if cell else None for cell in row] for row in grid.rows] == [
+        ["信息内容", "本年制发件数"], ["规章", "\u00a0"], ["合计", "1²"],
+    ]  # fmt: skip
+
+
+FURNITURE = """<div class="top"><a href="/">首页</a> <a href="/a">政务公开</a> 今天是2024年5月6日</div>
+<div class="crumb">当前位置：<a>首页</a> &gt; <a>政府信息公开</a> &gt; <a>云岭镇</a> &gt; <a>政府信息公开年报</a></div>
+<h1>云岭镇2023年政府信息公开工作年度报告</h1>
+<div class="attr">发布日期：2024-01-18 来源：云岭镇人民政府 浏览次数：{count} 字体：<a>大</a> <a>中</a> <a>小</a> 打印本页</div>
+<div id="{body}">{report}</div>
+<div class="next"><p>上一篇：关于放假的通知</p><p>下一篇：会议消息</p></div><div class="share">分享到：微信</div>
+<div class="related"><ul><li><a href="1">相关文档：解读材料一</a></li><li><a href="2">二〇二二年报告</a></li></ul></div>
+<div class="foot"><p>主办单位：某市人民政府办公室</p><p>版权所有 备案号12345 网站标识码3600000000</p></div><script>document.write(1)</script>"""
+
+
+@pytest.mark.parametrize("body", ["zoom", "UCAP-CONTENT", "vsb_content_2", "details-content", "aeq71", "nr"])
+@pytest.mark.parametrize("count", ["7", "4096"])
+def test_what_stands_around_the_report_is_no_part_of_it(body: str, count: str) -> None:
+    document = read(FURNITURE.format(count=count, body=body, report=REPORT))
+    assert texts(document) == EXPECTED
+    assert document.title == "云岭镇2023年政府信息公开工作年度报告"
+    assert document.meta["发布日期"] == "2024-01-18"
+    assert document.meta["来源"] == "云岭镇人民政府"
+    assert document.meta["breadcrumb"] == "首页>政府信息公开>云岭镇>政府信息公开年报"
+
+
+def test_standard_metas_whatever_their_case_and_order() -> None:
+    head = "<META content='2024/01/18 09:30' NAME='pubdate'><meta name='articletitle' content='某局2023年年报'><meta name=x>"
+    document = read(REPORT, head)
+    assert document.meta["PubDate"] == "2024/01/18 09:30"
+    assert document.title == "某局2023年年报"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<table><tr><td>索 引 号：</td><td>1136/2024-01</td><td>发布机构</td><td>云岭镇</td></tr>"
+        "<tr><td>公开日期</td><td>2024-01-18</td><td>文号</td><td></td></tr></table>",
+        "<ul><li>索引号：1136/2024-01</li><li>发布机构：云岭镇</li><li>公开日期： 2024-01-18</li></ul>",
+        "<p><span>索引号</span>：1136/2024-01 &nbsp; 发布机构：云岭镇　公开日期：2024-01-18</p>",
+    ],
+)
+def test_the_header_of_labels_becomes_meta_and_no_block(header: str) -> None:
+    document = read(f"{header}<div id='con'>{REPORT}</div>")
+    assert texts(document) == EXPECTED
+    assert document.meta["索引号"] == "1136/2024-01"
+    assert document.meta["发布机构"] == "云岭镇"
+    assert document.meta["公开日期"] == "2024-01-18"
+    assert texts(read(f"<div>{header}{REPORT}</div>")) == EXPECTED
+
+
+def test_layout_tables_are_no_tables() -> None:
+    inner = f"<table width=100%><tr><td>{REPORT}</td></tr></table>"
+    document = read(f"<table><tr><td><a>首页</a></td><td>{inner}</td></tr></table>")
+    assert texts(document) == EXPECTED
+
+
+def test_hidden_parts_are_not_printed() -> None:
+    hidden = "<div style='DISPLAY: none'>不可见</div><p hidden>不可见</p><select><option>不可见</option></select><style>p{}</style>"
+    cell = REPORT.replace("<td>规章</td>", "<td>规章<span style='display:none'>隐</span></td>")
+    document = read(hidden + cell + "<!-- 注释 -->")
+    assert texts(document) == EXPECTED
+    grid = document.blocks[4]
+    assert isinstance(grid, Grid)
+    assert grid.rows[1][0] is not None
+    assert grid.rows[1][0].text == "规章"
+
+
+def test_broken_spans_and_nesting_do_no_harm() -> None:
+    document = read(
+        "<table><tr><td rowspan='x' colspan='-3'>甲</td><td colspan=99999>乙<tr><td>丙</table>"
+        + "<div>" * 3000
+        + "丁"
+    )
+    assert isinstance(document.blocks[0], Grid)
+
+
+@pytest.mark.parametrize(
+    "page", [b"", b"<html></html>", b"<html><body><script>x</script></body></html>", b"\x00"]
+)
+def test_a_page_that_prints_nothing_is_unreadable(page: bytes) -> None:
+    with pytest.raises(DocumentUnreadable):
+        html.read(part(page))
+
+
+PAGE = "<html><head><meta http-equiv=Content-Type content='text/html; charset={name}'></head><body><p>某镇工作年度报告㙍</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoded", "header", "overridden"),
+    [
+        ("utf-8", "utf-8", None, None),
+        ("gb2312", "gb18030", None, None),
+        ("gb2312", "gb18030", "utf-8", "utf-8"),
+        ("utf-8", "gb18030", None, "utf-8"),
+        ("gbk", "utf-8", "gb2312", "gb18030"),
+        ("nonsense", "gb18030", "also-nonsense", None),
+        ("utf-8", "utf-8-sig", "gbk", None),
+        ("gb2312", "utf-16", None, None),
+    ],
+)
+def test_the_charset_is_told_by_what_fits(
+    declared: str, encoded: str, header: str | None, overridden: str | None
+) -> None:
+    decoded = charsets.decode(PAGE.format(name=declared).encode(encoded), header)
+    assert "某镇工作年度报告㙍" in decoded.text
+    assert decoded.overridden == overridden
+
+
+def test_an_overridden_charset_is_recorded() -> None:
+    document = html.read(part(PAGE.format(name="utf-8").encode("gb18030"), "utf-8"))
+    assert document.meta["charset_override"] == "gb18030"
+
+
+def test_a_truncated_page_keeps_its_charset() -> None:
+    whole = PAGE.format(name="utf-8").encode()
+    cut = whole[: whole.index("㙍".encode()) + 1]
+    assert "某镇工作年度报告" in charsets.decode(cut, None).text
