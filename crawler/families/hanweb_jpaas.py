@@ -43,7 +43,9 @@ class HanwebJpaas(Family):
     def links(self, page: Page) -> Iterator[Anchor]:
         """Also, without a name, the calls of units beside the list: which of several is the list, only their replies tell."""
         yield from super().links(page)
-        for element, ask in _lists(page, _found(page))[1:]:
+        found = _found(page)
+        beside = _lists(page, found)[1:] if len(found) <= _MOST_UNITS else []
+        for element, ask in beside:
             if element is None or not _linked(element):
                 yield Anchor(ask=ask, text="", path=("unit",))
 

@@ -93,3 +93,10 @@ def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None
     found = led(page(f"http://{HOST}/", text), "epoint")
     best = max(found.prospects, key=lambda one: one.score)
     assert best.step.ask.url.startswith(f"http://{HOST}/js/webBuilderCommon.js")
+
+
+def test_a_list_that_cannot_be_read_is_told_and_its_pages_links_lead_on() -> None:
+    text = """<html><a href="/zwgk/czj.htm">财政局</a><script>load('/module/jpage/dataproxy.jsp')</script></html>"""
+    found = led(page(f"http://{HOST}/zwgk/", text), "hanweb_jcms")
+    assert [notice.code for notice in found.notices] == ["listing_unreadable"]
+    assert [one.step.ask.url for one in found.prospects] == [f"http://{HOST}/zwgk/czj.htm"]

@@ -42,6 +42,20 @@ def test_columns_are_named_links_to_their_calls() -> None:
     assert GKMLPT.listing(given) is None
 
 
+def test_a_node_that_jumps_to_another_column_or_site_leads_there() -> None:
+    tree = [
+        {"id": 1, "name": "年报", "jump_url": "/hdlyj/gkmlpt/annualreport#77"},
+        {
+            "id": 2,
+            "name": "他局年报",
+            "jump_url": "http://www.hd.example.gov.cn/hdczj/gkmlpt/annualreport#88",
+        },
+    ]
+    text = f"<script>window._CONFIG = {json.dumps({'SID': 5, 'TREE': tree})}</script>"
+    urls = [anchor.url for anchor in GKMLPT.links(page(f"{HOME}/gkmlpt/index", text))]
+    assert urls == [f"{HOME}/gkmlpt/api/all/77?page=1&sid=5", tree[1]["jump_url"]]
+
+
 @pytest.mark.parametrize(
     "config",
     [

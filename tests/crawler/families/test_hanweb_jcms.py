@@ -80,6 +80,12 @@ def test_a_proxy_address_in_the_script_replaces_the_groups_path() -> None:
     assert "columnid=73301" in call.url
 
 
+def test_of_several_groups_the_columns_own_is_asked_for() -> None:
+    other = GROUP.replace("73301", "88").replace("5511", "12")
+    (call,) = listed(shell(store(15, extra=other)) + shell(store(15, first=16, extra=GROUP))).more
+    assert "columnid=73301&unitid=5511" in call.url
+
+
 def test_a_column_rendered_by_script_alone_is_asked_for_with_a_form() -> None:
     text = """<html><body><div id="88"></div><script>$("#88").jpage({ajaxParam: {col:1, appid:'1', webid: 7, path: '/',
       columnid: 73301, sourceContentType: 1, unitid: '88', webname: '柳河', permissiontype: 0},

@@ -77,6 +77,21 @@ def test_a_printed_first_page_is_taken_and_the_second_asked_for() -> None:
     ]
 
 
+def test_of_several_units_the_one_named_a_list_is_first_and_the_others_are_links() -> None:
+    units = "".join(
+        f'<div url="{UNIT}" queryData="{DATA.replace("信息列表", name).replace("5501", number)}"></div>'
+        for name, number in (("推荐", "1"), ("当前位置", "2"), ("分页列表", "3"))
+    )
+    assert "pageId=3&" in listed(units).more[0].url
+    calls = [anchor.ask for anchor in JPAAS.links(page(COLUMN, units)) if anchor.ask.family]
+    assert ["pageId=1&" in ask.url for ask in calls] == [True]
+
+
+def test_a_page_with_units_of_navigation_alone_is_read_as_it_is_printed() -> None:
+    text = f'<div url="{UNIT}" queryData="{DATA.replace("信息列表", "导航")}"></div><a href="/a/1.html">清水镇2023年政府信息公开年报</a>'
+    assert [item.title for item in listed(text).items] == ["清水镇2023年政府信息公开年报"]
+
+
 def test_a_search_told_in_the_query_data_is_kept() -> None:
     data = DATA[:-1] + ',\'paramJson\':\'{"pageNo":1,"pageSize":15,"search":"{}"}\'}'
     (call,) = listed(f"<script>queryData = {data}</script>").more
