@@ -35,6 +35,8 @@ class Family:
         self.site = site
         site.oldest, site.kinds = self.oldest, self.kinds
         self.random = Random(f"{self.name}/{site.seed}")
+        self.words = news.words(site.seed)
+        """How this portal calls its entrances."""
         self._visits = 10_000 + self.random.randrange(90_000)
         self._theme = Theme(site)
         self._look = site.life.look

@@ -25,7 +25,10 @@ class Pages(Family):
     extension = ".html"
 
     def __init__(self, site: Site) -> None:
-        self.rows = Random(f"rows/{self.name}/{site.seed}").choice((8, 10, 12, 15))
+        random = Random(f"rows/{self.name}/{site.seed}")
+        self.rows = random.choice((8, 10, 12, 15))
+        self._shift = random.randrange(_PRIME)
+        self._column_shift = random.randrange(1_000_000)
         super().__init__(site)
 
     # --- addresses that a family gives ---------------------------------------------------------------
@@ -68,15 +71,15 @@ class Pages(Family):
 
     def ident(self, item: Item) -> int:
         """A decimal identifier of up to nine digits in no visible order."""
-        return item.number * _FACTOR % _PRIME
+        return (item.number * _FACTOR + self._shift) % _PRIME
 
     def by_ident(self, ident: int | str) -> Item | None:
         """The item of an identifier, where it is on the portal now."""
-        return self.site.item(int(ident) * pow(_FACTOR, -1, _PRIME) % _PRIME)
+        return self.site.item((int(ident) - self._shift) * pow(_FACTOR, -1, _PRIME) % _PRIME)
 
     def column_ident(self, column: Column) -> int:
         """A column's number as addresses name it."""
-        return 1_000_000 + (column.no * 7919 + len(self.site.seed)) % 1_000_000
+        return 1_000_000 + (column.no * 7919 + self._column_shift) % 1_000_000
 
     def by_column_ident(self, ident: int | str) -> Column | None:
         """The column of such a number."""
@@ -130,19 +133,22 @@ class Pages(Family):
         paths, government = self.paths(), self.site.organs[0]
         entries = [
             (self.list_address(self.site.column("guide", government)), "政府信息公开指南"),
-            (paths["departments"], "政府部门信息公开目录"),
-            (paths["towns"], "乡镇街道信息公开目录"),
-            (self.list_address(self.topic()), "政府信息公开年报"),
+            (paths["departments"], self.words["departments"]),
+            (paths["towns"], self.words["towns"]),
+            (self.list_address(self.topic()), self.words["topic"]),
         ]
-        return self.page("政务公开", "<h2>政府信息公开</h2>" + self.theme.links(entries, "list"))
+        return self.page(
+            self.words["disclosure"],
+            f"<h2>{self.words['disclosure']}</h2>" + self.theme.links(entries, "list"),
+        )
 
     def departments(self, _: re.Match[str], __: Request) -> str:
         """The directory of departments."""
-        return self._directory("政府部门信息公开目录", [o for o in self.site.organs if o.kind != "town"])
+        return self._directory(self.words["departments"], [o for o in self.site.organs if o.kind != "town"])
 
     def towns(self, _: re.Match[str], __: Request) -> str:
         """The directory of towns."""
-        return self._directory("乡镇街道信息公开目录", [o for o in self.site.organs if o.kind == "town"])
+        return self._directory(self.words["towns"], [o for o in self.site.organs if o.kind == "town"])
 
     def _directory(self, name: str, organs: list[Organ]) -> str:
         links = self.theme.links([(self.organ_address(o), o.short) for o in organs], "list")
@@ -170,10 +176,10 @@ class Pages(Family):
     def crumb_of(self, organ: Organ | None, column: Column | None = None) -> str:
         """The way down to an organ's column."""
         paths = self.paths()
-        steps = [("/", "首页"), (paths["disclosure"], "政务公开")] if organ else [("/", "首页")]
+        steps = [("/", "首页"), (paths["disclosure"], self.words["disclosure"])] if organ else [("/", "首页")]
         if organ is not None:
             towns = organ.kind == "town"
-            name = "乡镇街道信息公开目录" if towns else "政府部门信息公开目录"
+            name = self.words["towns" if towns else "departments"]
             steps += [
                 (paths["towns" if towns else "departments"], name),
                 (self.organ_address(organ), organ.short),

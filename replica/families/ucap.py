@@ -37,6 +37,7 @@ class Ucap(Family):
         self._json_topic = random.random() < 0.35
         self._hub = random.choice(("nav", "bmnav", "xxgk_nav"))
         self._folder = random.choice(("zwgk", "xxgk", "zfxxgk"))
+        self._mixed = random.random() < 0.3
         super().__init__(site)
 
     def routes(self) -> Sequence[tuple[str, Callable[[re.Match[str], Request], Reply | str | None]]]:
@@ -60,10 +61,14 @@ class Ucap(Family):
 
     def address(self, item: Item) -> str:
         """The page of the generation in force."""
-        if self.site.life.generation >= 3:
+        if self._newest(item):
             number = _SNOWFLAKE + item.number * _STEP
             return f"/{self._code}/{item.column.key}/pc/content/{number}/content_{number}.html"
         return f"{self._stem(item)}/{seal(self.site.key, item.number)}.shtml"
+
+    def _newest(self, item: Item) -> bool:
+        """Whether an item has the address form of 2026: all after the redesign, new ones before it on some portals."""
+        return self.site.life.generation >= 3 or (self._mixed and item.date >= "2026")
 
     def file_address(self, item: Item, kind: str) -> str:
         """Beside the page."""
@@ -87,7 +92,7 @@ class Ucap(Family):
         news = [(self._list_address(c), c.name) for c in self.site.columns if c.kind == "news"]
         return [
             ("/", "首页"),
-            (f"/{self._code}/{self._folder}/index.shtml", "政务公开"),
+            (f"/{self._code}/{self._folder}/index.shtml", self.words["disclosure"]),
             *news[:5],
             (f"/{self._code}/wzdt/index.shtml", "网站地图"),
             ("/search/index.shtml", "站内搜索"),
@@ -111,18 +116,20 @@ class Ucap(Family):
         government = self.site.organs[0]
         entries = [
             (self._list_address(self.site.column("guide", government)), "政府信息公开指南"),
-            (f"/{self._code}/bmml/nav_list.shtml", "政府部门信息公开目录"),
-            (f"/{self._code}/xzml/nav_list.shtml", "乡镇街道信息公开目录"),
-            (self._list_address(topic), "政府信息公开年报"),
+            (f"/{self._code}/bmml/nav_list.shtml", self.words["departments"]),
+            (f"/{self._code}/xzml/nav_list.shtml", self.words["towns"]),
+            (self._list_address(topic), self.words["topic"]),
             ("/search/index.shtml", "依申请公开"),
         ]
-        return self.page("政务公开", "<h2>政府信息公开</h2>" + self.theme.links(entries, "list"))
+        return self.page(
+            self.words["disclosure"], "<h2>政府信息公开</h2>" + self.theme.links(entries, "list")
+        )
 
     def _directory(self, match: re.Match[str], _: Request) -> str:
         towns = match[1] == "xzml"
-        name = "乡镇街道信息公开目录" if towns else "政府部门信息公开目录"
+        name = self.words["towns"] if towns else self.words["departments"]
         organs = [o for o in self.site.organs if (o.kind == "town") == towns]
-        crumb = self.theme.crumb([("/", "首页"), ("", "政务公开"), ("", name)])
+        crumb = self.theme.crumb([("/", "首页"), ("", self.words["disclosure"]), ("", name)])
         links = self.theme.links([(self._hub_address(o.key), o.short) for o in organs], "list")
         return self.page(name, crumb + links)
 
@@ -203,9 +210,9 @@ class Ucap(Family):
         )
 
     def _crumb(self, column: Column) -> str:
-        steps = [("/", "首页"), (f"/{self._code}/{self._folder}/index.shtml", "政务公开")]
+        steps = [("/", "首页"), (f"/{self._code}/{self._folder}/index.shtml", self.words["disclosure"])]
         if column.organ is not None:
-            group = "乡镇街道信息公开目录" if column.organ.kind == "town" else "政府部门信息公开目录"
+            group = self.words["towns"] if column.organ.kind == "town" else self.words["departments"]
             steps += [("", "政府部门信息公开"), ("", group), ("", column.organ.short)]
         return self.theme.crumb([*steps, (self._list_address(column), column.name)], "xxgk-crumb")
 
@@ -218,16 +225,12 @@ class Ucap(Family):
 
     def _detail(self, match: re.Match[str], _: Request) -> str | None:
         item = self._found(match[3], match[1], match[2])
-        if item is None or self.site.life.generation >= 3:
-            return None
-        return self._article(item)
+        return self._article(item) if item is not None and not self._newest(item) else None
 
     def _snowflake(self, match: re.Match[str], _: Request) -> str | None:
         number, rest = divmod(int(match[2]) - _SNOWFLAKE, _STEP)
         item = self.site.item(number) if rest == 0 and number > 0 else None
-        if item is None or self.site.life.generation < 3 or match[2] != match[3]:
-            return None
-        return self._article(item)
+        return self._article(item) if item is not None and match[0] == self.address(item) else None
 
     def _article(self, item: Item) -> str:
         tag = "UCAPTITLE" if self._upper else "ucaptitle"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from replica.families.base import Family
 from replica.server import truth
-from replica.server.faults import Rule, rule_of
+from replica.server.faults import EVENTS, Rule, rule_of
 from replica.server.http import Reply, Request
 
 if TYPE_CHECKING:
@@ -33,8 +33,20 @@ class Desk:
         self.served += 1
         for rule in self.rules:
             if rule.applies(request, self.served):
-                return rule.reply(request, lambda: self.family.respond(request))
+                rule.spend()
+                if rule.kind not in EVENTS:
+                    return rule.reply(request, lambda: self.family.respond(request))
+                self._happen(rule)
         return self.family.respond(request)
+
+    def _happen(self, rule: Rule) -> None:
+        """A report appears, or the portal is redesigned, between two requests."""
+        site = self.family.site
+        if rule.kind == "redesign":
+            site.life.redesign(generation=site.life.generation + 1)
+            return
+        organ = next(o for o in site.organs if rule.organ in (None, o.key, o.name, o.short))
+        site.life.publish(f"{organ.key}-{max(site.years(organ), default=2018) + 1}")
 
     def seen(self, request: Request, status: int) -> None:
         """Writes the log."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from replica.documents import pdf
 from replica.server.http import Reply, Request
 
 _JSL = b"<script>document.cookie='__jsl_clearance_s='+('1'+'7')+';Max-age=3600';location.href=location.pathname</script>"
@@ -57,6 +58,10 @@ REPLIES: dict[str, Reply] = {
 }
 
 
+# What happens to the portal when such a request comes, just before it is answered as ever.
+EVENTS = frozenset({"publish", "redesign"})
+
+
 @dataclass(kw_only=True)
 class Rule:
     """One misbehaviour: on which paths, after how many requests, how often."""
@@ -70,6 +75,8 @@ class Rule:
     seconds: float = 0.0
     """For `slow`: the delay; for `oversize`: megabytes."""
     headers: Mapping[str, str]
+    organ: str | None = None
+    """For `publish`: whose next report."""
 
     def applies(self, request: Request, served: int) -> bool:
         """Whether this request meets the rule."""
@@ -78,15 +85,20 @@ class Rule:
         robots = self.kind.startswith("robots_") == (request.url.path == "/robots.txt")
         return robots and self.path.search(request.target) is not None
 
-    def reply(self, request: Request, proper: Callable[[], Reply]) -> Reply:
-        """The answer it makes; `proper` gives what the portal would have said."""
+    def spend(self) -> None:
+        """One reply fewer is left."""
         if self.times is not None:
             self.times -= 1
+
+    def reply(self, request: Request, proper: Callable[[], Reply]) -> Reply:
+        """The answer it makes; `proper` gives what the portal would have said."""
         match self.kind:
             case "reset" | "truncate" | "hang":
                 return replace(proper(), fault=self.kind)
             case "slow":
                 return replace(proper(), delay=self.seconds)
+            case "scan":
+                return replace(proper(), body=scan())
             case "oversize":
                 return replace(proper(), body=b"%PDF-1.4\n" + b"0" * int(self.seconds * 1_000_000))
             case "wrong_charset":
@@ -98,10 +110,36 @@ class Rule:
                 return replace(canned, headers={**canned.headers, **self.headers})
 
 
+def scan() -> bytes:
+    """A PDF of one page that is a picture, without a letter."""
+    picture = b"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 64 >>\nstream\n"
+    drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
+    return pdf.file_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> /Contents 5 0 R >>",
+            picture + bytes(range(64)) + b"\nendstream",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        ]
+    )
+
+
 def rule_of(arguments: Mapping[str, Any], *, since: int) -> Rule:
     """A rule from its arguments: kind, path (a pattern, default all), after (further requests), times, seconds, headers."""
     kind = arguments["kind"]
-    known = {*REPLIES, "reset", "truncate", "hang", "slow", "oversize", "wrong_charset", "loop"}
+    known = {
+        *REPLIES,
+        *EVENTS,
+        "reset",
+        "truncate",
+        "hang",
+        "slow",
+        "scan",
+        "oversize",
+        "wrong_charset",
+        "loop",
+    }
     if kind not in known:
         raise ValueError(f"unknown misbehaviour {kind!r} (known: {', '.join(sorted(known))})")
     return Rule(
@@ -111,4 +149,5 @@ def rule_of(arguments: Mapping[str, Any], *, since: int) -> Rule:
         times=arguments.get("times"),
         seconds=arguments.get("seconds", 0.0),
         headers=arguments.get("headers", {}),
+        organ=arguments.get("organ"),
     )

@@ -65,7 +65,7 @@ class Site:
             )
 
         shares = [random.uniform(0.4, 1.6) for _ in range(self.size.news_columns)]
-        for (name, key), share in zip(news.NEWS_COLUMNS, shares, strict=False):
+        for (name, key), share in zip(news.columns(random, len(shares)), shares, strict=True):
             put(key, name, "news", count=max(3, round(self.size.news * share / sum(shares))))
         wording = random.choice(
             ("政府信息公开年报", "政府信息公开工作年度报告", "信息公开年度报告", "政府信息公开年度报告")

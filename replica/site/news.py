@@ -42,6 +42,39 @@ NEGATIVES = (
 )
 
 
+_WORDS = {
+    "disclosure": ("政务公开", "政府信息公开", "信息公开", "政务公开专栏"),
+    "departments": (
+        "政府部门信息公开目录",
+        "部门信息公开",
+        "各部门信息公开目录",
+        "县（市、区）直部门",
+        "政府组成部门",
+    ),
+    "towns": (
+        "乡镇街道信息公开目录",
+        "乡镇（街道）信息公开",
+        "镇街信息公开目录",
+        "乡镇、街道办",
+        "基层政务公开",
+    ),
+    "topic": ("政府信息公开年报", "年度报告", "政府信息公开工作年度报告", "政府信息公开年报专栏"),
+}
+
+
+def words(seed: str) -> dict[str, str]:
+    """How a portal names its entrances to disclosure, its directories and its own column of reports."""
+    random = Random(f"words/{seed}")
+    return {role: random.choice(known) for role, known in _WORDS.items()}
+
+
+def columns(random: Random, count: int) -> list[tuple[str, str]]:
+    """Names and address keys of columns of news; keys carry a suffix on some portals."""
+    suffix = random.choice(("", "", "_{:d}", "{:02x}", "lm{:d}"))
+    chosen = random.sample(NEWS_COLUMNS, count)
+    return [(name, key + suffix.format(random.randrange(10, 99999))) for name, key in chosen]
+
+
 def headline(random: Random, place: str) -> str:
     """A headline of the portal's daily news."""
     where = random.choice(_WHERE).format(place=place, level=place[-1], town="城关镇", bureau="有关部门")

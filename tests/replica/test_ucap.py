@@ -15,7 +15,7 @@ def portal() -> Iterator[replica.Portal]:
         yield running
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_every_report_is_reachable_from_home(seed: int) -> None:
     with replica.serve(family="ucap", size="demo", seed=seed) as portal:
         seen = walk(portal.url, also=[Ucap()])

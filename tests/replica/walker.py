@@ -5,6 +5,11 @@ import re
 from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
 
+from replica.server.control import Desk
+from replica.server.http import Request
+from replica.server.process import desk
+from replica.site.sizes import SizeName
+
 _LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)""")
 _SKIPPED = re.compile(r"^https?://[^/]+/(u|search)/|[?&]y=\d+&m=")
 
@@ -33,6 +38,34 @@ class Client:
         self._connection.close()
 
 
+class Inside:
+    """The same without a wire: asks a portal that is not served."""
+
+    def __init__(self, portal: Desk) -> None:
+        self._portal = portal
+
+    def fetch(self, url: str, *, headers: dict[str, str] | None = None) -> Answer:
+        """One request."""
+        method, url, body = url.split(" ", 2) if url.startswith("POST ") else ("GET", url, "")
+        parts = urlsplit(url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        sent = {"host": parts.netloc, **{name.lower(): value for name, value in (headers or {}).items()}}
+        request = Request(method=method, target=target, headers=sent, body=body.encode())
+        reply = self._portal.handle(request)
+        known = {name.lower(): value for name, value in reply.headers.items()}
+        return reply.status, reply.body, {"content-type": reply.media_type or "", **known}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def inside(family: str, *, seed: int, size: SizeName = "demo") -> tuple[Desk, Inside]:
+    """A portal of its own and how to ask it."""
+    portal = desk(family=family, size=size, seed=seed)
+    portal.origin = "http://portal.test"
+    return portal, Inside(portal)
+
+
 def fetch(url: str, *, headers: dict[str, str] | None = None) -> Answer:
     """One request on a connection of its own."""
     client = Client(url)
@@ -53,9 +86,11 @@ def _text(body: bytes) -> str:
     return body.decode("gb18030" if b"charset=gb" in declared else "utf-8", "replace")
 
 
-def walk(home: str, *, also: "list[Lister]", most: int = 3000) -> dict[str, int]:
+def walk(
+    home: str, *, also: "list[Lister]", most: int = 3000, client: Client | Inside | None = None
+) -> dict[str, int]:
     """Every address reached from the home page with its status; `also` reads what is no plain link."""
-    waiting, seen, client = [home], {home: 0}, Client(home)
+    waiting, seen, client = [home], {home: 0}, client or Client(home)
     while waiting and len(seen) < most:
         url = waiting.pop()
         status, body, headers = client.fetch(url, headers={"Referer": home})
