@@ -1,5 +1,6 @@
 """The verbs `extract` and `forms`."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from archive.store import Archive
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from extract.forms import Form
 
 
 @click.command()
@@ -61,6 +64,35 @@ def extract(ctx: click.Context, *, everything: bool, workers: int, cluster: str 
     )
     if counts["unreadable"] or counts["lost"]:
         ctx.exit(1)
+
+
+@click.command()
+@click.option("--json", "machine", is_flag=True, help="JSON instead of a table.")
+def forms(*, machine: bool) -> None:
+    """The statutory forms that reports are matched against.
+
+    \b
+    Example:
+      gongkai forms
+    """
+    from extract.forms import forms as load
+
+    if machine:
+        click.echo(json.dumps([_told(form) for form in load()], ensure_ascii=False, indent=2))
+        return
+    for form in load():
+        years = f"{form.first_year}–{form.last_year or ''}"
+        click.echo(f"{form.form:6} {years:10} {', '.join(table.key for table in form.tables)}  {form.notice}")
+
+
+def _told(form: "Form") -> dict[str, object]:
+    return {
+        "form": form.form,
+        "first_year": form.first_year,
+        "last_year": form.last_year,
+        "tables": [table.key for table in form.tables],
+        "notice": form.notice,
+    }
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from extract.readers.numbering import Numbering, Outline
 
 _SKIPPED = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "rt", "Fallback", "pict"}
+    | {"tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx"}
 )
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _LAYOUT_CELLS = 3
@@ -100,7 +101,7 @@ class _Walk:
 
     def table(self, element: etree._Element, depth: int) -> Iterator[Block]:
         cells = [cell for row in _rows(element) for cell in _cells(row)]
-        nested = any(_tables(cell) for cell in cells)
+        nested = next(element.iterdescendants("{*}tbl"), None) is not None
         if nested and len(cells) <= _LAYOUT_CELLS and depth < 50:
             for cell in cells:
                 yield from self.blocks(cell, depth + 1)
@@ -118,8 +119,7 @@ class _Walk:
         for number, row in enumerate(_rows(element)):
             left = _count(child(row, "trPr", "gridBefore"))
             for cell in _cells(row):
-                span = max(_count(child(cell, "tcPr", "gridSpan")), 1)
-                merge = _merge(cell)
+                span, merge = _spans(cell)
                 above = open_merges.get(left)
                 if merge == "continue" and above is not None:
                     pieces[above] = replace(pieces[above], bottom=number + 1)
@@ -161,7 +161,7 @@ def _hidden(run: etree._Element) -> bool:
 
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:
     """Text boxes anchored in a paragraph, each once although markup repeats it for older readers."""
-    found = [each for each in paragraph.iter() if local(each) == "txbxContent"]
+    found = list(paragraph.iter("{*}txbxContent"))
     return [
         each
         for each in found
@@ -206,14 +206,14 @@ def _count(element: etree._Element | None) -> int:
     return min(int(text), 1000) if text and text.isascii() and text.isdigit() else 0
 
 
-def _merge(cell: etree._Element) -> str | None:
-    """`restart` or `continue` of a cell merged downwards; null for one that is not. Word 2003 spells it vmerge."""
+def _spans(cell: etree._Element) -> tuple[int, str | None]:
+    """How many columns a cell takes, and `restart` or `continue` where it is merged downwards (Word 2003: vmerge)."""
+    span, merge = 1, None
     properties = child(cell, "tcPr")
-    mark = (
-        next((each for each in properties if local(each).lower() == "vmerge"), None)
-        if properties is not None
-        else None
-    )
-    if mark is None:
-        return None
-    return "restart" if value(mark) == "restart" else "continue"
+    for each in properties if properties is not None else ():
+        name = local(each)
+        if name == "gridSpan":
+            span = max(_count(each), 1)
+        elif name in {"vMerge", "vmerge"}:
+            merge = "restart" if value(each) == "restart" else "continue"
+    return span, merge

@@ -5,6 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -16,10 +17,15 @@ MAX_XML = 32 * 2**20
 """Bytes of one XML part once unpacked; a report's is under two million."""
 
 
+@lru_cache(4096)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; '' for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _name(tag) if isinstance(tag, str) else ""
 
 
 def value(element: etree._Element | None, name: str = "val") -> str | None:
@@ -34,7 +40,12 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((each for each in element if local(each) == name), None)
+        for each in element:
+            if local(each) == name:
+                element = each
+                break
+        else:
+            return None
     return element
 
 

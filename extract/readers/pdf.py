@@ -4,6 +4,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 import pypdfium2 as pdfium
@@ -22,6 +23,8 @@ from extract.words import Glyph
 MAX_PAGES = 1000
 _FEW = 5
 """Characters: a scanned page may bear a stamped number."""
+_WIDE = 40
+"""Points: a character's box larger than this is looked at twice."""
 _TALL = 150
 """Points: no type of a report is larger."""
 _RADICALS = str.maketrans(
@@ -160,38 +163,36 @@ def _glyphs(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Glyph
     left, top = corner
     textpage = page.get_textpage()
     loose = raw.FS_RECTF()
-    tight = tuple(ctypes.c_double() for _ in range(4))
+    code_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
     try:
         for index in range(textpage.count_chars()):
-            code = raw.FPDFText_GetUnicode(textpage, index)
-            if code <= 32 or not raw.FPDFText_GetLooseCharBox(textpage, index, loose):
+            code = code_of(handle, index)
+            if code <= 32 or not box_of(handle, index, loose):
                 continue
             character = _character(code)
-            raw.FPDFText_GetCharBox(textpage, index, *tight)
-            if character:
-                x0, x1, y0, y1 = _box(loose, *(each.value for each in tight))
-                yield Glyph(character, x0 - left, top - y1, x1 - left, top - y0)
+            if not character:
+                continue
+            x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
+            if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
+                x0, x1, y0, y1 = _ink(textpage, index, (x0, x1, y0, y1))
+            yield Glyph(character, x0 - left, top - y1, x1 - left, top - y0)
     finally:
         textpage.close()
 
 
-def _box(
-    loose: raw.FS_RECTF, x0: float, x1: float, y0: float, y1: float
-) -> tuple[float, float, float, float]:
-    """A character's box by its font's measure, or by its own ink where that measure is off, as in vertical writing."""
-    sound = (
-        loose.left - 1 <= (x0 + x1) / 2 <= loose.right + 1
-        and loose.bottom - 1 <= (y0 + y1) / 2 <= loose.top + 1
-    )
-    if (
-        sound
-        and loose.right - loose.left < 3 * (loose.top - loose.bottom)
-        and loose.top - loose.bottom < _TALL
-    ):
-        return loose.left, loose.right, loose.bottom, loose.top
-    return x0, x1, y0, y1
+Sides = tuple[float, float, float, float]
 
 
+def _ink(textpage: pdfium.PdfTextPage, index: int, loose: Sides) -> Sides:
+    """A character's own ink where its font's measure is off, as in vertical writing; else that measure."""
+    held = tuple(ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, *held)
+    x0, x1, y0, y1 = (each.value for each in held)
+    within = loose[0] - 1 <= (x0 + x1) / 2 <= loose[1] + 1 and loose[2] - 1 <= (y0 + y1) / 2 <= loose[3] + 1
+    return loose if within and loose[3] - loose[2] < _TALL else (x0, x1, y0, y1)
+
+
+@lru_cache(65536)
 def _character(code: int) -> str:
     """A character as readers write it; '' for what prints nothing."""
     if 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFEFF, 0xAD}:

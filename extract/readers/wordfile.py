@@ -1,5 +1,6 @@
 """The streams of a binary Word document, decoded: text by pieces, paragraph properties, the cells that each row states."""
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ _CLX = 0x1A2
 _PARAGRAPH_PAGES = 0x102
 _STYLES = 0xA2
 _MAX_DEPTH = 20
+_PARAGRAPH_ENDS = re.compile("[\r\x07\x0c]")
 _DROPPED = dict.fromkeys([*range(0x01, 0x09), *range(0x0E, 0x20), 0xAD], None)
 _MARKS = {**_DROPPED, 0x07: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t"}
 
@@ -82,27 +84,28 @@ class WordFile:
         yield from self._between(before, before + counts[6])
 
     def _between(self, first: int, last: int) -> Iterator[Run]:
-        buffer: list[str] = []
-        for character, position in self._characters(first, last):
-            if character not in "\r\x07\x0c":
-                buffer.append(character)
-                continue
-            yield self._run("".join(buffer), character, position)
-            buffer = []
-        if buffer:
-            yield self._run("".join(buffer), "\r", None)
+        held = ""
+        for text, at, width in self._texts(first, last):
+            start = 0
+            wide = width == 2 and not text.isascii() and max(text) > "\uffff"
+            for mark in _PARAGRAPH_ENDS.finditer(text):
+                # A character outside the first plane takes two units of the stream.
+                before = len(text[: mark.start()].encode("utf-16-le")) if wide else mark.start() * width
+                position = at + before
+                yield self._run(held + text[start : mark.start()], mark[0], position)
+                held, start = "", mark.end()
+            held += text[start:]
+        if held:
+            yield self._run(held, "\r", None)
 
-    def _characters(self, first: int, last: int) -> Iterator[tuple[str, int]]:
-        """Characters with their place in the main stream."""
+    def _texts(self, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+        """The text of each piece in reach, where it begins in the main stream, bytes a character."""
         for start, end, offset, width in self._pieces:
             low, high = max(start, first), min(end, last)
-            if low >= high:
-                continue
-            at = offset + (low - start) * width
-            raw = self.main[at : at + (high - low) * width]
-            text = raw.decode("utf-16-le" if width == 2 else "cp1252", "replace")
-            for index, character in enumerate(text):
-                yield character, at + index * width
+            if low < high:
+                at = offset + (low - start) * width
+                raw = self.main[at : at + (high - low) * width]
+                yield raw.decode("utf-16-le" if width == 2 else "cp1252", "replace"), at, width
 
     def _run(self, text: str, mark: str, position: int | None) -> Run:
         properties = self._properties(position) if position is not None else _Properties()
