@@ -10,6 +10,8 @@ from extract.document import Cell, Grid
 MAX_POSITIONS = 250_000
 """Rows × columns of one grid; the largest statutory table has 290. A span beyond it is cut, never built."""
 MAX_COLUMNS = 1000
+MAX_COLSPAN = 100
+"""No statutory table is a third as wide: a larger span is a slip or a trap."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +62,7 @@ def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell
         row=y,
         column=x,
         rowspan=max(1, min(rowspan, height - y)),
-        colspan=max(1, min(spanned.colspan, MAX_COLUMNS)),
+        colspan=max(1, min(spanned.colspan, MAX_COLSPAN)),
         place=Place(
             part=place.part, page=place.page, table=place.table, row=y + 1, column=x + 1, line=spanned.line
         ),

@@ -95,7 +95,7 @@ def cases() -> Iterator[Case]:
     for kind in (*KINDS[:-2], "docx"):
         for make in (statistics.national, statistics.local):
             seed += 1
-            report = make(_organ(seed), 2014 + seed % 5, seed=seed)
+            report = make(organ_of(seed), 2014 + seed % 5, seed=seed)
             yield Case(name=f"{report.form}-{kind}-{seed}", report=report, kind=kind)
 
 
@@ -108,7 +108,7 @@ def flattened() -> Iterator[Case]:
         for form in _SHAPES:
             yield _damaged(form, names, FLAT, seed=seed)
     for seed, make in enumerate((statistics.national, statistics.local, statistics.local), start=950):
-        report = make(_organ(seed), 2016, seed=seed)
+        report = make(organ_of(seed), 2016, seed=seed)
         yield Case(name=f"{report.form}-flat-{seed}", report=report, kind=FLAT)
 
 
@@ -116,13 +116,13 @@ def _fit(kind: str, defect: str | None) -> str:
     return "clean" if defect in _NOT_IN_LINES and kind in TEXT else kind
 
 
-def _organ(seed: int) -> Organ:
+def organ_of(seed: int) -> Organ:
     among = organs(Random(f"set/{seed}"), place(Random(f"set/{seed}")), 12)
     return among[seed % len(among)]
 
 
 def _damaged(form: str, names: tuple[str, ...], kind: str, *, seed: int) -> Case:
-    organ = _organ(seed)
+    organ = organ_of(seed)
     year = 2019 + seed % 2 if form == "2019" else 2021 + seed % 4
     made = reports(organ, seed=f"set/{seed}", years=range(year - 1, year + 1), shapes={year: _SHAPES[form]})
     report = defects.apply(made[year], names, seed=seed)
