@@ -1,0 +1,131 @@
+"""Tables that a page break has cut are one table again."""
+
+from collections.abc import Sequence
+
+from archive.records import Place
+from extract import layout
+from extract.breaks import join, same_columns
+from extract.layout import Piece
+from extract.ruled import Table
+
+EDGES = (0.0, 40.0, 120.0, 160.0, 200.0)
+
+
+def part(*rows: Sequence[object], edges: tuple[float, ...] = EDGES) -> Table:
+    """A part by its rows: a text, a (text, columns across) or (text, columns across, rows down); None under a span."""
+    pieces = []
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            if cell is not None:
+                text, across, down = (*cell, 1)[:3] if isinstance(cell, tuple) else (cell, 1, 1)
+                pieces.append(
+                    Piece(
+                        text=text,
+                        top=top,
+                        bottom=top + down,
+                        left=edges[column],
+                        right=edges[column + across],
+                    )
+                )
+                column += across
+            else:
+                column += 1
+    return Table(pieces=tuple(pieces), columns=edges, box=(edges[0], 0.0, edges[-1], 100.0))
+
+
+def joined(*parts: Table) -> list[list[str | None]]:
+    pieces = join(list(enumerate(parts, 1)))
+    grid = layout.grid(pieces, Place(), media_type="application/pdf", tolerance=3.5)
+    return [[cell and cell.text for cell in row] for row in grid.rows]
+
+
+def test_rows_follow_rows() -> None:
+    above = part([("（三）不予公开", 1, 2), "1.属于国家秘密", "0", "1"], [None, "2.其他", "2", "3"])
+    below = part([("（四）无法提供", 1), "1.本机关不掌握", "4", "5"])
+    assert joined(above, below) == [
+        ["（三）不予公开", "1.属于国家秘密", "0", "1"],
+        ["（三）不予公开", "2.其他", "2", "3"],
+        ["（四）无法提供", "1.本机关不掌握", "4", "5"],
+    ]
+
+
+def test_a_group_keeps_its_label_over_the_break() -> None:
+    above = part([("（三）不予公开", 1, 2), "1.属于国家秘密", "0", "1"], [None, "2.其他", "2", "3"])
+    below = part([("", 1, 2), "3.危及", "4", "5"], [None, "4.保护", "6", "7"])
+    assert [row[0] for row in joined(above, below)] == ["（三）不予公开"] * 4
+
+
+def test_a_label_that_runs_on_is_one_label() -> None:
+    above = part([("（三）不", 1, 2), "1.属于国家秘密", "0", "1"], [None, "2.其他", "2", "3"])
+    below = part([("予公开", 1, 2), "3.危及", "4", "5"], [None, "4.保护", "6", "7"])
+    assert [row[0] for row in joined(above, below)] == ["（三）不\n予公开"] * 4
+
+
+def test_a_repeated_label_is_one_label() -> None:
+    above = part([("三、本年度", 1, 2), "1.属于国家秘密", "0", "1"], [None, "2.其他", "2", "3"])
+    below = part([("三、本年度", 1, 2), "3.危及", "4", "5"], [None, "4.保护", "6", "7"])
+    assert [row[0] for row in joined(above, below)] == ["三、本年度"] * 4
+
+
+def test_a_row_cut_in_two_is_one_row() -> None:
+    above = part([("（六）其他处理", 1), "1.申请人无正当理由逾期不补正、行政", "7", "8"])
+    below = part([("", 1), "机关不再处理其申请", "", ""], [("（七）总计", 2), "1", "2"])
+    assert joined(above, below)[:1] == [
+        ["（六）其他处理", "1.申请人无正当理由逾期不补正、行政\n机关不再处理其申请", "7", "8"]
+    ]
+    assert len(joined(above, below)) == 2
+
+
+def test_figures_of_the_lower_half_join_the_label_of_the_upper() -> None:
+    above = part([("（六）其他处理", 1), "1.申请人无正当理由逾期不补正、行政", "", ""])
+    below = part([("", 1), "机关不再处理其申请", "7", "8"])
+    assert joined(above, below) == [
+        ["（六）其他处理", "1.申请人无正当理由逾期不补正、行政\n机关不再处理其申请", "7", "8"]
+    ]
+
+
+def test_blank_rows_with_labels_of_their_own_stay_apart() -> None:
+    above = part([("规章", 2), "", ""])
+    below = part([("行政规范性文件", 2), "3", "1"])
+    assert [[row[0], *row[-2:]] for row in joined(above, below)] == [
+        ["规章", "", ""],
+        ["行政规范性文件", "3", "1"],
+    ]
+
+
+def test_two_rows_of_figures_stay_two() -> None:
+    above = part([("", 1), "1.属于国家秘密", "0", "1"])
+    below = part([("", 1), "2.其他", "2", "3"])
+    assert len(joined(above, below)) == 2
+
+
+def test_headings_repeated_on_the_next_page_are_dropped() -> None:
+    head = [("指标名称", 2), "计量单位", "统计数"]
+    above = part(head, [("一、主动公开", 2), "条", "12"])
+    below = part(head, [("二、回应解读", 2), "次", "3"])
+    assert [row[-1] for row in joined(above, below)] == ["统计数", "12", "3"]
+
+
+def test_a_heading_row_wrapped_over_the_break_is_one_row() -> None:
+    above = part(["结果维", "结果纠", "其他结", "尚未审"])
+    below = part(["持", "正", "果", "结"], ["1", "0", "2", "3"])
+    assert joined(above, below) == [
+        ["结果维\n持", "结果纠\n正", "其他结\n果", "尚未审\n结"],
+        ["1", "0", "2", "3"],
+    ]
+
+
+def test_a_label_column_not_drawn_again_still_stands_for_its_rows() -> None:
+    above = part([("三、本年度", 1, 2), "（一）予以公开", "0", "1"], [None, "（二）部分公开", "2", "3"])
+    below = part(["（七）总计", "4", "5"], edges=EDGES[1:])
+    assert same_columns(above, below)
+    assert joined(above, below)[2] == ["三、本年度", "（七）总计", "4", "5"]
+
+
+def test_a_table_of_other_columns_is_another_table() -> None:
+    above = part([("规章", 1), "0", "1", "2"])
+    assert not same_columns(above, part(["0", "1", "2", "3"], edges=(0.0, 60.0, 90.0, 140.0, 200.0)))
+    assert same_columns(above, part(["0", "1", "2", "3"]))
+    mirrored = tuple(edge + 30 for edge in EDGES)
+    assert same_columns(above, part(["0", "1", "2", "3"], edges=mirrored))
