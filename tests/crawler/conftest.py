@@ -23,7 +23,7 @@ def crawled(archive: Archive) -> Crawl:
     """crawled(url, hosts=(), **options) → Summary."""
 
     def run(url: str, *, hosts: tuple[str, ...] = (), **options: object) -> Summary:
-        chosen = Options(allow_private=True, **options)  # type: ignore[arg-type]
+        chosen = Options(**{"allow_private": True, "browser": False, **options})  # type: ignore[arg-type]
         return crawl(archive, [portal_at(url, hosts=hosts)], chosen, lambda _: None)
 
     return run

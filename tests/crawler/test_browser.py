@@ -34,7 +34,7 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
         )
         pages["/gk/nb/"] = html(f"<h2>政府信息公开年报</h2><ul id='app'></ul>{script}")
         with site(pages) as served:
-            summary = crawled(served.url)
+            summary = crawled(served.url, browser=True)
         assert other.asked == []
     assert set(served.paths) >= REPORTS
     assert not {"/hit.png", "/secret/count"} & set(served.paths)
