@@ -93,7 +93,9 @@ _COMPILED: Final = tuple(
     tuple((topic, re.compile(pattern)) for topic, pattern in group)
     for group in (_REQUESTS, _DISPUTES, _PAPERS)
 )
-_WORDED: Final = frozenset({"no_requests", "no_disputes", "no_review", "no_suits", "all_upheld", "all_closed"})
+_WORDED: Final = frozenset(
+    {"no_requests", "no_disputes", "no_review", "no_suits", "all_upheld", "all_closed"}
+)
 """Topics that are claimed without a number."""
 _COUNTS: Final = re.compile(_N + _UNIT)
 _ABSOLUTE: Final = re.compile(r"未|没有|无|均|全部")
@@ -103,6 +105,8 @@ _ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
 _ABOUT_DISCLOSURE: Final = re.compile(r"信息公开|依申请|公开申请")
 _SENTENCE: Final = re.compile(r"[^。；\n…！？]+[。；\n…！？]*")
 _CONTEXT: Final = 240
+_LONGEST: Final = 2000
+"""Characters: a longer sentence is a table that was not recognised, or made to be slow."""
 _SUBSETS: Final = frozenset({"received", "handled", "answered", "no_requests"})
 _SILENT: Final = frozenset({5})
 """Sections whose numbers are of plans and problems."""
@@ -124,6 +128,8 @@ def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None
         if section in _SILENT:
             continue
         for found in _SENTENCE.finditer(text):
+            if len(found[0]) > _LONGEST:
+                continue
             before = text[max(0, found.start() - _CONTEXT) : found.start()]
             yield from _in_sentence(found[0], before, section, scope.Speaker(organ=organ, year=year))
 

@@ -33,6 +33,8 @@ _PUBLISHER: Final = (
 _SITE: Final = ("sitename", "网站名称")
 _CRUMB: Final = re.compile(r"[>›»＞/→]|\s-\s")
 _COLUMN: Final = re.compile(r"公开|目录|年报|报告|首页|位置|机构$|部门$|乡镇|文章|详情|正文|政务$|专栏|信息$")
+_MOST_NAMES: Final = 1000
+"""No report names itself so often; a document made to be slow might."""
 _WEBSITE: Final = re.compile(r"([\u4e00-\u9fff]{2,7}?[县市区旗])人民政府(?:门户)?网站")
 _TERRITORY_ORGAN: Final = r"(人民政府|管委会|管理委员会)"
 
@@ -62,7 +64,7 @@ def identify(source: Source, documents: Sequence[Document], outline: Outline) ->
     said = list(_titles(source, documents, outline))
     flows = [(section.number, naming.flow(section.text)) for section in outline.sections]
     text = "\n".join(flow for _, flow in flows)
-    names = tuple(naming.named(flows))
+    names = tuple(islice(naming.named(flows), _MOST_NAMES))
     publishers = list(_publishers(labels))
     organ = _organ(said, names, text, [*publishers, *_seen(source)])
     told = list(_years(source, documents, outline, text, _crumbs(labels)))
@@ -150,9 +152,11 @@ def _publishers(labels: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """The organs that the page names as publisher, then the one of its breadcrumb. Placeholders (01, 无, 本站) are none."""
     labels = list(labels)
     for value in _values(labels, _PUBLISHER):
-        if organs.kind(value) != "other" and len(value) <= 40:
+        if len(value) <= 40 and organs.kind(value) != "other":
             yield value
-    steps = (step for step in _crumbs(labels) if organs.kind(step) != "other" and not _COLUMN.search(step))
+    steps = (
+        s for s in _crumbs(labels) if len(s) <= 40 and organs.kind(s) != "other" and not _COLUMN.search(s)
+    )
     yield from islice(steps, 1)
 
 

@@ -94,16 +94,19 @@ class Named:
 @lru_cache(maxsize=64)
 def flow(text: str) -> str:
     """Text without white space; lines that a printer wrapped are glued, lines that end a paragraph stay apart."""
-    glued: list[str] = []
+    paragraphs: list[list[str]] = []
+    length = 0
     for line in unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).split("\n"):
         bare = "".join(line.split())
         if not bare:
             continue
-        if glued and len(glued[-1]) >= _WRAPPED and glued[-1][-1] not in _PROSE_END:
-            glued[-1] += bare
+        if paragraphs and length >= _WRAPPED and paragraphs[-1][-1][-1] not in _PROSE_END:
+            paragraphs[-1].append(bare)
+            length += len(bare)
         else:
-            glued.append(bare)
-    return "\n".join(glued)
+            paragraphs.append([bare])
+            length = len(bare)
+    return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
 _PUNCTUATION: Final = str.maketrans(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from archive.records import Section
@@ -17,6 +18,8 @@ _BEGINNING: Final = re.compile(r"\s?(?:无|没有|未|本|我|全|20\d\d|[（(]�
 _SENTENCE: Final = re.compile(r"[。；！？>]|[，：].{12}")
 _TITLE_LINES: Final = 4
 _PREAMBLE: Final = 800
+_MOST_CHAPTERS: Final = 60
+"""Reports have six to fifteen; what goes on after this many is text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +147,7 @@ def _pieces(line: Line, chapters: list[_Chapter], *, bracketed: bool) -> Iterato
         yield whole, ""
         return
     position, opened = 0, None
-    for found in headings.inline(line.text):
+    for found in islice(headings.inline(line.text), max(0, _MOST_CHAPTERS - len(chapters))):
         yield opened, line.text[position : found.start].strip()
         position, opened = found.end, found
     yield opened, line.text[position:].lstrip(" 。:：" if opened else None).strip()
@@ -158,6 +161,8 @@ def _runs_on(text: str) -> bool:
 
 def _opens(found: Opening, line: Line, chapters: Sequence[_Chapter], *, bracketed: bool) -> bool:
     """Whether a line that reads like a heading opens a chapter here, rather than a paragraph within one."""
+    if len(chapters) > _MOST_CHAPTERS:
+        return False
     current = chapters[-1]
     expected = max((c.ordinal for c in chapters if c.ordinal), default=0) + 1
     match found.style:
