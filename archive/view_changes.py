@@ -3,17 +3,19 @@
 from archive.view_reports import BY_AGE
 
 VERSION_PAIRS = f"""
-SELECT pair.report, pair.number, pair.previous, pair.version, pair.captured_at, common.extractor,
+SELECT pair.report, pair.number, pair.previous, pair.version, pair.captured_at, n.extractor, pair.new,
   (SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
-   WHERE a.version = pair.previous AND r.extractor = common.extractor ORDER BY a.captured_at DESC LIMIT 1) AS old,
-  (SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
-   WHERE a.version = pair.version AND r.extractor = common.extractor ORDER BY a.captured_at DESC LIMIT 1) AS new
-FROM report_versions AS pair JOIN (SELECT DISTINCT extractor FROM readings) AS common ON common.extractor = (
-  SELECT r.extractor FROM appearances AS a JOIN readings AS r ON r.source = a.source
-  WHERE a.version = pair.version AND r.status IN ('ok', 'partial') AND EXISTS (
-    SELECT 1 FROM appearances AS b JOIN readings AS q ON q.source = b.source
-    WHERE b.version = pair.previous AND q.extractor = r.extractor AND q.status IN ('ok', 'partial'))
-  ORDER BY {BY_AGE.format("r")} LIMIT 1)
+   WHERE a.version = pair.previous AND r.extractor = n.extractor AND r.status IN ('ok', 'partial')
+   ORDER BY a.captured_at DESC LIMIT 1) AS old
+FROM (
+  SELECT v.report, v.number, v.previous, v.version, v.captured_at, (
+    SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
+    WHERE a.version = v.version AND r.status IN ('ok', 'partial') AND EXISTS (
+      SELECT 1 FROM appearances AS b JOIN readings AS q ON q.source = b.source
+      WHERE b.version = v.previous AND q.extractor = r.extractor AND q.status IN ('ok', 'partial'))
+    ORDER BY {BY_AGE.format("r")}, a.captured_at DESC LIMIT 1) AS new
+  FROM report_versions AS v WHERE v.previous IS NOT NULL) AS pair
+JOIN readings AS n ON n.reading = pair.new
 """
 
 READING_PAIRS = f"""

@@ -37,11 +37,25 @@ LEFT JOIN captures AS last ON last.capture = (
   AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
 """
 
-WITHDRAWN = """
-SELECT report, max(captures.received_at) AS withdrawn, max(last_seen) AS last_seen, captures.url, captures.outcome,
-  captures.status, captures.evidence, captures.capture
-FROM addresses LEFT JOIN captures ON captures.capture = addresses.gone
-GROUP BY report HAVING count(addresses.gone) > 0 AND sum(addresses.outcome IN ('ok', 'not_modified')) = 0
+SEEN = "('ok', 'not_modified')"
+GONE = "('gone', 'soft_404')"
+
+# Each report's own addresses are looked up by index: grouping all of them would be done again for every row of a wider view.
+WITHDRAWN = f"""
+SELECT reports.report, g.received_at AS withdrawn,
+  (SELECT max(c.received_at) FROM appearances AS a JOIN captures AS c ON c.url = a.url AND c.outcome IN {SEEN}
+   WHERE a.report = reports.report) AS last_seen,
+  g.url, g.outcome, g.status, g.evidence, g.capture
+FROM reports JOIN captures AS g ON g.capture = (
+  SELECT max(first) FROM (
+    SELECT (SELECT min(c.capture) FROM captures AS c WHERE c.url = a.url AND c.outcome IN {GONE} AND c.capture > coalesce(
+      (SELECT max(ok.capture) FROM captures AS ok WHERE ok.url = a.url AND ok.outcome IN {SEEN}), '')) AS first
+    FROM appearances AS a WHERE a.report = reports.report))
+WHERE NOT EXISTS (
+  SELECT 1 FROM appearances AS a JOIN captures AS last ON last.capture = (
+    SELECT c.capture FROM captures AS c WHERE c.url = a.url
+    AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
+  WHERE a.report = reports.report AND last.outcome IN {SEEN})
 """
 
 
