@@ -417,7 +417,7 @@ def grow(path: Path, *, times: int) -> None:
                 for table in COPIED:
                     _copy(archive, table, number)
                 for (key,) in archive.db.execute("SELECT reading FROM seed.texts").fetchall():
-                    search.put(archive.db.conn, f"{key[:14]}{number:03x}{key[17:]}")
+                    search.put(archive.db.conn, f"{key[:14]}x{number:03x}{key[18:]}")
             sys.stderr.write(f"copy {number} of {times - 1}\n")
         archive.db.execute("DETACH seed")
         archive.db.execute("ANALYZE")
@@ -432,7 +432,7 @@ def _copy(archive: Archive, table: str, number: int) -> None:
 
 def _moved(name: str, number: int) -> str:
     if name in KEYS:
-        return f"substr([{name}], 1, 14) || '{number:03x}' || substr([{name}], 18)"
+        return f"substr([{name}], 1, 14) || 'x{number:03x}' || substr([{name}], 19)"
     if name in ADDRESSES:
         return f"replace([{name}], '.example', '-{number:03x}.example')"
     return f"[{name}]"

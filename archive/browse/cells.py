@@ -2,13 +2,13 @@
 
 import re
 
-from datasette.app import Datasette
+from datasette.url_builder import Urls
 from markupsafe import Markup
 
 from archive.browse.words import linkable
 
 
-def link(value: object, *, column: str, table: str | None, urls: "Datasette.urls") -> Markup | None:
+def link(value: object, *, column: str, table: str | None, urls: Urls) -> Markup | None:
     """What a cell shows instead of its value; null leaves it to Datasette."""
     if not isinstance(value, str):
         return None
@@ -16,7 +16,7 @@ def link(value: object, *, column: str, table: str | None, urls: "Datasette.urls
         if column == "wire_sha256":
             return Markup("<code>{}…</code>").format(value[:12])
         return Markup('<a href="{}"><code>{}…</code></a>').format(urls.path(f"-/raw/{value}"), value[:12])
-    if column == "report" and re.fullmatch(r"[0-9a-f]{16,64}", value):
+    if column == "report" and re.fullmatch(r"\w{16,64}", value):
         return Markup('<a href="{}"><code>{}…</code></a>').format(urls.path(f"-/report/{value}"), value[:8])
     if column in ("url", "final_url", "found_on", "home") and linkable(value):
         # To the archived copy, never straight to the live site.

@@ -109,16 +109,17 @@ def cell(data: bytes, charset: str | None, at: dict[str, int]) -> bytes:
     """A page with the cell at (table, row, column), counted from 1 with spans resolved, outlined; as it was where there is none."""
     parser = html.HTMLParser(encoding=charset, huge_tree=False)
     root = html.document_fromstring(data, parser=parser)
-    tables = root.xpath("//table")
+    tables = list(root.iter("table"))
     number = at.get("table", 0)
     if 0 < number <= len(tables):
         found = _at(tables[number - 1], at.get("row", 1), at.get("column", 1))
         target = tables[number - 1] if found is None else found
         target.set("id", "gongkai-place")
         target.set("style", f"{target.get('style', '')};{MARK}")
-    for old in root.xpath("//meta[@charset or translate(@http-equiv, 'CONTEYP', 'conteyp')='content-type']"):
-        old.drop_tree()
-    return b"<!DOCTYPE html><meta charset=utf-8>" + html.tostring(root, encoding="utf-8")
+    for old in list(root.iter("meta")):
+        old.attrib.clear()
+    text: bytes = html.tostring(root, encoding="utf-8")
+    return b"<!DOCTYPE html><meta charset=utf-8>" + text
 
 
 def _at(table: html.HtmlElement, row: int, column: int) -> html.HtmlElement | None:

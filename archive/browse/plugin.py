@@ -3,12 +3,13 @@
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from archive import search
@@ -18,6 +19,7 @@ from archive.browse import (
     compare,
     coverage,
     diff,
+    failure,
     find,
     front,
     memento,
@@ -98,6 +100,14 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 def render_cell(value: object, column: str, table: str | None, datasette: Datasette) -> object:
     """Identifiers in tables lead to their pages."""
     return cells.link(value, column=column, table=table, urls=datasette.urls)
+
+
+@hookimpl
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response]]:
+    """Our error page, in the place of Datasette's."""
+    return partial(failure.page, datasette, request, exception)
 
 
 @hookimpl

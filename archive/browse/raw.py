@@ -1,7 +1,6 @@
 """`/-/raw/<digest>`: a body as it was received, decompressed, in a sandbox."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +55,5 @@ def _load(path: Path, digest: str) -> Body:
         seen = next(iter(captures.select(archive.db.conn, NEWEST, (digest,))), None)
     if seen is None:
         return Body(data=data, content_type=None, media_type=None, url="")
-    said = dict((name.lower(), value) for name, value in seen.response_headers).get("content-type")
-    if said and re.match(r"(?i)\s*text/html\s*$", said) and seen.url.startswith("file:"):
-        said = None
+    said = {name.lower(): value for name, value in seen.response_headers}.get("content-type")
     return Body(data=data, content_type=said, media_type=seen.media_type, url=seen.final_url)

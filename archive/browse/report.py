@@ -127,10 +127,11 @@ async def as_csv(request: Request, datasette: Datasette) -> Response:
     writer = csv.writer(out)
     writer.writerow(["table", "row", "column", "row_label", "column_label", "value", "raw", "state"])
     for figure in await ask.rows(datasette, FIGURES, {"reading": chosen["reading"]}):
-        table, row, column, value, raw, state, _ = figure.values()
-        rows, columns = layout.labels(table)
-        printed = [_harmless(text) for text in (rows.get(row, row), columns.get(column, column))]
-        writer.writerow([table, _harmless(row), _harmless(column), *printed, value, _harmless(raw), state])
+        rows, columns = layout.labels(figure["table"])
+        names = [str(figure[name]) for name in ("row", "column")]
+        printed = [rows.get(names[0], names[0]), columns.get(names[1], names[1])]
+        safe = [_harmless(text) for text in (*names, *printed)]
+        writer.writerow([figure["table"], *safe, figure["value"], _harmless(figure["raw"]), figure["state"]])
     return Response(
         out.getvalue(), content_type="text/csv; charset=utf-8", headers=_download(report, chosen, ".csv")
     )

@@ -26,7 +26,9 @@ LAST_RUN = "SELECT kind, started_at, ended_at, reason FROM runs ORDER BY run DES
 
 YEARLY = """
 SELECT p.year, f."row", sum(f.value) AS value, count(*) AS reports
-FROM reports AS p JOIN current_readings AS n ON n.report = p.report CROSS JOIN figures AS f ON f.reading = n.reading AND f."table" = 'requests' AND f."row" IN ({rows}) AND f."column" = 'total'
+FROM reports AS p JOIN current_readings AS n ON n.report = p.report
+CROSS JOIN figures AS f ON f.reading = n.reading AND f."table" = 'requests' AND f."row" IN ({rows})
+  AND f."column" = 'total'
 WHERE p.year IS NOT NULL AND (:portal IS NULL OR p.portal = :portal)
 GROUP BY 1, 2 ORDER BY 1, 2
 """

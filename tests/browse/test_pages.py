@@ -72,8 +72,7 @@ def test_valid_html(web: httpx.Client, pages: dict[str, str], name: str) -> None
     parser = HTMLParser()
     parser.parse(answer.text)
     assert [(where, code) for where, code, _ in parser.errors] == []
-    ids = [element for element in answer.text.split(' id="')[1:]]
-    told = [one.partition('"')[0] for one in ids]
+    told = [after.partition('"')[0] for after in answer.text.split(' id="')[1:]]
     assert len(told) == len(set(told)), "an id stands twice"
 
 

@@ -186,7 +186,10 @@ def test_feed(web: httpx.Client) -> None:
     ],
 )
 def test_what_is_not_there_is_404(web: httpx.Client, page: str) -> None:
-    assert web.get(page).status_code == 404
+    answer = web.get(page)
+    assert answer.status_code == 404
+    assert answer.elapsed.total_seconds() < 2
+    assert "Traceback" not in answer.text
 
 
 def test_no_archive_is_one_line_and_status_2(tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ function scrollFrames() {
   }
 }
 
-window.addEventListener("load", scrollFrames, { once: true });
+// The editor for SQL makes its own text field after the page is there.
+window.addEventListener("load", () => { scrollFrames(); names(); }, { once: true });
 
 document.addEventListener("DOMContentLoaded", () => {
   names();

@@ -1,0 +1,32 @@
+"""What a reader sees when a page can't be had: one sentence. Datasette alone would print every local variable for each wrong address."""
+
+import logging
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+from archive.browse import ask
+
+log = logging.getLogger(__name__)
+
+
+async def page(datasette: Datasette, request: Request, error: Exception) -> Response:
+    """The error as a page, or as JSON where JSON was asked for; what is our own fault goes to the log with its traceback."""
+    match error:
+        case DatasetteError():
+            status, message = error.status, error.message
+        case Base400():
+            status, message = error.status, str(error.args[0]) if error.args else ""
+        case _:
+            status, message = 500, f"{type(error).__name__}: {error}"
+            log.error("%s failed", request.path, exc_info=error)
+    if request.path.endswith(".json"):
+        return Response.json(
+            {"ok": False, "error": str(message), "status": status, "title": None}, status=status
+        )
+    shown = Markup(message) if getattr(error, "message_is_html", False) else message  # Datasette's own markup
+    return await ask.page(
+        datasette, request, "error.html", {"message": shown, "status": status}, status=status
+    )
