@@ -1,0 +1,77 @@
+"""An archive of every schema that was ever released opens, upgrades and is whole: `python -m tests.archive.test_migrations` keeps one."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import zstandard
+from sqlite_utils import Database
+
+from archive import search
+from archive.records import Outcome
+from archive.schema import migrations
+from archive.store import Archive
+from archive.verify import verify
+from archive.views import VIEWS
+from tests.archive.made import PAGE, Ticking, fetch, figure, read_all, varied, visit
+
+KEPT = Path(__file__).parent / "kept"
+FILE = "http://www.example.gov.cn/files/2023.doc"
+
+
+def newest() -> str:
+    with Database(memory=True) as empty:
+        return migrations.pending(empty)[-1].name
+
+
+def fill(path: Path) -> None:
+    """A little of everything: versions, a file, a body stored against another, a run cut short, a withdrawn page, two extractors."""
+    with Archive.open(path, clock=Ticking()) as archive:
+        for text in ("甲", "乙"):
+            visit(archive, (PAGE, varied(text)), (FILE, text.encode()))
+            read_all(archive, figures=(figure("requests", "received", "total", len(text)),))
+        read_all(archive, "2")
+        run = archive.start_run("crawl")
+        archive.save([fetch(archive, run, None, outcome=Outcome.GONE, status=404, seen=True)])
+
+
+@pytest.mark.parametrize("kept", sorted(KEPT.glob("*.db.zst")), ids=lambda path: path.name)
+def test_an_archive_kept_from_an_earlier_schema_is_whole_today(kept: Path, path: Path) -> None:
+    path.write_bytes(zstandard.decompress(kept.read_bytes(), max_output_size=2**27))
+    with Archive.open(path, "read") as archive:
+        assert list(verify(archive.db.conn, full=True)) == []
+    with Archive.open(path) as archive:
+        assert list(verify(archive.db.conn, full=True)) == []
+        assert archive.db["versions"].count == 2
+        assert len(search.find(archive.db.conn, "乙")) == 1
+        assert archive.db.execute("SELECT count(*) FROM withdrawn").fetchone() == (1,)
+        visit(archive, (PAGE, varied("丙")))
+        read_all(archive)
+        assert archive.db["versions"].count == 3
+        assert set(archive.db.view_names()) == set(VIEWS)
+        assert list(verify(archive.db.conn, full=True)) == []
+
+
+def test_the_newest_schema_is_kept() -> None:
+    kept = KEPT / f"{newest()}.db.zst"
+    assert kept.exists(), f"a new migration wants a kept archive: python -m {__name__}"
+
+
+def test_an_archive_cut_short_while_it_was_made_is_made_whole(path: Path) -> None:
+    """A kill between two migrations leaves the first ones applied."""
+    with Database(path) as half:
+        half.enable_wal()
+        migrations.apply(half, stop_before="m004_reports_and_versions")
+    fill(path)
+    with Archive.open(path) as archive:
+        assert list(verify(archive.db.conn, full=True)) == []
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        fill(Path(folder) / "kept.db")
+        KEPT.mkdir(exist_ok=True)
+        data = (Path(folder) / "kept.db").read_bytes()
+        (KEPT / f"{newest()}.db.zst").write_bytes(zstandard.compress(data, 19))
+        sys.stdout.write(f"{newest()}: {len(data)} bytes\n")
