@@ -12,6 +12,7 @@ from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import charsets, held, page
+from extract.readers.narrowed import narrowed
 from extract.readers.page import names
 
 _DROPPED = names(
@@ -57,10 +58,12 @@ def read(part: Part) -> Document:
     if decoded.overridden:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
-    body = page.body_of(root)
+    body, alone = page.body_of(root)
     walk = _Walk(meta, tables)
     walk.surroundings(root, body)
     blocks = tuple(walk.blocks(body))
+    if not alone:
+        blocks = narrowed(blocks, root)
     if not blocks:
         raise DocumentUnreadable(sniff.HTML, "the page prints no text")
     return Document(media_type=sniff.HTML, blocks=blocks, title=title, meta=meta)

@@ -55,6 +55,8 @@ _LEFT_OUT = 40
 """Characters of running text that a page's furniture may have: a notice in the footer."""
 _LEAVES = names("p span font h1 h2 h3 h4 li")
 _TABLE_WEIGHT = 60
+_MENU = 4
+"""Characters of links: `首页` twice."""
 _PROSE_MARKS = re.compile(r"[。；，]")
 HELD = "data-held-table"
 """Attribute of the empty element that stands for a table taken out of the tree, with its number."""
@@ -168,16 +170,23 @@ def title(root: Element, meta: dict[str, str]) -> str | None:
     return _SITE_SUFFIX.sub("", printed) or printed or None
 
 
-def body_of(root: Element) -> Element:
-    """The element that holds the report: the families' own container where it has the page's text, else where the text is."""
+def body_of(root: Element) -> tuple[Element, bool]:
+    """The element that holds the report, and whether it holds nothing else: the families' own container where it has the
+    page's text, else the one where the text is; where the text has no place of its own, the whole page."""
     page = root.find("body") if root.find("body") is not None else root
     weights = _weights(page)
     total = weights.get(page, 0)
     for path in _BODIES:
         found = [element for element in root.xpath(path) if weights.get(element, 0) > total * _KNOWN_SHARE]
         if found:
-            return max(found, key=lambda element: weights[element])
-    return _densest(page, weights) if total else page
+            return max(found, key=lambda element: weights[element]), True
+    body = _densest(page, weights) if total else page
+    return body, body is not page or not _has_menu(page)
+
+
+def _has_menu(page: Element) -> bool:
+    """Whether the page links elsewhere: a document saved as a page has no furniture to be told from."""
+    return sum(len(link.text_content().strip()) for link in page.iter("a") if link.get("href")) >= _MENU
 
 
 def _densest(page: Element, weights: dict[Element, int]) -> Element:

@@ -37,7 +37,8 @@ def page(report: Report, body: str, *, counter: int = 1, template: int = 0) -> s
     around = (
         f"<div class=nav><a href=/>首页</a></div><h1>{report.title}</h1>{line}<div id=zoom>{body}</div><div>版权所有 访问量 {counter}</div>",
         f"<table><tr><td><a href=/>网站地图</a></td></tr></table><h2>{report.title}</h2><table><tr><td>发布日期</td><td>{report.published}</td>"
-        f"<td>索引号</td><td>X/{counter}</td></tr></table><table width=100%><tr><td><div class=q7>{body}</div></td></tr></table><p><a href=1>上一条：通知</a></p>",
+        f"<td>索引号</td><td>X/{counter}</td></tr></table>"
+        f"<table width=100%><tr><td><div class=q7>{body}</div></td></tr></table><p><a href=1>上一条：通知</a></p>",
     )[template]
     return f"<html><head>{head}</head><body>{around}</body></html>"
 

@@ -165,3 +165,19 @@ def test_a_truncated_page_keeps_its_charset() -> None:
     whole = PAGE.format(name="utf-8").encode()
     cut = whole[: whole.index("㙍".encode()) + 1]
     assert "某镇工作年度报告" in charsets.decode(cut, None).text
+
+
+SCATTERED = """<div><a href=/>首页</a> <a href=/x>要闻</a>，欢迎访问本网站，祝您生活愉快，工作顺利，万事如意，身体健康。</div>
+{report}
+<p>本网站由某单位主办，所载内容仅供参考，如有错漏，请以正式文本为准，并及时与管理员联系，谢谢合作。</p><div>上一篇：通知</div>"""
+
+
+def test_a_body_without_an_element_of_its_own_is_narrowed_to_the_narrative() -> None:
+    long = REPORT.replace(
+        "请各方监督。", "请各方监督。" + "内容包括机构职能、财政信息与办事指南，均按时公开。" * 12
+    )
+    printed = texts(read(SCATTERED.format(report=long)))
+    assert "GRID" in printed
+    assert printed[0].startswith("本报告由某镇编制")
+    assert "一、总体情况" in printed
+    assert not any("祝您生活愉快" in text for text in printed)
