@@ -1,0 +1,166 @@
+"""Bodies stay small and readable alone: deltas in short chains, dictionaries, compaction beside readers, a second file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import bodies, compact
+from archive.errors import ArchiveDamaged
+from archive.frontier import Waiting
+from archive.store import Archive
+from archive.verify import verify
+from tests.archive.made import PAGE, PORTAL, fetch, varied, visit
+
+FURNITURE = varied("", size=1500)
+
+
+def page(number: int) -> bytes:
+    """A page whose furniture all pages of the portal share."""
+    return FURNITURE + f"<p>页{number}</p>".encode() * 3 + varied(str(number), size=40)
+
+
+def crawl(archive: Archive, numbers: range) -> None:
+    run = archive.start_run("crawl")
+    archive.save([fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in numbers])
+    archive.end_run(run, reason="finished")
+
+
+def whole(archive: Archive) -> bool:
+    return list(verify(archive.db.conn, full=True)) == []
+
+
+def rows(archive: Archive, columns: str, where: str = "1") -> list[tuple[object, ...]]:
+    return archive.db.execute(f"SELECT {columns} FROM bodies WHERE {where} ORDER BY rowid").fetchall()
+
+
+def test_copies_of_an_address_stand_on_its_first_and_no_chain_is_longer(archive: Archive) -> None:
+    for number in range(6):
+        visit(archive, (PAGE, varied(f"counter {number}")))
+    first, *others = rows(archive, "sha256, base, length(data)")
+    assert first[1] is None
+    assert {row[1] for row in others} == {first[0]}
+    assert all(int(str(row[2])) < 100 for row in others)
+    assert whole(archive)
+
+
+def test_a_rewritten_page_stands_alone_and_carries_what_follows(archive: Archive) -> None:
+    other = b"".join(bytes([at % 251, (at * at) % 253]) for at in range(3000))
+    for body in (varied("1"), other + b"1", other + b"2"):
+        visit(archive, (PAGE, body))
+    first, second, third = rows(archive, "sha256, base")
+    assert (first[1], second[1], third[1]) == (None, None, second[0])
+
+
+def test_a_chain_made_too_long_is_damage(archive: Archive) -> None:
+    for text in ("1", "2", "3"):
+        visit(archive, (PAGE, varied(text)))
+    (_, second, third) = [row[0] for row in rows(archive, "sha256")]
+    archive.db.execute("UPDATE bodies SET base = ? WHERE sha256 = ?", [second, third])
+    with pytest.raises(ArchiveDamaged, match="does not stand alone"):
+        archive.body(str(third))
+
+
+def test_a_dictionary_is_learnt_once_enough_are_there_and_used_from_then(archive: Archive) -> None:
+    crawl(archive, range(bodies.ENOUGH - 1))
+    assert archive.db["dictionaries"].count == 0
+    crawl(archive, range(bodies.ENOUGH, bodies.ENOUGH + 20))
+    (dictionary,) = archive.db.query("SELECT portal, media_type, samples FROM dictionaries")
+    assert dictionary == {"portal": PORTAL, "media_type": "text/html", "samples": bodies.ENOUGH}
+    before = [int(str(size)) for (size,) in rows(archive, "length(data)", "dictionary IS NULL")]
+    after = [int(str(size)) for (size,) in rows(archive, "length(data)", "dictionary IS NOT NULL")]
+    assert max(after) * 4 < min(before)
+    assert whole(archive)
+
+
+def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    batch = [fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in range(bodies.ENOUGH + 5)]
+
+    def breaking() -> Iterator[Waiting]:
+        raise ConnectionError("the writer dies here")
+        yield
+
+    with pytest.raises(ConnectionError):
+        archive.save(batch, waiting=breaking())
+    assert archive.db["dictionaries"].count == 0
+    archive.save(batch)
+    assert archive.db["dictionaries"].count == 1
+    assert whole(archive)
+
+
+def test_another_process_goes_on_with_the_dictionary(archive: Archive, path: Path) -> None:
+    crawl(archive, range(bodies.ENOUGH))
+    with Archive.open(path) as again:
+        crawl(again, range(1000, 1003))
+        assert archive.db["dictionaries"].count == 1
+        assert len(rows(again, "sha256", "dictionary IS NOT NULL")) == 4
+
+
+def test_compacting_shrinks_while_a_reader_reads(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "ENOUGH", 10_000)
+    crawl(archive, range(150))
+    for text in ("1", "2"):
+        visit(archive, (f"{PAGE}?counter", varied(text)))
+    monkeypatch.setattr(bodies, "ENOUGH", 100)
+    told = {sha256: archive.body(str(sha256)) for (sha256,) in rows(archive, "sha256")}
+    with Archive.open(path, "read") as reader:
+        reader.db.conn.execute("BEGIN")
+        assert reader.db["bodies"].count == 152
+        gain = archive.compact()
+        assert {sha256: reader.body(str(sha256)) for sha256 in told} == told
+    assert gain.after * 3 < gain.before
+    assert (gain.bodies, gain.dictionaries) == (152, 1)
+    assert {sha256: archive.body(str(sha256)) for sha256 in told} == told
+    assert whole(archive)
+    again = archive.compact()
+    assert (again.rewritten, again.dictionaries, again.before) == (0, 0, gain.after)
+
+
+def test_compacting_that_is_stopped_leaves_every_body_readable(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "ENOUGH", 10_000)
+    crawl(archive, range(120))
+    monkeypatch.setattr(bodies, "ENOUGH", 100)
+    monkeypatch.setattr(compact, "BATCH", 10)
+    real, calls = compact._rewrite, iter(range(1000))
+
+    def dying(*told: object) -> bool:
+        if next(calls) == 55:
+            raise KeyboardInterrupt
+        return real(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compact, "_rewrite", dying)
+    with pytest.raises(KeyboardInterrupt):
+        archive.compact()
+    assert len(rows(archive, "sha256", "dictionary IS NOT NULL")) == 50
+    assert whole(archive)
+
+
+def test_bodies_in_a_second_file_are_written_read_and_backed_up_as_one(
+    archive: Archive, path: Path, tmp_path: Path
+) -> None:
+    visit(archive, (PAGE, varied("1")))
+    archive.set_bodies_apart()
+    second = bodies.second_file(path)
+    assert second.stat().st_size > 4000
+    visit(archive, (PAGE, varied("2")))
+    with Archive.open(path, "read") as reader:
+        capture = reader.latest(PAGE)
+        assert capture is not None
+        assert reader.body(str(capture.sha256)) == varied("2")
+        assert whole(reader)
+    copy = tmp_path / "copy.db"
+    assert archive.backup(copy) == [copy, bodies.second_file(copy)]
+    with Archive.open(copy, "read") as copied:
+        assert whole(copied)
+    bodies.second_file(copy).unlink()
+    with pytest.raises(ArchiveDamaged, match="keeps its bodies in it"):
+        Archive.open(copy)
+    archive.bring_bodies_back()
+    assert not second.exists()
+    assert archive.db["bodies"].count == 2
+    assert whole(archive)
