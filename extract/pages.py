@@ -50,7 +50,8 @@ def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     running = _running(sheets)
     items = [item for page, found in sheets for item in found if not _furniture(item, page, running)]
     items = list(_settled(items))
-    body = _Body([item.content for item in items if isinstance(item.content, Line)])
+    width = max((page.width for page, _ in sheets), default=0.0)
+    body = _Body([item.content for item in items if isinstance(item.content, Line)], width)
     found: list[Block] = []
     number = 0
     for group in _groups(items):
@@ -144,11 +145,13 @@ def _grid(group: Sequence[_Item], number: int, media_type: str) -> Block:
 class _Body:
     """The measure of the body text: the size of its type and where its lines begin and end."""
 
-    def __init__(self, found: Sequence[Line]) -> None:
-        long = [line for line in found if len(line.text) >= 15] or list(found)
+    def __init__(self, found: Sequence[Line], width: float) -> None:
+        full = [line for line in found if len(line.text) >= 15]
+        long = full or list(found)
         self.size = median(line.size for line in long) if long else 0.0
         self.left = _mode(line.x0 for line in long)
-        self.right = _mode(line.x1 for line in long)
+        # Few lines tell nothing of where lines end: then the margins are taken for equal.
+        self.right = _mode(line.x1 for line in full) if len(full) >= 5 else width - self.left
 
     def heading(self, line: Line) -> bool:
         return line.size >= _LARGE * self.size and len(line.text) < 60

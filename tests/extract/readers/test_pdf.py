@@ -1,0 +1,167 @@
+"""Pages of every making: turned, framed, scanned, garbled, with running lines."""
+
+import io
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from archive.errors import DocumentUnreadable
+from extract.document import Grid, Heading, Paragraph
+from extract.readers import ocr
+from replica.documents import files
+from tests.extract.readers import made
+
+REPORT = made.reports()[2]
+FONT = "STSong-Light"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def font() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+class Sheet:
+    """A PDF being drawn; positions from the top left."""
+
+    def __init__(self) -> None:
+        self.buffer = io.BytesIO()
+        self.canvas = Canvas(self.buffer, pagesize=(595, 842))
+
+    def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, 842 - top - 0.88 * size, text)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.line(x0, 842 - y0, x1, 842 - y1)
+
+    def body(self) -> bytes:
+        self.canvas.save()
+        return self.buffer.getvalue()
+
+
+class Turned(Sheet):
+    """A page drawn on its side and shown upright by its rotation."""
+
+    def __init__(self) -> None:
+        self.buffer = io.BytesIO()
+        self.canvas = Canvas(self.buffer, pagesize=(842, 595))
+
+    def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
+        self.canvas.saveState()
+        self.canvas.setFont(FONT, size)
+        self.canvas.translate(top + 0.88 * size, x)
+        self.canvas.rotate(90)
+        self.canvas.drawString(0, 0, text)
+        self.canvas.restoreState()
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.line(y0, x0, y1, x1)
+
+    def body(self) -> bytes:
+        self.canvas.setPageRotation(90)
+        return super().body()
+
+
+@pytest.mark.parametrize("sheet", [Sheet(), Turned()], ids=["upright", "turned"])
+def test_a_wrapped_number_and_an_upright_label_stay_in_their_cells(sheet: Sheet) -> None:
+    for x in (50, 70, 160, 180):
+        sheet.line(x, 100, x, 180)
+    for y in (100, 140, 180):
+        sheet.line(50 if y != 140 else 70, y, 180, y)
+    for at, character in enumerate("办理结果"):
+        sheet.text(55, 105 + 15 * at, character)
+    sheet.text(75, 105, "（一）予以公开")
+    sheet.text(164, 103, "12")
+    sheet.text(166, 118, "3")
+    sheet.text(75, 150, "（二）部分公开")
+    documents = made.read(sheet.body())
+    assert made.found(documents) == [
+        [["办理结果", "（一）予以公开", "123"], ["办理结果", "（二）部分公开", ""]]
+    ]
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    sheet = Sheet()
+    sheet.canvas.rect(30, 30, 535, 780)
+    sheet.text(60, 100, "一、总体情况")
+    sheet.text(60, 130, "全年公开信息十二条。")
+    (document,) = made.read(sheet.body())
+    assert not any(isinstance(block, Grid) for block in document.blocks)
+    assert made.prose([document]) == ["一、总体情况", "全年公开信息十二条。"]
+
+
+def test_page_numbers_and_running_lines_are_dropped_and_paragraphs_run_on() -> None:
+    sheet = Sheet()
+    for number in (1, 2):
+        sheet.text(60, 30, "河湾镇年度报告", 9)
+        sheet.text(280, 810, f"— {number} —", 9)
+        if number == 1:
+            sheet.text(60, 60, "河湾镇2023年政府信息公开工作年度报告", 22)
+            sheet.text(81, 120, "全" * 44)
+            sheet.text(60, 140, "年" * 46)
+        else:
+            sheet.text(60, 60, "公开了十二条。")
+        sheet.canvas.showPage()
+    (document,) = made.read(sheet.body())
+    assert [type(block) for block in document.blocks] == [Heading, Paragraph]
+    assert made.prose([document]) == [
+        "河湾镇2023年政府信息公开工作年度报告",
+        "全" * 44 + "年" * 46 + "公开了十二条。",
+    ]
+
+
+def test_the_figure_alone_on_a_line_in_the_body_is_no_page_number() -> None:
+    sheet = Sheet()
+    sheet.text(60, 300, "12")
+    assert made.prose(made.read(sheet.body())) == ["12"]
+
+
+def scan() -> bytes:
+    """A page that is nothing but a picture."""
+    from PIL import Image
+
+    sheet = Sheet()
+    picture = ImageReader(Image.new("L", (200, 200), 255))
+    sheet.canvas.drawImage(picture, 0, 0, 595, 842)
+    return sheet.body()
+
+
+def test_a_scan_without_the_extra_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("PIL")
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    with pytest.raises(DocumentUnreadable, match=r"no text layer: .*extra `ocr`"):
+        made.read(scan())
+
+
+def blank() -> bytes:
+    sheet = Sheet()
+    sheet.canvas.showPage()
+    return sheet.body()
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (files.render(REPORT, "pdf")[:3000], "broken"),
+        (b"%PDF-1.4\nnothing", "broken"),
+        (blank(), "no text on any page"),
+    ],
+    ids=["cut", "empty", "blank"],
+)
+def test_what_cannot_be_read_says_why(body: bytes, why: str) -> None:
+    with pytest.raises(DocumentUnreadable, match=why):
+        made.read(body)
+
+
+def test_a_locked_file_says_so() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("secret", canPrint=0))
+    canvas.drawString(50, 700, "x")
+    canvas.save()
+    with pytest.raises(DocumentUnreadable, match="password"):
+        made.read(buffer.getvalue())
