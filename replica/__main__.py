@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import sys
 
 from replica.families.registry import FAMILIES
 from replica.server.process import desk, run
@@ -22,7 +23,10 @@ def main() -> None:
     portal = desk(family=chosen.family, size=chosen.size, seed=chosen.seed)
 
     def announce(ports: dict[str, int]) -> None:
-        print(f"portal http://127.0.0.1:{ports['port']}/  control http://127.0.0.1:{ports['control']}/")
+        sys.stdout.write(
+            f"portal http://127.0.0.1:{ports['port']}/  control http://127.0.0.1:{ports['control']}/\n"
+        )
+        sys.stdout.flush()
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run(portal, port=chosen.port, ready=announce))

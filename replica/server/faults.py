@@ -58,6 +58,10 @@ REPLIES: dict[str, Reply] = {
 }
 
 
+# Done to the proper answer.
+_ALTERED = frozenset(
+    {"reset", "truncate", "hang", "slow", "scan", "oversize", "soft_missing", "wrong_charset", "loop"}
+)
 # What happens to the portal when such a request comes, just before it is answered as ever.
 EVENTS = frozenset({"publish", "redesign"})
 
@@ -103,6 +107,9 @@ class Rule:
                 return replace(proper(), body=b"%PDF-1.4\n" + b"0" * int(self.seconds * 1_000_000))
             case "wrong_charset":
                 return replace(proper(), media_type="text/html; charset=ISO-8859-1")
+            case "soft_missing":
+                reply = proper()
+                return REPLIES["soft_404"] if reply.status == 404 else reply
             case "loop":
                 return _canned(302, headers={"Location": request.target})
             case _:
@@ -128,18 +135,7 @@ def scan() -> bytes:
 def rule_of(arguments: Mapping[str, Any], *, since: int) -> Rule:
     """A rule from its arguments: kind, path (a pattern, default all), after (further requests), times, seconds, headers."""
     kind = arguments["kind"]
-    known = {
-        *REPLIES,
-        *EVENTS,
-        "reset",
-        "truncate",
-        "hang",
-        "slow",
-        "scan",
-        "oversize",
-        "wrong_charset",
-        "loop",
-    }
+    known = {*REPLIES, *EVENTS, *_ALTERED}
     if kind not in known:
         raise ValueError(f"unknown misbehaviour {kind!r} (known: {', '.join(sorted(known))})")
     return Rule(

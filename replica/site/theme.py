@@ -97,6 +97,6 @@ class Theme:
 {chr(10).join(block for block in blocks if block)}
 <div class="{self._name["foot"]}">主办：{place}人民政府办公室 网站标识码：36{site.seed.partition("/")[0]:0>8}
 <a href="http://www.{site.place.pinyin}sj.gov.cn/">上级部门网站</a> <a href="http://www.gov.cn/">中国政府网</a>
-<a href="https://weibo.com/share?url=x">分享</a></div>
+<a href="http://10.12.0.8:8080/oa/">内部办公</a> <a href="https://weibo.com/share?url=x">分享</a></div>
 </body></html>
 """

@@ -3,6 +3,8 @@
 import json
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from io import BytesIO
 from urllib.parse import quote, urljoin
@@ -170,6 +172,21 @@ def test_lists_lead_off_the_portal_and_to_a_clone() -> None:
         assert "qqwwx.cn" in pages
 
 
+@pytest.fixture(scope="module")
+def ucap() -> Iterator[Portal]:
+    with replica.serve(family="ucap", size="demo", seed=1) as running:
+        yield running
+
+
+@contextmanager
+def _behaving(portal: Portal) -> Iterator[Portal]:
+    """The portal, behaving again afterwards."""
+    try:
+        yield portal
+    finally:
+        portal.behave()
+
+
 @pytest.mark.parametrize(
     ("kind", "how", "status", "start"),
     [
@@ -182,8 +199,8 @@ def test_lists_lead_off_the_portal_and_to_a_clone() -> None:
         ("redirect_private", {}, 302, b""),
     ],
 )
-def test_files_go_wrong(kind: str, how: dict[str, float], status: int, start: bytes) -> None:
-    with replica.serve(family="ucap", size="demo", seed=1) as portal:
+def test_files_go_wrong(ucap: Portal, kind: str, how: dict[str, float], status: int, start: bytes) -> None:
+    with _behaving(ucap) as portal:
         url = _first_file(portal)
         portal.misbehave(kind, path=r"/files/", **how)
         got, body, _ = fetch(url)
@@ -192,9 +209,18 @@ def test_files_go_wrong(kind: str, how: dict[str, float], status: int, start: by
         assert kind != "oversize" or len(body) > 3_000_000
 
 
+def test_what_is_missing_may_answer_softly(ucap: Portal) -> None:
+    with _behaving(ucap) as portal:
+        portal.misbehave("soft_missing")
+        status, body, _ = fetch(portal.url + "nothing")
+        assert status == 200
+        assert "不存在" in body.decode()
+        assert fetch(portal.url)[0] == 200
+
+
 @pytest.mark.parametrize(("kind", "status"), [("robots_html", 200), ("robots_521", 521)])
-def test_robots_goes_wrong_alone(kind: str, status: int) -> None:
-    with replica.serve(family="ucap", size="demo", seed=1) as portal:
+def test_robots_goes_wrong_alone(ucap: Portal, kind: str, status: int) -> None:
+    with _behaving(ucap) as portal:
         portal.misbehave(kind)
         got, body, _ = fetch(portal.url + "robots.txt")
         assert got == status
@@ -203,15 +229,15 @@ def test_robots_goes_wrong_alone(kind: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["reset", "truncate"])
-def test_the_wire_breaks(kind: str) -> None:
-    with replica.serve(family="ucap", size="demo", seed=1) as portal:
+def test_the_wire_breaks(ucap: Portal, kind: str) -> None:
+    with _behaving(ucap) as portal:
         portal.misbehave(kind, path="^/$", times=1)
         with pytest.raises((ConnectionError, HTTPException)):
             fetch(portal.url)
         assert fetch(portal.url)[0] == 200
 
 
-def test_a_rule_begins_after_so_many_requests() -> None:
-    with replica.serve(family="ucap", size="demo", seed=1) as portal:
+def test_a_rule_begins_after_so_many_requests(ucap: Portal) -> None:
+    with _behaving(ucap) as portal:
         portal.misbehave("rate_limited", after=2, times=1)
         assert [fetch(portal.url)[0] for _ in range(4)] == [200, 200, 429, 200]
