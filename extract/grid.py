@@ -1,7 +1,8 @@
 """Rows of cells with spans, as a mark-up states them, to the rectangle that a Grid is; and a Grid turned on its side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from archive.errors import DocumentUnreadable
 from archive.records import Place
@@ -14,8 +15,7 @@ MAX_COLSPAN = 100
 """No statutory table is a third as wide: a larger span is a slip or a trap."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Spanned:
+class Spanned(NamedTuple):
     """A cell as its mark-up states it; a rowspan of 0 means to the end of the table."""
 
     text: str
@@ -40,7 +40,8 @@ def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: st
             else:
                 _cover(taken, cell)
             x += cell.colspan
-            width = max(width, x)
+            if x > width:
+                width = x
             if len(taken) > MAX_POSITIONS or width > MAX_COLUMNS:
                 raise DocumentUnreadable(media_type, f"a table of more than {MAX_POSITIONS} cells")
     return Grid(
@@ -56,13 +57,17 @@ def _cover(taken: dict[tuple[int, int], Cell], cell: Cell) -> None:
 
 
 def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell:
-    rowspan = spanned.rowspan or height
+    rowspan, colspan = spanned.rowspan, spanned.colspan
+    if rowspan != 1:
+        rowspan = max(1, min(rowspan or height, height - y))
+    if colspan != 1:
+        colspan = max(1, min(colspan, MAX_COLSPAN))
     return Cell(
         text=spanned.text,
         row=y,
         column=x,
-        rowspan=max(1, min(rowspan, height - y)),
-        colspan=max(1, min(spanned.colspan, MAX_COLSPAN)),
+        rowspan=rowspan,
+        colspan=colspan,
         place=Place(
             part=place.part, page=place.page, table=place.table, row=y + 1, column=x + 1, line=spanned.line
         ),

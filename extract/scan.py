@@ -12,6 +12,9 @@ from extract.rows import Line, group_of, is_head, label_of, like_label, line, pl
 from extract.table import TableReading, record, unknown, unplaced
 from extract.vocabulary import Vocabulary
 
+_HEAD_ROWS = 4
+"""Where a head is looked for first."""
+
 
 def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
     """Adds a grid's figures to the tables that they belong to; whether it held any."""
@@ -55,13 +58,13 @@ def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
 
 def _is_sideways(grid: Grid, words: Vocabulary) -> bool:
     """Whether a grid prints the form's rows as columns: labels that belong side by side stand one below the other."""
-    wordings = set(words.columns) - set(words.rows)
-    across = max((len(_cores(distinct(row)) & wordings) for row in grid.rows), default=0)
-    down = max(
-        (len(_cores([c for c in column if c]) & wordings) for column in zip(*grid.rows, strict=True)),
-        default=0,
-    )
-    return down >= 3 and across < down and across <= 1
+    wordings = words.sideways
+    if any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows[:_HEAD_ROWS]):
+        return False
+    return any(
+        len(_cores([cell for cell in column if cell]) & wordings) >= 3
+        for column in zip(*grid.rows, strict=True)
+    ) and not any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows)
 
 
 def _cores(cells: Sequence[Cell]) -> set[str]:

@@ -25,6 +25,8 @@ class Vocabulary:
     """Wordings of group labels, of rows and of columns."""
     notes: frozenset[str]
     """Wordings that belong to the table and name nothing: block titles, `申请人情况`."""
+    sideways: frozenset[str]
+    """Wordings of columns that name no row: one below the other they show a table turned on its side."""
 
     def row(self, text: str, *, group: str | None = None, near: str | None = None) -> str | None:
         """The row that a label names exactly; where several carry the wording, `group` and the label's own sign decide.
@@ -103,10 +105,12 @@ def vocabulary(table: Table) -> Vocabulary:
     for row in table.rows:
         for wording in _wordings(row):
             rows[wording] = tuple(dict.fromkeys((*rows.get(wording, ()), row.key)))
+    columns = {wording: column.key for column in table.columns for wording in _wordings(column)}
     return Vocabulary(
         table=table,
         rows=rows,
-        columns={wording: column.key for column in table.columns for wording in _wordings(column)},
+        columns=columns,
+        sideways=frozenset(set(columns) - set(rows)),
         groups=frozenset(core(group) for label in (*table.rows, *table.columns) for group in label.path),
         notes=frozenset(core(note) for note in (*table.notes, *table.blocks)),
     )

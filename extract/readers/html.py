@@ -78,7 +78,10 @@ def _tree(text: str) -> Element:
 
 
 def _parser() -> html.HTMLParser:
-    return html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    """lxml's HTML elements by its own C look-up: the one of lxml.html asks Python for the class of each of thousands."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def _strip(root: Element) -> None:
