@@ -35,6 +35,8 @@ class Family:
         self.site = site
         site.oldest, site.kinds = self.oldest, self.kinds
         self.random = Random(f"{self.name}/{site.seed}")
+        self.store = ""
+        """Origin of another host that keeps the files, as a cloud store does; '' where they lie on the portal."""
         self.words = news.words(site.seed)
         """How this portal calls its entrances."""
         self._visits = 10_000 + self.random.randrange(90_000)
@@ -154,7 +156,11 @@ class Family:
         borne, kind = self.site.borne(item.organ, item.year)
         if borne == "page":
             return []
-        return [(self.file_address(item, kind), f"{item.title}.{kind}")]
+        return [(self.store + self.file_address(item, kind), f"{item.title}.{kind}")]
+
+    def holds(self, item: Item, path: str) -> bool:
+        """Whether an item has a file at this path."""
+        return self.store + path in [address for address, _ in self.attachments(item)]
 
     def body(self, item: Item) -> str:
         """An item's text as a fragment."""

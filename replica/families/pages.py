@@ -249,6 +249,4 @@ class Pages(Family):
 
     def file_at(self, item: Item | None, address: str, kind: str) -> Reply | None:
         """The item's file, where this is its address."""
-        if item is None or address not in [known for known, _ in self.attachments(item)]:
-            return None
-        return self.file(item, kind)
+        return self.file(item, kind) if item is not None and self.holds(item, address) else None

@@ -272,9 +272,7 @@ class Ucap(Family):
 
     def _file(self, match: re.Match[str], _: Request) -> Reply | None:
         item = self._found(match[3], match[1], match[2])
-        if item is None or (match[0] not in [address for address, _ in self.attachments(item)]):
-            return None
-        return self.file(item, match[4])
+        return self.file(item, match[4]) if item is not None and self.holds(item, match[0]) else None
 
     def _calendar(self, _: re.Match[str], request: Request) -> str:
         """A trap: months without end in both directions."""

@@ -92,6 +92,11 @@ class Portal:
         """Changes the furniture; with a generation that the family knows, every page's address too."""
         self._ask("redesign", generation=generation)
 
+    def store_files_on(self, host: str) -> str:
+        """Files are linked on another name of this machine (`localhost`), as on a cloud store; '' takes them back. Gives the origin."""
+        result: str = self._ask("store", host=host)
+        return result
+
 
 @contextmanager
 def serve(*, family: str = "ucap", size: SizeName = "demo", seed: int = 1, port: int = 0) -> Iterator[Portal]:

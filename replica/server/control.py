@@ -62,7 +62,7 @@ class Desk:
             "truth": self._truth, "log": self._log, "clear": self._clear, "change": self._change,
             "add": self._add, "remove": self._remove, "restore": self._restore, "misbehave": self._misbehave,
             "behave": self._behave, "clock": self._clock, "redesign": self._redesign, "events": self._events,
-            "organs": self._organs,
+            "organs": self._organs, "store": self._store,
         }  # fmt: skip
         result = verbs[request.url.path.strip("/")](**arguments)
         return Reply(body=json.dumps(result, ensure_ascii=False).encode(), media_type="application/json")
@@ -121,6 +121,10 @@ class Desk:
 
     def _redesign(self, generation: int | None = None) -> None:
         self.family.site.life.redesign(generation=generation)
+
+    def _store(self, host: str) -> str:
+        self.family.store = self.origin.replace("127.0.0.1", host) if host else ""
+        return self.family.store
 
     def _events(self) -> list[dict[str, str]]:
         return self.family.site.life.events

@@ -209,6 +209,14 @@ def test_files_go_wrong(ucap: Portal, kind: str, how: dict[str, float], status: 
         assert kind != "oversize" or len(body) > 3_000_000
 
 
+def test_files_may_lie_on_another_host(ucap: Portal) -> None:
+    origin = ucap.store_files_on("localhost")
+    url = _first_file(ucap)
+    ucap.store_files_on("")
+    assert url.startswith(origin + "/")
+    assert fetch(url.replace("localhost", "127.0.0.1"))[0] == 200
+
+
 def test_what_is_missing_may_answer_softly(ucap: Portal) -> None:
     with _behaving(ucap) as portal:
         portal.misbehave("soft_missing")
