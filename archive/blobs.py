@@ -46,6 +46,21 @@ def dictionary(data: bytes) -> ZstdCompressionDict:
     return ready
 
 
+def pack_dictionary(data: bytes) -> bytes:
+    """A dictionary as it is stored: mostly pieces of pages, which compress themselves."""
+    return zstandard.ZstdCompressor(level=19).compress(data)
+
+
+def unpack_dictionary(data: bytes) -> bytes:
+    """The dictionary again, packed or plain; what does not decompress comes back as nothing, which no digest fits."""
+    if not data.startswith(zstandard.FRAME_HEADER):
+        return data
+    try:
+        return zstandard.ZstdDecompressor().decompress(data, max_output_size=2**22)
+    except zstandard.ZstdError:
+        return b""
+
+
 def unpack(encoding: str, data: bytes, *, size: int, against: ZstdCompressionDict | None = None) -> bytes:
     """The body again. Raises ArchiveDamaged where the stored bytes do not decompress to `size` bytes."""
     if encoding == "raw":

@@ -73,9 +73,10 @@ def load(db: sqlite3.Connection, dictionary: str, of: str = "") -> ZstdCompressi
         _LOADED.move_to_end(dictionary)
         return _LOADED[dictionary]
     row = db.execute(f"SELECT data FROM {of}dictionaries WHERE dictionary = ?", (dictionary,)).fetchone()
-    if row is None or blobs.digest(row[0]) != dictionary:
+    data = blobs.unpack_dictionary(row[0]) if row else b""
+    if blobs.digest(data) != dictionary:
         raise ArchiveDamaged(f"dictionary {dictionary}: not there, or not what its digest says")
-    _LOADED[dictionary] = loaded = blobs.dictionary(row[0])
+    _LOADED[dictionary] = loaded = blobs.dictionary(data)
     while len(_LOADED) > 64:
         _LOADED.popitem(last=False)
     return loaded
@@ -161,6 +162,6 @@ def keep(db: sqlite3.Connection, kind: Kind, data: bytes, *, samples: int, at: s
     db.execute(
         "INSERT OR IGNORE INTO dictionaries (dictionary, portal, media_type, trained_at, samples, data)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (name, *kind, at, samples, data),
+        (name, *kind, at, samples, blobs.pack_dictionary(data)),
     )
     return name

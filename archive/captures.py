@@ -50,7 +50,7 @@ def _put(db: sqlite3.Connection, one: Fetched) -> None:
 
 
 def _put_capture(db: sqlite3.Connection, capture: Capture) -> None:
-    asked, asked_values = _put_headers(db, capture.request_headers)
+    asked, asked_values = _put_headers(db, capture.request_headers, referrer=capture.referrer)
     answered, answered_values = _put_headers(db, capture.response_headers)
     db.execute(
         INSERT,
@@ -71,15 +71,21 @@ def _put_capture(db: sqlite3.Connection, capture: Capture) -> None:
     )
 
 
-def _put_headers(db: sqlite3.Connection, headers: Headers) -> tuple[str | None, str | None]:
-    """The key of the header set and the varying values as JSON: the set has null where a value goes, in order."""
+def _put_headers(
+    db: sqlite3.Connection, headers: Headers, *, referrer: str | None = None
+) -> tuple[str | None, str | None]:
+    """The key of the header set and the varying values as JSON: the set has null where a value goes, in order.
+
+    A value that is the capture's referrer, which its row has already, is `true`.
+    """
     if not headers:
         return None, None
     fields = [[name, None if name.lower() in VARYING else value] for name, value in headers]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     key = headers_key(text)
     db.execute("INSERT OR IGNORE INTO headers VALUES (?, ?)", (key, text))
-    values = [value for name, value in headers if name.lower() in VARYING]
+    varying = (value for name, value in headers if name.lower() in VARYING)
+    values = [True if value == referrer else value for value in varying]
     return key, json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
 
 
@@ -119,12 +125,14 @@ def put_organs(db: sqlite3.Connection, organs: Iterable[Organ]) -> None:
     )
 
 
-def headers(db: sqlite3.Connection, key: str | None, values: str | None) -> Headers:
+def headers(
+    db: sqlite3.Connection, key: str | None, values: str | None, *, referrer: str | None = None
+) -> Headers:
     """Headers as they were sent, in order."""
     if key is None:
         return ()
     (fields,) = db.execute("SELECT fields FROM headers WHERE headers = ?", (key,)).fetchone()
-    rest = iter(json.loads(values or "[]"))
+    rest = iter([(referrer or "") if value is True else value for value in json.loads(values or "[]")])
     return tuple((name, next(rest) if value is None else value) for name, value in json.loads(fields))
 
 
@@ -141,7 +149,7 @@ def capture(db: sqlite3.Connection, row: sqlite3.Row) -> Capture:
         evidence=row["evidence"],
         requested_at=row["requested_at"],
         received_at=row["received_at"],
-        request_headers=headers(db, row["request_headers"], row["request_values"]),
+        request_headers=headers(db, row["request_headers"], row["request_values"], referrer=row["referrer"]),
         response_headers=headers(db, row["response_headers"], row["response_values"]),
         sha256=row["sha256"],
         wire_sha256=row["wire_sha256"],

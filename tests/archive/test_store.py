@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,6 +50,17 @@ def test_headers_come_back_in_order_and_are_stored_once(archive: Archive) -> Non
     assert capture.response_headers == HEADERS
     assert capture.request_headers[1] == ("Referer", "http://www.example.gov.cn/")
     assert archive.db["headers"].count == 2
+
+
+def test_a_referrer_is_stored_once_and_given_back_in_both_places(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    one = fetch(archive, run, b"1")
+    referrer = dict(one.capture.request_headers)["Referer"]
+    archive.save([replace(one, capture=replace(one.capture, referrer=referrer))])
+    capture = archive.latest(PAGE)
+    assert capture is not None
+    assert (capture.referrer, capture.request_headers) == (referrer, one.capture.request_headers)
+    assert archive.db.execute("SELECT request_values FROM captures").fetchone() == ("[true]",)
 
 
 def test_a_challenge_never_stands_for_the_page(archive: Archive) -> None:
