@@ -61,6 +61,14 @@ def of_test() -> Iterator[Case]:
             yield Case(report=defects.apply(made[year], damage, seed=turn), kind=kind)
 
 
+def of_scans() -> Iterator[Case]:
+    """Pictures of pages: one document of each form, undamaged."""
+    organs = Site(seed=78, size="demo").organs
+    for organ, year in zip(organs[2:4], (2020, 2023), strict=True):
+        made = reports(organ, seed="office/scan", years=range(year, year + 1))
+        yield Case(report=made[year], kind="scan.pdf")
+
+
 def all_cases() -> list[Case]:
     """Everything that `replica.documents.build` makes."""
-    return [*of_demo(), *of_test()]
+    return [*of_demo(), *of_test(), *of_scans()]
