@@ -29,7 +29,9 @@ def replayed(folder: Path, export: Path) -> Iterator[str]:
     """The address of a pywb that has the export as its collection."""
 
     def manage(*words: str) -> None:
-        subprocess.run([TOOLS / "wb-manager", *words], cwd=folder, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [TOOLS / "wb-manager", *words], cwd=folder, check=True, capture_output=True, timeout=120
+        )
 
     manage("init", "there")
     manage("add", *(["--unpack-wacz"] if export.suffix == ".wacz" else []), "there", str(export))
@@ -76,7 +78,9 @@ def test_every_capture_is_replayed_as_archived(archive: Archive, tmp_path: Path,
     archive.end_run(run, reason="finished")
     export = tmp_path / ("out.warc.gz" if form == "warc" else "out.wacz")
     exports.write(archive.db.conn, export, form=form, chosen=Chosen())
-    captured = archive.db.execute("SELECT url, received_at, sha256 FROM captures WHERE outcome = 'ok'").fetchall()
+    captured = archive.db.execute(
+        "SELECT url, received_at, sha256 FROM captures WHERE outcome = 'ok'"
+    ).fetchall()
     assert len(captured) == 6
     with replayed(tmp_path, export) as there:
         for url, at, sha256 in captured:
