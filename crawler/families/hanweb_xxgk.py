@@ -3,12 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler import queries, scripts
 from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Ask, Item, Listing, Page, Signal
+from crawler.page import Anchor, Article, Ask, Item, Listing, Page, Signal
 from crawler.wording import folded
 
 _SEARCH = re.compile(r"['\"]([^'\"\s<>]{0,300}/module/xxgk/search\.jsp[^'\"\s<>]{0,1000})['\"]")
@@ -77,6 +78,14 @@ class HanwebXxgk(Family):
                 page.url, self.name, "search.jsp is called and its parameters are not told"
             )
         return Listing(items=(), more=(call,))
+
+    def article(self, page: Page) -> Article:
+        """An address without a year shows whichever report is newest: where years are offered, it is no report's own address."""
+        article = super().article(page)
+        parts = urlsplit(page.url)
+        yearless = parts.path.endswith("/xxgkAnnualReport.jsp") and not queries.field(parts.query, "fbtime")
+        offered = yearless and any("fbtime=" in anchor.url for anchor in self.links(page))
+        return replace(article, title="") if offered else article
 
     def real(self, url: str) -> str:
         """A report's address with its parameters in one order: organ and year name it, however they are written."""

@@ -94,6 +94,18 @@ def test_report_address_has_one_spelling_and_is_no_list() -> None:
     assert XXGK.listing(page(swapped, "<html><body></body></html>")) is None
 
 
+def test_an_address_without_a_year_is_no_reports_own_where_years_are_offered() -> None:
+    url = f"{HOME}/module/xxgk/xxgkAnnualReport.jsp?area=11370999004100000X"
+    report = "<h1>柏树镇2023年政府信息公开工作年度报告</h1>"
+    tabs = f'<a href="{url}&fbtime=2023">2023年</a><a href="{url}&fbtime=2022">2022年</a>'
+    assert XXGK.article(page(url, report + tabs)).title == ""
+    assert XXGK.article(page(url, report)).title == "柏树镇2023年政府信息公开工作年度报告"
+    assert (
+        XXGK.article(page(f"{url}&fbtime=2023", report + tabs)).title
+        == "柏树镇2023年政府信息公开工作年度报告"
+    )
+
+
 def test_a_call_without_parameters_raises() -> None:
     with pytest.raises(ListingUnreadable):
         XXGK.listing(page(f"{HOME}/zwgk/", "<script>post('/module/xxgk/search.jsp', q)</script>"))
