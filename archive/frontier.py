@@ -37,11 +37,13 @@ class Waiting:
 
 
 def put(db: Database, waiting: Iterable[Waiting], *, run: str | None, at: str) -> None:
-    """Queue what is not known yet; an address that waits already keeps the better score."""
+    """Queue what is not known yet; an address that waits already is kept as what promises more."""
     db.conn.executemany(
         "INSERT INTO frontier (portal, fingerprint, url, state, score, role, arm, found_on, depth, request, run, at)"
         " VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET score = max(score, excluded.score) WHERE state = 'waiting'",
+        " ON CONFLICT DO UPDATE SET score = excluded.score, role = excluded.role, arm = excluded.arm, url = excluded.url,"
+        " found_on = excluded.found_on, depth = excluded.depth, request = excluded.request"
+        " WHERE state = 'waiting' AND excluded.score > score",
         (
             (w.portal, w.fingerprint, w.url, w.score, w.role, w.arm, w.found_on, w.depth, w.request, run, at)
             for w in waiting
@@ -84,6 +86,14 @@ def fingerprints(db: Database, portal: str) -> set[str]:
     """Every request of this round, in whatever state."""
     rows = db.conn.execute("SELECT fingerprint FROM frontier WHERE portal = ?", (portal,))
     return {fingerprint for (fingerprint,) in rows}
+
+
+def reports_done(db: Database, portal: str) -> int:
+    """Report pages of this round that were fetched."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM frontier WHERE portal = ? AND role = 'report' AND state = 'done'", (portal,)
+    ).fetchone()
+    return int(row[0])
 
 
 def forget(db: Database, portal: str) -> None:

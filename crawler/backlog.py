@@ -12,29 +12,35 @@ _KEPT = 0.5
 
 
 class Backlog:
-    """A best-first queue without repeats."""
+    """A best-first queue without repeats. An address that is met again with a better promise is waiting under that one."""
 
     def __init__(self, *, known: Iterable[str] = (), waiting: Iterable[Waiting] = ()) -> None:
         self._known = set(known)
         self._heaps: dict[str | None, list[tuple[float, int, Waiting]]] = {}
+        self._waiting: dict[str, tuple[int, float]] = {}
+        """Fingerprint → (the entry that counts, its score); an entry that a better one replaced stays in its heap until it is met."""
         self._order = 0
-        self._size = 0
         for one in waiting:
             self._push(one)
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._waiting)
 
     def add(self, waiting: Iterable[Waiting]) -> list[Waiting]:
-        """Queue what was never queued in this round; gives back what was new."""
+        """Queue what was never queued in this round, or waits with a lower score; gives back what was queued."""
         new = []
         for one in waiting:
-            if one.fingerprint in self._known or (self._size > _MOST and one.score < _KEPT):
-                continue
-            self._known.add(one.fingerprint)
-            self._push(one)
-            new.append(one)
+            full = len(self._waiting) > _MOST and one.score < _KEPT
+            if not full and self.improves(one.fingerprint, one.score):
+                self._push(one)
+                new.append(one)
         return new
+
+    def improves(self, fingerprint: str, score: float) -> bool:
+        """Whether a request is new, or waits with a lower score."""
+        if fingerprint not in self._known:
+            return True
+        return fingerprint in self._waiting and self._waiting[fingerprint][1] < score
 
     def knows(self, fingerprint: str) -> bool:
         return fingerprint in self._known
@@ -47,6 +53,8 @@ class Backlog:
         """The most promising address and what it promises; it stays queued."""
         best: tuple[float, Waiting] | None = None
         for name, heap in self._heaps.items():
+            while heap and self._waiting.get(heap[0][2].fingerprint, (0, 0.0))[0] != heap[0][1]:
+                heapq.heappop(heap)
             if heap:
                 value = -heap[0][0] * arms.factor(name)
                 if best is None or value > best[0]:
@@ -56,10 +64,11 @@ class Backlog:
     def take(self, waiting: Waiting) -> None:
         """Remove the one that `best` gave."""
         heapq.heappop(self._heaps[waiting.arm])
-        self._size -= 1
+        del self._waiting[waiting.fingerprint]
 
     def _push(self, waiting: Waiting) -> None:
         self._order += 1
-        self._size += 1
+        self._known.add(waiting.fingerprint)
+        self._waiting[waiting.fingerprint] = self._order, waiting.score
         heap = self._heaps.setdefault(waiting.arm, [])
         heapq.heappush(heap, (-waiting.score, self._order, waiting))

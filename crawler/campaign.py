@@ -33,6 +33,8 @@ class Campaign:
     """Addresses of report pages and files that the archive holds."""
     confirmed: set[str] = field(default_factory=set)
     """Those of them that lists still show."""
+    before: int = 0
+    """Reports that this round had found before it was cut short."""
     busy: bool = False
     family: str | None = None
     signal: str | None = None
@@ -69,6 +71,11 @@ class Campaign:
         return self.portal.key
 
     @property
+    def found(self) -> int:
+        """Reports fetched in this round, and known ones that lists still show."""
+        return self.before + self.reports + len(self.confirmed)
+
+    @property
     def complete(self) -> bool:
         """Whether the round came to its own end: what waits is then given up, not left for the next crawl."""
         return self.reason in ("exhausted", "unpromising", "patience")
@@ -97,7 +104,7 @@ class Campaign:
         """Queue what a page leads to; gives back what is new, for the frontier's table."""
         rows = []
         for prospect in prospects:
-            if self.backlog.knows(prospect.step.fingerprint):
+            if not self.backlog.improves(prospect.step.fingerprint, prospect.score):
                 continue
             step, score = prospect.step, prospect.score
             if step.kind in (Kind.REPORT, Kind.LIKELY):
@@ -116,9 +123,10 @@ class Campaign:
 
     def recognised(self, family: str, signal: Signal) -> None:
         """Note the family and the signal that told it; what its other portals taught is learned now."""
-        self.family, self.signal, self.signal_at = family, signal.what, signal.where
+        known, self.family = self.family, family
+        self.signal, self.signal_at = signal.what, signal.where
         self.portal = replace(self.portal, family=family, signal=signal.what)
-        if self.options.transfer:
+        if self.options.transfer and family != known:
             self.arms.teach(self.taught.get(family, ()))
 
     def reopen(self, most: int) -> list[Waiting]:
@@ -179,9 +187,9 @@ class Campaign:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""
         if value >= self.options.threshold:
             return True
-        allowed = self.options.patience + self.options.patience_share * (self.reports + len(self.confirmed))
-        if self.doubtful >= allowed:
-            self.reason = "unpromising" if self.reports or self.confirmed else "patience"
+        allowed = self.options.patience + self.options.patience_share * self.found
+        if self.doubtful >= allowed or (self.found and value < self.options.floor):
+            self.reason = "unpromising" if self.found else "patience"
             return False
         self.doubtful += 1
         return True
@@ -204,7 +212,7 @@ class Campaign:
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):
             return f"{self.reason}: nothing more is asked in this run"
-        if not self.reports and not self.confirmed and self.complete:
+        if not self.found and self.complete:
             if self.known:
                 return f"no report found where {len(self.known)} report pages and files were known"
             return f"no report found from {self.portal.home} in {self.requests} requests"

@@ -97,6 +97,7 @@ def _campaign(archive: Archive, portal: Portal, options: Options) -> Campaign:
         bodies = known_bodies(archive.db, portal.key)
         waiting = frontier.waiting(archive.db, portal.key)
         seen = frontier.fingerprints(archive.db, portal.key) if waiting else set()
+        before = frontier.reports_done(archive.db, portal.key) if waiting else 0
         if not waiting:
             frontier.forget(archive.db, portal.key)
     backlog = Backlog(known=seen, waiting=waiting)
@@ -106,10 +107,13 @@ def _campaign(archive: Archive, portal: Portal, options: Options) -> Campaign:
         options=options,
         arms=Arms(),
         backlog=backlog,
+        before=before,
+        family=portal.family,
         known=frozenset(bodies),
         bodies=bodies,
         taught=_taught(archive) if options.transfer else {},
     )
+    campaign.arms.teach(campaign.taught.get(portal.family or "", ()))
     _seed(archive, campaign)
     archive.put_portal(portal)
     return campaign

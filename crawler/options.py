@@ -21,6 +21,8 @@ class Options:
     """Whether loopback and private addresses may be asked."""
     threshold: float = 0.1
     """Reports that a request must be expected to lead to; below it a request is doubtful."""
+    floor: float = 0.0125
+    """Below it a request is not even doubtful, once reports were found: groups of links that were tried and never paid."""
     patience: int = 30
     """Doubtful requests in a row without a new report after which a portal is left."""
     patience_share: float = 0.15

@@ -219,9 +219,8 @@ class PortalSpider(Spider):
             campaign.portal = replace(
                 campaign.portal, site_code=campaign.portal.site_code or code.group(1) or code.group(2)
             )
-        if signal is not None and (
-            campaign.family is None or (campaign.signal_at == "address" and signal.where == "body")
-        ):
+        better = campaign.signal_at == "address" and signal is not None and signal.where == "body"
+        if signal is not None and (campaign.signal_at is None or better):
             campaign.recognised(family.name, signal)
 
 

@@ -167,3 +167,18 @@ def test_max_pages_is_a_limit(limit: int) -> None:
     one.add([prospect(number, Kind.HUB, LIST) for number in range(9)], found_on=None, depth=1)
     assert sum(1 for _ in range(9) if take(one)) == limit
     assert one.reason == "max_pages"
+
+
+def test_an_address_met_again_with_a_better_promise_waits_under_that(archive: Archive) -> None:
+    one = campaign()
+    rows = one.add([prospect(1, Kind.OTHER, NAV, 0.04), prospect(2, Kind.HUB, LIST)], found_on=None, depth=1)
+    again = one.add([prospect(1, Kind.COLUMN, LIST, 4.0)], found_on=None, depth=2)
+    assert [row.role for row in again] == ["list"]
+    archive.save([], waiting=rows)
+    archive.save([], waiting=again)
+    assert [(row.url[-1], row.role) for row in frontier.waiting(archive.db, "a.gov.cn")] == [
+        ("1", "list"),
+        ("2", "list"),
+    ]
+    assert len(one.backlog) == 2
+    assert [waiting.url[-1] for _ in range(3) if (waiting := take(one))] == ["1", "2"]
