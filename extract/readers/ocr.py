@@ -232,13 +232,23 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
     ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, numpy.ones((2, 2), numpy.uint8))
     for top, bottom, left, right in _lines(ink):
         crop = inner[max(top - 4, 0) : bottom + 4, max(left - 6, 0) : right + 6]
-        padded = cv2.copyMakeBorder(crop, 4, 4, 8, 8, cv2.BORDER_CONSTANT, value=(255,))
-        found, _ = _engine()(cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False)
-        text = str(found[0][0]) if found and found[0] else ""
-        text = _unmistaken(text)
+        text = _recognised(crop)
         corner = (x0 + 4 + left) * _POINTS, (y0 + 4 + top) * _POINTS
         end = (x0 + 4 + right) * _POINTS, (y0 + 4 + bottom) * _POINTS
         yield from spread(text, (*corner, *end))
+
+
+def _recognised(crop: "Image") -> str:
+    """The text of one line of ink; a replacement character where none is told, for ink is not a blank."""
+    import cv2
+
+    for room in (8, 32):
+        padded = cv2.copyMakeBorder(crop, room // 2, room // 2, room, room, cv2.BORDER_CONSTANT, value=(255,))
+        found, _ = _engine()(cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False)
+        text = _unmistaken(str(found[0][0]).strip()) if found and found[0] else ""
+        if text:
+            return text
+    return "\ufffd"
 
 
 def _unmistaken(text: str) -> str:

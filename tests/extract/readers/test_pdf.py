@@ -18,17 +18,15 @@ REPORT = made.reports()[2]
 FONT = "STSong-Light"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def font() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-
-
 class Sheet:
     """A PDF being drawn; positions from the top left."""
 
+    size = (595, 842)
+
     def __init__(self) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=(595, 842))
+        self.canvas = Canvas(self.buffer, pagesize=self.size)
 
     def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
         self.canvas.setFont(FONT, size)
@@ -45,9 +43,7 @@ class Sheet:
 class Turned(Sheet):
     """A page drawn on its side and shown upright by its rotation."""
 
-    def __init__(self) -> None:
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=(842, 595))
+    size = (842, 595)
 
     def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
         self.canvas.saveState()

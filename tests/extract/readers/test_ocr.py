@@ -1,0 +1,51 @@
+"""A picture of a table: figures in their cells, blanks as blanks, though it lies askew in noise."""
+
+import io
+
+import pytest
+
+from extract.readers import ocr
+from tests.extract.readers import made
+from tests.extract.readers.test_pdf import Sheet
+
+pytestmark = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is not installed")
+
+ROWS = [
+    ("信息内容", "本年制发件数", "现行有效件数"),
+    ("规章", "0", ""),
+    ("行政规范性文件", "12", "305"),
+]
+
+
+def picture(angle: float) -> bytes:
+    import numpy
+    import pypdfium2 as pdfium
+    from PIL import Image
+
+    sheet = Sheet()
+    for x in (60, 200, 330, 460):
+        sheet.line(x, 60, x, 150)
+    for y in (60, 90, 120, 150):
+        sheet.line(60, y, 460, y)
+    for at, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            sheet.text(70 + 130 * column, 68 + 30 * at, text, 12)
+    document = pdfium.PdfDocument(sheet.body())
+    image = document[0].render(scale=2, grayscale=True).to_pil().crop((0, 0, 1190, 400))
+    document.close()
+    middle = numpy.asarray(image)[140:176, 130:390]
+    if (middle < 128).sum() < 50:
+        pytest.skip("no Chinese font to draw the picture with")
+    turned = numpy.asarray(image.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC), dtype=float)
+    noisy = turned + numpy.random.default_rng(3).normal(0, 10, turned.shape)
+    buffer = io.BytesIO()
+    Image.fromarray(numpy.clip(noisy, 0, 255).astype("uint8")).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("angle", [0.0, 0.8])
+def test_a_picture_of_a_table_reads_back(angle: float) -> None:
+    documents = made.read(picture(angle))
+    assert documents[0].media_type == "image/png"
+    assert made.found(documents) == [[list(row) for row in ROWS]]
