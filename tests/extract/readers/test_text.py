@@ -1,0 +1,71 @@
+"""Plain text in the shapes in which tables are left in it."""
+
+import pytest
+
+from archive.errors import DocumentUnreadable
+from archive.records import Part
+from extract.document import Document, Grid
+from extract.readers import text
+
+
+def read(body: str | bytes, charset: str | None = None) -> Document:
+    raw = body.encode() if isinstance(body, str) else body
+    return text.read(
+        Part(
+            role="page", url="file:///x.txt", name="x.txt", media_type=None, charset=charset, sha256="0", capture="0",
+            captured_at="2024-01-01T00:00:00.000000Z", body=raw,
+        )
+    )  # fmt: skip
+
+
+def shape(document: Document) -> list[object]:
+    return [
+        [[cell.text if cell else None for cell in row] for row in block.rows]
+        if isinstance(block, Grid)
+        else block.text
+        for block in document.blocks
+    ]
+
+
+def test_a_cell_a_line_behind_a_tab() -> None:
+    body = "表一\n\t标签\n\t甲\n乙\n\n\t\n\t1\n\t\n\n\n正文。\n"
+    assert shape(read(body)) == ["表一", [["标签", "甲\n乙", None], ["", "1", ""]], "正文。"]
+
+
+def test_tab_separated_rows_with_an_empty_line_between() -> None:
+    body = "表一\n标签\t甲\t乙\n丙\t1\t\n\n\t丁\t2\n\n正文。"
+    assert shape(read(body)) == ["表一", [["标签", "甲", "乙"], ["丙", "1", ""], ["", "丁", "2"]], "正文。"]
+
+
+def test_markdown_tables() -> None:
+    body = "前文\n| 标签 | 甲 |\n|---|:---:|\n| 丙<br>丁 | 1 |\n后文"
+    grid = shape(read(body))[1]
+    assert grid == [[" 标签 ", " 甲 "], [" 丙\n丁 ", " 1 "]]
+
+
+def test_places_count_lines_of_the_file() -> None:
+    document = read("甲\n\n标签\t1\n丙\t2\n")
+    grid = document.blocks[1]
+    assert isinstance(grid, Grid)
+    cell = grid.rows[1][1]
+    assert cell is not None
+    assert (cell.place.line, cell.place.row, cell.place.column) == (4, 2, 2)
+
+
+def test_labelled_lines_before_the_body_are_meta() -> None:
+    document = read(
+        "标题: 某区2022年度年报\n发布时间：2023-02-01 10:00\n==== 正文 ====\n标题：这一行属于正文\n"
+    )
+    assert document.title == "某区2022年度年报"
+    assert document.meta["发布时间"] == "2023-02-01 10:00"
+    assert shape(document) == ["标题：这一行属于正文"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_charsets(encoding: str) -> None:
+    assert shape(read("某镇年度报告㙍".encode(encoding), "ascii")) == ["某镇年度报告㙍"]
+
+
+def test_text_without_a_character_is_unreadable() -> None:
+    with pytest.raises(DocumentUnreadable):
+        read(" \n\t\n\n")
