@@ -104,6 +104,14 @@ def test_a_changed_figure_plants_no_contradiction_in_the_narrative() -> None:
         assert str(total) in sentence.text
 
 
+@pytest.mark.parametrize("names", [["contradiction"], ["contradiction", "unbalanced"]])
+def test_a_contradiction_stays_one(names: list[str]) -> None:
+    damaged = defects.apply(_report(2023), names, seed=1)
+    (line,) = damaged.chapters[0].paragraphs[-1]
+    stated = int("".join(filter(str.isdigit, line.text)))
+    assert stated > 2 * max(int(f.value or 0) for f in _report(2023).figures.values())
+
+
 @pytest.mark.parametrize("style", html.STYLES)
 def test_html_prints_every_cell(style: html.Style) -> None:
     page = html.page(_report(2023), style)
