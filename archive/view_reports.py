@@ -95,7 +95,8 @@ SELECT r.report, r.portal, r.organ, r.organ_key, r.division_code, r.year, r.form
   (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = r.report) AS withdrawn,
   r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, r.version, r.reading, r.source,
   t.entry
-FROM current_readings AS r JOIN sources AS s ON s.source = r.source LEFT JOIN texts AS t ON t.reading = r.reading
+FROM current_readings AS r JOIN sources AS s ON s.source = r.source
+JOIN appearances AS a ON a.source = r.source AND a.report = r.report JOIN texts AS t ON t.reading = r.reading
 """
 
 COVERAGE = """

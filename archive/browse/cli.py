@@ -1,5 +1,6 @@
 """`gongkai serve`."""
 
+import socket
 import sqlite3
 import threading
 import webbrowser
@@ -52,9 +53,10 @@ def run(path: Path, *, host: str, port: int, open_browser: bool) -> None:
 
     config = uvicorn.Config(datasette(path).app(), host=host, port=port, log_level="warning", lifespan="on")
     try:
-        listening = config.bind_socket()
-    except SystemExit as error:
-        raise UsageInvalid(f"port {port} on {host} is taken or not allowed") from error
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageInvalid(f"port {port} on {host}: {error.strerror or error}") from error
     taken = listening.getsockname()[1]
     url = f"http://{f'[{host}]' if ':' in host else host}:{taken}/"
     click.echo(url)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from archive.browse import ask, coverage, summary
 from archive.browse.summary import Keeper
@@ -26,7 +26,9 @@ async def page(request: Request, datasette: Datasette) -> Response:
     portals = await ask.rows(datasette, coverage.PORTALS)
     chosen = request.args.get("portal") or None
     if chosen is not None and chosen not in {row["portal"] for row in portals}:
-        raise NotFound(f"没有这个门户 No such portal: {chosen}")
+        # Not raised: Datasette would redirect an address that ends in a slash.
+        message = {"status": 404, "message": f"没有这个门户 No such portal: {chosen}"}
+        return await ask.page(datasette, request, "error.html", message, status=404)
     portal = chosen or await coverage.largest(datasette)
     sums = await ask.rows(datasette, summary.yearly_sql(), {"portal": chosen}) if chosen else told.yearly
     context = {

@@ -46,7 +46,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "total": len(copies),
         "before": href(datasette, copies[at - 1]) if at else None,
         "after": href(datasette, copies[at + 1]) if at + 1 < len(copies) else None,
-        "frame": datasette.urls.path(f"-/raw/{copy['sha256']}"),
+        "frame": href(datasette, copy, bare=True),
         "framed": copy["media_type"] in ("text/html", "text/plain", "application/xhtml+xml"),
         "reports": reports,
     }
@@ -59,7 +59,7 @@ async def original(request: Request, datasette: Datasette) -> Response:
     """The copy itself, as it was received, in its sandbox, with the headers of a memento."""
     url, copies = await found(request, datasette)
     copy = nearest(copies, request.url_vars["moment"])
-    response = raw.respond(copy["sha256"], await raw.load(datasette, copy["sha256"]))
+    response = raw.respond(copy["sha256"], await raw.load(datasette, copy["sha256"], url=url))
     response.headers["Memento-Datetime"] = http_date(copy)
     response.headers["Link"] = links(request, datasette, url, copies)
     # Which copy is nearest may change with the next crawl, unlike the bytes behind a digest.

@@ -12,7 +12,7 @@ from archive.browse import sandbox
 from archive.errors import ArchiveDamaged
 from archive.store import Archive
 
-NEWEST = "sha256 = ? AND outcome = 'ok' ORDER BY capture DESC LIMIT 1"
+NEWEST = "sha256 = ? AND outcome = 'ok' AND coalesce(?, url) = url ORDER BY capture DESC LIMIT 1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,19 +40,19 @@ def respond(digest: str, one: Body) -> Response:
     return Response(one.data, headers=headers, content_type=content_type)
 
 
-async def load(datasette: Datasette, digest: str) -> Body:
-    """A body with the type and address of its newest capture. Raises NotFound."""
+async def load(datasette: Datasette, digest: str, *, url: str | None = None) -> Body:
+    """A body with what its newest capture (at `url`, where one is given) said of it. Raises NotFound."""
     path = Path(datasette.get_database("gongkai").path)
     try:
-        return await asyncio.to_thread(_load, path, digest)
+        return await asyncio.to_thread(_load, path, digest, url)
     except ArchiveDamaged as error:
         raise NotFound(str(error)) from error
 
 
-def _load(path: Path, digest: str) -> Body:
+def _load(path: Path, digest: str, url: str | None) -> Body:
     with Archive.open(path, mode="read") as archive:
         data = archive.body(digest)
-        seen = next(iter(captures.select(archive.db.conn, NEWEST, (digest,))), None)
+        seen = next(iter(captures.select(archive.db.conn, NEWEST, (digest, url))), None)
     if seen is None:
         return Body(data=data, content_type=None, media_type=None, url="")
     said = {name.lower(): value for name, value in seen.response_headers}.get("content-type")

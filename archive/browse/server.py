@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -27,6 +28,20 @@ SETTINGS = {
     "max_csv_mb": 200,
     "force_https_urls": False,
 }
+
+
+COUNT_MS = 120
+"""A total over a table page that takes longer is left out: the rows are what was asked for."""
+
+
+class Reader(Database):  # type: ignore[misc]  # Datasette has no types
+    """Datasette's database, which counts only as long as a reader would wait."""
+
+    async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
+        """As Datasette does, with a shorter limit for its own counting of rows."""
+        if sql.startswith("select count(*) from"):
+            options["custom_time_limit"] = COUNT_MS
+        return await super().execute(sql, *arguments, **options)
 
 
 def tables(path: Path) -> dict[str, list[str]]:
@@ -55,5 +70,5 @@ def datasette(path: Path) -> Datasette:
     )
     ds.remove_database("_memory")
     frozen = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-    ds.add_database(Database(ds, path=str(path), is_mutable=not frozen), name=NAME)
+    ds.add_database(Reader(ds, path=str(path), is_mutable=not frozen), name=NAME)
     return ds

@@ -47,7 +47,7 @@ class Watched:
         self.page = page
         self.base = base
         self.errors: list[str] = []
-        self.off_host: list[str] = []
+        self.requests: list[Request] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.context.on("request", self._request)
@@ -58,7 +58,12 @@ class Watched:
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.base + "/", "data:", "blob:", "about:")):
-            self.off_host.append(request.url)
+            self.requests.append(request)
+
+    @property
+    def off_host(self) -> list[str]:
+        """Addresses elsewhere that the browser really asked for: what the policy stopped never left it."""
+        return [r.url for r in self.requests if "csp" not in (r.failure or "").lower()]
 
     def open(self, address: str) -> Page:
         answer = self.page.goto(self.base + address)

@@ -1,0 +1,193 @@
+"""How long each page takes from a large archive, and how search compares with LIKE: `python -m benchmarks.browsing ARCHIVE`.
+
+The archive is made by `python -m benchmarks.synthetic ARCHIVE --reports 100000`. The server is `gongkai serve` in its own process; this
+process asks for pages one after the other, each time another report, organ, portal or word. Prints JSON; exits 1 where a target is missed.
+"""
+
+import argparse
+import json
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+from archive import search
+from archive.browse import find
+
+PAGE_TARGET_MS = 300
+SEARCH_TARGET_MS = 50
+TIMES_FASTER = 50
+WORDS = (
+    "消防栓",
+    "河道清淤",
+    "二十个工作日",
+    "答复文书",
+    "人员变动",
+    "老旧小区",
+    "公",
+    "鹤岚县",
+    "引用条款不够准确",
+    "耕地保护 养老服务",
+)
+"""From one character that is everywhere to phrases that are in a part of the reports."""
+
+Pick = Callable[[random.Random], str]
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """The server in its own process; gives its address."""
+    command = [
+        sys.executable,
+        "-c",
+        "from gongkai.cli import main; main()",
+        "--db",
+        str(path),
+        "serve",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def pages(path: Path) -> dict[str, Pick]:
+    """Page → how an address of its kind is drawn."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        reports = [key for (key,) in db.execute("SELECT report FROM reports")]
+        edited = [
+            key for (key,) in db.execute("SELECT report FROM versions GROUP BY report HAVING count(*) > 1")
+        ]
+        organs = db.execute("SELECT DISTINCT portal, organ_key FROM reports").fetchall()
+        portals = sorted({portal for portal, _ in organs})
+        copies = db.execute("SELECT sha256, url FROM captures WHERE role = 'report' LIMIT 5000").fetchall()
+        readings = [key for (key,) in db.execute("SELECT reading FROM readings LIMIT 5000")]
+    db.close()
+    canned = ("refused_most", "most_requests", "corrected")
+    by_portal = ("missing", "reasons", "carried")
+    return {
+        "front": lambda _: "/",
+        "front of a portal": lambda rng: f"/?portal={rng.choice(portals)}",
+        "coverage": lambda rng: f"/-/coverage?portal={rng.choice(portals)}",
+        "search": lambda rng: f"/-/search?q={quote(rng.choice(WORDS))}",
+        "search in a year": lambda rng: (
+            f"/-/search?q={quote(rng.choice(WORDS))}&year={rng.randint(2016, 2025)}"
+        ),
+        "report": lambda rng: f"/-/report/{rng.choice(reports)}",
+        "report as JSON": lambda rng: f"/-/report/{rng.choice(reports)}.json",
+        "diff": lambda rng: f"/-/report/{rng.choice(edited)}/diff",
+        "organ": lambda rng: "/-/organ/{}/{}".format(*map(quote, rng.choice(organs))),
+        "compare": lambda rng: f"/-/compare?a={rng.choice(reports)}&b={rng.choice(reports)}",
+        "raw": lambda rng: f"/-/raw/{rng.choice(copies)[0]}",
+        "copy": lambda rng: f"/-/web/2026/{rng.choice(copies)[1]}",
+        "place": lambda rng: f"/-/place/{rng.choice(readings)}?cell=requests/granted/total",
+        "questions": lambda _: "/-/questions",
+        "table of reports": lambda rng: f"/gongkai/current_reports?portal={rng.choice(portals)}",
+        "search box": lambda rng: f"/gongkai/current_reports?_search={quote(rng.choice(WORDS))}",
+        **{name: partial(_by_year, name) for name in canned},
+        **{name: partial(_by_portal, name, portals) for name in by_portal},
+        **{
+            name: partial(_as_is, f"/gongkai/{name}")
+            for name in ("totals_wrong", "late", "edited", "news", "news.atom")
+        },
+    }
+
+
+def _by_year(name: str, rng: random.Random) -> str:
+    return f"/gongkai/{name}?year={rng.randint(2016, 2025)}"
+
+
+def _by_portal(name: str, portals: list[str], rng: random.Random) -> str:
+    return f"/gongkai/{name}?portal={rng.choice(portals)}"
+
+
+def _as_is(address: str, _: random.Random) -> str:
+    return address
+
+
+def measure(client: httpx.Client, pick: Pick, *, rounds: int, rng: random.Random) -> dict[str, float]:
+    """Median and 95th percentile in milliseconds, after one request that warms the page."""
+    client.get(pick(rng)).raise_for_status()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        client.get(pick(rng)).raise_for_status()
+        times.append(1000 * (time.perf_counter() - began))
+    return {
+        "median": round(statistics.median(times), 1),
+        "p95": round(statistics.quantiles(times, n=20)[-1], 1),
+    }
+
+
+def search_against_like(path: Path) -> dict[str, float]:
+    """Medians over the words: the search page's own queries, and a LIKE scan for the same words (whole, since ranking needs all)."""
+    indexed, scanned = [], []
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        for words in WORDS:
+            began = time.perf_counter()
+            asked = {
+                "match": search.match(words),
+                "year": None,
+                "portal": None,
+                "offset": 0,
+                "scan": find.PAGE * 3 + find.RANKED,
+            }
+            (matches,) = db.execute(find.COUNT_SQL, asked).fetchone()
+            db.execute(find.RANKED_SQL if matches <= find.RANKED else find.NEWEST_SQL, asked).fetchall()
+            indexed.append(time.perf_counter() - began)
+            like = " AND ".join("text LIKE ?" for _ in words.split())
+            began = time.perf_counter()
+            db.execute(
+                f"SELECT count(*) FROM sections WHERE {like}", [f"%{word}%" for word in words.split()]
+            ).fetchall()
+            scanned.append(time.perf_counter() - began)
+    db.close()
+    median, slow = statistics.median(indexed), statistics.median(scanned)
+    return {
+        "index_ms": round(1000 * median, 2),
+        "like_ms": round(1000 * slow, 1),
+        "times_faster": round(slow / median, 1),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    rng = random.Random(1)
+    found = search_against_like(options.archive)
+    told: dict[str, object] = {"search": found}
+    with serving(options.archive) as address, httpx.Client(base_url=address, timeout=120) as client:
+        times = {
+            name: measure(client, pick, rounds=options.rounds, rng=rng)
+            for name, pick in pages(options.archive).items()
+        }
+    told["pages"] = times
+    slow = [name for name, one in times.items() if one["p95"] > PAGE_TARGET_MS]
+    missed = (
+        found["times_faster"] < TIMES_FASTER
+        or found["index_ms"] > SEARCH_TARGET_MS
+        or times["search"]["median"] > SEARCH_TARGET_MS
+    )
+    told["slower than the target"] = slow
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    sys.exit(1 if slow or missed else 0)
+
+
+if __name__ == "__main__":
+    main()
