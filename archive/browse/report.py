@@ -40,6 +40,15 @@ ORDER BY place ->> '$.part', place ->> '$.table', place ->> '$.row', place ->> '
 """
 
 
+FINDINGS = """
+SELECT code, level, "where", message FROM (
+  SELECT code, level, "where", message FROM findings WHERE reading = :reading ORDER BY position)
+UNION ALL
+SELECT code, level, "where", message FROM year_findings WHERE report = :report AND :current
+"""
+"""What the reading found, then, for the reading that stands for the report, what its neighbour years say."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
     """A cell as the page prints it."""
@@ -185,9 +194,7 @@ async def _parts_of(datasette: Datasette, report: Row, chosen: Row) -> dict[str,
     of = {"reading": chosen["reading"], "source": chosen["source"], "report": report["report"]}
     return {
         "figures": await ask.rows(datasette, FIGURES, of),
-        "findings": await ask.rows(
-            datasette, "SELECT * FROM findings WHERE reading = :reading ORDER BY position", of
-        ),
+        "findings": await ask.rows(datasette, FINDINGS, {**of, "current": chosen["current"]}),
         "sections": await ask.rows(
             datasette, "SELECT * FROM sections WHERE reading = :reading ORDER BY position", of
         ),

@@ -104,6 +104,15 @@ def test_findings_stand_at_their_cells(web: httpx.Client, archive: Archive) -> N
     assert 'href="#finding-' in cell[2][:300]
 
 
+def test_findings_between_years_stand_at_their_cells_too(web: httpx.Client, archive: Archive) -> None:
+    report_, where = archive.db.execute(
+        "SELECT report, \"where\" FROM year_findings WHERE code = 'carry-over' ORDER BY report LIMIT 1"
+    ).fetchone()
+    text = web.get(f"/-/report/{report_}").text
+    assert "结转与上年不符" in text
+    assert "f-" in text.partition(f'title="{where}"')[0][-200:]
+
+
 def test_blank_is_not_zero() -> None:
     figure = {
         "table": "t",
