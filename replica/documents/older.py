@@ -1,5 +1,6 @@
 """Reports of the years before 2019: free chapters, and either the national statistics table of 2014 or a table of a province's own."""
 
+import re
 from collections.abc import Mapping
 from random import Random
 from typing import Literal
@@ -182,6 +183,11 @@ def _national(random: Random, scale: Scale) -> tuple[Table, dict[str, Figure]]:
     return Table(key="statistics", width=3, rows=tuple(rows), heads=1), figures
 
 
+def _bare(label: str) -> str:
+    """A label without 其中 and without its number: what names the row."""
+    return re.sub(r"^(其中：)?(\d+[、.])?", "", label)
+
+
 def _own(random: Random, scale: Scale, *, kind: Kind, year: int) -> tuple[Table, dict[str, Figure]]:
     """A table of two columns of numbers, the second not less than the first; with codes or without."""
     lines = _COASTAL if kind == "coastal" else _CODED
@@ -194,7 +200,7 @@ def _own(random: Random, scale: Scale, *, kind: Kind, year: int) -> tuple[Table,
         first = _count(random, scale)
         cells = [Cell(text=label), Cell(text=unit), *((Cell(text=f"{number:02d}"),) if coded else ())]
         for column, value in zip(columns, (first, first + _count(random, scale) * 4), strict=True):
-            address = f"local/{label}/{column}"
+            address = f"local/{_bare(label)}/{column}"
             figures[address] = Figure(value=value, raw=str(value))
             cells.append(Cell(text=str(value), address=address))
         rows.append(tuple(cells))

@@ -42,6 +42,8 @@ _TYPOS = {
     "1.本机关不掌握相关政府信息": "1.本机关不掌握相关政府信息信息",
 }
 
+_INVENTED = "（附）移送上级机关办理"
+
 
 def _relabel(report: Report, change: Callable[[Cell], Cell]) -> Report:
     tables = tuple(table.edit(lambda c: c if c.address else change(c)) for table in report.tables)
@@ -234,10 +236,12 @@ def unknown_row(report: Report, random: Random) -> Report:
         top, at = _row_of(rows, RESULTS), _row_of(rows, OTHER)
         whole = next(cell.rowspan for cell in rows[top] if cell.text == RESULTS)
         rows[top] = _shorten(rows[top], RESULTS, whole + 1)
-        extra = (Cell(text="（附）移送上级机关办理", colspan=2), *(Cell(text="0") for _ in range(7)))
+        extra = (Cell(text=_INVENTED, colspan=2), *(Cell(text="0") for _ in range(7)))
         return [*rows[:at], extra, *rows[at:]]
 
-    return _edit_requests(report, change).marked("extra", Expected(code="unknown-row", where="requests"))
+    return _edit_requests(report, change).marked(
+        "extra", Expected(code="unknown-row", where=f"requests/{_INVENTED}")
+    )
 
 
 def dispute_typo(report: Report, random: Random) -> Report:
