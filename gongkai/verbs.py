@@ -1,18 +1,22 @@
 """The verbs that join two packages: fetch, then read what is new."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.clock import utc_now
+from archive.imports import warc
 from archive.imports.files import Said, fetched, files
-from archive.records import Portal, Reading, Source
+from archive.imports.warc import is_warc
+from archive.records import Fetched, Portal, Reading, Source
 from archive.store import Archive
 from crawler.cli import crawl_verb
 from crawler.cli import report as tell
+from crawler.foreign import describe
 from crawler.options import Options as Crawl
 from crawler.watching import watched
 from extract.cli import shown
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from gongkai.cli import Options
 
 BATCH = 50
-"""Local files a transaction."""
+"""Local files, or captures of a web archive, a transaction."""
 
 
 def read_new(archive: Archive) -> Counter[str]:
@@ -78,10 +82,13 @@ def add(
 ) -> None:
     """Archive local files and folders as if they had been fetched, then read them.
 
+    WARC and WACZ files bring in what they hold, at the addresses and times at which it was fetched.
+
     \b
     Example:
       gongkai add reports/
       gongkai add town.pdf --organ 青溪镇人民政府 --year 2023
+      gongkai add crawl.warc.gz
     """
     options: Options = ctx.obj
     found = files(paths)
@@ -90,13 +97,20 @@ def add(
     said = Said(url=url, organ=organ, year=year)
     with Archive.open(options.db) as archive, archive.hold():
         run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
-        for start in range(0, len(found), BATCH):
-            archive.save(
-                [fetched(path, said, run=run, clock=utc_now) for path in found[start : start + BATCH]]
-            )
+        fetches = (fetch for path in found for fetch in _fetches(path, said, run=run))
+        while batch := list(islice(fetches, BATCH)):
+            archive.save(batch)
         archive.end_run(run, reason="finished", counts={"files": len(found)})
         if no_extract:
             return
         counts = read_new(archive)
     click.echo(f"{len(found)} files added; {told(counts)}", err=True)
     ctx.exit(1 if counts["unreadable"] else 0)
+
+
+def _fetches(path: Path, said: Said, *, run: str) -> Iterator[Fetched]:
+    """What one file brings in: itself, or the captures of a web archive."""
+    if is_warc(path):
+        yield from warc.fetched(path, run=run, describe=describe)
+    else:
+        yield fetched(path, said, run=run, clock=utc_now)

@@ -59,7 +59,9 @@ def portal_of(url: str | None) -> str:
 def fetched(path: Path, said: Said, *, run: str, clock: Clock) -> Fetched:
     """One file as a fetch of now, seen as a report page. Raises UsageInvalid for a file too large to be a report."""
     if path.stat().st_size > MAX_FILE:
-        raise UsageInvalid(f"{path}: {path.stat().st_size} bytes is more than the {MAX_FILE} a report may have")
+        raise UsageInvalid(
+            f"{path}: {path.stat().st_size} bytes is more than the {MAX_FILE} a report may have"
+        )
     body = path.read_bytes()
     moment = clock()
     url = said.url or path.resolve().as_uri()

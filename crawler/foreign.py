@@ -1,0 +1,52 @@
+"""What a page that another crawler fetched is: the same judgement as on a page of ours, without what led to it."""
+
+from dataclasses import replace
+
+from archive.records import Fetched, Sighting
+from crawler.address import netloc
+from crawler.decode import decode
+from crawler.families import family_of
+from crawler.page import Ask, Page
+from crawler.reading import Found, read
+from crawler.record import TEXTUAL
+from crawler.relevance import Kind
+from crawler.steps import Step
+
+
+def describe(one: Fetched) -> Fetched:
+    """The fetch with its role, the report's files and its sighting, where it is a report's page."""
+    capture = one.capture
+    if one.body is None or capture.media_type not in TEXTUAL:
+        return replace(one, capture=replace(capture, role="file"))
+    header = {name.lower(): value for name, value in capture.response_headers}.get("content-type", "")
+    ask = Ask(url=capture.final_url)
+    page = Page(url=capture.final_url, text=decode(one.body, header).text, ask=ask)
+    family, _ = family_of(page)
+    hosts = frozenset({netloc(capture.final_url).removeprefix("www.")})
+    reading = read(page, family, step=Step(ask=ask, kind=Kind.LIKELY), hosts=hosts)
+    if reading.report is None:
+        return one
+    # A file that lies on another host was fetched by whoever made the WARC: it is the report's all the same.
+    links = tuple(replace(link, kind="attachment") for link in reading.links)
+    return replace(
+        one,
+        capture=replace(capture, role="report"),
+        links=links,
+        sighting=_sighting(one, reading.report),
+    )
+
+
+def _sighting(one: Fetched, found: Found) -> Sighting:
+    capture = one.capture
+    return Sighting(
+        portal=capture.portal,
+        url=capture.url,
+        found_on=None,
+        title=found.title,
+        organ=found.organ,
+        year=found.year,
+        published=found.published,
+        published_label=found.published_label,
+        at=capture.received_at,
+        run=capture.run,
+    )

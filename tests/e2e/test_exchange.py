@@ -1,0 +1,65 @@
+"""An archive leaves as WARC and WACZ and comes back; a WARC that another crawler made builds an archive of its own."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+import replica
+from gongkai.score import score
+from tests.e2e.command import exported, gongkai
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    db = tmp_path_factory.mktemp("exchange") / "crawled.db"
+    with replica.serve(family="ucap", size="demo", seed=3) as portal:
+        assert gongkai("crawl", portal.url, "--allow-private-addresses", db=db).returncode == 0
+    return db
+
+
+def told(rows: list[dict[str, Any]]) -> dict[tuple[str, int], Any]:
+    """What must survive an exchange: everything but when it was read."""
+    return {(row["report_id"], row["version"]): {**row, "extractor": None} for row in rows}
+
+
+@pytest.mark.parametrize("name", ["all.warc.gz", "all.wacz"])
+def test_export_then_add_gives_the_same_reports(crawled: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    format_ = name.rpartition(".")[2] if name.endswith("wacz") else "warc"
+    run = gongkai("export", "--format", format_, "-o", file, db=crawled)
+    assert run.returncode == 0, run.stderr
+    back = tmp_path / "back.db"
+    run = gongkai("add", file, db=back)
+    assert run.returncode == 0, run.stderr
+    assert told(exported(back)) == told(exported(crawled))
+
+
+def warc_of(portal: replica.Portal, path: Path) -> None:
+    """A WARC as a crawler that knows nothing of reports writes it: responses and no more."""
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for row in portal.truth():
+            for url in (row["url"], *row["attachments"]):
+                with urlopen(url) as answer:
+                    headers = StatusAndHeaders("200 OK", list(answer.headers.items()), protocol="HTTP/1.1")
+                    body = BytesIO(answer.read())
+                writer.write_record(
+                    writer.create_warc_record(url, "response", payload=body, http_headers=headers)
+                )
+
+
+def test_a_foreign_warc_is_read_like_a_crawl(tmp_path: Path) -> None:
+    file, db = tmp_path / "foreign.warc.gz", tmp_path / "foreign.db"
+    with replica.serve(family="ucap", size="demo", seed=4) as portal:
+        warc_of(portal, file)
+        truth = portal.truth()
+    run = gongkai("add", file, db=db)
+    assert run.returncode == 0, run.stderr
+    result = score(exported(db), truth)
+    assert (result.missing, result.invented) == ((), ())
+    assert [line for line in result.wrong if "/" in line.rpartition(" ")[0].rpartition("shtml ")[2]] == []
