@@ -34,10 +34,10 @@ def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> I
             continue
         if totals[0].value is None or len(totals) < len(identity.totals):
             continue
-        if all(figure.value is None for figure in parts) or _says_nothing((*parts, *totals), table, figures):
-            continue
         left, right = _sum(parts), _sum(totals)
-        if left != right:
+        if left == right or all(figure.value is None for figure in parts):
+            continue
+        if not _says_nothing((*parts, *totals), table, figures):
             yield Finding(
                 code=identity.code,
                 level="error",

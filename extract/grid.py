@@ -27,33 +27,39 @@ class Spanned(NamedTuple):
 def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: str = "text/html") -> Grid:
     """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands."""
     height = len(rows)
-    taken: dict[tuple[int, int], Cell] = {}
-    width = 0
+    taken: list[dict[int, Cell]] = [{} for _ in rows]
+    width = covered = 0
     for y, row in enumerate(rows):
         x = 0
         for spanned in row:
-            while (y, x) in taken:
+            while x in taken[y]:
                 x += 1
             cell = _placed(spanned, y, x, height, place)
             if cell.rowspan == cell.colspan == 1:
-                taken[y, x] = cell
+                taken[y][x] = cell
+                covered += 1
             else:
-                _cover(taken, cell)
+                covered += _cover(taken, cell)
             x += cell.colspan
             if x > width:
                 width = x
-            if len(taken) > MAX_POSITIONS or width > MAX_COLUMNS:
+            if covered > MAX_POSITIONS or width > MAX_COLUMNS:
                 raise DocumentUnreadable(media_type, f"a table of more than {MAX_POSITIONS} cells")
     return Grid(
-        rows=tuple(tuple(taken.get((y, x)) for x in range(width)) for y in range(height)),
+        rows=tuple(tuple(map(line.get, range(width))) for line in taken),
         place=place,
     )
 
 
-def _cover(taken: dict[tuple[int, int], Cell], cell: Cell) -> None:
-    for y in range(cell.row, cell.row + cell.rowspan):
+def _cover(taken: Sequence[dict[int, Cell]], cell: Cell) -> int:
+    """Puts a cell where it reaches and no other stands; how many positions it took."""
+    covered = 0
+    for line in taken[cell.row : cell.row + cell.rowspan]:
+        before = len(line)
         for x in range(cell.column, cell.column + cell.colspan):
-            taken.setdefault((y, x), cell)
+            line.setdefault(x, cell)
+        covered += len(line) - before
+    return covered
 
 
 def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell:

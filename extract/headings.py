@@ -59,6 +59,7 @@ _OFFICIAL: Final = tuple(
 _INLINE: Final = tuple(
     (number, re.compile(rf"(?P<ordinal>{_H})[、.．]\s?(?:{p.pattern})")) for number, p in _OFFICIAL
 )
+_INLINE_ORDINAL: Final = re.compile(rf"{_H}[、.．]")
 _ORDINAL: Final = re.compile(
     rf"第?(?P<han>{_H})(?:部分|章)?\s?[、.．,，:：]\s?|第(?P<part>{_H})(?:部分|章)\s?|(?P<bare>{_H})\s"
     rf"|(?P<arabic>\d{{1,2}})\s?[、.．](?!\d)\s?|[(（]\s?(?P<bracket>{_H}|\d{{1,2}})\s?[)）][、.．]?\s?"
@@ -128,6 +129,8 @@ def inline(line: str) -> Iterator[Opening]:
 
     A list of the chapters in a sentence (“由一、总体情况，二、…六部分组成”) opens none.
     """
+    if _INLINE_ORDINAL.search(line) is None:
+        return
     found = sorted(
         (match.start(), number, match) for number, pattern in _INLINE for match in pattern.finditer(line)
     )

@@ -96,19 +96,11 @@ def is_head(row: Sequence[Cell | None], words: Vocabulary, *, following: bool) -
         return False
     names = [core(cell.text) for cell in cells]
     heads = words.table.rows_in_header
-    if any(
-        _names_column(name, words) or name in words.notes or (heads and name in words.rows) for name in names
-    ):
+    if any(name in words.heads or name in words.notes or (heads and name in words.rows) for name in names):
         return True
     if any(name in words.rows and name not in words.columns for name in names):
         return False
     return following and any(names)
-
-
-def _names_column(name: str, words: Vocabulary) -> bool:
-    """A wording that only a column has; `其他` and `总计` name rows too."""
-    grouped = {core(group) for column in words.table.columns for group in column.path}
-    return (name in words.columns and name not in words.rows) or name in grouped
 
 
 def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:

@@ -27,6 +27,10 @@ class Vocabulary:
     """Wordings that belong to the table and name nothing: block titles, `申请人情况`."""
     sideways: frozenset[str]
     """Wordings of columns that name no row: one below the other they show a table turned on its side."""
+    heads: frozenset[str]
+    """Wordings that only a table's head has: of columns that name no row, and of the columns' groups."""
+    known: frozenset[str]
+    """Every wording of the table."""
 
     def row(self, text: str, *, group: str | None = None, near: str | None = None) -> str | None:
         """The row that a label names exactly; where several carry the wording, `group` and the label's own sign decide.
@@ -75,10 +79,7 @@ class Vocabulary:
 
     def knows(self, text: str) -> bool:
         """Whether the label, in this wording, is one of the table's."""
-        wording = core(text)
-        return bool(wording) and (
-            wording in self.rows or wording in self.columns or wording in self.groups or wording in self.notes
-        )
+        return core(text) in self.known
 
     def knows_row(self, text: str) -> bool:
         """Whether the label names a row, or could (`其他`), where rows stand beside their figures."""
@@ -106,13 +107,19 @@ def vocabulary(table: Table) -> Vocabulary:
         for wording in _wordings(row):
             rows[wording] = tuple(dict.fromkeys((*rows.get(wording, ()), row.key)))
     columns = {wording: column.key for column in table.columns for wording in _wordings(column)}
+    above = frozenset(core(group) for column in table.columns for group in column.path)
+    groups = above | {core(group) for row in table.rows for group in row.path}
+    notes = frozenset(core(note) for note in (*table.notes, *table.blocks))
+    sideways = frozenset(set(columns) - set(rows))
     return Vocabulary(
         table=table,
         rows=rows,
         columns=columns,
-        sideways=frozenset(set(columns) - set(rows)),
-        groups=frozenset(core(group) for label in (*table.rows, *table.columns) for group in label.path),
-        notes=frozenset(core(note) for note in (*table.notes, *table.blocks)),
+        sideways=sideways,
+        heads=sideways | above,
+        groups=groups,
+        notes=notes,
+        known=frozenset({*rows, *columns, *groups, *notes} - {""}),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree, html
 from lxml.html import HtmlElement as Element
@@ -32,7 +33,8 @@ _FURNITURE = re.compile(
     r"^(?:[【\[(（]?(?:打印|关闭|收藏|返回|分享|复制|纠错|字体|上一[篇条页]|下一[篇条页]|扫一扫|相关(?:文档|链接|阅读|稿件|文章|附件|解读)"
     r"|附件(?:下载)?[:：]?$|网站地图|版权所有|主办单位|承办单位|网站标识码|备案|.{0,4}ICP备|.{0,4}公网安备|技术支持|联系我们).{0,80})$"
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]|^\s*<\?xml[^>]*\?>")
+_CONTROLS = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_PARTS = 30
@@ -41,8 +43,12 @@ _LONG_LINE = 300
 _LINK_SHARE = 0.8
 _HEADER_CELLS = 80
 """Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
-_LINE = "\x1f"
-"""Stands for a line that the page breaks, until the line ends of the mark-up are gone."""
+_LINE = "\ufdd0"
+"""Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
+_UNPLAIN = names("sup pre table") | _DROPPED
+"""Elements in a table that print otherwise than as they stand, or not at all."""
+_HIDING = etree.XPath("boolean(descendant::*/@hidden)")
+_STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
 
 
 def read(part: Part) -> Document:
@@ -72,14 +78,16 @@ def read(part: Part) -> Document:
 def _tree(text: str) -> Element:
     """The page parsed as browsers mend it; nesting beyond the parser's limit is cut there."""
     try:
-        return html.document_fromstring(_CONTROLS.sub("", text), parser=_parser())
+        declared = _DECLARATION.match(text)
+        body = text[declared.end() if declared else 0 :].encode("utf-8", "replace")
+        return html.document_fromstring(body.translate(None, _CONTROLS), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
 
 
 def _parser() -> html.HTMLParser:
     """lxml's HTML elements by its own C look-up: the one of lxml.html asks Python for the class of each of thousands."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     return parser
 
@@ -194,15 +202,15 @@ class _Walk:
         if len(cells) <= _HEADER_CELLS and self.labels(rows) >= max(2, len(cells) // 4):
             return
         self.tables += 1
-        yield self.grid(rows)
+        yield self.grid(rows, plain=_is_plain(table if held is None else held))
         for inner in () if held is not None else table.iter("table"):
             if next(inner.iterancestors("table"), None) is table:
                 yield from self.table(inner)
 
-    def grid(self, rows: list[list[Element]]) -> Grid:
+    def grid(self, rows: list[list[Element]], *, plain: bool) -> Grid:
         spanned = [
             [
-                Spanned(text=_cell(cell), rowspan=_span(cell, "rowspan"), colspan=_span(cell, "colspan") or 1)
+                Spanned(_cell(cell, plain=plain), _span(cell, "rowspan"), _span(cell, "colspan") or 1)
                 for cell in row
             ]
             for row in rows
@@ -262,8 +270,25 @@ def _raised(tag: str, text: str) -> str:
     return text.replace("\n", _LINE) if tag == "pre" else text
 
 
-def _cell(element: Element) -> str:
-    text = _lines(_inline(element) if len(element) else element.text or "")
+def _is_plain(table: Element) -> bool:
+    """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
+    if next(table.iterdescendants(*_UNPLAIN), None) is not None or _HIDING(table):
+        return False
+    styles = cast("list[str]", _STYLES(table))
+    if any("none" in style or "idden" in style for style in styles):
+        return False
+    for element in table.iter("br", *_BLOCKS):
+        element.tail = _LINE + (element.tail or "")
+    return True
+
+
+def _cell(element: Element, *, plain: bool) -> str:
+    if not len(element):
+        text = _lines(element.text or "")
+    elif plain:
+        text = _lines(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+    else:
+        text = _lines(_inline(element))
     return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 
 

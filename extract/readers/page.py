@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement as Element
 
@@ -114,6 +115,7 @@ def _parts(element: Element, text: str) -> list[str]:
     return [part for part in dict.fromkeys(parts) if 0 < len(part) <= 40]
 
 
+@lru_cache(maxsize=4096)
 def fold_label(text: str) -> str:
     """A label without spaces, brackets and colon: `索 引 号：` → `索引号`."""
     return "".join(unicodedata.normalize("NFKC", text).split()).strip(":【】[]")
@@ -213,9 +215,10 @@ def is_layout(table: Element) -> bool:
     if table.get(HELD) is not None:
         return False
     cells = own_cells(table)
-    nested = sum(next(cell.iter("table"), None) is not None for cell in cells)
-    if nested:
-        return len(cells) - nested <= _LAYOUT_CELLS
+    if next(table.iterdescendants("table"), None) is not None:
+        nested = sum(next(cell.iter("table"), None) is not None for cell in cells)
+        if nested:
+            return len(cells) - nested <= _LAYOUT_CELLS
     return len(cells) <= 1 or (len(cells) <= 4 and any(len(cell.text_content()) > _PROSE for cell in cells))
 
 
