@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,9 +81,10 @@ def _not_modified(run: str) -> Fetched:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[str]:
-    """`gongkai serve` on a free port; gives its address, and ends it by its own process."""
+def serving(path: Path, *, through: Sequence[str] = ()) -> Iterator[str]:
+    """`gongkai serve` on a free port, run `through` a wrapper; gives its address, and ends it by its own process."""
     command = [
+        *through,
         sys.executable,
         "-c",
         "from gongkai.cli import main; main()",
