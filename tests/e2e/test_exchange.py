@@ -47,10 +47,12 @@ def warc_of(portal: replica.Portal, path: Path) -> None:
             for url in (row["url"], *row["attachments"]):
                 with urlopen(url) as answer:
                     headers = StatusAndHeaders("200 OK", list(answer.headers.items()), protocol="HTTP/1.1")
-                    body = BytesIO(answer.read())
-                writer.write_record(
-                    writer.create_warc_record(url, "response", payload=body, http_headers=headers)
+                    body = answer.read()
+                # With its length given, warcio needs no temporary file that it would leave open.
+                record = writer.create_warc_record(
+                    url, "response", payload=BytesIO(body), length=len(body), http_headers=headers
                 )
+                writer.write_record(record)
 
 
 def test_a_foreign_warc_is_read_like_a_crawl(tmp_path: Path) -> None:
