@@ -9,8 +9,10 @@ from archive.records import Part
 from extract.document import Grid, Heading, Paragraph
 from extract.readers.html import read
 
-ARTICLE = "<h2>一、总体情况</h2><p>全年主动公开信息三百零二条，均在规定期限内发布，无一延误，其中网站发布二百九十条，公报发布十二条。</p>"
-"<table><tr><td>规章</td><td>1</td></tr></table>"
+ARTICLE = (
+    "<h2>一、总体情况</h2><p>全年主动公开信息三百零二条，均在规定期限内发布，无一延误，其中网站发布二百九十条，公报发布十二条。</p>"
+    "<table><tr><td>规章</td><td>1</td></tr></table>"
+)
 
 
 def part(body: str) -> Part:
