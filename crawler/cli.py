@@ -42,7 +42,11 @@ def crawl_verb(run: Crawling) -> click.Command:
         "--recheck", is_flag=True, help="Also ask again, conditionally, for every known report page and file."
     )
     @click.option(
-        "--allow-host", "hosts", multiple=True, metavar="HOST", help="A further host, for attachments."
+        "--allow-host",
+        "hosts",
+        multiple=True,
+        metavar="HOST",
+        help="A further host, for attachments; with its port where that is not the usual one.",
     )
     @click.option(
         "--allow-private-addresses",

@@ -1,5 +1,6 @@
 """Scrapy's settings, each with its reason. `crawler.crawl` sets the few that a command line changes."""
 
+import os
 from importlib import metadata
 
 try:
@@ -9,8 +10,9 @@ except metadata.PackageNotFoundError:
 
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["crawler.spiders"]
-# Who we are and what for, so that an administrator can tell us apart and refuse us in robots.txt.
-USER_AGENT = f"gongkai/{_VERSION} (archives annual disclosure reports; obeys robots.txt)"
+# Who we are, what for, and whom to write to, so that an administrator can tell us apart and refuse us in robots.txt.
+_CONTACT = os.environ.get("GONGKAI_CONTACT", "").strip()
+USER_AGENT = f"gongkai/{_VERSION} (archives annual disclosure reports; obeys robots.txt{f'; {_CONTACT}' if _CONTACT else ''})"
 
 # Politeness. One connection a host, a second between two requests, slower where the server is slow.
 CONCURRENT_REQUESTS = 64
