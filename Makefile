@@ -35,7 +35,15 @@ docs: install
 	$(BIN)/python -m cogapp -r README.md docs/*.md
 
 bench: install
-	for script in benchmarks/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.discovery --size medium
+	$(BIN)/python -m benchmarks.archive bodies --size medium
+	$(BIN)/python -m benchmarks.archive growth 10000 100000 1000000
+	$(BIN)/python -m benchmarks.archive crawl --size medium
+	$(BIN)/python -m benchmarks.faults
+	$(BIN)/python -m benchmarks.fuzzing
+	$(BIN)/python -m benchmarks.synthetic build/large.db --reports 100000
+	$(BIN)/python -m benchmarks.browsing build/large.db
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
