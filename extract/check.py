@@ -1,22 +1,27 @@
 """Whether a report's figures agree with themselves: the sums that the form prints beside its tables, and what is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from archive.records import Figure, Finding, State
 from extract.forms import Form, Identity, Table
 
+_Lines = dict[tuple[str, str, str], dict[str, Figure]]
+"""The figures over the columns of each table's row, and over the rows of each column, by the key of the other axis."""
 _NAMES = {"row-sum": "the row's parts", "column-sum": "the detail rows"}
 
 
 def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     """Every sum that fails, in the order of the form. A blank counts as zero; a sum whose own total is blank says nothing."""
-    by_address = {figure.address: figure for figure in figures}
+    lines: _Lines = {}
+    for figure in figures:
+        lines.setdefault(("columns", figure.table, figure.row), {})[figure.column] = figure
+        lines.setdefault(("rows", figure.table, figure.column), {})[figure.row] = figure
     return tuple(
         finding
         for table in form.tables
         for identity in table.identities
-        for finding in _check(table, identity, by_address)
+        for finding in _check(table, identity, lines)
     )
 
 
@@ -25,7 +30,7 @@ def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     return tuple(_missing(figures, form))
 
 
-def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Finding]:
     lines = table.columns if identity.over == "rows" else table.rows
     for line in lines:
         parts = _addressed(table, identity, line.key, identity.parts, figures)
@@ -46,7 +51,7 @@ def _check(table: Table, identity: Identity, figures: Mapping[str, Figure]) -> I
             )
 
 
-def _says_nothing(terms: Sequence[Figure], table: Table, figures: Mapping[str, Figure]) -> bool:
+def _says_nothing(terms: Sequence[Figure], table: Table, figures: _Lines) -> bool:
     """Whether a term is a blank total of a row that prints figures: that blank is no zero, and no sum with it can be checked."""
     return any(
         figure.value is None
@@ -59,14 +64,11 @@ def _says_nothing(terms: Sequence[Figure], table: Table, figures: Mapping[str, F
 
 
 def _addressed(
-    table: Table, identity: Identity, line: str, keys: Sequence[str], figures: Mapping[str, Figure]
+    table: Table, identity: Identity, line: str, keys: Sequence[str], figures: _Lines
 ) -> list[Figure]:
     """The figures of one row (or column) at the keys of the other axis, those that the report prints."""
-    addresses = (
-        f"{table.key}/{key}/{line}" if identity.over == "rows" else f"{table.key}/{line}/{key}"
-        for key in keys
-    )
-    return [figures[address] for address in addresses if address in figures]
+    printed = figures.get((identity.over, table.key, line), {})
+    return [printed[key] for key in keys if key in printed]
 
 
 def _sum(figures: Sequence[Figure]) -> int | Decimal:

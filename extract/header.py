@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Cell
 from extract.labels import core
@@ -40,11 +41,9 @@ class Header:
 
 def distinct(row: Row) -> list[Cell]:
     """The cells of a row from left to right, a spanning one once."""
-    cells: list[Cell] = []
-    for cell in row:
-        if cell is not None and not (cells and cells[-1] is cell):
-            cells.append(cell)
-    return cells
+    return [
+        cell for cell, left in zip(row, (None, *row), strict=False) if cell is not None and cell is not left
+    ]
 
 
 def build(zone: Sequence[Row], words: Vocabulary) -> Header | None:
@@ -74,6 +73,7 @@ def _begins(cell: Cell, y: int, zone: Sequence[Row]) -> bool:
     return y == 0 or not any(cell is above for above in zone[y - 1])
 
 
+@lru_cache(maxsize=8192)
 def _column(text: str, words: Vocabulary) -> str | None:
     return words.column(text) or (None if words.knows(text) else words.column_like(text))
 
@@ -114,8 +114,7 @@ def _leaf(stack: Sequence[Cell], words: Vocabulary) -> str | None:
         if column := words.column("".join(texts[-pieces:])):
             return column
     for pieces in range(1, min(len(texts), 4) + 1):
-        label = "".join(texts[-pieces:])
-        if not words.knows(label) and (column := words.column_like(label)):
+        if column := _column("".join(texts[-pieces:]), words):
             return column
     return None
 
@@ -127,6 +126,7 @@ def _row(stack: Sequence[Cell], words: Vocabulary) -> str | None:
     return next((row for cell in reversed(stack) if (row := _named_row(cell.text, words))), None)
 
 
+@lru_cache(maxsize=8192)
 def _named_row(text: str, words: Vocabulary) -> str | None:
     return words.row(text) or (None if words.knows(text) else words.like(text, group=None, taken=()))
 

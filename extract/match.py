@@ -2,18 +2,19 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from archive.records import Figure, Finding
 from extract import indicators
 from extract.document import Document, Grid
-from extract.forms import Table, forms
+from extract.forms import Form, Table, forms
 from extract.header import distinct
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.scan import read_grid
 from extract.stream import read_text
 from extract.table import TableReading, finish, in_order
-from extract.vocabulary import vocabulary
+from extract.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,16 +94,38 @@ def _printed(document: Document) -> set[str]:
 def _readings(printed: Container[str], *, least: int) -> list[TableReading]:
     """For each table key the form whose labels are printed most, the newest of equals; none with fewer than `least`."""
     readings = []
-    for key in _keys():
-        rivals = [(form, table) for form in forms() if (table := form.table(key)) is not None]
-        scores = [_score(table, printed) for _, table in rivals]
+    for rivals in _rivals():
+        scores = [rival.score(printed) for rival in rivals]
         if max(scores) >= least:
-            form, table = rivals[scores.index(max(scores))]
-            readings.append(TableReading(form=form, table=table, words=vocabulary(table)))
+            best = rivals[scores.index(max(scores))]
+            readings.append(TableReading(form=best.form, table=best.table, words=best.words))
     return readings
 
 
-def _score(table: Table, printed: Container[str]) -> int:
-    """How many of the table's own labels are printed; a row that stands in for others tells nothing."""
-    labels = [row for row in table.rows if not row.replaces] + list(table.columns)
-    return sum(1 for label in labels if any(core(name) in printed for name in (label.label, *label.aliases)))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rival:
+    """A form's table, and the wordings of each of its own labels; a row that stands in for others tells nothing."""
+
+    form: Form
+    table: Table
+    words: Vocabulary
+    labels: tuple[tuple[str, ...], ...]
+
+    def score(self, printed: Container[str]) -> int:
+        """How many of the labels are printed."""
+        return sum(1 for label in self.labels if any(name in printed for name in label))
+
+
+@cache
+def _rivals() -> tuple[tuple[_Rival, ...], ...]:
+    """For each table key the tables of all forms that have it."""
+    return tuple(
+        tuple(_rival(form, table) for form in forms() if (table := form.table(key)) is not None)
+        for key in _keys()
+    )
+
+
+def _rival(form: Form, table: Table) -> _Rival:
+    labels = [*(row for row in table.rows if not row.replaces), *table.columns]
+    wordings = tuple(tuple(core(name) for name in (label.label, *label.aliases)) for label in labels)
+    return _Rival(form=form, table=table, words=vocabulary(table), labels=wordings)

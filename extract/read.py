@@ -90,16 +90,15 @@ def content(chapters: Sequence[Section], figures: Sequence[Figure]) -> str:
     Left out is what changes with the page and not with the report: white space, and lines of the preamble that are no
     sentences (dates, sources, counters). A blank and a zero differ; `　` and nothing do not.
     """
-    digest = hashlib.sha256()
+    said: list[str] = []
     for section in chapters:
-        digest.update(f"\n§{section.number or ''}".encode())
-        for line in section.text.splitlines():
-            if section.number is not None or "。" in line:
-                digest.update(fold(line).encode())
+        said.append(f"\n§{section.number or ''}")
+        lines = section.text.splitlines()
+        said += [fold(line) for line in lines if section.number is not None or "。" in line]
     for figure in sorted(figures, key=lambda figure: figure.address):
         printed = fold(figure.raw) if figure.value is None else format(figure.value, "f")
-        digest.update(f"\n{figure.address}={printed}".encode())
-    return digest.hexdigest()
+        said.append(f"\n{figure.address}={printed}")
+    return hashlib.sha256("".join(said).encode()).hexdigest()
 
 
 def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:

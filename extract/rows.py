@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.records import State
 from extract.document import Cell
@@ -27,12 +28,13 @@ class Line:
     """Whether any value cell prints a figure or a dash."""
 
 
-def printed(cell: Cell, words: Vocabulary) -> Printed | None:
-    """What the cell prints as a value; null where it is a label: `3.其他` is no number."""
-    if words.knows(cell.text):
+@lru_cache(maxsize=8192)
+def printed(text: str, words: Vocabulary) -> Printed | None:
+    """What a cell prints as a value; null where it is a label: `3.其他` is no number."""
+    if words.knows(text):
         return None
-    found = parse(cell.text)
-    if found.state is State.UNREADABLE or (found.state is State.ANNOTATED and sign(cell.text)):
+    found = parse(text)
+    if found.state is State.UNREADABLE or (found.state is State.ANNOTATED and sign(text)):
         return None
     return found
 
@@ -40,7 +42,7 @@ def printed(cell: Cell, words: Vocabulary) -> Printed | None:
 def line(row: Sequence[Cell | None], words: Vocabulary, header: Header | None) -> Line:
     """Splits a row. Text within the columns of figures that is no label is a value that cannot be read."""
     cells = distinct(row)
-    found = [printed(cell, words) for cell in cells]
+    found = [printed(cell.text, words) for cell in cells]
     first = next((i for i, value in enumerate(found) if value and value.state in _FIGURE), len(cells))
     last = -1
     for i in range(first):
@@ -89,12 +91,10 @@ def is_head(row: Sequence[Cell | None], words: Vocabulary, *, following: bool) -
 
     `following` says that the row above was head: then a row of label pieces, or of labels that could be rows, is head too.
     """
-    cells = [cell for cell in distinct(row) if cell.text.strip()]
-    if not cells or any(
-        value and value.state in _FIGURE for value in (printed(cell, words) for cell in cells)
-    ):
+    texts = [cell.text for cell in distinct(row) if cell.text.strip()]
+    if any((value := printed(text, words)) and value.state in _FIGURE for text in texts):
         return False
-    names = [core(cell.text) for cell in cells]
+    names = [core(text) for text in texts]
     heads = words.table.rows_in_header
     if any(name in words.heads or name in words.notes or (heads and name in words.rows) for name in names):
         return True

@@ -10,7 +10,6 @@ from extract.labels import core, sign
 from extract.numbers import parse
 from extract.rows import Line, group_of, is_head, label_of, like_label, line, placed
 from extract.table import TableReading, record, unknown, unplaced
-from extract.vocabulary import Vocabulary
 
 _HEAD_ROWS = 4
 """Where a head is looked for first."""
@@ -18,8 +17,8 @@ _HEAD_ROWS = 4
 
 def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
     """Adds a grid's figures to the tables that they belong to; whether it held any."""
-    words = [reading.words for reading in readings]
-    grid = transposed(grid) if any(_is_sideways(grid, each) for each in words) else grid
+    if _is_sideways(grid, [reading.words.sideways for reading in readings]):
+        grid = transposed(grid)
     for reading in readings:
         reading.enter(grid)
     current: TableReading | None = None
@@ -43,28 +42,32 @@ def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
 
 def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
     """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
-    if any(parse(cell.text).state is State.NUMBER for cell in distinct(row)):
+    texts = [cell.text for cell in distinct(row)]
+    if any(parse(text).state is State.NUMBER for text in texts):
         return None
-    rows = [cell.text for cell in distinct(row) if any(each.words.knows_row(cell.text) for each in readings)]
+    rows = [text for text in texts if any(each.words.knows_row(text) for each in readings)]
     if any(sign(text) for text in rows):
         return None
     heads = [each for each in readings if is_head(row, each.words, following=False)]
     if heads:
-        return max(heads, key=lambda each: sum(each.words.knows(cell.text) for cell in distinct(row)))
+        return max(heads, key=lambda each: sum(map(each.words.knows, texts)))
     if rows:
         return None
     return next((each for each in readings if each.zone and is_head(row, each.words, following=True)), None)
 
 
-def _is_sideways(grid: Grid, words: Vocabulary) -> bool:
-    """Whether a grid prints the form's rows as columns: labels that belong side by side stand one below the other."""
-    wordings = words.sideways
-    if any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows[:_HEAD_ROWS]):
+def _is_sideways(grid: Grid, vocabularies: Sequence[frozenset[str]]) -> bool:
+    """Whether a grid prints a form's rows as columns: labels that belong side by side stand one below the other."""
+    top = [_cores(distinct(row)) for row in grid.rows[:_HEAD_ROWS]]
+    rivals = [wordings for wordings in vocabularies if not any(len(row & wordings) > 1 for row in top)]
+    if not rivals:
         return False
+    columns = [_cores([cell for cell in column if cell]) for column in zip(*grid.rows, strict=True)]
     return any(
-        len(_cores([cell for cell in column if cell]) & wordings) >= 3
-        for column in zip(*grid.rows, strict=True)
-    ) and not any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows)
+        any(len(column & wordings) >= 3 for column in columns)
+        and not any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows)
+        for wordings in rivals
+    )
 
 
 def _cores(cells: Sequence[Cell]) -> set[str]:

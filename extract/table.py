@@ -62,16 +62,17 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
         state=found.state,
         place=cell.place,
     )
-    known = reading.figures.get(figure.address)
+    address = figure.address
+    known = reading.figures.get(address)
     if known is None or known.state is State.BLANK:
-        reading.figures[figure.address] = figure
+        reading.figures[address] = figure
     elif figure.value is not None and figure.value != known.value:
         message = f"printed twice, as {known.raw.strip()!r} and as {cell.text.strip()!r}"
-        reading.findings.append(_finding("unknown-row", figure.address, message))
+        reading.findings.append(_finding("unknown-row", address, message))
         return
     if figure.state is State.UNREADABLE:
         message = f"no number can be read in {cell.text.strip()[:40]!r}"
-        reading.findings.append(_finding("unreadable-cell", figure.address, message))
+        reading.findings.append(_finding("unreadable-cell", address, message))
 
 
 def unplaced(

@@ -13,9 +13,9 @@ CLEAR_LEAD = 0.1
 """How much better the best likeness must be than the next for a misprinted label to be taken for it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Vocabulary:
-    """Folded wordings of one table → keys."""
+    """Folded wordings of one table → keys. Made once for a table, and equal to itself alone, so that it may key a cache."""
 
     table: Table
     rows: Mapping[str, tuple[str, ...]]

@@ -23,8 +23,7 @@ _DROPPED = names(
 _BLOCKS = names(
     "p div section article main header footer aside nav ul ol li dl dt dd "
     "table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 blockquote pre "
-    "center form fieldset hr figure figcaption address body ucapcontent "
-    "ucaptitle"
+    "center form fieldset hr figure figcaption address body ucapcontent ucaptitle"
 )
 _KEPT = names("html head body title")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -79,8 +78,8 @@ def _tree(text: str) -> Element:
     """The page parsed as browsers mend it; nesting beyond the parser's limit is cut there."""
     try:
         declared = _DECLARATION.match(text)
-        body = text[declared.end() if declared else 0 :].encode("utf-8", "replace")
-        return html.document_fromstring(body.translate(None, _CONTROLS), parser=_parser())
+        body = text[declared.end() if declared else 0 :].encode("utf-8", "replace").translate(None, _CONTROLS)
+        return html.document_fromstring(body, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
 
@@ -156,7 +155,7 @@ class _Walk:
                 yield from self.paragraph("".join(run))
                 run = []
                 yield from self.table(child)
-            elif child.tag in _HEADINGS and not child.xpath(".//table"):
+            elif child.tag in _HEADINGS and next(child.iterdescendants("table"), None) is None:
                 yield from self.paragraph("".join(run))
                 run = []
                 yield from self.paragraph(_inline(child), level=_HEADINGS[child.tag])
@@ -272,10 +271,10 @@ def _raised(tag: str, text: str) -> str:
 
 def _is_plain(table: Element) -> bool:
     """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
-    if next(table.iterdescendants(*_UNPLAIN), None) is not None or _HIDING(table):
-        return False
     styles = cast("list[str]", _STYLES(table))
-    if any("none" in style or "idden" in style for style in styles):
+    if _HIDING(table) or any("none" in style or "idden" in style for style in styles):
+        return False
+    if next(table.iterdescendants(*_UNPLAIN), None) is not None:
         return False
     for element in table.iter("br", *_BLOCKS):
         element.tail = _LINE + (element.tail or "")
@@ -284,11 +283,12 @@ def _is_plain(table: Element) -> bool:
 
 def _cell(element: Element, *, plain: bool) -> str:
     if not len(element):
-        text = _lines(element.text or "")
+        text = element.text or ""
     elif plain:
-        text = _lines(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip(_LINE)
     else:
-        text = _lines(_inline(element))
+        text = _inline(element)
+    text = text if text.isalnum() else _lines(text)
     return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 
 

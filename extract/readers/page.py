@@ -124,6 +124,8 @@ def fold_label(text: str) -> str:
 def labelled(text: str) -> dict[str, str]:
     """The labelled values in a line of a page's header: `发布日期：2024-01-25 来源：…`."""
     found: dict[str, str] = {}
+    if ":" not in text and "：" not in text:
+        return found
     for match in _LABELLED.finditer(text):
         label = fold_label(match["label"])
         if label in LABELS:
