@@ -95,9 +95,9 @@ def _title_length(run: Sequence[Line]) -> int:
 
 def _makes_title(run: Sequence[Line]) -> bool:
     text = _joined(run)
-    if not titles.is_title(text) or len(run) == 1:
-        return titles.is_title(text)
-    return (
+    if not titles.is_title(text):
+        return False
+    return len(run) == 1 or (
         headings.opening(run[0].text) is None
         and (bool(titles.parse(text).organ) or titles.year_in(run[0].text) is not None)
         and not any(titles.parse(line.text).year and titles.parse(line.text).organ for line in run[1:])

@@ -148,7 +148,8 @@ def _finding(code: str, where: str, message: str) -> Finding:
 
 def in_order(reading: TableReading) -> Iterator[Figure]:
     """Figures in the order in which the form lists them."""
+    every = tuple(column.key for column in reading.table.columns)
     for row in reading.table.rows:
-        for column in reading.table.columns_of(row.key):
+        for column in row.columns or every:
             if figure := reading.figures.get(f"{reading.table.key}/{row.key}/{column}"):
                 yield figure

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement as Element
 
 
@@ -39,8 +41,8 @@ _CRUMB = re.compile(r"crumb|weizhi|dqwz|wz_?nav|position|location|curr?ent|path"
 _CRUMB_WORDS = re.compile(r"^\s*(?:您?(?:现在)?(?:的|所在的?)?位置|当前(?:的)?位置|所在位置|首页)")
 _SEPARATORS = re.compile(r"\s*(?:>+|＞+|»|›|→|/|\\|--+)\s*")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–―]+\s*[^-_|—–―]{2,30})+$")
-_TITLE_NODES = "//ucaptitle | //*[contains(concat(' ', @class, ' '), ' title ')] | //h1 | //h2"
-_BODIES = (
+_TITLE_NODES = etree.XPath("//ucaptitle | //*[contains(concat(' ', @class, ' '), ' title ')] | //h1 | //h2")
+_PATHS = (
     "//ucapcontent",
     "//*[@id='zoom' or @id='Zoom' or @id='zoomcon' or @id='fontzoom' or @id='ZoomCon']",
     "//*[contains(@class,'TRS_Editor') or contains(@class,'TRS_UEDITOR') or contains(@class,'trs_editor_view')]",
@@ -50,6 +52,7 @@ _BODIES = (
     "//*[@id='UCAP-CONTENT' or contains(@class,'pages_content') or contains(@class,'article-content')]",
 )
 """Where the families of PORTALS §2 put the body; any other page is told by where its text stands."""
+_BODIES = tuple(map(etree.XPath, _PATHS))
 _KNOWN_SHARE = 0.4
 _SHARE = 0.9
 _LEFT_OUT = 40
@@ -166,7 +169,7 @@ def title(root: Element, meta: dict[str, str]) -> str | None:
     """ArticleTitle, else the page's title node outside of its furniture, else the document's title without the site's name."""
     if "ArticleTitle" in meta:
         return meta["ArticleTitle"]
-    for element in root.xpath(_TITLE_NODES):
+    for element in cast("list[Element]", _TITLE_NODES(root)):
         text = " ".join(element.text_content().split())
         if 6 <= len(text) <= 120 and "公开" in text and "报" in text:
             return text
@@ -181,7 +184,8 @@ def body_of(root: Element) -> tuple[Element, bool]:
     weights = _weights(page)
     total = weights.get(page, 0)
     for path in _BODIES:
-        found = [element for element in root.xpath(path) if weights.get(element, 0) > total * _KNOWN_SHARE]
+        held = cast("list[Element]", path(root))
+        found = [element for element in held if weights.get(element, 0) > total * _KNOWN_SHARE]
         if found:
             return max(found, key=lambda element: weights[element]), True
     body = _densest(page, weights) if total else page
