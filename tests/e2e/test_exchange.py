@@ -64,4 +64,5 @@ def test_a_foreign_warc_is_read_like_a_crawl(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     result = score(exported(db), truth)
     assert (result.missing, result.invented) == ((), ())
-    assert [line for line in result.wrong if "/" in line.rpartition(" ")[0].rpartition("shtml ")[2]] == []
+    # Where only a list prints the date, a WARC without the lists does not know it.
+    assert [line for line in result.wrong if " published: None" not in line] == []
