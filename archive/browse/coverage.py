@@ -97,11 +97,12 @@ def arrange(portal: str, reports: list[Row], named: list[str]) -> Grid:
         )
         for key, by_year in organs.items()
     ]
-    known = {name for name, _, _ in lines} | set(organs)
+    # A directory names its organs short (县财政局): the end of a full name, as the view `coverage` has it too.
+    known = {row["organ"] for row in reports} | set(organs)
     lines_named = [
         (name, None, tuple(Square(year=year, state="missing") for year in years))
         for name in named
-        if name not in known
+        if not any(full.endswith(name) for full in known)
     ]
     every = (*sorted(lines, key=lambda line: line[0]), *lines_named)
     return Grid(

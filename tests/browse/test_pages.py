@@ -205,9 +205,9 @@ def test_coverage_names_what_is_missing() -> None:
             row("甲", 2020),
             row("甲", 2022, late=1),
             row("乙", 2021, findings=2),
-            row("乙", 2020, status="unreadable"),
+            row("乙", 2020, status="unreadable", organ="清河县乙"),
         ],
-        ["丙", "甲"],
+        ["丙", "甲", "县乙"],
     )
     assert grid.years == (2020, 2021, 2022)
     states = {name: [square.state for square in squares] for name, _, squares in grid.organs}
