@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from archive.records import Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Cell:
-    """One printed cell; a cell that spans stands at every position it covers, as the same object."""
+    """One printed cell; a cell that spans stands at every position it covers, as the same object.
+
+    Nothing changes one. Not frozen all the same: that makes its making three times as slow, and a report has 300.
+    """
 
     text: str
     """As printed, lines joined by '\\n', never stripped of inner spaces."""

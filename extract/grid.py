@@ -1,7 +1,8 @@
 """Rows of cells with spans, as a mark-up states them, to the rectangle that a Grid is; and a Grid turned on its side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from archive.errors import DocumentUnreadable
@@ -28,27 +29,30 @@ def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: st
     """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands."""
     height = len(rows)
     taken: list[dict[int, Cell]] = [{} for _ in rows]
+    position = positions(place)
     width = covered = 0
     for y, row in enumerate(rows):
-        x = 0
-        for spanned in row:
-            while x in taken[y]:
+        line, x = taken[y], 0
+        for text, rowspan, colspan, printed in row:
+            while x in line:
                 x += 1
-            cell = _placed(spanned, y, x, height, place)
-            if cell.rowspan == cell.colspan == 1:
-                taken[y][x] = cell
+            at = position(y + 1, x + 1, printed)
+            if rowspan == colspan == 1:
+                line[x] = Cell(text=text, row=y, column=x, place=at)
                 covered += 1
             else:
-                covered += _cover(taken, cell)
-            x += cell.colspan
+                down = max(1, min(rowspan or height, height - y))
+                across = max(1, min(colspan, MAX_COLSPAN))
+                covered += _cover(
+                    taken, Cell(text=text, row=y, column=x, rowspan=down, colspan=across, place=at)
+                )
+                x += across - 1
+            x += 1
             if x > width:
                 width = x
             if covered > MAX_POSITIONS or width > MAX_COLUMNS:
                 raise DocumentUnreadable(media_type, f"a table of more than {MAX_POSITIONS} cells")
-    return Grid(
-        rows=tuple(tuple(map(line.get, range(width))) for line in taken),
-        place=place,
-    )
+    return Grid(rows=tuple(tuple(map(line.get, range(width))) for line in taken), place=place)
 
 
 def _cover(taken: Sequence[dict[int, Cell]], cell: Cell) -> int:
@@ -62,22 +66,23 @@ def _cover(taken: Sequence[dict[int, Cell]], cell: Cell) -> int:
     return covered
 
 
-def _placed(spanned: Spanned, y: int, x: int, height: int, place: Place) -> Cell:
-    rowspan, colspan = spanned.rowspan, spanned.colspan
-    if rowspan != 1:
-        rowspan = max(1, min(rowspan or height, height - y))
-    if colspan != 1:
-        colspan = max(1, min(colspan, MAX_COLSPAN))
-    return Cell(
-        text=spanned.text,
-        row=y,
-        column=x,
-        rowspan=rowspan,
-        colspan=colspan,
-        place=Place(
-            part=place.part, page=place.page, table=place.table, row=y + 1, column=x + 1, line=spanned.line
-        ),
-    )
+def positions(place: Place) -> Callable[[int, int, int | None], Place]:
+    """Where the cells of a table at that place stand: row and column, both from 1, and the line or null → place."""
+    return partial(_position, place.part, place.member, place.page, place.table)
+
+
+@lru_cache(maxsize=8192)
+def _position(
+    part: int,
+    member: str | None,
+    page: int | None,
+    table: int | None,
+    row: int,
+    column: int,
+    line: int | None,
+) -> Place:
+    """The tables of all reports have much the same positions."""
+    return Place(part=part, member=member, page=page, table=table, row=row, column=column, line=line)
 
 
 def transposed(grid: Grid) -> Grid:

@@ -1,7 +1,7 @@
 """Web pages: the report's own text and tables in reading order; what surrounds it goes to meta, or nowhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from lxml import etree, html
@@ -10,7 +10,7 @@ from lxml.html import HtmlElement as Element
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import charsets, held, page
 from extract.readers.narrowed import narrowed
@@ -44,9 +44,13 @@ _HEADER_CELLS = 80
 """Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
 _LINE = "\ufdd0"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
+_CELLS = names("td th")
+_IN_CELLS = {"br", *_BLOCKS} - _CELLS - names("table tbody thead tfoot tr")
+"""Elements that end a line of a cell's text."""
 _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _HIDING = etree.XPath("boolean(descendant::*/@hidden)")
+_SPANNING = etree.XPath("descendant::*[@rowspan or @colspan]")
 _STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
 
 
@@ -122,9 +126,9 @@ class _Walk:
                 continue
             if element.tag == "table" and (table := self.held(element)) is not None:
                 if len(table) <= _MOST_PARTS:
-                    self.labels(_cell_rows(table))
+                    self.labels(_texts(page.rows_of(table)))
             elif element.tag == "tr":
-                self.labels([[cell for cell in element if cell.tag in {"td", "th"}]])
+                self.labels(_texts([element]))
             elif ":" in (text := element.text_content()) or "：" in text:
                 self.gather(page.labelled(" ".join(text.split())) if len(text) < _LONG_LINE else {})
 
@@ -133,9 +137,9 @@ class _Walk:
         number = table.get(page.HELD)
         return None if number is None else self.taken[int(number)]
 
-    def labels(self, rows: list[list[Element]]) -> int:
+    def labels(self, rows: Iterable[Sequence[str]]) -> int:
         """Gathers the labelled values of a table's rows; how many there are."""
-        found = [page.labelled_cells([cell.text_content() for cell in row]) for row in rows]
+        found = [page.labelled_cells(row) for row in rows]
         for values in found:
             self.gather(values)
         return sum(map(len, found))
@@ -196,29 +200,37 @@ class _Walk:
             for cell in page.own_cells(table):
                 yield from self.blocks(cell)
             return
-        rows = _cell_rows(table if held is None else held)
-        cells = [cell for row in rows for cell in row]
-        if len(cells) <= _HEADER_CELLS and self.labels(rows) >= max(2, len(cells) // 4):
+        rows = _spanned(table if held is None else held)
+        printed = [[cell.text for cell in row] for row in rows]
+        count = sum(map(len, printed))
+        if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
             return
         self.tables += 1
-        yield self.grid(rows, plain=_is_plain(table if held is None else held))
+        yield rectangle(rows, Place(table=self.tables))
         for inner in () if held is not None else table.iter("table"):
             if next(inner.iterancestors("table"), None) is table:
                 yield from self.table(inner)
 
-    def grid(self, rows: list[list[Element]], *, plain: bool) -> Grid:
-        spanned = [
-            [
-                Spanned(_cell(cell, plain=plain), _span(cell, "rowspan"), _span(cell, "colspan") or 1)
-                for cell in row
-            ]
-            for row in rows
+
+def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
+    """The text of each cell, row by row."""
+    return ([cell.text_content() for cell in row if cell.tag in _CELLS] for row in rows)
+
+
+def _spanned(table: Element) -> list[list[Spanned]]:
+    """The rows of a table as its mark-up states them."""
+    text = _plain_cell if _is_plain(table) else _cell
+    spanning = set(cast("list[Element]", _SPANNING(table)))
+    return [
+        [
+            Spanned(text(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1)
+            if cell in spanning
+            else Spanned(text(cell))
+            for cell in row
+            if cell.tag in _CELLS
         ]
-        return rectangle(spanned, Place(table=self.tables))
-
-
-def _cell_rows(table: Element) -> list[list[Element]]:
-    return [[cell for cell in row if cell.tag in {"td", "th"}] for row in page.rows_of(table)]
+        for row in page.rows_of(table)
+    ]
 
 
 def _is_links(element: Element) -> bool:
@@ -276,19 +288,27 @@ def _is_plain(table: Element) -> bool:
         return False
     if next(table.iterdescendants(*_UNPLAIN), None) is not None:
         return False
-    for element in table.iter("br", *_BLOCKS):
+    for element in table.iter(*_IN_CELLS):
         element.tail = _LINE + (element.tail or "")
     return True
 
 
-def _cell(element: Element, *, plain: bool) -> str:
+def _plain_cell(element: Element) -> str:
     if not len(element):
-        text = element.text or ""
-    elif plain:
-        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip(_LINE)
-    else:
-        text = _inline(element)
-    text = text if text.isalnum() else _lines(text)
+        return _printed(element.text or "")
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return _printed(text.strip(_LINE))
+
+
+def _cell(element: Element) -> str:
+    return _printed(_inline(element))
+
+
+def _printed(text: str) -> str:
+    """A cell's text as printed, empty lines left out."""
+    if text.isalnum():
+        return text
+    text = _lines(text)
     return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 
 
