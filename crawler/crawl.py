@@ -1,12 +1,10 @@
 """One crawl of one or more portals, from the homes to the summary. Scrapy is loaded here and not before."""
 
-import signal
 import socket
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import replace
-from types import FrameType
+from time import monotonic
 from urllib.parse import urlsplit
 
 from archive import frontier
@@ -20,6 +18,7 @@ from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.campaign import Campaign
 from crawler.discovery import PAGE_SCORE, REPORT_SCORE
+from crawler.ending import Bounds, Cut, awaited, stopping
 from crawler.options import Options, Progress, Summary
 from crawler.page import Ask
 from crawler.portals import described
@@ -30,11 +29,27 @@ from crawler.steps import Step
 from crawler.writer import Writer
 
 
-def crawl(archive: Archive, portals: Sequence[Portal], options: Options, progress: Progress) -> Summary:
-    """Crawl `portals`; the caller holds the archive. Ctrl-C and SIGTERM end it cleanly, what waits is left for the next crawl.
+def crawl(
+    archive: Archive,
+    portals: Sequence[Portal],
+    options: Options,
+    progress: Progress,
+    stop: threading.Event | None = None,
+) -> Summary:
+    """Crawl `portals`; the caller holds the archive. Setting `stop` (null: Ctrl-C and SIGTERM do), the time budget and a disk
+    that fills end it cleanly: what waits is left for the next crawl.
 
     Raises UsageInvalid where an address that was never crawled does not resolve or is private; ArchiveFull and the like.
     """
+    if stop is None:
+        with stopping() as stop:
+            return crawl(archive, portals, options, progress, stop)
+    bounds = Bounds(
+        stop=stop,
+        until=None if options.max_time is None else monotonic() + options.max_time,
+        folder=archive.path.resolve().parent,
+        min_free=options.min_free,
+    )
     for portal in portals:
         _check_home(archive, portal, options)
     run = archive.start_run("crawl", arguments={"portals": [portal.home for portal in portals]})
@@ -43,14 +58,14 @@ def crawl(archive: Archive, portals: Sequence[Portal], options: Options, progres
     session = Session(
         run=run, campaigns=campaigns, options=options, writer=writer, clock=archive.clock, progress=progress
     )
-    interrupted = False
+    cut: Cut | None = None
     try:
-        interrupted = _run(session) or _render(archive, session)
+        cut = _run(session, bounds) or _render(archive, session, bounds)
     finally:
         writer.close()
-        _end(archive, session, interrupted=interrupted)
+        _end(archive, session, cut=cut)
     summaries = tuple(campaign.summary() for campaign in campaigns.values())
-    return Summary(run=run, portals=summaries, interrupted=interrupted)
+    return Summary(run=run, portals=summaries, cut=cut)
 
 
 def portal_at(home: str, *, name: str = "", hosts: Sequence[str] = ()) -> Portal:
@@ -147,7 +162,7 @@ def _taught(archive: Archive) -> dict[str, list[tuple[str, int, float]]]:
     return taught
 
 
-def _end(archive: Archive, session: Session, *, interrupted: bool) -> None:
+def _end(archive: Archive, session: Session, *, cut: Cut | None) -> None:
     counts: dict[str, int] = {}
     with archive.transaction():
         for campaign in session.campaigns.values():
@@ -163,52 +178,29 @@ def _end(archive: Archive, session: Session, *, interrupted: bool) -> None:
             ):
                 counts[name] = counts.get(name, 0) + count
     reasons = sorted({campaign.reason or "stopped" for campaign in session.campaigns.values()})
-    archive.end_run(session.run, reason="interrupted" if interrupted else ", ".join(reasons), counts=counts)
+    archive.end_run(session.run, reason=cut or ", ".join(reasons), counts=counts)
 
 
-def _render(archive: Archive, session: Session) -> bool:
-    """Look again, with a browser, at columns of reports that nothing else could list; whether it was told to stop."""
+def _render(archive: Archive, session: Session, bounds: Bounds) -> Cut | None:
+    """Look again, with a browser, at columns of reports that nothing else could list; the bound that ended it, if one did."""
     if not session.options.browser or browser.program() is None:
-        return False
+        return None
     rows = [row for campaign in session.campaigns.values() for row in campaign.reopen(browser.MOST_PAGES)]
     if not rows:
-        return False
+        return None
     archive.save([], waiting=rows)
     session.rendering = True
-    return _run(session)
+    return _run(session, bounds)
 
 
-def _run(session: Session) -> bool:
-    """Let Scrapy work until every campaign is over; whether it was told to stop before."""
+def _run(session: Session, bounds: Bounds) -> Cut | None:
+    """Let Scrapy work until every campaign is over, or a bound is passed: gives that."""
     from crawler import reactor
     from crawler.running import Running
 
     running = Running(session)
-    stopped = threading.Event()
-    future = reactor.submit(running.crawl)
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-        reactor.loop().call_soon_threadsafe(running.stop)
+    def stop(cut: Cut) -> None:
+        reactor.loop().call_soon_threadsafe(running.stop, cut)
 
-    with _signals(stop):
-        while not future.done():
-            # A plain result() would keep Python from running the signal's handler.
-            with suppress(TimeoutError):
-                future.result(timeout=0.2)
-    future.result()
-    return stopped.is_set()
-
-
-@contextmanager
-def _signals(stop: object) -> Iterator[None]:
-    """SIGINT and SIGTERM drain the crawl; only the main thread may catch them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return awaited(reactor.submit(running.crawl), bounds, stop)

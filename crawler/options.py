@@ -4,6 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from crawler.ending import Cut
+
+INTERRUPTED = 4
+"""Exit status of a run that a signal ended."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
@@ -11,6 +16,10 @@ class Options:
 
     max_pages: int | None = None
     """Requests a portal in this run; null is no limit of ours."""
+    max_time: float | None = None
+    """Seconds after which fetching ends; null is no limit of ours."""
+    min_free: int = 512 * 2**20
+    """Bytes that stay free on the archive's disk: below it fetching ends."""
     delay: float | None = None
     """Seconds between two requests to a host; null is 1, and none on loopback."""
     recheck: bool = False
@@ -72,7 +81,7 @@ class PortalSummary:
     files: int
     outcomes: Mapping[str, int]
     reason: str
-    """Why it ended: exhausted, unpromising, patience, max_pages, stopped, blocked: …, failed: …."""
+    """Why it ended: exhausted, unpromising, patience, max_pages, interrupted, max_time, disk, stopped, blocked: …, failed: …."""
     failure: str | None
     """What a person should look at, in one line; null where all went well."""
 
@@ -83,8 +92,13 @@ class Summary:
 
     run: str
     portals: tuple[PortalSummary, ...] = ()
-    interrupted: bool = False
+    cut: Cut | None = None
+    """Why the crawl ended before its own end; null where it came to it."""
     outcomes: Mapping[str, int] = field(default_factory=Counter)
+
+    @property
+    def interrupted(self) -> bool:
+        return self.cut is Cut.INTERRUPTED
 
     @property
     def requests(self) -> int:
@@ -100,5 +114,7 @@ class Summary:
 
     @property
     def exit_status(self) -> int:
-        """0, or 1 where a portal failed."""
-        return 1 if self.failures else 0
+        """0; 1 where a portal failed or the disk is nearly full; INTERRUPTED where a signal ended the crawl."""
+        if self.interrupted:
+            return INTERRUPTED
+        return 1 if self.failures or self.cut is Cut.DISK else 0

@@ -33,10 +33,10 @@ class Running:
         self._crawler = runner.create_crawler(PortalSpider)
         await runner.crawl(self._crawler, session=self._session)
 
-    def stop(self) -> None:
+    def stop(self, reason: str) -> None:
         """Let the requests on their way end, ask nothing more."""
         for campaign in self._session.campaigns.values():
-            campaign.reason = campaign.reason or "stopped"
+            campaign.reason = campaign.reason or reason
         if self._crawler is not None and self._stopping is None:
             self._stopping = asyncio.ensure_future(self._crawler.stop_async())
 

@@ -79,7 +79,7 @@ def test_a_stopped_crawl_ends_cleanly_and_the_next_goes_on(tmp_path: Path) -> No
         with subprocess.Popen(command(db, portal.url, "--delay", "0.1"), stderr=subprocess.PIPE) as crawl:
             await_requests(portal, 12)
             crawl.send_signal(signal.SIGTERM)
-            assert crawl.wait(timeout=10) == 0
+            assert crawl.wait(timeout=10) == 4
         with Archive.open(db, "read") as archive:
             ((reason, ended),) = archive.db.execute("SELECT reason, ended_at FROM runs").fetchall()
             claimed = archive.db.execute("SELECT count(*) FROM frontier WHERE state = 'claimed'").fetchone()[
