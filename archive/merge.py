@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive import blobs, bodies, connect, proof, readings, search, versions
+from archive import blobs, bodies, connect, current, proof, readings, search, versions
 
 OTHER = "other"
 OTHER_BODIES = "other_bodies"
@@ -78,6 +78,7 @@ def unite(db: sqlite3.Connection) -> None:
         )
     touched = _unite_sources(db) | _unite_readings(db)
     versions.settle(db, sorted(touched))
+    current.look_everywhere(db)
 
 
 def _unite_portals(db: sqlite3.Connection) -> None:

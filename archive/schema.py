@@ -182,3 +182,40 @@ def m005_full_text(db: Database) -> None:
 @migrations()
 def m006_application_id(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def m007_current(db: Database) -> None:
+    """One row a report for lists, questions and counts, derived (archive.current): `verify` proves what no foreign key could."""
+    script(
+        db,
+        """
+        CREATE TABLE current (
+          report TEXT PRIMARY KEY, portal TEXT NOT NULL, organ_key TEXT NOT NULL, year INTEGER,
+          version TEXT NOT NULL, captured_at TEXT NOT NULL, versions INTEGER NOT NULL,
+          source TEXT NOT NULL, reading TEXT NOT NULL,
+          organ TEXT NOT NULL, form TEXT, status TEXT NOT NULL, published TEXT,
+          errors INTEGER NOT NULL, warnings INTEGER NOT NULL, late INTEGER NOT NULL, withdrawn TEXT,
+          received NUMERIC, carried_in NUMERIC, granted NUMERIC, partially_granted NUMERIC,
+          refused_state_secret NUMERIC, refused_prohibited_by_law NUMERIC, refused_safety_and_stability NUMERIC,
+          refused_third_party_rights NUMERIC, refused_internal_affairs NUMERIC, refused_process_information NUMERIC,
+          refused_enforcement_files NUMERIC, refused_administrative_inquiry NUMERIC, unavailable_not_held NUMERIC,
+          unavailable_needs_creation NUMERIC, unavailable_unclear_request NUMERIC,
+          declined_petition_or_complaint NUMERIC, declined_repeated NUMERIC, declined_publications NUMERIC,
+          declined_excessive NUMERIC, declined_confirmation NUMERIC, other NUMERIC, other_not_corrected NUMERIC,
+          other_fee_unpaid NUMERIC, other_other NUMERIC, concluded_total NUMERIC, carried_out NUMERIC,
+          refused NUMERIC, reviews NUMERIC, litigation NUMERIC, corrected NUMERIC) WITHOUT ROWID;
+        CREATE INDEX current_organ ON current (portal, organ_key, year);
+        CREATE INDEX current_year ON current (year, status);
+        CREATE INDEX current_reading ON current (reading);
+        CREATE INDEX current_captured_at ON current (captured_at);
+        CREATE INDEX current_received ON current (year, received DESC, portal);
+        CREATE INDEX current_refused ON current (year, refused DESC, portal) WHERE refused > 0;
+        CREATE INDEX current_corrected ON current (year, corrected DESC, portal) WHERE corrected > 0;
+        CREATE INDEX current_late ON current (published DESC, year) WHERE late;
+        CREATE INDEX current_wrong ON current (captured_at DESC, year) WHERE errors;
+        CREATE INDEX current_edited ON current (captured_at DESC) WHERE versions > 1;
+        CREATE INDEX current_withdrawn ON current (withdrawn DESC) WHERE withdrawn IS NOT NULL;
+        CREATE INDEX versions_captured_at ON versions (captured_at)
+        """,
+    )

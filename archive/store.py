@@ -17,6 +17,7 @@ from archive import (
     captures,
     compact,
     copies,
+    current,
     frontier,
     merge,
     readings,
@@ -133,6 +134,7 @@ class Archive:
         with self.transaction():
             self._put_bodies(fetched)
             captures.put(self.db.conn, fetched)
+            current.look(self.db.conn, {one.capture.url for one in fetched})
             captures.put_events(self.db.conn, events)
             captures.put_organs(self.db.conn, organs)
             # A batch may both queue an address and tell that it is done.

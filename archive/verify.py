@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archive import bodies, captures, proof, readings, search, sources, versions, views
+from archive import bodies, captures, current, proof, readings, search, sources, versions, views
 from archive.errors import ArchiveDamaged
 from archive.schema import migrations
 
@@ -144,6 +144,11 @@ def _versions(db: sqlite3.Connection) -> Iterator[str]:
             yield f"report {report}: its versions do not follow from its sources and readings"
 
 
+def _current(db: sqlite3.Connection) -> Iterator[str]:
+    for report in current.wrong(db):
+        yield f"report {report}: its row does not follow from its versions, readings and captures"
+
+
 def _full_text(db: sqlite3.Connection) -> Iterator[str]:
     """The index made anew beside the stored one, and both compared entry by entry and word by word."""
     db.execute(
@@ -179,4 +184,13 @@ def _full_text(db: sqlite3.Connection) -> Iterator[str]:
 
 
 QUICK: tuple[Check, ...] = (_schema, _references, _captured_bodies, _sources, _full_text_entries)
-FULL: tuple[Check, ...] = (_pages_and_indexes, _bodies, _headers, _runs, _readings, _versions, _full_text)
+FULL: tuple[Check, ...] = (
+    _pages_and_indexes,
+    _bodies,
+    _headers,
+    _runs,
+    _readings,
+    _versions,
+    _current,
+    _full_text,
+)

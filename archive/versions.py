@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from archive import current
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
@@ -100,6 +102,7 @@ def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
         _write(db, report, derive(one for key in staying | arrived for one in _members(db, key)))
     for report in touched:
         _sweep(db, report)
+    current.renew(db, touched)
 
 
 def _report(db: sqlite3.Connection, source: str) -> str | None:

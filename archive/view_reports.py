@@ -18,9 +18,8 @@ FROM versions JOIN readings ON readings.reading = (
 """
 
 CURRENT_READINGS = """
-SELECT reports.portal, newest.*
-FROM reports JOIN version_readings AS newest ON newest.report = reports.report AND newest.version = (
-  SELECT v.version FROM versions AS v WHERE v.report = reports.report ORDER BY v.captured_at DESC, v.version DESC LIMIT 1)
+SELECT c.portal, c.report, c.version, c.captured_at, r.*
+FROM current AS c JOIN readings AS r ON r.reading = c.reading
 """
 
 ADDRESSES = """
@@ -59,69 +58,34 @@ WHERE NOT EXISTS (
 """
 
 
-def _key_figure(table: str, row: str, column: str) -> str:
-    return (
-        f"(SELECT value FROM figures WHERE reading = r.reading AND \"table\" = '{table}' AND \"row\" = '{row}'"
-        f" AND \"column\" = '{column}') AS {row if table == 'requests' else f'{table}_{row}'}"
-    )
-
-
-KEY_FIGURES = ",\n  ".join(
-    [
-        *(
-            _key_figure("requests", row, "total")
-            for row in (
-                "received",
-                "carried_in",
-                "granted",
-                "partially_granted",
-                "concluded_total",
-                "carried_out",
-            )
-        ),
-        "(SELECT value FROM figures WHERE reading = r.reading AND \"table\" = 'review_litigation' AND \"row\" = 'review'"
-        " AND \"column\" = 'total') AS reviews",
-        "(SELECT sum(value) FROM figures WHERE reading = r.reading AND \"table\" = 'review_litigation'"
-        " AND \"row\" IN ('litigation_direct', 'litigation_after_review') AND \"column\" = 'total') AS litigation",
-    ]
-)
-
-CURRENT_REPORTS = f"""
-SELECT r.report, r.portal, r.organ, r.organ_key, r.division_code, r.year, r.form, r.title, r.published,
-  s.url, r.captured_at, r.status, r.why, {KEY_FIGURES},
-  (SELECT count(*) FROM findings AS f WHERE f.reading = r.reading AND f.level = 'error') AS errors,
-  (SELECT count(*) FROM findings AS f WHERE f.reading = r.reading AND f.level = 'warning') AS warnings,
-  (SELECT count(*) FROM versions AS o WHERE o.report = r.report) AS versions,
-  (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = r.report) AS withdrawn,
-  r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, r.version, r.reading, r.source,
+# Outer joins by keys: what a query doesn't ask of, SQLite then doesn't look up.
+CURRENT_REPORTS = """
+SELECT c.report, c.portal, c.organ, c.organ_key, r.division_code, c.year, c.form, r.title, c.published,
+  s.url, c.captured_at, c.status, r.why,
+  c.received, c.carried_in, c.granted, c.partially_granted, c.concluded_total, c.carried_out, c.reviews, c.litigation,
+  c.errors, c.warnings, c.versions, c.withdrawn,
+  r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, c.version, c.reading, c.source,
   t.entry
-FROM current_readings AS r JOIN sources AS s ON s.source = r.source
-JOIN appearances AS a ON a.source = r.source AND a.report = r.report JOIN texts AS t ON t.reading = r.reading
+FROM current AS c LEFT JOIN readings AS r ON r.reading = c.reading LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN texts AS t ON t.reading = c.reading
 """
 
+# An organ's directory may name it short (县财政局): the end of a full name is the same organ.
 COVERAGE = """
-WITH known AS (
-  SELECT portal, organ_key, max(organ) AS organ FROM (
-    SELECT portal, organ_key, organ FROM current_readings WHERE organ_key <> '')
-  GROUP BY portal, organ_key),
-listed AS (
-  SELECT o.portal, o.organ FROM organs AS o WHERE NOT EXISTS (
-    SELECT 1 FROM known AS k WHERE k.portal = o.portal
-      AND (k.organ_key = o.organ OR k.organ LIKE '%' || o.organ OR k.organ_key LIKE '%' || o.organ))
-  AND NOT EXISTS (
-    SELECT 1 FROM sightings AS s JOIN appearances AS a ON a.url = s.url WHERE s.portal = o.portal AND s.organ = o.organ)
-  GROUP BY o.portal, o.organ),
-organ AS (
-  SELECT portal, organ_key, organ FROM known UNION ALL SELECT portal, organ, organ FROM listed),
-year AS (
-  SELECT DISTINCT portal, year FROM reports WHERE year IS NOT NULL)
-SELECT organ.portal, organ.organ, organ.organ_key, year.year,
-  CASE WHEN n.report IS NULL THEN 'missing' WHEN n.status = 'unreadable' THEN 'unreadable'
-    WHEN EXISTS (SELECT 1 FROM findings AS f WHERE f.reading = n.reading AND f.code = 'late') THEN 'late'
+SELECT o.portal, o.organ, o.organ_key, y.year,
+  CASE WHEN c.report IS NULL THEN 'missing' WHEN c.status = 'unreadable' THEN 'unreadable' WHEN c.late THEN 'late'
     ELSE 'found' END AS state,
-  n.report, n.published, (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = n.report) AS withdrawn
-FROM organ JOIN year ON year.portal = organ.portal
-LEFT JOIN current_readings AS n ON n.portal = organ.portal AND n.organ_key = organ.organ_key AND n.year = year.year
+  c.report, c.published, c.withdrawn, c.errors + c.warnings AS findings
+FROM (
+  SELECT portal, organ_key, max(organ) AS organ FROM current WHERE organ_key <> '' GROUP BY portal, organ_key
+  UNION ALL
+  SELECT DISTINCT d.portal, d.organ, d.organ FROM organs AS d WHERE NOT EXISTS (
+    SELECT 1 FROM current AS k WHERE k.portal = d.portal AND k.organ_key <> ''
+      AND (substr(k.organ, -length(d.organ)) = d.organ OR substr(k.organ_key, -length(d.organ)) = d.organ))
+  AND NOT EXISTS (
+    SELECT 1 FROM sightings AS s JOIN appearances AS a ON a.url = s.url WHERE s.portal = d.portal AND s.organ = d.organ)) AS o
+JOIN (SELECT DISTINCT portal, year FROM current WHERE year IS NOT NULL) AS y ON y.portal = o.portal
+LEFT JOIN current AS c ON c.portal = o.portal AND c.organ_key = o.organ_key AND c.year = y.year
 """
 
 VIEWS = {

@@ -27,6 +27,8 @@ def column(glossary: Mapping[str, str], table: str, name: str) -> str | None:
     """What a column means in a table; null where nobody has said."""
     if table == "panel" and name in _spread():
         return _spread()[name]
+    if table == "current" and name in labels("requests")[0]:
+        return f"{labels('requests')[0][name]} · 总计"
     return glossary.get(f"{table}.{name}") or glossary.get(name)
 
 

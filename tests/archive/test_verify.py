@@ -92,6 +92,8 @@ FULL = {
         "DELETE FROM appearances WHERE captured_at = (SELECT min(captured_at) FROM appearances)",
         "versions: report",
     ),
+    "a current total altered": ("UPDATE current SET received = 4", "current: report"),
+    "a current row lost": ("DELETE FROM current", "current: report"),
     "an index entry lost": ("DELETE FROM texts_fts_data WHERE id > 10", "full text: "),
     "an index emptied": ("INSERT INTO texts_fts (texts_fts) VALUES ('delete-all')", "full text: "),
 }
