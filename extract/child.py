@@ -56,6 +56,7 @@ class Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._retired = False
 
     def read(self, source: Source) -> Reading:
         """The source's reading. Raises ChildLost with the reason where reading cost the process."""
@@ -76,6 +77,12 @@ class Child:
         if self._process is not None:
             _end(self._process)
             self._process = None
+
+    def retire(self) -> None:
+        """End the process for good, also while another thread waits for its answer, which then raises ChildLost."""
+        self._retired = True
+        if (process := self._process) is not None:
+            process.kill()
 
     def _ask(self, question: Source | Part) -> object:
         process = self._process or self._start()
@@ -111,6 +118,8 @@ class Child:
         )
         weakref.finalize(self, _end, process)
         self._process = process
+        if self._retired:
+            self._lose(process, "reading was stopped")
         assert process.stdout is not None
         # Starting is no part of what a document may cost: on a busy machine imports alone take seconds.
         self._await(process, process.stdout, _START)

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -19,6 +20,8 @@ from extract.child import Child, ChildLost, Limits
 log = logging.getLogger(__name__)
 
 Progress = Callable[[Source, Reading], None]
+_LOOK = 0.2
+"""Seconds between two looks at whether reading is to stop."""
 _BACKLOG = 2
 """Sources in the pool for each worker: enough to keep it busy, few enough that their bodies fit in memory."""
 
@@ -38,51 +41,69 @@ def extract(
     everything: bool = False,
     pool: Pool | None = None,
     progress: Progress | None = None,
+    stop: threading.Event | None = None,
 ) -> Counter[str]:
     """Read every source that this extractor has not read (or every one) and record each reading as it comes.
 
     Returns how many readings came to each status, and under `lost` how many documents cost their process. The caller
-    holds the archive's lock.
+    holds the archive's lock. Setting `stop` ends it at once: what is being read then is read again by the next run.
     """
     pool = pool or Pool()
-    run = archive.start_run("extract", arguments={"everything": everything, "workers": pool.workers})
+    stop = stop or threading.Event()
+    run = archive.start_run(
+        "extract", arguments={"everything": everything, "workers": pool.workers}, extractor=EXTRACTOR
+    )
     counts: Counter[str] = Counter()
     reason = "interrupted"
     try:
         sources = archive.sources(EXTRACTOR, everything=everything)
-        with closing(_readings(sources, pool)) as readings:
+        with closing(_readings(sources, pool, stop)) as readings:
             for source, reading, lost in readings:
                 archive.record(source, reading)
                 counts[reading.status] += 1
                 counts["lost"] += lost
                 if progress:
                     progress(source, reading)
-        reason = "finished"
+        reason = "interrupted" if stop.is_set() else "finished"
     finally:
         archive.end_run(run, reason=reason, counts=dict(counts))
     return counts
 
 
-def _readings(sources: Iterator[Source], pool: Pool) -> Generator[tuple[Source, Reading, bool], None, None]:
-    """Readings in the order in which they are ready, with at most a few sources in flight."""
+Read = tuple[Source, Reading, bool]
+"""A source, its reading, and whether that cost a process."""
+
+
+def _readings(sources: Iterator[Source], pool: Pool, stop: threading.Event) -> Generator[Read, None, None]:
+    """Readings in the order in which they are ready, with at most a few sources in flight; none once `stop` is set."""
     executor = pool.executor or ThreadPoolExecutor(pool.workers, thread_name_prefix="read")
     waiting: dict[Future[tuple[Reading, bool]], Source] = {}
     try:
         for source in sources:
             waiting[executor.submit(guarded, source, pool.limits)] = source
             if len(waiting) >= pool.workers * _BACKLOG:
-                yield from _ready(waiting)
-        while waiting:
-            yield from _ready(waiting)
+                yield from _ready(waiting, stop)
+            if stop.is_set():
+                return
+        while waiting and not stop.is_set():
+            yield from _ready(waiting, stop)
     finally:
         for future in waiting:
             future.cancel()
         if pool.executor is None:
+            for child in list(_children) if stop.is_set() else ():
+                child.retire()
             executor.shutdown(cancel_futures=True)
 
 
-def _ready(waiting: dict[Future[tuple[Reading, bool]], Source]) -> Iterator[tuple[Source, Reading, bool]]:
-    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+def _ready(waiting: dict[Future[tuple[Reading, bool]], Source], stop: threading.Event) -> Iterator[Read]:
+    """The next readings. One that ends after `stop` is set may be of a process that the same signal ended: it tells nothing."""
+    done: set[Future[tuple[Reading, bool]]] = set()
+    while not done and not stop.is_set():
+        done = wait(waiting, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+    if stop.is_set():
+        return
+    for future in done:
         source = waiting.pop(future)
         reading, lost = future.result()
         yield source, reading, lost
@@ -95,6 +116,8 @@ class _Here(threading.local):
 
 
 _here = _Here()
+_children: "weakref.WeakSet[Child]" = weakref.WeakSet()
+"""Every thread's reading process, to end them when reading is to stop."""
 
 
 def guarded(source: Source, limits: Limits) -> tuple[Reading, bool]:
@@ -105,6 +128,7 @@ def guarded(source: Source, limits: Limits) -> tuple[Reading, bool]:
     child = _here.child
     if child is None or child.limits != limits:
         child = _here.child = Child(limits)
+        _children.add(child)
     try:
         return child.read(source), False
     except ChildLost as lost:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -145,3 +146,21 @@ def test_any_executor_will_do(archive: Archive) -> None:
         counts = extract(archive, pool=Pool(workers=2, executor=executor, limits=LIMITS))
     assert counts["lost"] == 1
     assert len(recorded(archive)) == 4
+
+
+def test_reading_that_is_told_to_stop_ends_at_once_and_blames_no_document(archive: Archive) -> None:
+    """While one of two processes hangs, the other has read the rest."""
+    stop, seen = threading.Event(), []
+
+    def progress(_source: object, reading: Reading) -> None:
+        seen.append(reading)
+        if len(seen) == 3:
+            stop.set()
+
+    limits = dataclasses.replace(LIMITS, seconds=1000)
+    extract(archive, pool=Pool(workers=2, limits=limits), progress=progress, stop=stop)
+    assert set(recorded(archive)) == {"one.txt", "two.txt", "three.txt"}
+    told = archive.db.execute("SELECT reason, extractor FROM runs WHERE kind = 'extract'").fetchall()
+    assert told == [("interrupted", EXTRACTOR)]
+    extract(archive)
+    assert "hung" in recorded(archive), "what was being read is read by the next run"
