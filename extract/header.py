@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.cells import Row
 from extract.document import Cell
 from extract.labels import core
 from extract.vocabulary import Vocabulary
-
-Row = Sequence[Cell | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,20 +38,13 @@ class Header:
         return Header(leaves=self.leaves, aligned=False)
 
 
-def distinct(row: Row) -> list[Cell]:
-    """The cells of a row from left to right, a spanning one once."""
-    return [
-        cell for cell, left in zip(row, (None, *row), strict=False) if cell is not None and cell is not left
-    ]
-
-
 def build(zone: Sequence[Row], words: Vocabulary) -> Header | None:
     """The header that consecutive head rows make; null where they name no column."""
     by_position = _by_position(zone, words)
     printed = sum(
         1
         for y, row in enumerate(zone)
-        for cell in distinct(row)
+        for cell in row.cells
         if _begins(cell, y, zone) and _column(cell.text, words)
     )
     known = [(leaf.row, leaf.column) for leaf in by_position if leaf.column]
@@ -70,7 +62,7 @@ def _is_even(leaves: Sequence[Leaf]) -> bool:
 
 def _begins(cell: Cell, y: int, zone: Sequence[Row]) -> bool:
     """Whether a cell is met for the first time in row `y` of the zone."""
-    return y == 0 or not any(cell is above for above in zone[y - 1])
+    return y == 0 or not any(cell is above for above in zone[y - 1].cells)
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +73,7 @@ def _column(text: str, words: Vocabulary) -> str | None:
 def _by_position(zone: Sequence[Row], words: Vocabulary) -> list[Leaf]:
     """A leaf for each run of positions that stand under the same cells, from the first that names a column."""
     leaves: list[Leaf] = []
-    stacks = [_stack(zone, x) for x in range(max((len(row) for row in zone), default=0))]
+    stacks = [_stack(zone, x) for x in range(max((len(row.positions) for row in zone), default=0))]
     for x, stack in enumerate(stacks):
         if x and stack and leaves and leaves[-1].end == x and _same(stack, stacks[x - 1]):
             last = leaves[-1]
@@ -97,7 +89,7 @@ def _stack(zone: Sequence[Row], x: int) -> list[Cell]:
     """The cells above position `x`, top to bottom, each once, blank ones left out."""
     cells: list[Cell] = []
     for row in zone:
-        cell = row[x] if x < len(row) else None
+        cell = row.positions[x] if x < len(row.positions) else None
         if cell is not None and cell.text.strip() and not any(cell is seen for seen in cells):
             cells.append(cell)
     return cells
@@ -156,7 +148,7 @@ def _by_order(zone: Sequence[Row], words: Vocabulary) -> list[Leaf]:
     labels = [
         cell.text
         for y, row in enumerate(zone)
-        for cell in distinct(row)
+        for cell in row.cells
         if _begins(cell, y, zone) and cell.text.strip()
     ]
     return named(labels, words)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Figure, Finding, Place, State
+from extract.cells import Positions, distinct
 from extract.document import Cell, Document, Grid
 from extract.forms import Form, Identity, Label, Table, form
-from extract.header import Row, distinct
 from extract.labels import core, fold, sign
 from extract.lines import WHOLE, Consumed
 from extract.listed import statistics as listed
@@ -98,7 +98,7 @@ def _in_grids(document: Document) -> Statistics | None:
     )
 
 
-def _head(row: Row) -> _Head | None:
+def _head(row: Positions) -> _Head | None:
     """The head that a row makes: an indicator cell, a unit cell, at least one heading of figures."""
     cells = [cell for cell in distinct(row) if cell.text.strip()]
     names = [core(cell.text) for cell in cells]
@@ -113,7 +113,7 @@ def _head(row: Row) -> _Head | None:
     return _Head(label=(label.column, label.column + label.colspan), headings=headings) if headings else None
 
 
-def _indicator(row: Row, y: int, head: _Head) -> Indicator | None:
+def _indicator(row: Positions, y: int, head: _Head) -> Indicator | None:
     own = [cell for cell in distinct(row[slice(*head.label)]) if cell.text.strip() and cell.row == y]
     own = [cell for cell in own if fold(cell.text)] or own[-1:]
     if not own or _head(row):
@@ -129,7 +129,7 @@ def _indicator(row: Row, y: int, head: _Head) -> Indicator | None:
     )
 
 
-def _under(row: Row, start: int, end: int) -> Cell | None:
+def _under(row: Positions, start: int, end: int) -> Cell | None:
     cells = distinct(row[start:end])
     return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else None)
 

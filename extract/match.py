@@ -1,14 +1,15 @@
 """From a document to figures: which tables it holds, told by their labels, and what every labelled cell prints."""
 
 from collections.abc import Container, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
 from archive.records import Figure, Finding
 from extract import indicators
+from extract.cells import split
 from extract.document import Document, Grid
 from extract.forms import Form, Table, forms
-from extract.header import distinct
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.scan import read_grid
@@ -35,10 +36,14 @@ def tables(document: Document) -> Match:
 
     What no grid holds is looked for in the text.
     """
-    readings = _readings(_printed(document), least=2)
+    grids = {
+        index: (block, split(block)) for index, block in enumerate(document.blocks) if isinstance(block, Grid)
+    }
+    printed = {name for _, rows in grids.values() for row in rows for name in row.names}
+    readings = _readings(printed, least=2)
     consumed: dict[int, tuple[tuple[int, int], ...]] = {}
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Grid) and read_grid(block, readings):
+    for index, (grid, rows) in grids.items():
+        if readings and read_grid(grid, rows, readings):
             consumed[index] = ((0, WHOLE),)
     for reading in readings:
         finish(reading)
@@ -62,10 +67,13 @@ def tables(document: Document) -> Match:
     )
 
 
-def _in_text(document: Document, found: set[str]) -> Iterator[tuple[TableReading, Consumed]]:
+def _in_text(document: Document, found: Container[str]) -> Iterator[tuple[TableReading, Consumed]]:
     """The tables that stand in running text, for keys that no grid gave."""
+    if all(key in found for key in _keys()):
+        return
     text = core("".join(block.text for block in document.blocks if not isinstance(block, Grid)))
-    readings = [each for each in _readings(text, least=4) if each.table.key not in found]
+    printed = {wording for wording in _wordings() if wording in text}
+    readings = [each for each in _readings(printed, least=4) if each.table.key not in found]
     if not readings:
         return
     taken = read_text(document, readings)
@@ -75,23 +83,14 @@ def _in_text(document: Document, found: set[str]) -> Iterator[tuple[TableReading
             yield reading, {index: tuple(spans) for index, spans in taken.items()}
 
 
+@cache
 def _keys() -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(table.key for form in forms() for table in form.tables if table.shape == "matrix")
     )
 
 
-def _printed(document: Document) -> set[str]:
-    return {
-        core(cell.text)
-        for block in document.blocks
-        if isinstance(block, Grid)
-        for row in block.rows
-        for cell in distinct(row)
-    }
-
-
-def _readings(printed: Container[str], *, least: int) -> list[TableReading]:
+def _readings(printed: AbstractSet[str], *, least: int) -> list[TableReading]:
     """For each table key the form whose labels are printed most, the newest of equals; none with fewer than `least`."""
     readings = []
     for rivals in _rivals():
@@ -109,11 +108,11 @@ class _Rival:
     form: Form
     table: Table
     words: Vocabulary
-    labels: tuple[tuple[str, ...], ...]
+    labels: tuple[frozenset[str], ...]
 
-    def score(self, printed: Container[str]) -> int:
+    def score(self, printed: AbstractSet[str]) -> int:
         """How many of the labels are printed."""
-        return sum(1 for label in self.labels if any(name in printed for name in label))
+        return sum(1 for wordings in self.labels if not wordings.isdisjoint(printed))
 
 
 @cache
@@ -127,5 +126,13 @@ def _rivals() -> tuple[tuple[_Rival, ...], ...]:
 
 def _rival(form: Form, table: Table) -> _Rival:
     labels = [*(row for row in table.rows if not row.replaces), *table.columns]
-    wordings = tuple(tuple(core(name) for name in (label.label, *label.aliases)) for label in labels)
+    wordings = tuple(frozenset(core(name) for name in (label.label, *label.aliases)) for label in labels)
     return _Rival(form=form, table=table, words=vocabulary(table), labels=wordings)
+
+
+@cache
+def _wordings() -> frozenset[str]:
+    """Every wording of every label."""
+    return frozenset().union(
+        *(wordings for rivals in _rivals() for rival in rivals for wordings in rival.labels)
+    )

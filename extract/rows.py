@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.records import State
+from extract.cells import FIGURES, Row
 from extract.document import Cell
-from extract.header import Header, Leaf, distinct
-from extract.labels import core, sign
-from extract.numbers import Printed, parse
+from extract.header import Header, Leaf
+from extract.labels import core
+from extract.numbers import parse
 from extract.vocabulary import Vocabulary
 
-_FIGURE = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
 _EMPTY = frozenset({State.BLANK, State.DASH})
 """Only a cell without a number may stand under several columns."""
 
@@ -28,36 +27,27 @@ class Line:
     """Whether any value cell prints a figure or a dash."""
 
 
-@lru_cache(maxsize=8192)
-def printed(text: str, words: Vocabulary) -> Printed | None:
-    """What a cell prints as a value; null where it is a label: `3.其他` is no number."""
-    if words.knows(text):
-        return None
-    found = parse(text)
-    if found.state is State.UNREADABLE or (found.state is State.ANNOTATED and sign(text)):
-        return None
-    return found
-
-
-def line(row: Sequence[Cell | None], words: Vocabulary, header: Header | None) -> Line:
+def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
     """Splits a row. Text within the columns of figures that is no label is a value that cannot be read."""
-    cells = distinct(row)
-    found = [printed(cell.text, words) for cell in cells]
-    first = next((i for i, value in enumerate(found) if value and value.state in _FIGURE), len(cells))
-    last = -1
-    for i in range(first):
-        if found[i] is None and not _misprinted_value(cells[i], words, header):
-            last = i
-    values = cells[last + 1 :]
+    found = [
+        None if name in words.known else value for name, value in zip(row.names, row.values, strict=True)
+    ]
+    first = next(
+        (i for i, value in enumerate(found) if value is not None and value.state in FIGURES), len(found)
+    )
+    last = first - 1
+    while last >= 0 and (found[last] is not None or _misprinted_value(row, last, words, header)):
+        last -= 1
     return Line(
-        labels=tuple(cell for cell in cells[: last + 1] if cell.text.strip()),
-        values=tuple(values),
-        numeric=any(value is not None and value.state in _FIGURE for value in found[last + 1 :]),
+        labels=tuple(cell for cell in row.cells[: last + 1] if cell.text.strip()),
+        values=tuple(row.cells[last + 1 :]),
+        numeric=first < len(found),
     )
 
 
-def _misprinted_value(cell: Cell, words: Vocabulary, header: Header | None) -> bool:
-    if header is None or not header.aligned or cell.column < header.start or words.knows(cell.text):
+def _misprinted_value(row: Row, at: int, words: Vocabulary, header: Header | None) -> bool:
+    cell = row.cells[at]
+    if header is None or not header.aligned or cell.column < header.start or row.names[at] in words.known:
         return False
     return words.like(cell.text, group=None, taken=()) is None
 
@@ -86,21 +76,21 @@ def like_label(line: Line, words: Vocabulary, *, group: str | None, taken: Colle
     return None
 
 
-def is_head(row: Sequence[Cell | None], words: Vocabulary, *, following: bool) -> bool:
+def is_head(row: Row, words: Vocabulary, *, following: bool) -> bool:
     """Whether a row belongs to the table's head: it names columns and prints no figure.
 
     `following` says that the row above was head: then a row of label pieces, or of labels that could be rows, is head too.
     """
-    texts = [cell.text for cell in distinct(row) if cell.text.strip()]
-    if any((value := printed(text, words)) and value.state in _FIGURE for text in texts):
+    if any(
+        value is not None and value.state in FIGURES and name not in words.known
+        for name, value in zip(row.names, row.values, strict=True)
+    ):
         return False
-    names = [core(text) for text in texts]
-    heads = words.table.rows_in_header
-    if any(name in words.heads or name in words.notes or (heads and name in words.rows) for name in names):
+    if not words.heading.isdisjoint(row.names):
         return True
-    if any(name in words.rows and name not in words.columns for name in names):
+    if any(name in words.rows and name not in words.columns for name in row.names):
         return False
-    return following and any(names)
+    return following and any(row.names)
 
 
 def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:

@@ -2,38 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 
-from archive.records import State
+from extract.cells import Row, split
 from extract.document import Cell, Grid
 from extract.grid import transposed
-from extract.header import Header, Leaf, Row, distinct
+from extract.header import Header, Leaf
 from extract.labels import core, sign
 from extract.numbers import parse
 from extract.rows import Line, group_of, is_head, label_of, like_label, line, placed
 from extract.table import TableReading, record, unknown, unplaced
 
-_HEAD_ROWS = 4
-"""Where a head is looked for first."""
 
-
-def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
-    """Adds a grid's figures to the tables that they belong to; whether it held any."""
-    if _is_sideways(grid, [reading.words.sideways for reading in readings]):
-        grid = transposed(grid)
+def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading]) -> bool:
+    """Adds the figures of a grid, whose rows these are, to the tables that they belong to; whether it held any."""
+    if _is_sideways(rows, [reading.words.sideways for reading in readings]):
+        rows = split(transposed(grid))
+    width = len(rows[0].positions) if rows else 0
     for reading in readings:
-        reading.enter(grid)
+        reading.enter(width)
     current: TableReading | None = None
     touched = False
-    for y, row in enumerate(grid.rows):
+    for y, row in enumerate(rows):
         head = _head_of(row, readings)
         for reading in readings:
             if reading is head:
                 reading.zone.append(row)
-            else:
+            elif reading.zone:
                 reading.close_zone()
         if head:
             current, touched = head, True
             continue
-        owner = _read_row(grid, y, readings, current)
+        owner = _read_row(rows, y, readings, current)
         current, touched = owner or current, touched or owner is not None
     for reading in readings:
         reading.close_zone()
@@ -42,50 +40,52 @@ def read_grid(grid: Grid, readings: Sequence[TableReading]) -> bool:
 
 def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
     """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
-    texts = [cell.text for cell in distinct(row)]
-    if any(parse(text).state is State.NUMBER for text in texts):
+    if row.has_number:
         return None
-    rows = [text for text in texts if any(each.words.knows_row(text) for each in readings)]
-    if any(sign(text) for text in rows):
+    labels = [
+        cell.text
+        for cell, name in zip(row.cells, row.names, strict=True)
+        if any(each.words.names_row(name) for each in readings)
+    ]
+    if any(sign(text) for text in labels):
         return None
     heads = [each for each in readings if is_head(row, each.words, following=False)]
     if heads:
-        return max(heads, key=lambda each: sum(map(each.words.knows, texts)))
-    if rows:
+        return max(heads, key=lambda each: sum(name in each.words.known for name in row.names))
+    if labels:
         return None
     return next((each for each in readings if each.zone and is_head(row, each.words, following=True)), None)
 
 
-def _is_sideways(grid: Grid, vocabularies: Sequence[frozenset[str]]) -> bool:
+def _is_sideways(rows: Sequence[Row], vocabularies: Sequence[frozenset[str]]) -> bool:
     """Whether a grid prints a form's rows as columns: labels that belong side by side stand one below the other."""
-    top = [_cores(distinct(row)) for row in grid.rows[:_HEAD_ROWS]]
-    rivals = [wordings for wordings in vocabularies if not any(len(row & wordings) > 1 for row in top)]
+    across = [set(row.names) for row in rows]
+    printed = set[str]().union(*across)
+    rivals = [
+        wordings
+        for wordings in vocabularies
+        if len(printed & wordings) >= 3 and not any(len(names & wordings) > 1 for names in across)
+    ]
     if not rivals:
         return False
-    columns = [_cores([cell for cell in column if cell]) for column in zip(*grid.rows, strict=True)]
-    return any(
-        any(len(column & wordings) >= 3 for column in columns)
-        and not any(len(_cores(distinct(row)) & wordings) > 1 for row in grid.rows)
-        for wordings in rivals
-    )
-
-
-def _cores(cells: Sequence[Cell]) -> set[str]:
-    return {core(cell.text) for cell in cells}
+    down = [
+        {core(cell.text) for cell in column if cell is not None}
+        for column in zip(*(row.positions for row in rows), strict=True)
+    ]
+    return any(len(names & wordings) >= 3 for wordings in rivals for names in down)
 
 
 def _read_row(
-    grid: Grid, y: int, readings: Sequence[TableReading], current: TableReading | None
+    rows: Sequence[Row], y: int, readings: Sequence[TableReading], current: TableReading | None
 ) -> TableReading | None:
     """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
     for reading in sorted(readings, key=lambda each: each is not current):
-        this = _with_neighbours(grid, y, reading)
-        group = group_of(this, reading.words) or reading.group
-        if key := label_of(this, reading.words, group=group, near=reading.near):
-            return _take(reading, key, this, group)
+        this, key = _labelled(rows, y, reading)
+        if key:
+            return _take(reading, key, this)
     if current is None:
         return None
-    this = line(grid.rows[y], current.words, current.header)
+    this = line(rows[y], current.words, current.header)
     unlabelled = current.table.rows_in_header and current.header is not None and not this.labels
     if unlabelled and (this.numeric or not current.figures):
         return _take_unlabelled(current, this)
@@ -96,50 +96,57 @@ def _read_row(
         return _take_unlabelled(current, this)
     group = group_of(this, current.words) or current.group
     if key := like_label(this, current.words, group=group, taken=current.taken):
-        return _take(current, key, this, group)
+        return _take(current, key, this)
     unknown(current, this)
     return current
 
 
-def _with_neighbours(grid: Grid, y: int, reading: TableReading) -> Line:
-    """The row, with the piece of its label that a page break left alone in the row after or before."""
-    this = line(grid.rows[y], reading.words, reading.header)
-    if not this.numeric or label_of(this, reading.words, group=reading.group, near=reading.near):
-        return this
+def _labelled(rows: Sequence[Row], y: int, reading: TableReading) -> tuple[Line, str | None]:
+    """The row and what its label names, where need be with the piece that a page break left alone in the row after or before."""
+    this = line(rows[y], reading.words, reading.header)
+    key = _key(this, reading)
+    if key or not this.numeric:
+        return this, key
     for other in (y + 1, y - 1):
-        piece = _stray(grid, other, reading)
+        piece = _stray(rows, other, reading)
         if piece is None or (not this.labels and other > y):
             continue
         labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
         joined = Line(labels=labels, values=this.values, numeric=True)
-        if label_of(joined, reading.words, group=reading.group, near=reading.near):
-            return joined
-    return this
+        if key := _key(joined, reading):
+            return joined, key
+    return this, None
 
 
-def _stray(grid: Grid, y: int, reading: TableReading) -> Line | None:
+def _key(this: Line, reading: TableReading) -> str | None:
+    group = group_of(this, reading.words) or reading.group
+    return label_of(this, reading.words, group=group, near=reading.near)
+
+
+def _stray(rows: Sequence[Row], y: int, reading: TableReading) -> Line | None:
     """The row's own labels where it prints nothing else and is no head."""
-    if not 0 <= y < len(grid.rows) or is_head(grid.rows[y], reading.words, following=False):
+    if not 0 <= y < len(rows) or is_head(rows[y], reading.words, following=False):
         return None
-    found = line(grid.rows[y], reading.words, reading.header)
+    found = line(rows[y], reading.words, reading.header)
     own = tuple(cell for cell in found.labels if cell.row == y)
     if found.numeric or not 0 < len(own) <= 2 or core(own[-1].text) in reading.words.groups:
         return None
     return Line(labels=own, values=(), numeric=False)
 
 
-def _take(reading: TableReading, key: str, this: Line, group: str | None) -> TableReading | None:
+def _take(reading: TableReading, key: str, this: Line) -> TableReading | None:
     """Records the figures of a labelled row; a group's label with no cells of its own only sets the context."""
-    reading.group, reading.near = group, key
+    reading.group = group_of(this, reading.words) or reading.group
+    reading.near = key
     if not this.values:
         return reading
-    wanted = set(reading.table.columns_of(key))
+    wanted = reading.words.columns_of[key]
     header = reading.header
     leaves = header.leaves if header else ()
     if not any(leaf.column in wanted for leaf in leaves):
         leaves, header = _only_column(wanted), Header(leaves=(), aligned=False)
     if not leaves or header is None:
-        unplaced(reading, [(key, column) for column in reading.table.columns_of(key)], this, headless=True)
+        unplaced(reading, [(key, column) for column in wanted], this, headless=True)
         return reading
     cells = _under(this, leaves, header)
     if cells is None:
@@ -151,18 +158,16 @@ def _take(reading: TableReading, key: str, this: Line, group: str | None) -> Tab
     return reading
 
 
-def _only_column(wanted: set[str]) -> tuple[Leaf, ...]:
+def _only_column(wanted: Sequence[str]) -> tuple[Leaf, ...]:
     """A row with a single column needs no head to tell which it is."""
     return tuple(Leaf(column=column) for column in wanted) if len(wanted) == 1 else ()
 
 
 def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, Cell] | None:
+    values: Sequence[Cell] = this.values
     aligned = header.aligned and all(cell.column < header.start for cell in this.labels)
-    values = [
-        cell
-        for cell in this.values
-        if not aligned or cell.column + cell.colspan > header.start or cell.text.strip()
-    ]
+    if aligned:
+        values = [cell for cell in values if cell.column + cell.colspan > header.start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
     return placed(values, leaves, header if aligned else header.loose())

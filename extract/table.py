@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.records import Figure, Finding, State
-from extract.document import Cell, Grid
+from extract.cells import Row
+from extract.document import Cell
 from extract.forms import Form, Table
-from extract.header import Header, Leaf, Row, build
+from extract.header import Header, Leaf, build
 from extract.numbers import Printed, parse
 from extract.rows import Line
 from extract.runs import Piece, Run, solve
@@ -20,7 +21,8 @@ class TableReading:
     form: Form
     table: Table
     words: Vocabulary
-    figures: dict[str, Figure] = field(default_factory=dict)
+    figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    """By row and column."""
     findings: list[Finding] = field(default_factory=list)
     zone: list[Row] = field(default_factory=list)
     header: Header | None = None
@@ -35,16 +37,15 @@ class TableReading:
 
     @property
     def taken(self) -> set[str]:
-        return {figure.row for figure in self.figures.values()}
+        return {row for row, _ in self.figures}
 
     def close_zone(self) -> None:
         if self.zone:
             self.header = build(self.zone, self.words) or self.header
             self.zone = []
 
-    def enter(self, grid: Grid) -> None:
+    def enter(self, width: int) -> None:
         """A new grid: a head read from one of another width holds in its order only."""
-        width = len(grid.rows[0]) if grid.rows else 0
         if self.header is not None and width != self.width:
             self.header = self.header.loose()
         self.width = width
@@ -62,17 +63,16 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
         state=found.state,
         place=cell.place,
     )
-    address = figure.address
-    known = reading.figures.get(address)
+    known = reading.figures.get((row, column))
     if known is None or known.state is State.BLANK:
-        reading.figures[address] = figure
+        reading.figures[row, column] = figure
     elif figure.value is not None and figure.value != known.value:
         message = f"printed twice, as {known.raw.strip()!r} and as {cell.text.strip()!r}"
-        reading.findings.append(_finding("unknown-row", address, message))
+        reading.findings.append(_finding("unknown-row", figure.address, message))
         return
     if figure.state is State.UNREADABLE:
         message = f"no number can be read in {cell.text.strip()[:40]!r}"
-        reading.findings.append(_finding("unreadable-cell", address, message))
+        reading.findings.append(_finding("unreadable-cell", figure.address, message))
 
 
 def unplaced(
@@ -86,9 +86,8 @@ def unplaced(
 
 def finish(reading: TableReading) -> None:
     """Settles the runs, and says of each row what was recovered and what was not."""
-    known = {(figure.row, figure.column): figure for figure in reading.figures.values()}
     rows: dict[tuple[int, str], list[Piece]] = {}
-    for piece in solve(reading.table, reading.runs, known):
+    for piece in solve(reading.table, reading.runs, reading.figures):
         rows.setdefault((id(piece.run), piece.cell[0]), []).append(piece)
     for (_, row), pieces in rows.items():
         if row not in reading.taken:
@@ -99,7 +98,7 @@ def finish(reading: TableReading) -> None:
 def _settle(reading: TableReading, row: str, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         figure = _cut_out(reading, piece)
-        reading.figures[figure.address] = figure
+        reading.figures[piece.cell] = figure
     where, raw = f"{reading.table.key}/{row}", pieces[0].run.raw[:80]
     read = [piece for piece in pieces if piece.cut and piece.text is not None]
     lost = [piece for piece in pieces if piece.text is None]
@@ -148,8 +147,7 @@ def _finding(code: str, where: str, message: str) -> Finding:
 
 def in_order(reading: TableReading) -> Iterator[Figure]:
     """Figures in the order in which the form lists them."""
-    every = tuple(column.key for column in reading.table.columns)
-    for row in reading.table.rows:
-        for column in row.columns or every:
-            if figure := reading.figures.get(f"{reading.table.key}/{row.key}/{column}"):
+    for row, columns in reading.words.columns_of.items():
+        for column in columns:
+            if figure := reading.figures.get((row, column)):
                 yield figure

@@ -21,14 +21,17 @@ class Vocabulary:
     rows: Mapping[str, tuple[str, ...]]
     """A wording may name several rows (`其他`): the group or the sign before it decides."""
     columns: Mapping[str, str]
+    columns_of: Mapping[str, tuple[str, ...]]
+    """Row → its columns in printed order."""
     groups: frozenset[str]
     """Wordings of group labels, of rows and of columns."""
     notes: frozenset[str]
     """Wordings that belong to the table and name nothing: block titles, `申请人情况`."""
     sideways: frozenset[str]
     """Wordings of columns that name no row: one below the other they show a table turned on its side."""
-    heads: frozenset[str]
-    """Wordings that only a table's head has: of columns that name no row, and of the columns' groups."""
+    heading: frozenset[str]
+    """Wordings that only a table's head has: of columns that name no row, of the columns' groups, the notes, and the rows
+    where these stand in the head."""
     known: frozenset[str]
     """Every wording of the table."""
 
@@ -81,9 +84,9 @@ class Vocabulary:
         """Whether the label, in this wording, is one of the table's."""
         return core(text) in self.known
 
-    def knows_row(self, text: str) -> bool:
-        """Whether the label names a row, or could (`其他`), where rows stand beside their figures."""
-        return not self.table.rows_in_header and core(text) in self.rows
+    def names_row(self, wording: str) -> bool:
+        """Whether a folded label names a row, or could (`其他`), where rows stand beside their figures."""
+        return not self.table.rows_in_header and wording in self.rows
 
 
 def _best(label: Label, wording: str) -> float:
@@ -115,10 +118,11 @@ def vocabulary(table: Table) -> Vocabulary:
         table=table,
         rows=rows,
         columns=columns,
+        columns_of={row.key: table.columns_of(row.key) for row in table.rows},
         sideways=sideways,
-        heads=sideways | above,
         groups=groups,
         notes=notes,
+        heading=(sideways | above | notes | (frozenset(rows) if table.rows_in_header else frozenset())),
         known=frozenset({*rows, *columns, *groups, *notes} - {""}),
     )
 

@@ -1,0 +1,66 @@
+"""The rows of a grid with what their cells say, folded and read once for all the tables that they may belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.records import State
+from extract.document import Cell, Grid
+from extract.labels import core, sign
+from extract.numbers import Printed, parse
+
+FIGURES = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
+"""What a cell of a row of figures prints where it is not blank."""
+
+Positions = Sequence[Cell | None]
+"""A row as a grid has it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One printed row; `cells`, `names` and `values` are parallel."""
+
+    positions: Positions
+    cells: Sequence[Cell]
+    """From left to right, a spanning one once."""
+    names: Sequence[str]
+    """What each cell says as a label (`labels.core`)."""
+    values: Sequence[Printed | None]
+    """What each prints as a value; null where it can only be a label: `3.其他` is no number."""
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any cell prints a bare number."""
+        return any(value is not None and value.state is State.NUMBER for value in self.values)
+
+
+def distinct(row: Positions) -> list[Cell]:
+    """The cells of a row from left to right, a spanning one once."""
+    return [
+        cell for cell, left in zip(row, (None, *row), strict=False) if cell is not None and cell is not left
+    ]
+
+
+def split(grid: Grid) -> list[Row]:
+    """The rows of a grid from top to bottom."""
+    rows = []
+    for positions in grid.rows:
+        cells = distinct(positions)
+        said = [_said(cell.text) for cell in cells]
+        rows.append(
+            Row(
+                positions=positions,
+                cells=cells,
+                names=[name for name, _ in said],
+                values=[value for _, value in said],
+            )
+        )
+    return rows
+
+
+@lru_cache(maxsize=16384)
+def _said(text: str) -> tuple[str, Printed | None]:
+    """A cell's text as a label and as a value."""
+    value = parse(text)
+    is_label = value.state is State.UNREADABLE or (value.state is State.ANNOTATED and sign(text) is not None)
+    return core(text), None if is_label else value
