@@ -28,16 +28,30 @@ def start(
     )
 
 
-def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str, int], at: str) -> None:
-    """Close a run: when, why, what it counted, how much it brought, and the seal over all of it."""
+def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str, object], at: str) -> None:
+    """Close a run: when, why, what it counted, how its visits ended, how much it brought, and the seal over all of it."""
     requests, size = db.execute(
         "SELECT count(*), coalesce(sum(bodies.size), 0) FROM captures LEFT JOIN bodies USING (sha256) WHERE run = ?",
         (run,),
     ).fetchone()
-    told = json.dumps(counts, ensure_ascii=False)
+    verdicts = dict(
+        db.execute("SELECT outcome, count(*) FROM captures WHERE run = ? GROUP BY outcome", (run,))
+    )
+    told = json.dumps({**counts, "verdicts": verdicts} if verdicts else counts, ensure_ascii=False)
     db.execute(
         "UPDATE runs SET ended_at = ?, reason = ?, requests = ?, bytes = ?, counts = ?, proof = ? WHERE run = ?",
         (at, reason, requests, size, told, proof.of_run(db, run), run),
+    )
+
+
+def conclude(
+    db: sqlite3.Connection, run: str, *, extractor: str | None, counts: Mapping[str, object]
+) -> None:
+    """Add to a run that is over what only reading its captures told, and which extractor read them."""
+    told = json.dumps(counts, ensure_ascii=False)
+    db.execute(
+        "UPDATE runs SET extractor = ?, counts = json_patch(counts, ?), proof = ? WHERE run = ?",
+        (extractor, told, proof.of_run(db, run), run),
     )
 
 

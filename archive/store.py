@@ -109,10 +109,23 @@ class Archive:
             )
         return run
 
-    def end_run(self, run: str, *, reason: str, counts: Mapping[str, int] | None = None) -> None:
-        """Close a run with why it stopped and what it counted; requests and bytes are counted here."""
+    def end_run(self, run: str, *, reason: str, counts: Mapping[str, object] | None = None) -> None:
+        """Close a run with why it stopped and what it counted; requests, bytes and verdicts are counted here."""
         with self.transaction():
             runs.close(self.db.conn, run, reason=reason, counts=counts or {}, at=stamp(self.clock()))
+
+    def conclude_run(
+        self,
+        run: str,
+        *,
+        extractor: str | None = None,
+        counts: Mapping[str, object] | None = None,
+        events: Sequence[Event] = (),
+    ) -> None:
+        """Add to a run that is over what reading its captures told, which extractor read them, and what people should look at."""
+        with self.transaction():
+            captures.put_events(self.db.conn, events)
+            runs.conclude(self.db.conn, run, extractor=extractor, counts=counts or {})
 
     def save(
         self,

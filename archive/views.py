@@ -4,9 +4,9 @@ import hashlib
 
 from sqlite_utils import Database
 
-from archive import current, view_changes, view_figures, view_reports
+from archive import current, view_changes, view_figures, view_reports, view_runs
 
-VIEWS = {**view_reports.VIEWS, **view_figures.VIEWS, **view_changes.VIEWS}
+VIEWS = {**view_reports.VIEWS, **view_figures.VIEWS, **view_changes.VIEWS, **view_runs.VIEWS}
 """Name → SELECT, in the order in which they build on one another."""
 
 
