@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from archive.store import Archive
 from crawler.address import portal_key
 from crawler.options import Options, PortalSummary, Summary
 from crawler.portals import described
+from crawler.units import Duration, Size
 
 
 class Stands(Protocol):
@@ -23,8 +24,21 @@ class Stands(Protocol):
     def db(self) -> Path: ...
 
 
-Crawling = Callable[[Archive, Sequence[Portal], Options, bool], int]
-"""What the verb `crawl` does with what it was told: archive, portals, options, whether to extract; gives the exit status."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """Who is told what a run came to, besides the person at the terminal."""
+
+    machine: bool = False
+    """Whether the summary goes to standard output, as JSON."""
+    metrics: Path | None = None
+    """Where a text file for Prometheus is written."""
+    notify: str | None = None
+    """A shell command that gets the summary on its standard input."""
+
+
+Crawling = Callable[[Archive, Sequence[Portal], Options, bool, Telling], int]
+"""What the verb `crawl` does with what it was told: archive, portals, options, whether to extract, whom to tell; gives the exit
+status."""
 
 
 def crawl_verb(run: Crawling) -> click.Command:
@@ -37,6 +51,22 @@ def crawl_verb(run: Crawling) -> click.Command:
     @click.option("--max-pages", type=click.IntRange(1), help="At most so many requests a portal.")
     @click.option(
         "--delay", type=click.FloatRange(0), help="Seconds between two requests to a host (default 1)."
+    )
+    @click.option(
+        "--max-time",
+        type=Duration(),
+        metavar="TIME",
+        help="Ask for nothing more after so long (45m, 6h); what waits is the next crawl's.",
+    )
+    @click.option(
+        "--min-free",
+        type=Size(),
+        metavar="SIZE",
+        default="512M",
+        show_default=True,
+        envvar="GONGKAI_MIN_FREE",
+        show_envvar=True,
+        help="Stop before less than this is free on the archive's disk.",
     )
     @click.option(
         "--recheck", is_flag=True, help="Also ask again, conditionally, for every known report page and file."
@@ -54,6 +84,17 @@ def crawl_verb(run: Crawling) -> click.Command:
         is_flag=True,
         help="Loopback and private addresses may be asked.",
     )
+    @click.option("--json", "machine", is_flag=True, help="Print the run's summary as JSON.")
+    @click.option(
+        "--metrics",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write a text file for Prometheus at the end.",
+    )
+    @click.option(
+        "--notify",
+        metavar="COMMAND",
+        help="Run this by the shell at the end, with the summary as JSON on its standard input.",
+    )
     @click.pass_obj
     @click.pass_context
     def crawl(
@@ -63,10 +104,15 @@ def crawl_verb(run: Crawling) -> click.Command:
         every: bool,
         no_extract: bool,
         max_pages: int | None,
+        max_time: float | None,
+        min_free: int,
         delay: float | None,
         recheck: bool,
         hosts: tuple[str, ...],
         private: bool,
+        machine: bool,
+        metrics: Path | None,
+        notify: str | None,
     ) -> None:
         """Find, fetch and archive the reports of portals, then read what is new.
 
@@ -76,13 +122,21 @@ def crawl_verb(run: Crawling) -> click.Command:
         Example:
           gongkai crawl http://www.example.gov.cn
           gongkai crawl zhangshu --recheck
+          gongkai crawl --all --max-time 6h --notify 'mail -s gongkai me@example.org'
         """
         options = Options(
-            max_pages=max_pages, delay=delay, recheck=recheck, allow_hosts=hosts, allow_private=private
+            max_pages=max_pages,
+            max_time=max_time,
+            min_free=min_free,
+            delay=delay,
+            recheck=recheck,
+            allow_hosts=hosts,
+            allow_private=private,
         )
+        telling = Telling(machine=machine, metrics=metrics, notify=notify)
         with Archive.open(stands.db) as archive, archive.hold():
             chosen = choose(archive, portals, every=every)
-            status = run(archive, chosen, options, not no_extract)
+            status = run(archive, chosen, options, not no_extract, telling)
         ctx.exit(status)
 
     return crawl

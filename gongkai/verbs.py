@@ -14,7 +14,7 @@ from archive.imports.files import Said, fetched, files
 from archive.imports.warc import is_warc
 from archive.records import Fetched, Portal, Reading, Source
 from archive.store import Archive
-from crawler.cli import crawl_verb
+from crawler.cli import Telling, crawl_verb
 from crawler.cli import report as tell
 from crawler.foreign import describe
 from crawler.options import Options as Crawl
@@ -41,7 +41,13 @@ def read_new(archive: Archive) -> Counter[str]:
         return extract(archive, progress=note)
 
 
-def crawl_and_read(archive: Archive, portals: Sequence[Portal], options: Crawl, read: bool = True) -> int:
+def crawl_and_read(
+    archive: Archive,
+    portals: Sequence[Portal],
+    options: Crawl,
+    read: bool = True,
+    telling: Telling | None = None,
+) -> int:
     """Crawl, read what is new, tell what came of it; gives the exit status. The caller holds the archive."""
     from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
 
