@@ -10,7 +10,15 @@ from archive.records import Portal
 from crawler.address import canonical, netloc, portal_key
 from crawler.families import families
 
-_KEYS = {"name": str, "home": str, "family": str, "site_code": str, "hosts": list, "entries": list}
+_KEYS = {
+    "name": str,
+    "home": str,
+    "family": str,
+    "site_code": str,
+    "hosts": list,
+    "entries": list,
+    "expected": int,
+}
 _NEEDED = ("name", "home")
 
 
@@ -23,6 +31,8 @@ class Described:
     portal: Portal
     entries: tuple[str, ...] = ()
     """Addresses of columns of reports, asked for right after the home page."""
+    expected: int | None = None
+    """Reports that it publishes for a year; null leaves it to the years before (crawler.expected)."""
 
 
 @cache
@@ -39,8 +49,10 @@ def _described(path: Path) -> Described:
     for key, value in told.items():
         if key not in _KEYS:
             raise PortalInvalid(path, key, f"unknown (known: {', '.join(_KEYS)})")
-        if not isinstance(value, _KEYS[key]) or not all(isinstance(one, str) for one in value):
-            raise PortalInvalid(path, key, "must be text, or a list of texts for hosts and entries")
+        if not _fits(value, _KEYS[key]):
+            raise PortalInvalid(
+                path, key, "must be text, a list of texts for hosts and entries, a whole number for expected"
+            )
     for key in _NEEDED:
         if not told.get(key):
             raise PortalInvalid(path, key, "missing")
@@ -59,4 +71,15 @@ def _described(path: Path) -> Described:
         site_code=told.get("site_code"),
         hosts=tuple(told.get("hosts", ())),
     )
-    return Described(word=path.stem, portal=portal, entries=tuple(told.get("entries", ())))
+    return Described(
+        word=path.stem, portal=portal, entries=tuple(told.get("entries", ())), expected=told.get("expected")
+    )
+
+
+def _fits(value: object, kind: type) -> bool:
+    """Whether a value is of its key's kind; a list holds texts, a number counts something."""
+    if isinstance(value, list):
+        return kind is list and all(isinstance(one, str) for one in value)
+    if isinstance(value, bool | int):
+        return kind is int and not isinstance(value, bool) and value >= 0
+    return isinstance(value, kind)
