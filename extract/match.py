@@ -77,8 +77,9 @@ def _in_text(document: Document, found: Container[str]) -> Iterator[tuple[TableR
     if not readings:
         return
     taken = read_text(document, readings)
+    runs = [run for reading in readings for run in reading.runs]
     for reading in readings:
-        finish(reading)
+        finish(reading, runs)
         if reading.figures:
             yield reading, {index: tuple(spans) for index, spans in taken.items()}
 

@@ -1,16 +1,23 @@
-"""Figures whose cells ran together: every way to cut a run of digits into its cells that the form's sums allow.
+"""Figures whose cells ran together, or whose blank cells left no trace: every way to cut a run of text into its cells that the
+form's sums allow.
 
-A cut counts only if each sum within the row holds; where several do, the sums down the columns decide. A figure is recovered
-if it is the same in every cut that is left, and unreadable if it is not, or if no cut is left. A row that was cut wrong by
-its publisher's arithmetic has no cut, and stays unreadable: no number is invented.
+A cut counts only if each sum within the row holds; where several do, the sums down the columns decide. A figure is recovered if
+it is the same in every cut that is left, and unreadable if it is not, or if no cut is left. A row that was added up wrong by its
+publisher has no cut, and stays unreadable: no number is invented.
+
+Text keeps no trace of a blank cell. Where one row has less text than cells, any cell of any row may be blank, a total only if it
+is zero; then a cut counts only if the columns confirm it. Where no row shows that, sums that hold are taken to show that no cell
+is blank; a row without sums is taken to be full only in a text that nowhere separates cells.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum, auto
 
 from archive.records import Figure, Place, State
+from extract.balance import Balance, balanced, components
 from extract.forms import Identity, Table
 from extract.numbers import parse
 
@@ -18,7 +25,6 @@ _PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d
 _MOST_CUTS = 4000
 """Of one run; more is as good as unread."""
 _MOST_STEPS = 60_000
-_MOST_SOLUTIONS = 500
 _LONGEST = 16
 """Characters a cell, on average: a longer run is no row of figures."""
 
@@ -49,20 +55,24 @@ class Piece:
     run: Run
 
 
-def solve(table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure]) -> list[Piece]:
-    """Every cell of every run, as far as separators and sums settle it; `figures` are those read elsewhere."""
+def solve(
+    table: Table, runs: Sequence[Run], figures: Mapping[Address, Figure], *, text: Sequence[Run] = ()
+) -> list[Piece]:
+    """Every cell of every run, as far as separators and sums settle it; `figures` are those read elsewhere.
+
+    `text` has all runs of the document where it is text throughout: they show whether it leaves cells blank.
+    """
     if not runs:
         return []
     plain = {index: tokens for index, run in enumerate(runs) if (tokens := _separate(run)) is not None}
-    cuts = {
-        index: _cuts(run, _sums(table, run.cells)) for index, run in enumerate(runs) if index not in plain
-    }
+    blanks = _blanks((*runs, *text), known=bool(text))
+    fused = {index: _fused(table, run, blanks) for index, run in enumerate(runs) if index not in plain}
     fixed = _values(figures) | {
         cell: parse(text).value or 0
         for index, tokens in plain.items()
         for cell, text in zip(runs[index].cells, tokens, strict=True)
     }
-    settled = _settled(table, runs, cuts, fixed)
+    settled = _settled(table, fused, fixed)
     return [
         Piece(
             cell=cell,
@@ -88,6 +98,25 @@ def _separate(run: Run) -> Cut | None:
     return tokens if fits else None
 
 
+class _Blanks(Enum):
+    """What a document's rows show of its blank cells."""
+
+    SOME = auto()
+    """A row has less text than cells."""
+    NONE = auto()
+    """Every row has text enough though nothing separates its cells."""
+    UNKNOWN = auto()
+    """Every row has text enough, but where others have separators a blank looks like one that is lost."""
+
+
+def _blanks(runs: Sequence[Run], *, known: bool) -> _Blanks:
+    several = [run for run in runs if len(run.cells) > 1]
+    if any(len("".join(run.raw.split())) < len(run.cells) for run in several):
+        return _Blanks.SOME
+    separated = any(len(run.raw.split()) == len(run.cells) for run in several)
+    return _Blanks.NONE if known and not separated else _Blanks.UNKNOWN
+
+
 Sums = tuple[tuple[tuple[int, ...], int], ...]
 """(positions of parts, position of their total), the total last."""
 
@@ -103,8 +132,31 @@ def _sums(table: Table, cells: Sequence[Address]) -> Sums:
     return tuple(found)
 
 
-def _cuts(run: Run, sums: Sums) -> list[Cut]:
-    """The ways to cut a run into its cells: at every separator, nowhere into a number with a leading zero, each sum true.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Fused:
+    """A run that separators do not settle."""
+
+    run: Run
+    cuts: Sequence[Cut]
+    """Its cuts as far as it is known whether cells are blank, each sum within it true."""
+    certain: Sequence[Cut]
+    """Those that are possible where the sums down the columns have nothing to say."""
+
+    def values(self, cut: Cut) -> dict[Address, Number]:
+        return dict(zip(self.run.cells, map(_number, cut), strict=False))
+
+
+def _fused(table: Table, run: Run, blanks: _Blanks) -> _Fused:
+    sums, every = _sums(table, run.cells), len(run.cells)
+    cuts = _cuts(run, sums, blanks=every if blanks is _Blanks.SOME else 0)
+    if blanks is _Blanks.NONE or (sums and blanks is _Blanks.UNKNOWN):
+        return _Fused(run=run, cuts=cuts, certain=cuts)
+    return _Fused(run=run, cuts=cuts, certain=[] if sums else _cuts(run, (), blanks=every))
+
+
+def _cuts(run: Run, sums: Sums, *, blanks: int) -> list[Cut]:
+    """The ways to cut a run into its cells, up to `blanks` of them blank: at every separator, nowhere into a number with a
+    leading zero, each sum true.
 
     Empty where there are too many to look at: agreement among a part of them would settle nothing.
     """
@@ -113,7 +165,7 @@ def _cuts(run: Run, sums: Sums) -> list[Cut]:
     if (
         not tokens
         or len(tokens) > count
-        or not count <= length <= count * _LONGEST
+        or not count - blanks <= length <= count * _LONGEST
         or (run.headless and not sums)
     ):
         return []
@@ -127,8 +179,11 @@ def _cuts(run: Run, sums: Sums) -> list[Cut]:
             return []
         if len(pieces) == count:
             found += [pieces] if token == len(tokens) else []
-        elif token < len(tokens) and count - len(pieces) >= len(tokens) - token:
-            stack += _steps(pieces, tokens[token], token, start, sums=sums)
+        elif count - len(pieces) >= len(tokens) - token:
+            text = tokens[token] if token < len(tokens) else ""
+            stack += _steps(pieces, text, token, start, sums=sums)
+            if pieces.count("") < blanks and _holds((*pieces, ""), sums):
+                stack.append(((*pieces, ""), token, start))
     return found
 
 
@@ -141,7 +196,7 @@ def _steps(pieces: Cut, text: str, token: int, start: int, *, sums: Sums) -> Ite
 
 
 def _holds(pieces: Cut, sums: Sums) -> bool:
-    """Whether the sum that the last piece completes is true."""
+    """Whether the sum that the last piece completes is true; a blank total is one of zero."""
     last = len(pieces) - 1
     return all(
         sum((_number(pieces[part]) for part in parts), start=0) == _number(pieces[total])
@@ -163,70 +218,36 @@ def _values(figures: Mapping[Address, Figure]) -> dict[Address, Number | None]:
 
 
 def _settled(
-    table: Table,
-    runs: Sequence[Run],
-    cuts: Mapping[int, Sequence[Cut]],
-    fixed: Mapping[Address, Number | None],
+    table: Table, fused: Mapping[int, _Fused], fixed: Mapping[Address, Number | None]
 ) -> dict[Address, str]:
-    """The pieces that are the same in every cut left, after the columns' sums where a run has several."""
+    """The pieces that are the same in every cut left. Where no choice of cuts adds up, the published sums settle nothing."""
     known = dict(fixed)
-    for index, ways in cuts.items():
-        for at, cell in enumerate(runs[index].cells):
-            known[cell] = _number(ways[0][at]) if len(ways) == 1 else None
-    several = {index: ways for index, ways in cuts.items() if len(ways) > 1}
-    left = _jointly(table, runs, several, known) if several else {}
-    settled: dict[Address, str] = {}
-    for index, ways in cuts.items():
-        for at, cell in enumerate(runs[index].cells):
-            texts = {way[at] for way in left.get(index, ways)}
-            if len(texts) == 1:
-                settled[cell] = texts.pop()
-    return settled
+    for each in fused.values():
+        known |= dict.fromkeys(each.run.cells) | each.values(_lone(each))
+    order = [index for index, each in fused.items() if each.cuts and not _lone(each)]
+    left: dict[int, Collection[Cut]] = {index: each.certain for index, each in fused.items()}
+    cells = [frozenset(fused[index].run.cells) for index in order]
+    balances = list(_balances(table, known, frozenset[Address]().union(*cells)))
+    for group, members in components(balances, cells):
+        rows = [{cut: each.values(cut) for cut in each.cuts} for each in (fused[order[at]] for at in members)]
+        for at, cuts in zip(members, balanced(group, rows) or (), strict=False):
+            left[order[at]] = cuts
+    return {
+        cell: texts.pop()
+        for index, cuts in left.items()
+        for at, cell in enumerate(fused[index].run.cells)
+        if len(texts := {cut[at] for cut in cuts}) == 1
+    }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Balance:
-    """One column's sum: coefficients of the cells still open, and what the settled ones leave to make up."""
-
-    open: Mapping[Address, int]
-    rest: Number
-
-
-def _jointly(
-    table: Table,
-    runs: Sequence[Run],
-    several: Mapping[int, Sequence[Cut]],
-    known: Mapping[Address, Number | None],
-) -> dict[int, list[Cut]]:
-    """For each run with several cuts those that take part in some choice under which every column adds up.
-
-    Where no choice does, the published sums are wrong and nothing more is settled.
-    """
-    unsettled = {cell for index in several for cell in runs[index].cells}
-    balances = list(_balances(table, known, unsettled))
-    order = sorted(several, key=lambda index: len(several[index]))
-    left: dict[int, set[Cut]] = {index: set() for index in order}
-    steps = solutions = 0
-    stack: list[tuple[Cut, ...]] = [()]
-    while stack:
-        chosen = stack.pop()
-        steps += 1
-        if steps > _MOST_STEPS or solutions > _MOST_SOLUTIONS:
-            return {}
-        if not _balanced(balances, runs, order, chosen):
-            continue
-        if len(chosen) == len(order):
-            solutions += 1
-            for index, way in zip(order, chosen, strict=True):
-                left[index].add(way)
-            continue
-        stack += [(*chosen, way) for way in several[order[len(chosen)]]]
-    return {index: list(ways) for index, ways in left.items()} if solutions else {}
+def _lone(each: _Fused) -> Cut:
+    """The one cut that is certain, whatever the columns say; else nothing."""
+    return each.cuts[0] if len(each.cuts) == 1 and each.cuts == each.certain else ()
 
 
 def _balances(
-    table: Table, known: Mapping[Address, Number | None], unsettled: set[Address]
-) -> Iterator[_Balance]:
+    table: Table, known: Mapping[Address, Number | None], unsettled: Collection[Address]
+) -> Iterator[Balance]:
     """The columns' sums with at least one open cell; one with a cell that nobody can read says nothing."""
     for identity in table.identities:
         if identity.over != "rows":
@@ -238,25 +259,9 @@ def _balances(
             settled = [(known[cell], sign) for cell, sign in present if cell not in unsettled]
             if _is_whole(identity, present) and open_cells and all(value is not None for value, _ in settled):
                 rest = sum((value * sign for value, sign in settled if value is not None), start=0)
-                yield _Balance(open=open_cells, rest=rest)
+                yield Balance(open=open_cells, rest=rest)
 
 
 def _is_whole(identity: Identity, present: Sequence[tuple[Address, int]]) -> bool:
     printed = {row for (row, _), _ in present}
     return all(total in printed for total in identity.totals)
-
-
-def _balanced(
-    balances: Sequence[_Balance], runs: Sequence[Run], order: Sequence[int], chosen: Sequence[Cut]
-) -> bool:
-    """Whether every column whose cells are all chosen adds up."""
-    values = {
-        cell: _number(text)
-        for index, way in zip(order, chosen, strict=False)
-        for cell, text in zip(runs[index].cells, way, strict=True)
-    }
-    return all(
-        balance.rest + sum((values[cell] * sign for cell, sign in balance.open.items()), start=0) == 0
-        for balance in balances
-        if all(cell in values for cell in balance.open)
-    )

@@ -84,10 +84,10 @@ def unplaced(
     reading.runs.append(Run(cells=tuple(cells), raw=raw, place=place, headless=headless))
 
 
-def finish(reading: TableReading) -> None:
-    """Settles the runs, and says of each row what was recovered and what was not."""
+def finish(reading: TableReading, text: Sequence[Run] = ()) -> None:
+    """Settles the runs, and says of each row what was recovered and what was not; `text` has all runs of a text's tables."""
     rows: dict[tuple[int, str], list[Piece]] = {}
-    for piece in solve(reading.table, reading.runs, reading.figures):
+    for piece in solve(reading.table, reading.runs, reading.figures, text=text):
         rows.setdefault((id(piece.run), piece.cell[0]), []).append(piece)
     for (_, row), pieces in rows.items():
         if row not in reading.taken:
