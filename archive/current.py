@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from archive import codebook
+from archive.view_reports import GONE_CAPTURE
 
 REFUSED = tuple(row for row in codebook.REQUESTS if row.startswith("refused_"))
 
@@ -38,14 +39,15 @@ SELECT b.*, {", ".join(f"{sql} AS [{name}]" for name, sql in TOTALS.items())}
 FROM (
   SELECT p.report, p.portal, p.organ_key, p.year, r.version, r.captured_at,
     (SELECT count(*) FROM versions AS o WHERE o.report = p.report) AS versions,
-    r.source, r.reading,
+    r.source, r.reading, (SELECT t.entry FROM texts AS t WHERE t.reading = r.reading) AS entry,
     r.organ, r.form, r.status, r.published,
     (SELECT count(*) FROM findings AS n WHERE n.reading = r.reading AND n.level = 'error') AS errors,
     (SELECT count(*) FROM findings AS n WHERE n.reading = r.reading AND n.level = 'warning') AS warnings,
     EXISTS (SELECT 1 FROM findings AS n WHERE n.reading = r.reading AND n.code = 'late') AS late,
-    (SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = p.report) AS withdrawn
+    g.received_at AS withdrawn, g.capture AS gone
   FROM reports AS p JOIN version_readings AS r ON r.report = p.report AND r.version = (
     SELECT v.version FROM versions AS v WHERE v.report = p.report ORDER BY v.captured_at DESC, v.version DESC LIMIT 1)
+  LEFT JOIN captures AS g ON g.capture = {GONE_CAPTURE.format(report="p.report")}
   WHERE {{which}}) AS b
 LEFT JOIN figures AS f ON f.reading = b.reading AND (
   (f."table" = 'requests' AND f."column" = 'total')
@@ -67,7 +69,11 @@ def renew_all(db: sqlite3.Connection) -> None:
     db.execute(f"INSERT INTO current {DERIVED.format(which='1')}")
 
 
-WITHDRAWN = "(SELECT substr(w.withdrawn, 1, 10) FROM withdrawn AS w WHERE w.report = current.report)"
+WITHDRAWN = f"""
+UPDATE current SET (withdrawn, gone) = (
+  SELECT g.received_at, g.capture FROM captures AS g WHERE g.capture = {GONE_CAPTURE.format(report="current.report")})
+WHERE report = ?
+"""
 
 
 def look(db: sqlite3.Connection, urls: Iterable[str]) -> None:
@@ -76,7 +82,7 @@ def look(db: sqlite3.Connection, urls: Iterable[str]) -> None:
         for (report,) in db.execute(
             "SELECT DISTINCT report FROM appearances WHERE url = ?", (url,)
         ).fetchall():
-            db.execute(f"UPDATE current SET withdrawn = {WITHDRAWN} WHERE report = ?", (report,))
+            db.execute(WITHDRAWN, (report,))
 
 
 def look_everywhere(db: sqlite3.Connection) -> None:

@@ -193,9 +193,10 @@ def m007_current(db: Database) -> None:
         CREATE TABLE current (
           report TEXT PRIMARY KEY, portal TEXT NOT NULL, organ_key TEXT NOT NULL, year INTEGER,
           version TEXT NOT NULL, captured_at TEXT NOT NULL, versions INTEGER NOT NULL,
-          source TEXT NOT NULL, reading TEXT NOT NULL,
+          source TEXT NOT NULL, reading TEXT NOT NULL, entry INTEGER,
           organ TEXT NOT NULL, form TEXT, status TEXT NOT NULL, published TEXT,
-          errors INTEGER NOT NULL, warnings INTEGER NOT NULL, late INTEGER NOT NULL, withdrawn TEXT,
+          errors INTEGER NOT NULL, warnings INTEGER NOT NULL, late INTEGER NOT NULL,
+          withdrawn TEXT, gone TEXT,
           received NUMERIC, carried_in NUMERIC, granted NUMERIC, partially_granted NUMERIC,
           refused_state_secret NUMERIC, refused_prohibited_by_law NUMERIC, refused_safety_and_stability NUMERIC,
           refused_third_party_rights NUMERIC, refused_internal_affairs NUMERIC, refused_process_information NUMERIC,
@@ -206,8 +207,8 @@ def m007_current(db: Database) -> None:
           other_fee_unpaid NUMERIC, other_other NUMERIC, concluded_total NUMERIC, carried_out NUMERIC,
           refused NUMERIC, reviews NUMERIC, litigation NUMERIC, corrected NUMERIC) WITHOUT ROWID;
         CREATE INDEX current_organ ON current (portal, organ_key, year);
-        CREATE INDEX current_year ON current (year, status);
-        CREATE INDEX current_reading ON current (reading);
+        CREATE INDEX current_year ON current (year, status, form);
+        CREATE INDEX current_entry ON current (entry);
         CREATE INDEX current_captured_at ON current (captured_at);
         CREATE INDEX current_received ON current (year, received DESC, portal);
         CREATE INDEX current_refused ON current (year, refused DESC, portal) WHERE refused > 0;
@@ -216,6 +217,7 @@ def m007_current(db: Database) -> None:
         CREATE INDEX current_wrong ON current (captured_at DESC, year) WHERE errors;
         CREATE INDEX current_edited ON current (captured_at DESC) WHERE versions > 1;
         CREATE INDEX current_withdrawn ON current (withdrawn DESC) WHERE withdrawn IS NOT NULL;
-        CREATE INDEX versions_captured_at ON versions (captured_at)
+        CREATE INDEX versions_captured_at ON versions (captured_at);
+        CREATE INDEX sightings_organ ON sightings (portal, organ)
         """,
     )

@@ -52,14 +52,12 @@ def remove(db: sqlite3.Connection, reading: str) -> None:
 
 
 HITS = """
-SELECT texts.reading, readings.source, bm25(texts_fts, 8.0, 6.0, 1.0) AS rank
-FROM texts_fts JOIN texts ON texts.entry = texts_fts.rowid JOIN readings ON readings.reading = texts.reading
-WHERE texts_fts MATCH ? ORDER BY rank
+SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? ORDER BY bm25(texts_fts, 8.0, 6.0, 1.0)
 """
 STANDING = """
-SELECT c.report, c.portal, c.organ, c.year, c.title, sources.url
-FROM appearances JOIN current_readings AS c ON c.report = appearances.report JOIN sources ON sources.source = c.source
-WHERE appearances.source = ? AND c.reading = ? LIMIT 1
+SELECT c.reading, c.report, c.portal, c.organ, c.year, r.title, s.url
+FROM current AS c JOIN readings AS r ON r.reading = c.reading JOIN sources AS s ON s.source = c.source
+WHERE c.entry = ?
 """
 
 
@@ -82,10 +80,10 @@ def find(db: sqlite3.Connection, words: str, *, limit: int = 20) -> list[Hit]:
     hits: list[Hit] = []
     if not query:
         return hits
-    for reading, source, _ in db.execute(HITS, (query,)):
-        row = db.execute(STANDING, (source, reading)).fetchone()
+    for entry in db.execute(HITS, (query,)):
+        row = db.execute(STANDING, entry).fetchone()
         if row:
-            report, portal, organ, year, title, url = row
+            reading, report, portal, organ, year, title, url = row
             told = snippet(db, reading, words)
             hits.append(
                 Hit(report=report, portal=portal, organ=organ, year=year, title=title, url=url, snippet=told)

@@ -4,32 +4,33 @@ from archive import codebook
 
 CURRENT_FIGURES = """
 SELECT n.report, n.portal, n.organ, n.year, f."table", f."row", f."column", f.value, f.raw, f.state, f.place, n.reading
-FROM current_readings AS n JOIN figures AS f ON f.reading = n.reading
+FROM current AS n JOIN figures AS f ON f.reading = n.reading
 """
 
 
-def _spread(table: str, row: str, column: str, name: str) -> str:
-    return f"max(CASE WHEN f.\"table\" = '{table}' AND f.\"row\" = '{row}' AND f.\"column\" = '{column}' THEN f.value END) AS {name}"
-
-
-def _wide() -> str:
-    columns = ", ".join(_spread(*at, codebook.spread(*at[1:])) for at in codebook.addresses())
+def _cell(table: str, row: str, column: str) -> str:
     return (
-        f"SELECT n.portal, n.organ, n.organ_key, n.division_code, n.year, n.report, {columns}"
-        " FROM current_readings AS n"
-        " LEFT JOIN figures AS f ON f.reading = n.reading GROUP BY n.report"
+        f"(SELECT value FROM figures WHERE reading = n.reading AND \"table\" = '{table}' AND \"row\" = '{row}'"
+        f" AND \"column\" = '{column}') AS {codebook.spread(row, column)}"
     )
 
 
+def _wide() -> str:
+    """A lookup a cell and not a grouping of all figures: a page or a filter costs no more than the rows it shows."""
+    columns = ", ".join(_cell(*at) for at in codebook.addresses())
+    division = "(SELECT division_code FROM readings AS r WHERE r.reading = n.reading) AS division_code"
+    return f"SELECT n.portal, n.organ, n.organ_key, {division}, n.year, n.report, {columns} FROM current AS n"
+
+
 def _table(table: str, columns: tuple[str, ...]) -> str:
-    """One row a statutory row, its cells side by side."""
+    """One row a statutory row, its cells side by side; grouped by all that one may filter by, so that filters come first."""
     cells = ", ".join(
         f"max(CASE WHEN f.\"column\" = '{name}' THEN f.value END) AS {name}" for name in columns
     )
     return (
         f'SELECT n.report, n.portal, n.organ, n.year, f."row", {cells}'
-        " FROM current_readings AS n"
-        f' JOIN figures AS f ON f.reading = n.reading AND f."table" = \'{table}\' GROUP BY n.report, f."row"'
+        f" FROM current AS n JOIN figures AS f ON f.reading = n.reading AND f.\"table\" = '{table}'"
+        ' GROUP BY n.report, n.portal, n.organ, n.year, f."row"'
     )
 
 
@@ -37,9 +38,8 @@ YEAR_FINDINGS = """
 SELECT later.report, later.portal, later.organ_key, later.year, later.version, 'carry-over' AS code, 'warning' AS level,
   'requests/carried_in/' || i."column" AS "where",
   'carried out of ' || earlier.year || ': ' || o.value || ', carried in by ' || later.year || ': ' || i.value AS message
-FROM current_readings AS earlier
-JOIN reports AS next ON next.portal = earlier.portal AND next.organ_key = earlier.organ_key AND next.year = earlier.year + 1
-JOIN current_readings AS later ON later.report = next.report
+FROM current AS later JOIN current AS earlier
+  ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
 JOIN figures AS o ON o.reading = earlier.reading AND o."table" = 'requests' AND o."row" = 'carried_out'
 JOIN figures AS i ON i.reading = later.reading AND i."table" = 'requests' AND i."row" = 'carried_in' AND i."column" = o."column"
 WHERE earlier.organ_key <> '' AND o.value <> i.value
@@ -48,9 +48,8 @@ SELECT later.report, later.portal, later.organ_key, later.year, later.version, '
   'proactive/' || now."row" || '/in_force',
   'in force in ' || earlier.year || ': ' || was.value || ', then ' || coalesce(made.value, 0) || ' issued and '
     || coalesce(ended.value, 0) || ' repealed, but ' || now.value || ' in force in ' || later.year
-FROM current_readings AS earlier
-JOIN reports AS next ON next.portal = earlier.portal AND next.organ_key = earlier.organ_key AND next.year = earlier.year + 1
-JOIN current_readings AS later ON later.report = next.report
+FROM current AS later JOIN current AS earlier
+  ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
 JOIN figures AS was ON was.reading = earlier.reading AND was."table" = 'proactive' AND was."column" = 'in_force'
 JOIN figures AS now ON now.reading = later.reading AND now."table" = 'proactive' AND now."row" = was."row"
   AND now."column" = 'in_force'
@@ -63,7 +62,7 @@ WHERE earlier.organ_key <> '' AND now.value <> was.value + coalesce(made.value, 
 
 ALL_FINDINGS = """
 SELECT n.report, n.portal, n.organ_key, n.year, n.version, f.code, f.level, f."where", f.message
-FROM current_readings AS n JOIN findings AS f ON f.reading = n.reading
+FROM current AS n JOIN findings AS f ON f.reading = n.reading
 UNION ALL
 SELECT report, portal, organ_key, year, version, code, level, "where", message FROM year_findings
 """

@@ -39,35 +39,45 @@ LEFT JOIN captures AS last ON last.capture = (
 SEEN = "('ok', 'not_modified')"
 GONE = "('gone', 'soft_404')"
 
-# Each report's own addresses are looked up by index: grouping all of them would be done again for every row of a wider view.
-WITHDRAWN = f"""
-SELECT reports.report, g.received_at AS withdrawn,
-  (SELECT max(c.received_at) FROM appearances AS a JOIN captures AS c ON c.url = a.url AND c.outcome IN {SEEN}
-   WHERE a.report = reports.report) AS last_seen,
-  g.url, g.outcome, g.status, g.evidence, g.capture
-FROM reports JOIN captures AS g ON g.capture = (
-  SELECT max(first) FROM (
-    SELECT (SELECT min(c.capture) FROM captures AS c WHERE c.url = a.url AND c.outcome IN {GONE} AND c.capture > coalesce(
-      (SELECT max(ok.capture) FROM captures AS ok WHERE ok.url = a.url AND ok.outcome IN {SEEN}), '')) AS first
-    FROM appearances AS a WHERE a.report = reports.report))
-WHERE NOT EXISTS (
+# Each report's own addresses are looked up by index: grouping all of them would be done again for every row of a wider query.
+GONE_CAPTURE = f"""
+CASE WHEN NOT EXISTS (
   SELECT 1 FROM appearances AS a JOIN captures AS last ON last.capture = (
     SELECT c.capture FROM captures AS c WHERE c.url = a.url
     AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
-  WHERE a.report = reports.report AND last.outcome IN {SEEN})
+  WHERE a.report = {{report}} AND last.outcome IN {SEEN})
+THEN (
+  SELECT max(first) FROM (
+    SELECT (SELECT min(c.capture) FROM captures AS c WHERE c.url = a.url AND c.outcome IN {GONE} AND c.capture > coalesce(
+      (SELECT max(ok.capture) FROM captures AS ok WHERE ok.url = a.url AND ok.outcome IN {SEEN}), '')) AS first
+    FROM appearances AS a WHERE a.report = {{report}}))
+END"""
+"""The capture from which on no address shows the report `{report}` any more; null while one does, or where no look failed."""
+
+WITHDRAWN = f"""
+SELECT n.report, n.withdrawn,
+  (SELECT max(c.received_at) FROM appearances AS a JOIN captures AS c ON c.url = a.url AND c.outcome IN {SEEN}
+   WHERE a.report = n.report) AS last_seen,
+  g.url, g.outcome, g.status, g.evidence, g.capture
+FROM current AS n JOIN captures AS g ON g.capture = n.gone WHERE n.withdrawn IS NOT NULL
 """
 
 
-# Outer joins by keys: what a query doesn't ask of, SQLite then doesn't look up.
-CURRENT_REPORTS = """
-SELECT c.report, c.portal, c.organ, c.organ_key, r.division_code, c.year, c.form, r.title, c.published,
-  s.url, c.captured_at, c.status, r.why,
+def _of(table: str, *columns: str) -> str:
+    """Columns of the one row that belongs to a report's: looked up only where they are asked for, which a join always is."""
+    return ", ".join(
+        f"(SELECT x.{name} FROM {table}s AS x WHERE x.{table} = c.{table}) AS {name}" for name in columns
+    )
+
+
+CURRENT_REPORTS = f"""
+SELECT c.report, c.portal, c.organ, c.organ_key, {_of("reading", "division_code")}, c.year, c.form, {_of("reading", "title")},
+  c.published, {_of("source", "url")}, c.captured_at, c.status, {_of("reading", "why")},
   c.received, c.carried_in, c.granted, c.partially_granted, c.concluded_total, c.carried_out, c.reviews, c.litigation,
-  c.errors, c.warnings, c.versions, c.withdrawn,
-  r.division_level, r.sha256, r.media_type, r.extractor, r.published_label, r.contact, c.version, c.reading, c.source,
-  t.entry
-FROM current AS c LEFT JOIN readings AS r ON r.reading = c.reading LEFT JOIN sources AS s ON s.source = c.source
-LEFT JOIN texts AS t ON t.reading = c.reading
+  c.errors, c.warnings, c.versions, substr(c.withdrawn, 1, 10) AS withdrawn,
+  {_of("reading", "division_level", "sha256", "media_type", "extractor", "published_label", "contact")},
+  c.version, c.reading, c.source, c.entry
+FROM current AS c
 """
 
 # An organ's directory may name it short (县财政局): the end of a full name is the same organ.
@@ -75,7 +85,7 @@ COVERAGE = """
 SELECT o.portal, o.organ, o.organ_key, y.year,
   CASE WHEN c.report IS NULL THEN 'missing' WHEN c.status = 'unreadable' THEN 'unreadable' WHEN c.late THEN 'late'
     ELSE 'found' END AS state,
-  c.report, c.published, c.withdrawn, c.errors + c.warnings AS findings
+  c.report, c.published, substr(c.withdrawn, 1, 10) AS withdrawn, c.errors + c.warnings AS findings
 FROM (
   SELECT portal, organ_key, max(organ) AS organ FROM current WHERE organ_key <> '' GROUP BY portal, organ_key
   UNION ALL

@@ -11,15 +11,7 @@ NAME = "gongkai"
 
 Row = dict[str, Any]
 
-CURRENT = """(
-  SELECT p.report, p.portal, p.organ_key, p.year, r.version, r.captured_at, r.reading, r.source, r.organ, r.title, r.form,
-    r.status, r.published
-  FROM reports AS p JOIN current_readings AS r ON r.report = p.report)"""
-"""One row a report, with the reading that stands for it: for reports found by their key, portal, organ or year."""
-
-BY_READING = """
-JOIN readings AS r ON r.reading = texts.reading JOIN appearances AS a ON a.source = r.source
-JOIN current_readings AS n ON n.report = a.report AND n.reading = r.reading"""
+BY_ENTRY = """JOIN current AS n ON n.entry = hits.rowid JOIN readings AS r ON r.reading = n.reading"""
 """From entries of the full-text index to reports, leaving out readings that stand for no report any more."""
 
 

@@ -8,18 +8,18 @@ from archive.browse import ask, layout
 from archive.browse.ask import Row
 from archive.browse.report import FIGURES, choose, known
 
-SAME_ORGAN = f"""
-SELECT report, organ, year, portal FROM {ask.CURRENT}
+SAME_ORGAN = """
+SELECT report, organ, year, portal FROM current
 WHERE portal = :portal AND organ_key = :organ AND report <> :report AND year IS NOT NULL ORDER BY year DESC LIMIT 40
 """
-SAME_YEAR = f"""
-SELECT report, organ, year, portal FROM {ask.CURRENT}
+SAME_YEAR = """
+SELECT report, organ, year, portal FROM current
 WHERE portal = :portal AND year = :year AND report <> :report ORDER BY organ LIMIT 60
 """
 FOUND = f"""
 SELECT n.report, r.organ, n.year, n.portal, r.title
 FROM (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match ORDER BY rowid DESC LIMIT 200) AS hits
-CROSS JOIN texts ON texts.entry = hits.rowid {ask.BY_READING} LIMIT 40
+CROSS {ask.BY_ENTRY} LIMIT 40
 """
 
 

@@ -14,14 +14,7 @@ ROWS = 100
 
 PORTALS = "SELECT portal, name, home FROM portals ORDER BY name LIMIT 5000"
 
-REPORTS = f"""
-SELECT c.report, c.organ_key, c.year, c.organ, c.status,
-  (SELECT count(*) FROM findings AS f WHERE f.reading = c.reading AND f.level IN ('error', 'warning')) AS findings,
-  EXISTS (SELECT 1 FROM findings AS f WHERE f.reading = c.reading AND f.code = 'late') AS late
-FROM {ask.CURRENT} AS c WHERE c.portal = :portal AND c.year IS NOT NULL
-"""
-
-NAMED = "SELECT DISTINCT organ FROM organs WHERE portal = :portal ORDER BY organ"
+SQUARES = "SELECT * FROM coverage WHERE portal = :portal ORDER BY organ, organ_key, year"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,51 +68,39 @@ async def largest(datasette: Datasette) -> str | None:
 
 
 async def heatmap(datasette: Datasette, portal: str) -> Grid:
-    """A portal's organs and years. An organ that the portal's directory names and no report is known of is all missing."""
-    reports = await ask.rows(datasette, REPORTS, {"portal": portal})
-    named = await ask.rows(datasette, NAMED, {"portal": portal})
-    return arrange(portal, reports, [row["organ"] for row in named])
+    """A portal's organs and years, as the view `coverage` tells them."""
+    return arrange(portal, await ask.rows(datasette, SQUARES, {"portal": portal}))
 
 
-def arrange(portal: str, reports: list[Row], named: list[str]) -> Grid:
-    """Reports as rows and squares; between the first and the last year that the portal has."""
-    organs: dict[str, dict[int, Row]] = defaultdict(dict)
-    for row in reports:
-        organs[row["organ_key"]][row["year"]] = row
-    years = (
-        range(min(r["year"] for r in reports), max(r["year"] for r in reports) + 1) if reports else range(0)
-    )
+def arrange(portal: str, squares: list[Row]) -> Grid:
+    """Squares as rows: organs with reports first, then those that only the directory names; no year between first and last is left out."""
+    organs: dict[tuple[str, str], dict[int, Row]] = defaultdict(dict)
+    for row in squares:
+        organs[row["organ"], row["organ_key"]][row["year"]] = row
+    known = {row["year"] for row in squares}
+    years = range(min(known), max(known) + 1) if known else range(0)
     lines = [
         (
-            by_year[max(by_year)]["organ"] or key,
-            key,
+            organ or key,
+            key if any(row["report"] for row in by_year.values()) else None,
             tuple(_square(by_year.get(year), year) for year in years),
         )
-        for key, by_year in organs.items()
+        for (organ, key), by_year in organs.items()
     ]
-    # A directory names its organs short (县财政局): the end of a full name, as the view `coverage` has it too.
-    known = {row["organ"] for row in reports} | set(organs)
-    lines_named = [
-        (name, None, tuple(Square(year=year, state="missing") for year in years))
-        for name in named
-        if not any(full.endswith(name) for full in known)
-    ]
-    every = (*sorted(lines, key=lambda line: line[0]), *lines_named)
     return Grid(
         portal=portal,
         years=tuple(years),
-        organs=every,
-        counts=Counter(square.state for _, _, squares in every for square in squares),
+        organs=tuple(sorted(lines, key=lambda line: line[1] is None)),
+        counts=Counter(square.state for _, _, row in lines for square in row),
     )
 
 
 def _square(row: Row | None, year: int) -> Square:
-    if row is None:
+    if row is None or row["report"] is None:
         return Square(year=year, state="missing")
-    if row["status"] == "unreadable":
-        state = "unreadable"
-    elif row["findings"]:
+    state = row["state"]
+    if row["withdrawn"]:
+        state = "withdrawn"
+    elif row["findings"] and state != "unreadable":
         state = "findings"
-    else:
-        state = "late" if row["late"] else "found"
     return Square(year=year, state=state, report=row["report"], findings=row["findings"])

@@ -21,7 +21,7 @@ SNIPPET = 90
 SNIPPETS = 3
 
 JOINED = f"""
-FROM hits CROSS JOIN texts ON texts.entry = hits.rowid {ask.BY_READING}
+FROM hits CROSS {ask.BY_ENTRY}
 WHERE (:year IS NULL OR n.year = :year) AND (:portal IS NULL OR n.portal = :portal)
 """
 SHOWN = "SELECT n.report, n.reading, n.portal, r.organ, n.year, r.title, r.form, r.published, r.status"

@@ -5,11 +5,13 @@ from pathlib import Path
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from archive.browse import ask, coverage, summary
+from archive.browse import ask, charts, coverage
 from archive.browse.summary import Keeper
 
 SHOWN = 18
 """Organs of the heatmap on the front page; the coverage page has all."""
+
+YEARLY = charts.YEARLY.format(where="portal = :portal")
 
 _keepers: dict[str, Keeper] = {}
 
@@ -30,7 +32,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         message = {"status": 404, "message": f"没有这个门户 No such portal: {chosen}"}
         return await ask.page(datasette, request, "error.html", message, status=404)
     portal = chosen or await coverage.largest(datasette)
-    sums = await ask.rows(datasette, summary.yearly_sql(), {"portal": chosen}) if chosen else told.yearly
+    sums = await ask.rows(datasette, YEARLY, {"portal": chosen}) if chosen else told.yearly
     context = {
         "told": told,
         "portals": portals,
@@ -38,8 +40,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "chosen": chosen,
         "grid": await coverage.heatmap(datasette, portal) if portal else None,
         "shown": SHOWN,
-        "received": summary.received(sums),
-        "outcomes": summary.outcomes(sums),
-        "refusals": summary.refusals(sums),
+        "received": charts.received(sums),
+        "outcomes": charts.outcomes(sums),
+        "refusals": charts.refusals(sums),
     }
     return await ask.page(datasette, request, "front.html", context)

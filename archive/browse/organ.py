@@ -5,19 +5,17 @@ from urllib.parse import unquote
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from archive.browse import ask, layout, summary
+from archive.browse import ask, charts, layout
 from archive.browse.ask import Row
 
-REPORTS = f"""
-SELECT c.*, (SELECT count(*) FROM versions AS v WHERE v.report = c.report) AS versions,
-  (SELECT count(*) FROM findings AS f WHERE f.reading = c.reading AND f.level IN ('error', 'warning')) AS findings,
-  EXISTS (SELECT 1 FROM findings AS f WHERE f.reading = c.reading AND f.code = 'late') AS late
-FROM {ask.CURRENT} AS c WHERE c.portal = :portal AND c.organ_key = :organ AND c.year IS NOT NULL ORDER BY c.year
+REPORTS = """
+SELECT c.*, r.title FROM current AS c JOIN readings AS r ON r.reading = c.reading
+WHERE c.portal = :portal AND c.organ_key = :organ AND c.year IS NOT NULL ORDER BY c.year
 """
 
-TOTALS = f"""
+TOTALS = """
 SELECT c.year, f."table", f."row", f."column", f.value, f.raw, f.state
-FROM {ask.CURRENT} AS c CROSS JOIN figures AS f ON f.reading = c.reading
+FROM current AS c CROSS JOIN figures AS f ON f.reading = c.reading
 WHERE c.portal = :portal AND c.organ_key = :organ AND c.year IS NOT NULL
   AND (f."table" <> 'requests' OR f."column" = 'total')
 ORDER BY c.year
@@ -31,11 +29,6 @@ async def page(request: Request, datasette: Datasette) -> Response:
     if not reports:
         raise NotFound(f"没有这个机关 No such organ: {which['organ']}")
     figures = await ask.rows(datasette, TOTALS, which)
-    sums = [
-        {"year": f["year"], "row": f["row"], "value": f["value"], "reports": 1}
-        for f in figures
-        if f["table"] == "requests" and f["column"] == "total"
-    ]
     context = {
         "reports": reports,
         "organ": reports[-1]["organ"] or which["organ"],
@@ -44,8 +37,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "years": [row["year"] for row in reports],
         "tables": side_by_side(figures, [row["year"] for row in reports]),
         "checks": carried(figures),
-        "series": series(sums),
-        "outcomes": summary.outcomes(sums),
+        "series": charts.series(reports),
+        "outcomes": charts.outcomes(reports),
     }
     return await ask.page(datasette, request, "organ.html", context)
 
@@ -72,20 +65,6 @@ def side_by_side(
                 lines.append((label, found))
         out.append((sheet.title, sheet.english, lines))
     return out
-
-
-def series(sums: list[Row]) -> list[Row]:
-    """For a chart: what came in and what was carried on, by year."""
-    wanted = {
-        "received": "新收 received",
-        "concluded_total": "办结 concluded",
-        "carried_out": "结转 carried on",
-    }
-    return [
-        {"year": row["year"], "series": wanted[row["row"]], "value": row["value"]}
-        for row in sums
-        if row["row"] in wanted
-    ]
 
 
 def carried(figures: list[Row]) -> list[Row]:

@@ -16,7 +16,7 @@ READINGS = """
 SELECT versions.version, versions.captured_at AS version_at, versions.content,
   dense_rank() OVER (ORDER BY versions.captured_at, versions.version) AS number,
   readings.*, sources.url, sources.captured_at AS source_at,
-  readings.reading = (SELECT reading FROM current_readings WHERE report = :report) AS current
+  readings.reading = (SELECT reading FROM current WHERE report = :report) AS current
 FROM versions JOIN appearances USING (version) JOIN readings ON readings.source = appearances.source
 JOIN sources ON sources.source = readings.source
 WHERE versions.report = :report

@@ -2,16 +2,13 @@
 
 import csv
 import io
-import tomllib
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
 from html5lib import HTMLParser
 
-from archive.browse import coverage, diff, find, layout, organ, place, report, summary
+from archive.browse import diff, find, organ, place, report, summary
 from archive.store import Archive
 from benchmarks.synthetic import YEARS
 
@@ -186,38 +183,6 @@ def test_carried() -> None:
     assert [(c["year"], c["expected"], c["printed"], c["agrees"]) for c in checks] == [(2021, 3, 4, False)]
 
 
-def test_coverage_names_what_is_missing() -> None:
-    def row(organ_key: str, year: int, **more: object) -> dict[str, object]:
-        return {
-            "report": f"{organ_key}{year}",
-            "organ_key": organ_key,
-            "year": year,
-            "organ": organ_key,
-            "status": "ok",
-            "findings": 0,
-            "late": 0,
-            **more,
-        }
-
-    grid = coverage.arrange(
-        "p",
-        [
-            row("甲", 2020),
-            row("甲", 2022, late=1),
-            row("乙", 2021, findings=2),
-            row("乙", 2020, status="unreadable", organ="清河县乙"),
-        ],
-        ["丙", "甲", "县乙"],
-    )
-    assert grid.years == (2020, 2021, 2022)
-    states = {name: [square.state for square in squares] for name, _, squares in grid.organs}
-    assert states == {
-        "甲": ["found", "missing", "late"],
-        "乙": ["unreadable", "findings", "missing"],
-        "丙": ["missing", "missing", "missing"],
-    }
-
-
 def test_front_page_says_what_the_archive_holds(web: httpx.Client) -> None:
     text = web.get("/").text
     assert f"{min(YEARS)}–{max(YEARS)}" in text
@@ -244,59 +209,6 @@ def test_summary_is_renewed_when_the_file_changes(tmp_path: object) -> None:
         return (await keeper.get()).last_run
 
     assert asyncio.run(later()) is not None
-
-
-def form(name: str) -> dict[str, Any]:
-    return tomllib.loads(
-        (Path(__file__).parents[2] / f"extract/forms/{name}.toml").read_text(encoding="utf-8")
-    )
-
-
-@pytest.mark.parametrize("name", ["2019", "2021"])
-def test_layouts_have_a_place_for_every_figure_that_is_read(name: str) -> None:
-    """What is read (extract/forms) and what is shown (layouts.toml) are two lists: here they meet."""
-    for table in form(name)["tables"]:
-        every = [column["key"] for column in table["columns"]]
-        read = {(row["key"], column) for row in table["rows"] for column in row.get("columns", every)}
-        placed = {
-            address
-            for blocks in layout.variants(table["key"]).values()
-            for block in blocks
-            for address in layout.keys(block)
-        }
-        assert read <= placed
-        rows, columns = layout.labels(table["key"])
-        for row in table["rows"]:
-            assert (
-                folded(rows[row["key"]]).endswith(folded(row["label"])) or name == "2019" or not row["label"]
-            )
-        if name == "2021":
-            assert {key: folded(columns[key]) for key in every} == {
-                c["key"]: folded(c["label"]) for c in table["columns"]
-            }
-
-
-def folded(label: str) -> str:
-    return "".join(label.split())
-
-
-@pytest.mark.parametrize("single", [True, False])
-def test_a_form_shows_one_row_or_several_for_other(single: bool) -> None:
-    several = ["other_not_corrected", "other_fee_unpaid", "other_other"]
-    addresses = [("requests", row, "total") for row in (["other"] if single else several)]
-    (sheet,) = layout.sheets([("requests", "granted", "total"), *addresses])
-    keys = {head.key for block in sheet.blocks for line in block.lines for head in line.heads}
-    assert ("other" in keys) is single
-    assert ("other_other" in keys) is not single
-    assert len(sheet.blocks) == 1
-
-
-def test_local_tables_keep_their_own_words() -> None:
-    (sheet,) = layout.sheets(
-        [("local", "主动公开信息数", "2016年度"), ("local", "主动公开信息数", "历年累计")]
-    )
-    assert sheet.blocks[0].lines[0].heads[0].text == "主动公开信息数"
-    assert [head.text for head in sheet.blocks[0].columns[0]] == ["2016年度", "历年累计"]
 
 
 def test_search_finds_marks_and_filters(web: httpx.Client, archive: Archive) -> None:

@@ -1,0 +1,62 @@
+"""The official layouts: a place for every figure that is read, and the words that each form prints."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.browse import layout
+
+
+def form(name: str) -> dict[str, Any]:
+    return tomllib.loads(
+        (Path(__file__).parents[2] / f"extract/forms/{name}.toml").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_layouts_have_a_place_for_every_figure_that_is_read(name: str) -> None:
+    """What is read (extract/forms) and what is shown (layouts.toml) are two lists: here they meet."""
+    for table in form(name)["tables"]:
+        every = [column["key"] for column in table["columns"]]
+        read = {(row["key"], column) for row in table["rows"] for column in row.get("columns", every)}
+        placed = {
+            address
+            for blocks in layout.variants(table["key"]).values()
+            for block in blocks
+            for address in layout.keys(block)
+        }
+        assert read <= placed
+        rows, columns = layout.labels(table["key"])
+        for row in table["rows"]:
+            assert (
+                folded(rows[row["key"]]).endswith(folded(row["label"])) or name == "2019" or not row["label"]
+            )
+        if name == "2021":
+            assert {key: folded(columns[key]) for key in every} == {
+                c["key"]: folded(c["label"]) for c in table["columns"]
+            }
+
+
+def folded(label: str) -> str:
+    return "".join(label.split())
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_a_form_shows_one_row_or_several_for_other(single: bool) -> None:
+    several = ["other_not_corrected", "other_fee_unpaid", "other_other"]
+    addresses = [("requests", row, "total") for row in (["other"] if single else several)]
+    (sheet,) = layout.sheets([("requests", "granted", "total"), *addresses])
+    keys = {head.key for block in sheet.blocks for line in block.lines for head in line.heads}
+    assert ("other" in keys) is single
+    assert ("other_other" in keys) is not single
+    assert len(sheet.blocks) == 1
+
+
+def test_local_tables_keep_their_own_words() -> None:
+    (sheet,) = layout.sheets(
+        [("local", "主动公开信息数", "2016年度"), ("local", "主动公开信息数", "历年累计")]
+    )
+    assert sheet.blocks[0].lines[0].heads[0].text == "主动公开信息数"
+    assert [head.text for head in sheet.blocks[0].columns[0]] == ["2016年度", "历年累计"]
