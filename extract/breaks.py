@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.layout import Piece, compact
 from extract.ruled import TOLERANCE, Table
@@ -60,15 +59,7 @@ def join(parts: Sequence[tuple[int, Table]]) -> list[Piece]:
 
 
 def _moved(piece: Piece, page: int, shift: float) -> Piece:
-    return Piece(
-        text=piece.text,
-        top=piece.top,
-        bottom=piece.bottom,
-        left=piece.left + shift,
-        right=piece.right + shift,
-        page=page,
-        box=piece.box,
-    )
+    return piece._replace(left=piece.left + shift, right=piece.right + shift, page=page)
 
 
 def _rows(pieces: Sequence[Piece]) -> dict[int, list[str]]:
@@ -87,7 +78,7 @@ def _without_header(above: list[Piece], below: list[Piece]) -> list[Piece]:
     while any(piece.top < count < piece.bottom for piece in below):
         count -= 1
     return [
-        replace(each, top=each.top - count, bottom=each.bottom - count) for each in below if each.top >= count
+        each._replace(top=each.top - count, bottom=each.bottom - count) for each in below if each.top >= count
     ]
 
 
@@ -120,19 +111,19 @@ def _joined(above: list[Piece], height: int, below: list[Piece]) -> tuple[list[P
     absorbed: set[int] = set()
     for i, j in pairs:
         if cut or _one_group(above[i], below[j], _leads(below, j)):
-            merged[i] = replace(
-                above[i], text=_together(above[i].text, below[j].text), bottom=below[j].bottom + start
+            merged[i] = above[i]._replace(
+                text=_together(above[i].text, below[j].text), bottom=below[j].bottom + start
             )
             absorbed.add(j)
     merged += [
-        replace(piece, top=piece.top + start, bottom=piece.bottom + start)
+        piece._replace(top=piece.top + start, bottom=piece.bottom + start)
         for j, piece in enumerate(below)
         if j not in absorbed
     ]
     edge = min((piece.left for piece in below), default=0.0)
     # A label left of all that the lower part draws still stands for its rows.
     merged = [
-        replace(piece, bottom=start + tall)
+        piece._replace(bottom=start + tall)
         if piece.bottom == height and piece.right <= edge + TOLERANCE
         else piece
         for piece in merged

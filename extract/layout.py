@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from archive.errors import DocumentUnreadable
 from archive.records import Place
@@ -13,8 +13,7 @@ MAX_POSITIONS = 1_000_000
 """Rows × columns of one grid. The largest statutory table has 290."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One cell before it has a column: rows `top` to `bottom` (exclusive, from 0) and edges in the format's own unit."""
 
     text: str
@@ -55,7 +54,7 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces)
     before = list(accumulate((row in bare for row in range(height)), initial=0))
     return [
-        replace(piece, top=piece.top - before[piece.top], bottom=piece.bottom - before[piece.bottom])
+        piece._replace(top=piece.top - before[piece.top], bottom=piece.bottom - before[piece.bottom])
         for piece in pieces
         if before[piece.bottom] - before[piece.top] < piece.bottom - piece.top
     ]

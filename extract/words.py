@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -46,18 +47,28 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     if not every:
         return []
     # Some producers give a character only its ink for a box: 一 is then a hair, and joins the line that it lies in.
-    usual = median(glyph.bottom - glyph.top for glyph in every)
-    small = [glyph for glyph in every if glyph.bottom - glyph.top < 0.6 * usual]
-    grouped = _stacked(glyph for glyph in every if glyph.bottom - glyph.top >= 0.6 * usual)
+    heights = [glyph.bottom - glyph.top for glyph in every]
+    least = 0.6 * median(heights) if min(heights) < 0.6 * max(heights) else 0.0
+    small = [glyph for glyph, tall in zip(every, heights, strict=True) if tall < least]
     if small:
-        grouped = _joined_small(grouped, small)
-    return [_once(sorted(line, key=lambda each: each.x0)) for line in grouped]
+        large = [glyph for glyph, tall in zip(every, heights, strict=True) if tall >= least]
+        grouped = _joined_small(_stacked(large), small)
+    else:
+        grouped = _stacked(every)
+    return [_once(sorted(line, key=_left)) for line in grouped]
+
+
+_left = attrgetter("x0")
+
+
+def _height_twice(glyph: Glyph) -> float:
+    return glyph.top + glyph.bottom
 
 
 def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     grouped: list[list[Glyph]] = []
     middle = height = 0.0
-    for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
+    for glyph in sorted(glyphs, key=_height_twice):
         centre = (glyph.top + glyph.bottom) / 2
         tall = glyph.bottom - glyph.top
         if grouped and centre - middle < 0.5 * min(height, tall):
@@ -89,10 +100,16 @@ def _joined_small(grouped: list[list[Glyph]], small: Sequence[Glyph]) -> list[li
 def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in line:
-        near = 0.2 * (glyph.x1 - glyph.x0)
-        if not any(other.text == glyph.text and glyph.x0 - other.x0 < near for other in kept[-3:]):
-            kept.append(glyph)
+        near = glyph.x0 - 0.2 * (glyph.x1 - glyph.x0)
+        # Most stand clear of the one before, and so of all before it.
+        if kept and kept[-1].x0 > near and any(_twice(other, glyph, near) for other in kept[-3:]):
+            continue
+        kept.append(glyph)
     return kept
+
+
+def _twice(other: Glyph, glyph: Glyph, near: float) -> bool:
+    return other.text == glyph.text and other.x0 > near
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -113,8 +130,8 @@ def _em(glyph: Glyph) -> float:
 
 def text(glyphs: Sequence[Glyph]) -> str:
     """What a cell prints, its lines joined by a line break."""
-    if not glyphs:
-        return ""
+    if len(glyphs) < 2:
+        return "".join(glyph.text for glyph in glyphs).strip()
     return "\n".join(line for row in rows(glyphs) if (line := joined(row)))
 
 
@@ -125,7 +142,8 @@ def joined(row: Sequence[Glyph]) -> str:
     for glyph in row:
         if glyph.text.isspace():
             continue
-        if last is not None:
+        # Most characters touch the one before.
+        if last is not None and glyph.x0 - last.x1 > 0:
             parts.append(_gap(last, glyph))
         parts.append(glyph.text)
         last = glyph

@@ -1,7 +1,6 @@
 """Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -122,7 +121,7 @@ class _Walk:
                 span, merge = _spans(cell)
                 above = open_merges.get(left)
                 if merge == "continue" and above is not None:
-                    pieces[above] = replace(pieces[above], bottom=number + 1)
+                    pieces[above] = pieces[above]._replace(bottom=number + 1)
                 else:
                     open_merges.pop(left, None)
                     if merge is not None:

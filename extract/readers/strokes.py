@@ -9,6 +9,8 @@ import pypdfium2.raw as raw
 
 _THIN = 3.0
 """Points: a shape no thicker than this is a drawn line."""
+_ONE_BOX = 5
+"""Segments: a path of no more is one figure, as large as its bounds."""
 _MAX_DEPTH = 5
 _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 20_000
@@ -75,6 +77,8 @@ def _path(item: object, outer: Matrix) -> Iterator[Box]:
         return
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroked)
+    if not stroked.value and raw.FPDFPath_CountSegments(item) <= _ONE_BOX:
+        return
     matrix = outer.after(_matrix(item))
     for shape in _shapes(item, matrix):
         if stroked.value:

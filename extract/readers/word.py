@@ -4,7 +4,7 @@ The converters at hand lose the merges; the file states them in each row's end m
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive import sniff
 from archive.records import Place
@@ -109,7 +109,7 @@ def _pieces(rows: Sequence[tuple[list[str], RowCells | None]]) -> list[layout.Pi
         for cell in _row(texts, stated):
             held = next((i for i in above if _under(pieces[i], cell.left)), None) if cell.continues else None
             if held is not None:
-                pieces[held] = replace(pieces[held], bottom=top + 1)
+                pieces[held] = pieces[held]._replace(bottom=top + 1)
                 row.append(held)
                 continue
             if cell.starts:
