@@ -71,3 +71,13 @@ def of_run(db: sqlite3.Connection, run: str, *, extractor: str | None) -> list[R
         for sql in (VERSIONS, WITHDRAWN, FAILED, UNREADABLE)
         for row in db.execute(sql, told)
     ]
+
+
+def untold(db: sqlite3.Connection, run: str) -> list[str]:
+    """Ended crawls up to `run` whose results nobody has told yet: cut short before all was read, or told not to read."""
+    rows = db.execute(
+        "SELECT run FROM runs WHERE kind = 'crawl' AND run <= ? AND ended_at IS NOT NULL"
+        " AND json_extract(counts, '$.new') IS NULL ORDER BY run",
+        (run,),
+    )
+    return [found for (found,) in rows.fetchall()]

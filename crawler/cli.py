@@ -36,6 +36,9 @@ class Telling:
     """A shell command that gets the summary on its standard input."""
 
 
+MOST_TOLD = 20
+"""Portals of a run that get a line each."""
+
 Crawling = Callable[[Archive, Sequence[Portal], Options, bool, Telling], int]
 """What the verb `crawl` does with what it was told: archive, portals, options, whether to extract, whom to tell; gives the exit
 status."""
@@ -124,6 +127,8 @@ def crawl_verb(run: Crawling) -> click.Command:
           gongkai crawl zhangshu --recheck
           gongkai crawl --all --max-time 6h --notify 'mail -s gongkai me@example.org'
         """
+        if metrics is not None and not metrics.resolve().parent.is_dir():
+            raise UsageInvalid(f"--metrics {metrics}: the folder {metrics.parent} does not exist")
         options = Options(
             max_pages=max_pages,
             max_time=max_time,
@@ -176,11 +181,11 @@ def _portal(word: str, known: dict[str, Portal], portal_at: Callable[[str], Port
 
 
 def report(summary: Summary) -> None:
-    """Print what a crawl came to, failures by name."""
+    """Print what a crawl came to, a line a portal; of many portals only those that failed."""
+    few = len(summary.portals) <= MOST_TOLD
     for portal in summary.portals:
-        click.echo(told(portal), err=True)
-    for failure in summary.failures:
-        click.echo(f"gongkai: {failure}", err=True)
+        if few or portal.failure:
+            click.echo(told(portal), err=True)
 
 
 def told(portal: PortalSummary) -> str:

@@ -17,8 +17,8 @@ from archive.exports.rows import Chosen
 from archive.store import Archive
 from crawler.crawl import portal_at
 from crawler.options import Options as Crawl
+from gongkai.crawling import crawl_and_read
 from gongkai.score import Score, score
-from gongkai.verbs import crawl_and_read
 from replica.site.sizes import SizeName
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The verbs that join two packages: fetch, then read what is new."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,58 +11,17 @@ from archive.clock import utc_now
 from archive.imports import warc
 from archive.imports.files import Said, fetched, files
 from archive.imports.warc import is_warc
-from archive.records import Fetched, Portal, Reading, Source
+from archive.records import Fetched
 from archive.store import Archive
-from crawler.cli import Telling, crawl_verb
-from crawler.cli import report as tell
+from crawler.cli import crawl_verb
 from crawler.foreign import describe
-from crawler.options import Options as Crawl
-from crawler.watching import watched
-from extract.cli import shown
-from extract.run import extract
+from gongkai.crawling import crawl_and_read, read_new, told
 
 if TYPE_CHECKING:
     from gongkai.cli import Options
 
 BATCH = 50
 """Local files, or captures of a web archive, a transaction."""
-
-
-def read_new(archive: Archive) -> Counter[str]:
-    """Read every source that the current extractor has not read; what could not be read is named on standard error."""
-    with shown() as progress:
-
-        def note(source: Source, reading: Reading) -> None:
-            progress(source, reading)
-            if reading.status == "unreadable":
-                click.echo(f"gongkai: {source.url}: {reading.why}", err=True)
-
-        return extract(archive, progress=note)
-
-
-def crawl_and_read(
-    archive: Archive,
-    portals: Sequence[Portal],
-    options: Crawl,
-    read: bool = True,
-    telling: Telling | None = None,
-) -> int:
-    """Crawl, read what is new, tell what came of it; gives the exit status. The caller holds the archive."""
-    from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
-
-    with watched() as progress:
-        summary = fetch(archive, portals, options, progress)
-    tell(summary)
-    if not read or summary.interrupted:
-        return summary.exit_status
-    counts = read_new(archive)
-    click.echo(told(counts), err=True)
-    return max(summary.exit_status, 1 if counts["unreadable"] else 0)
-
-
-def told(counts: Counter[str]) -> str:
-    """What reading came to, in a line."""
-    return f"read: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable"
 
 
 crawl = crawl_verb(crawl_and_read)

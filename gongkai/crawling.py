@@ -1,0 +1,102 @@
+"""A crawl and what comes after it: reading what is new, noting what it came to, telling whoever asked."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from archive import tables
+from archive.errors import GongkaiError
+from archive.records import Portal, Reading, Source
+from archive.store import Archive
+from crawler.cli import Telling, report
+from crawler.ending import Cut, stopping
+from crawler.options import Options, Summary
+from crawler.watching import watched
+from extract.cli import shown
+from extract.run import extract
+from gongkai.account import Account, broken, settle
+
+
+def crawl_and_read(
+    archive: Archive,
+    portals: Sequence[Portal],
+    options: Options,
+    read: bool = True,
+    telling: Telling | None = None,
+) -> int:
+    """Crawl, read what is new, tell what came of it; gives the exit status. The caller holds the archive."""
+    telling = telling or Telling()
+    with stopping() as stop:
+        try:
+            account = _account(archive, portals, options, read=read, stop=stop)
+        except GongkaiError as error:
+            tell(broken(archive, error), telling, stopped=stop.is_set())
+            raise
+        for failure in account.failures:
+            click.echo(f"gongkai: {failure}", err=True)
+        tell(account, telling, stopped=stop.is_set())
+    return account.exit_status
+
+
+def _account(
+    archive: Archive, portals: Sequence[Portal], options: Options, *, read: bool, stop: threading.Event
+) -> Account:
+    from crawler.crawl import crawl as fetch  # Scrapy is imported by those who crawl, and by nobody else
+
+    before = {portal.key: portal for portal in archive.portals()}
+    with watched() as progress:
+        summary = fetch(archive, portals, options, progress, stop)
+    report(summary)
+    counts = read_new(archive, stop) if read and _may_read(summary) else None
+    account = settle(archive, summary, before, read=counts, stopped=stop.is_set())
+    if counts is not None:
+        click.echo(told(counts), err=True)
+    click.echo(_line(account), err=True)
+    return account
+
+
+def _may_read(summary: Summary) -> bool:
+    """Reading takes room on the disk, and time."""
+    return summary.cut is None or summary.cut is Cut.MAX_TIME
+
+
+def read_new(archive: Archive, stop: threading.Event | None = None) -> Counter[str]:
+    """Read every source that the current extractor has not read; what could not be read is named on standard error."""
+    with shown() as progress:
+
+        def note(source: Source, reading: Reading) -> None:
+            progress(source, reading)
+            if reading.status == "unreadable":
+                click.echo(f"gongkai: {source.url}: {reading.why}", err=True)
+
+        return extract(archive, progress=note, stop=stop)
+
+
+def told(counts: Counter[str]) -> str:
+    """What reading came to, in a line."""
+    return f"read: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable"
+
+
+def _line(account: Account) -> str:
+    """What a run came to, in a line."""
+    done = ", ".join(f"{count} {change}" for change, count in account.reports.items())
+    return f"{account.reason}: {account.requests} requests; reports: {done}"
+
+
+def tell(account: Account, telling: Telling, *, stopped: bool) -> None:
+    """Hand the account to whoever asked for it. A hook or a file that fails is named, and changes nothing."""
+    if telling.machine:
+        tables.show_json(account.told())
+    if telling.metrics:
+        from gongkai.metrics import write
+
+        if trouble := write(telling.metrics, account):
+            click.echo(f"gongkai: {trouble}", err=True)
+    if telling.notify:
+        from gongkai.notify import SECONDS, SECONDS_STOPPED, notify
+
+        trouble = notify(telling.notify, account, seconds=SECONDS_STOPPED if stopped else SECONDS)
+        if trouble:
+            click.echo(f"gongkai: {trouble}", err=True)
