@@ -1,22 +1,23 @@
 """Whether a report's figures agree with themselves: the sums that the form prints beside its tables, and what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from archive.records import Figure, Finding, State
 from extract.forms import Form, Identity, Table
 
-_Lines = dict[tuple[str, str, str], dict[str, Figure]]
-"""The figures over the columns of each table's row, and over the rows of each column, by the key of the other axis."""
+_Lines = Mapping[tuple[str, str, str], Mapping[str, Figure]]
+"""(`rows` or `columns`, table, key of a line) → the figures along that line by the key of the other axis."""
 _NAMES = {"row-sum": "the row's parts", "column-sum": "the detail rows"}
 
 
 def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     """Every sum that fails, in the order of the form. A blank counts as zero; a sum whose own total is blank says nothing."""
-    lines: _Lines = {}
+    lines: defaultdict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
-        lines.setdefault(("columns", figure.table, figure.row), {})[figure.column] = figure
-        lines.setdefault(("rows", figure.table, figure.column), {})[figure.row] = figure
+        lines["columns", figure.table, figure.row][figure.column] = figure
+        lines["rows", figure.table, figure.column][figure.row] = figure
     return tuple(
         finding
         for table in form.tables
@@ -31,24 +32,31 @@ def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
 
 
 def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Finding]:
-    lines = table.columns if identity.over == "rows" else table.rows
-    for line in lines:
+    for line in table.columns if identity.over == "rows" else table.rows:
         parts = _addressed(table, identity, line.key, identity.parts, figures)
         totals = _addressed(table, identity, line.key, identity.totals, figures)
-        if not parts or not totals or any(figure.state is State.UNREADABLE for figure in (*parts, *totals)):
-            continue
-        if totals[0].value is None or len(totals) < len(identity.totals):
-            continue
         left, right = _sum(parts), _sum(totals)
-        if left == right or all(figure.value is None for figure in parts):
-            continue
-        if not _says_nothing((*parts, *totals), table, figures):
+        if (
+            left != right
+            and _is_told(parts, totals, identity)
+            and not _says_nothing((*parts, *totals), table, figures)
+        ):
             yield Finding(
                 code=identity.code,
                 level="error",
                 where=totals[0].address,
                 message=_message(identity, parts, totals, left, right),
             )
+
+
+def _is_told(parts: Sequence[Figure], totals: Sequence[Figure], identity: Identity) -> bool:
+    """Whether the cells of a sum are there and can be read, its total is no blank and neither are all of its parts."""
+    return (
+        len(totals) == len(identity.totals)
+        and totals[0].value is not None
+        and any(figure.value is not None for figure in parts)
+        and all(figure.state is not State.UNREADABLE for figure in (*parts, *totals))
+    )
 
 
 def _says_nothing(terms: Sequence[Figure], table: Table, figures: _Lines) -> bool:
@@ -68,11 +76,11 @@ def _addressed(
 ) -> list[Figure]:
     """The figures of one row (or column) at the keys of the other axis, those that the report prints."""
     printed = figures.get((identity.over, table.key, line), {})
-    return [printed[key] for key in keys if key in printed]
+    return [figure for key in keys if (figure := printed.get(key))]
 
 
 def _sum(figures: Sequence[Figure]) -> int | Decimal:
-    return sum((figure.value for figure in figures if figure.value is not None), start=0)
+    return sum([figure.value or 0 for figure in figures])
 
 
 def _message(

@@ -21,14 +21,13 @@ _CONTROL: Final = re.compile(
     r"</?(?:o|w|st1):[^>]{0,80}>|[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _RADICAL: Final = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_PAGE_NUMBER: Final = re.compile(
-    r"[-—–－―]?\s*\d{1,4}\s*[-—–－―]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
-)
-_RULE: Final = re.compile(r"[=\-—_*~#·\s]*(?:正文)?[=\-—_*~#·\s]*")
-_FURNITURE: Final = re.compile(
+_PAGE_NUMBER: Final = r"[-—–－―]?\s*\d{1,4}\s*[-—–－―]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+_RULE: Final = r"[=\-—_*~#·\s]*(?:正文)?[=\-—_*~#·\s]*"
+_FURNITURE: Final = (
     r"[【\[（(]?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|附件(?:下载|列表)?|扫一扫.{0,16}|分享(?:到|至)?|上一[篇条].*|下一[篇条].*"
     r"|返回(?:顶部|首页|列表)|收藏|字[体号].{0,10}|信息来源.{0,4}|责任编辑.{0,10}|[大中小\s]{1,5})[】\]）)]?[：:]?"
 )
+_NOISE: Final = re.compile(f"{_PAGE_NUMBER}|{_RULE}|{_FURNITURE}")
 
 _CAPTION: Final = 40
 
@@ -78,7 +77,7 @@ def _is_leftover(text: str) -> bool:
 def _is_noise(text: str) -> bool:
     if len(text) == 1:
         return text not in "无略"
-    return len(text) < 60 and any(p.fullmatch(text) for p in (_PAGE_NUMBER, _RULE, _FURNITURE))
+    return len(text) < 60 and _NOISE.fullmatch(text) is not None
 
 
 def _kept(block: Block, spans: tuple[tuple[int, int], ...]) -> str:

@@ -42,7 +42,7 @@ def _labelled(text: str) -> dict[str, str]:
     """The labels and values of a line that is nothing else, or a breadcrumb; else nothing."""
     if len(text) > _LONGEST:
         return {}
-    found = list(_LABEL.finditer(text))
+    found = list(_LABEL.finditer(text)) if "：" in text or ":" in text else []
     if found and found[0].start() <= 1 and "。" not in text:
         ends = [*(match.start() for match in found[1:]), len(text)]
         return {fold(m[1]): text[m.end() : end].strip(" |【】[]") for m, end in zip(found, ends, strict=True)}

@@ -95,10 +95,13 @@ def content(chapters: Sequence[Section], figures: Sequence[Figure]) -> str:
         said.append(f"\n§{section.number or ''}")
         lines = section.text.splitlines()
         said += [fold(line) for line in lines if section.number is not None or "。" in line]
-    for figure in sorted(figures, key=lambda figure: figure.address):
-        printed = fold(figure.raw) if figure.value is None else format(figure.value, "f")
-        said.append(f"\n{figure.address}={printed}")
+    told = sorted((figure.address, _printed(figure)) for figure in figures)
+    said += [f"\n{address}={printed}" for address, printed in told]
     return hashlib.sha256("".join(said).encode()).hexdigest()
+
+
+def _printed(figure: Figure) -> str:
+    return fold(figure.raw) if figure.value is None else format(figure.value, "f")
 
 
 def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:

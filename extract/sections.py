@@ -90,7 +90,7 @@ def _title_length(run: Sequence[Line]) -> int:
         if len(line.text) > (40 if length else 90) or _SENTENCE.search(line.text):
             break
         length += 1
-    return length if any("公开" in line.text or "年报" in line.text for line in run[:length]) else 0
+    return length if titles.may_be_in_title("".join(line.text for line in run[:length])) else 0
 
 
 def _makes_title(run: Sequence[Line]) -> bool:
