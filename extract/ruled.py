@@ -146,8 +146,10 @@ def _table(
     horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Glyph]
 ) -> tuple[Table | None, list[Glyph]]:
     """The table that one component bounds, and the characters left outside; null where it bounds none."""
-    xs = _roomy(_positions(vertical, horizontal), sorted((each.x0 + each.x1) / 2 for each in glyphs))
-    ys = _roomy(_positions(horizontal, vertical), sorted((each.top + each.bottom) / 2 for each in glyphs))
+    across = [(each.x0 + each.x1) / 2 for each in glyphs]
+    down = [(each.top + each.bottom) / 2 for each in glyphs]
+    xs = _roomy(_positions(vertical, horizontal), sorted(across))
+    ys = _roomy(_positions(horizontal, vertical), sorted(down))
     if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2:
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
@@ -159,13 +161,9 @@ def _table(
     }
     inside: dict[int, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        x = bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1
-        y = bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1
-        if (y, x) in owner:
-            inside[owner[y, x]].append(glyph)
-        else:
-            outside.append(glyph)
+    for glyph, x, y in zip(glyphs, across, down, strict=True):
+        number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
+        (outside if number is None else inside[number]).append(glyph)
     pieces = tuple(
         Piece(
             text=text(inside[number]),
@@ -205,6 +203,8 @@ def _roomy(positions: list[float], centres: Sequence[float]) -> list[float]:
 
 def _drawn(strokes: Sequence[Stroke], start: float, end: float) -> bool:
     """Whether rulings along one edge cover enough of a cell's side."""
+    if any(each.start <= start and end <= each.end for each in strokes):
+        return True
     covered = sum(max(0.0, min(each.end, end) - max(each.start, start)) for each in strokes)
     return covered >= _COVERED * (end - start)
 
