@@ -1,7 +1,8 @@
-"""Neighbouring blocks of text as one run of characters, with the digits that are no figures masked."""
+"""Neighbouring blocks of text as one run of characters, with the digits that are no figures masked; its runs of figures."""
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,8 +11,12 @@ from archive.records import Place
 from extract.document import Block, Document, Grid
 
 _SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])")
+_ASIDE = re.compile(r"[（(][^（()）]{0,60}[㐀-鿿][^（()）]{0,60}[)）]")
+_MOVED = re.compile(r"增\s*[/／]\s*减")
 _PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
-_MASKED = re.compile(r"[\ue000-\ue009]")
+_MASKED = re.compile(r"[\ue000-\ue00a]")
+_ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|[-−–—/]+)"
+_FIGURES = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,8 +29,10 @@ class Flow:
     """(position, index of the block that begins there)."""
     places: Mapping[int, Place]
 
-    def block(self, position: int) -> int:
-        return next(index for start, index in reversed(self.starts) if start <= position)
+    def place(self, position: int) -> Place:
+        """Where the block stands that holds a character."""
+        _, index = self.starts[bisect_right(self.starts, (position, len(self.raw))) - 1]
+        return self.places[index]
 
     def spans(self, start: int, stop: int) -> Iterator[tuple[int, tuple[int, int]]]:
         """The part of each block between two positions."""
@@ -37,6 +44,23 @@ class Flow:
                 yield index, (low - begin, high - begin)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """Text without figures and the figures after it, by their positions in the flow."""
+
+    start: int
+    end: int
+    """Where the text ends and the figures begin."""
+    stop: int
+
+
+def segments(flow: Flow, start: int = 0) -> Iterator[Segment]:
+    """The flow's text from `start` on, cut behind each run of figures; what follows the last is left out."""
+    for found in _FIGURES.finditer(flow.masked, start):
+        yield Segment(start=start, end=found.start(), stop=found.end())
+        start = found.end()
+
+
 def flows(document: Document) -> Iterator[Flow]:
     """The document's text between its grids."""
     for text, run in groupby(enumerate(document.blocks), key=lambda each: not isinstance(each[1], Grid)):
@@ -46,7 +70,11 @@ def flows(document: Document) -> Iterator[Flow]:
 
 def unmasked(text: str) -> str:
     """The text with its outline signs as printed."""
-    return _MASKED.sub(lambda found: str(ord(found[0]) - 0xE000), text)
+    return _MASKED.sub(lambda found: "0123456789/"[ord(found[0]) - 0xE000], text)
+
+
+def _mask(digits: str) -> str:
+    return re.sub(r"[0-9]", lambda found: chr(0xE000 + int(found[0])), digits)
 
 
 def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
@@ -60,7 +88,9 @@ def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
         position += len(text) + 1
     raw = "\n".join(texts)
     masked = _PAGE.sub(lambda found: " " * len(found[0]), _single(raw))
-    masked = _SIGN.sub(lambda found: chr(0xE000 + int(found[0])), masked)
+    masked = _MOVED.sub(lambda found: found[0].replace("/", "\ue00a"), masked)
+    for digits in (_SIGN, _ASIDE):
+        masked = digits.sub(lambda found: _mask(found[0]), masked)
     return Flow(
         raw=raw, masked=masked, starts=tuple(starts), places={index: block.place for index, block in blocks}
     )

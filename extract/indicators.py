@@ -4,7 +4,7 @@ The national table (form 2014) has known indicators; any other (form local) is k
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Figure, Finding, Place, State
@@ -13,6 +13,7 @@ from extract.document import Cell, Document, Grid
 from extract.forms import Form, Identity, Label, Table, form
 from extract.labels import core, fold, sign
 from extract.lines import WHOLE, Consumed
+from extract.listed import ENOUGH
 from extract.listed import statistics as listed
 from extract.numbers import Printed, parse
 from extract.outline import Outline
@@ -21,8 +22,6 @@ from extract.runs import Piece, Run, solve
 _INDICATOR = frozenset({"指标名称", "统计指标", "指标", "统计项目", "指标内容"})
 _UNIT = frozenset({"计量单位", "单位", "计量单位名称"})
 _ASIDE = frozenset({"代码", "序号", "编号", "行次", "指标代码", "备注", "说明"})
-_NATIONAL = 12
-"""How many of the national table's indicators a table must print to be one under another head."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +33,8 @@ class Indicator:
     places: tuple[Place | None, ...]
     fused: bool = False
     """Whether `texts` is a single run that holds the figures of all headings."""
+    coded: bool = False
+    """Whether that run may hold the row's code as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,11 +58,12 @@ class Found:
 
 def read(document: Document) -> Found | None:
     """The document's statistics table; null where it has none."""
-    statistics = _in_grids(document) or _in_text(document)
+    national = form("2014")
+    known = frozenset(core(name) for row in national.tables[0].rows for name in (row.label, *row.aliases))
+    statistics = _in_grids(document) or _in_text(document, known)
     if statistics is None or not statistics.rows:
         return None
-    national = form("2014")
-    if _is_national(statistics, national.tables[0]):
+    if sum(core(row.label) in known for row in statistics.rows) >= ENOUGH:
         return _national(statistics, national)
     return _local(statistics, form("local"))
 
@@ -139,19 +141,15 @@ def _printed(text: str) -> str:
     return "".join(text.split())
 
 
-def _in_text(document: Document) -> Statistics | None:
-    found = listed(document)
+def _in_text(document: Document, known: Collection[str]) -> Statistics | None:
+    found = listed(document, known)
     if found is None:
         return None
     rows = [
-        Indicator(label=label, texts=(run,), places=(place,), fused=True) for label, run, place in found.rows
+        Indicator(label=row.label, texts=(row.figures,), places=(row.place,), fused=True, coded=row.coded)
+        for row in found.rows
     ]
     return Statistics(headings=found.headings, rows=tuple(rows), consumed=found.consumed)
-
-
-def _is_national(statistics: Statistics, table: Table) -> bool:
-    known = {core(name) for row in table.rows for name in (row.label, *row.aliases)}
-    return sum(core(row.label) in known for row in statistics.rows) >= _NATIONAL
 
 
 def _national(statistics: Statistics, known: Form) -> Found:
@@ -224,11 +222,16 @@ def _figures(
     keyed: Keyed, columns: Sequence[str], table: Table
 ) -> tuple[tuple[Figure, ...], tuple[Finding, ...]]:
     runs = [
-        Run(cells=tuple((key, column) for column in columns), raw=row.texts[0], place=row.places[0])
+        Run(
+            cells=tuple((key, column) for column in columns),
+            raw=row.texts[0],
+            place=row.places[0],
+            headless=row.coded,
+        )
         for key, row in keyed
         if row.fused
     ]
-    pieces = {piece.cell: piece for piece in solve(table, runs, {})}
+    pieces = {piece.cell: piece for piece in solve(table, runs, {}, text=runs)}
     figures: dict[str, Figure] = {}
     for key, row in keyed:
         for at, column in enumerate(columns):

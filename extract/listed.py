@@ -1,65 +1,185 @@
 """Statistics tables printed as running text: label, unit, figures; label, unit, figures …"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.records import Place
 from extract.document import Document
-from extract.flow import Flow, flows, unmasked
+from extract.flow import Flow, flows, segments, unmasked
+from extract.labels import core
 from extract.lines import Consumed
 
-_HEADING = (
-    r"(?:\d{4}\s*年\s*度?|历年累计数?|本年度?累计数?|本年度?|上年度?|本期|本月|统计数|合计|总计|累计数?|数量)"
-)
+_NAME = r"(?:指标名称|统计指标|统计项目|指标内容|指标)"
+_UNITS = r"(?:计量单位名称|计量单位|单位)"
+_CODE = r"(?:指标代码|代码|序号|编号|行次)"
+_HEADING = r"(?:\d{4}\s*年\s*度?|历年累计数?|本年度?累计数?|本年度?|上年度?|本期|本月|统计数据|统计数|合计|总计|累计数?|数量)"
 _HEAD = re.compile(
-    rf"(?:指标名称|统计指标|指标)\s*(?:计量单位|单位)\s*(?:代码)?\s*(?P<headings>{_HEADING}(?:\s*{_HEADING})*)"
+    rf"(?:(?P<serial>{_CODE})\s*)?{_NAME}\s*(?P<rest>(?:(?:{_UNITS}|{_CODE}|备注|说明|{_HEADING})\s*)+)"
 )
 _UNIT = r"(?:人次|万元|条|件|次|个|篇|人|元|份|种|页|起|户|场|期|项|宗)"
-_ROW = re.compile(
-    rf"(?P<label>[^\d。；]{{2,70}}?)\s*(?P<unit>{_UNIT}|[-−–—])\s*(?P<figures>[-−–—/\d][-−–—/\d,.\s]*)"
-)
+_UNIT_LAST = re.compile(rf"\s*{_UNIT}\s*$")
+_UNIT_INSIDE = re.compile(rf"(?<=[数额费量])\s*{_UNIT}|(?<=\s){_UNIT}(?=\s)")
+"""Where a unit ends a label: behind the words that such labels end with, or alone between blanks."""
+_SIGN = r"(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.．、])"
+_BEGINS = re.compile(rf"其\s*中\s*[:：]?\s*{_SIGN}?|{_SIGN}")
+_DASH = re.compile(r"[-−–—]")
+ENOUGH = 12
+"""How many of a form's indicators a table must print to be that form's under another head."""
+_LONGEST = 200
+"""Characters between two rows' figures; more is prose."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A row's label as printed, the text of its figures and its place."""
+
+    label: str
+    figures: str
+    place: Place
+    coded: bool = False
+    """Whether the text may hold the row's code as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """The headings of figures, and each row's label, the text of its figures and its place."""
+    """The headings of figures, the rows, and what of the document they took."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, str, Place], ...]
+    rows: tuple[Row, ...]
     consumed: Consumed
 
 
-def statistics(document: Document) -> Listed | None:
-    """The first statistics table in the document's text; null where there is none."""
+def statistics(document: Document, known: Collection[str]) -> Listed | None:
+    """The first statistics table in the document's text; null where there is none.
+
+    `known` are the wordings, folded, of a form's own indicators: in its table they tell rows apart that print nothing.
+    """
     for flow in flows(document):
-        if (head := _HEAD.search(flow.masked)) is None:
-            continue
-        rows = list(_rows(flow, head.end()))
-        if rows:
-            spans: dict[int, tuple[tuple[int, int], ...]] = {}
-            for index, span in flow.spans(head.start(), rows[-1].end()):
-                spans[index] = (*spans.get(index, ()), span)
-            return Listed(
-                headings=tuple("".join(found.split()) for found in re.findall(_HEADING, head["headings"])),
-                rows=tuple(
-                    (_label(row), _figures(row), flow.places[flow.block(row.start())]) for row in rows
-                ),
-                consumed=spans,
-            )
+        for head in _HEAD.finditer(flow.masked):
+            headings = re.findall(_HEADING, head["rest"])
+            if not headings or not re.search(_UNITS, head["rest"]):
+                continue
+            printed = core(flow.raw[head.end() :])
+            own = known if sum(word in printed for word in known) >= ENOUGH else ()
+            rows, stop = _rows(flow, head, own)
+            if any(row.label for row in rows):
+                spans: dict[int, tuple[tuple[int, int], ...]] = {}
+                for index, span in flow.spans(head.start(), stop):
+                    spans[index] = (*spans.get(index, ()), span)
+                return Listed(
+                    headings=tuple("".join(heading.split()) for heading in headings),
+                    rows=tuple(row for row in _without_codes(rows, head, len(headings)) if row.label),
+                    consumed=spans,
+                )
     return None
 
 
-def _rows(flow: Flow, start: int) -> Iterator[re.Match[str]]:
-    """Rows that follow one another without a gap."""
-    while (row := _ROW.match(flow.masked, start)) is not None:
-        yield row
-        start = row.end()
+def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list[Row], int]:
+    """Rows that follow one another without a gap, and where they end.
+
+    A serial number before a label ends the figures of the row before; that of the first row stands in one without a label.
+    """
+    rows: list[Row] = []
+    stop = head.end()
+    unit_behind_code = re.search(rf"{_CODE}\s*{_UNITS}", head["rest"]) is not None
+    for segment in segments(flow, stop):
+        text = unmasked(_HEAD.sub(" ", flow.masked[segment.start : segment.end]))
+        figures = " ".join(flow.masked[segment.end : segment.stop].split())
+        place = flow.place(segment.end)
+        if rows and _UNIT_LAST.fullmatch(text):
+            rows[-1] = replace(rows[-1], figures=f"{rows[-1].figures} {figures}")
+        elif not rows and not text.strip():
+            rows.append(Row(label="", figures=figures, place=place))
+        else:
+            labels, has_unit = _labels(text, known)
+            if not has_unit and _DASH.match(figures):
+                figures, has_unit = figures[1:].strip(), True
+            if not labels or not (has_unit or unit_behind_code):
+                break
+            rows += [Row(label=label, figures="", place=place) for label in labels[:-1]]
+            rows.append(Row(label=labels[-1], figures=figures, place=place))
+        stop = segment.stop
+    return rows, stop
 
 
-def _label(row: re.Match[str]) -> str:
-    return unmasked(row["label"]).strip()
+def _labels(text: str, known: Collection[str]) -> tuple[list[str], bool]:
+    """The labels of rows between two figures, all but the last of rows that print none, and whether a unit ends the last.
+
+    Nothing where the text is prose.
+    """
+    if len(text) > _LONGEST or re.search("[。；]", text):
+        return [], False
+    starts = [0, *(found.start() for found in _BEGINS.finditer(text)), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(starts) if text[start:end].strip()]
+    labels = [label for piece in pieces for label in _split(piece, known)]
+    return [label for label in labels if core(label)], bool(_UNIT_LAST.search(text))
 
 
-def _figures(row: re.Match[str]) -> str:
-    return " ".join(row["figures"].split())
+def _split(piece: str, known: Collection[str]) -> list[str]:
+    """The labels in a text with no sign but at its beginning: cut behind units, and behind what is known."""
+    labels = []
+    start = 0
+    for unit in _UNIT_INSIDE.finditer(piece):
+        labels.append(piece[start : unit.start()])
+        start = unit.end()
+    labels.append(_UNIT_LAST.sub("", piece[start:]))
+    return [label.strip() for each in labels for label in _known(each, known) if label.strip()]
+
+
+def _known(label: str, known: Collection[str]) -> Iterator[str]:
+    """A text as the known labels that it is made of, with units between; the text itself where it is not."""
+    rest, found = core(label), []
+    while rest:
+        ending = max((word for word in known if rest.endswith(word)), key=len, default="")
+        if not ending:
+            break
+        found.append(ending)
+        rest = _UNIT_LAST.sub("", rest.removesuffix(ending))
+    yield from reversed(found) if len(found) > 1 and not rest else [label]
+
+
+def _without_codes(rows: Sequence[Row], head: re.Match[str], width: int) -> list[Row]:
+    """The rows without the serial numbers before their labels and the codes behind them.
+
+    They count up by one. Where they are not seen to, no figure of the table can be told from a code.
+    """
+    texts: list[str] | None = [row.figures for row in rows if row.figures]
+    if texts and head["serial"]:
+        texts = _without_serials(texts, width)
+    if texts and re.search(_CODE, head["rest"]):
+        starts = dict.fromkeys(("01", "1", texts[0].split()[0]))
+        texts = next((found for start in starts if (found := _counted_off(texts, start, width))), None)
+    if texts is None:
+        return [replace(row, coded=True) for row in rows]
+    left = iter(texts)
+    return [replace(row, figures=next(left)) if row.figures else row for row in rows]
+
+
+def _counted_off(texts: Sequence[str], start: str, width: int) -> list[str] | None:
+    """The texts without the number that each begins with; null where those do not count up from `start`."""
+    codes = _count(start, len(texts))
+    fits = bool(codes) and all(
+        text.startswith(code) and (len(text.split()) <= width or text.split()[0] == code)
+        for text, code in zip(texts, codes, strict=False)
+    )
+    return (
+        [text.removeprefix(code).strip() for text, code in zip(texts, codes, strict=False)] if fits else None
+    )
+
+
+def _without_serials(texts: Sequence[str], width: int) -> list[str] | None:
+    """The texts without the number of the next row that each but the last ends with; the first has nothing else."""
+    codes = _count(texts[0], len(texts) - 1)
+    fits = bool(codes) and all(
+        text.endswith(code) and (len(text.split()) <= width or text.split()[-1] == code)
+        for text, code in zip(texts, codes, strict=False)
+    )
+    kept = [text.removesuffix(code).strip() for text, code in zip(texts, codes, strict=False)]
+    return [*kept, texts[-1]] if fits else None
+
+
+def _count(start: str, count: int) -> list[str]:
+    """As many numbers from `start` on, zeros in front as it has; none where it is no number."""
+    return [str(int(start) + at).zfill(len(start)) for at in range(count)] if start.isdigit() else []

@@ -5,33 +5,20 @@ Serves text whose cells are separated by spaces or line ends as well as text in 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extract.document import Document
-from extract.flow import Flow, flows, unmasked
+from extract.flow import Flow, Segment, flows, segments, unmasked
 from extract.header import Leaf, named
 from extract.labels import core, fold
 from extract.runs import Run
 from extract.table import TableReading, unknown_label
 from extract.vocabulary import Vocabulary
 
-_ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|(?<![㐀-鿿])[-−–—/](?![㐀-鿿]))"
-_VALUE = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
 _SENTENCE = re.compile(r"[。；！？]")
 _PIECES = re.compile(r"(?=\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d[.、])")
 _WORD = re.compile(r"[0-9A-Za-z㐀-鿿]")
 _LONGEST_LABEL = 60
 """Folded characters of the longest label with its groups; more text between figures is prose."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Segment:
-    """Text without figures and the figures after it, by their positions in the flow."""
-
-    start: int
-    end: int
-    """Where the text ends and the figures begin."""
-    stop: int
 
 
 Taken = dict[int, list[tuple[int, int]]]
@@ -50,8 +37,8 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
     regions: list[tuple[int, int]] = []
-    segments = list(_segments(flow))
-    for number, segment in enumerate(segments):
+    pieces = list(segments(flow))
+    for number, segment in enumerate(pieces):
         text = _label(flow.masked[segment.start : segment.end])
         head = _head(text, readings)
         for table in dict.fromkeys((current, head)):
@@ -63,7 +50,7 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
                 regions.append((_beginning(flow, segment, owner.words), segment.stop))
             current = owner
             regions[-1] = (regions[-1][0], segment.stop)
-        elif current is not None and _goes_on(current, flow, segments[number + 1 : number + 2]):
+        elif current is not None and _goes_on(current, flow, pieces[number + 1 : number + 2]):
             unknown_label(current, text)
         else:
             current = None
@@ -71,16 +58,9 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
         yield from flow.spans(begin, stop)
 
 
-def _goes_on(reading: TableReading, flow: Flow, following: Sequence[_Segment]) -> bool:
+def _goes_on(reading: TableReading, flow: Flow, following: Sequence[Segment]) -> bool:
     """Whether the next figures stand behind a row of the table: then those before them are of a row it does not know."""
     return any(_row(reading, _label(flow.masked[each.start : each.end])) is not None for each in following)
-
-
-def _segments(flow: Flow) -> Iterator[_Segment]:
-    start = 0
-    for found in _VALUE.finditer(flow.masked):
-        yield _Segment(start=start, end=found.start(), stop=found.end())
-        start = found.end()
 
 
 def _label(masked: str) -> str:
@@ -110,11 +90,11 @@ def _pattern(words: Vocabulary) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, filter(None, known)), key=len, reverse=True)))
 
 
-def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: _Segment) -> None:
+def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: Segment) -> None:
     """Rows whose label is printed with the next label right behind it: every cell of theirs is blank."""
     if not reading.leaves or reading.table.rows_in_header:
         return
-    place = flow.places[flow.block(max(segment.start, segment.end - 1))]
+    place = flow.place(max(segment.start, segment.end - 1))
     for piece in [piece for piece in _PIECES.split(fold(text)) if piece][:-1]:
         key = None if core(piece) in reading.words.groups else reading.words.row(piece, near=reading.near)
         if key is not None and key not in {row for run in reading.runs for row, _ in run.cells}:
@@ -122,10 +102,10 @@ def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: _Segment
             reading.runs.append(Run(cells=cells, raw="", place=place))
 
 
-def _take(reading: TableReading, text: str, flow: Flow, segment: _Segment) -> bool:
+def _take(reading: TableReading, text: str, flow: Flow, segment: Segment) -> bool:
     """Keeps the figures behind a label for the table to cut; false where the text names no row."""
     raw = " ".join(flow.masked[segment.end : segment.stop].split())
-    place = flow.places[flow.block(segment.end)]
+    place = flow.place(segment.end)
     if reading.table.rows_in_header:
         both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
         if not both:
@@ -164,7 +144,7 @@ def _row(reading: TableReading, text: str) -> str | None:
     return None
 
 
-def _beginning(flow: Flow, segment: _Segment, words: Vocabulary) -> int:
+def _beginning(flow: Flow, segment: Segment, words: Vocabulary) -> int:
     """Where the table's head begins within the text before its first figures: at its first column, and before it whatever
     notes, groups and rows of the table stand there without a gap."""
     text = flow.masked[segment.start : segment.end]
