@@ -135,11 +135,12 @@ class Capture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """An address that a captured page points to and that matters: a file of the report, or a host we do not follow."""
+    """An address that a captured page points to and that matters: a file of the report, a report that a list names, or a host
+    we do not follow."""
 
     url: str
     text: str
-    kind: Literal["attachment", "off_host"]
+    kind: Literal["attachment", "report", "off_host"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,7 +42,7 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
         "SELECT url FROM captures WHERE run = :run AND role = 'report' AND outcome = 'ok' AND sha256 IS NOT NULL"
         " UNION SELECT page.url FROM captures AS file JOIN links USING (url)"
         " JOIN captures AS page ON page.capture = links.capture"
-        " WHERE file.run = :run AND page.role = 'report' AND page.capture <= :bound",
+        " WHERE file.run = :run AND page.role = 'report' AND page.capture <= :bound AND links.kind = 'attachment'",
         {"run": run, "bound": bound},
     ).fetchall()
     for (url,) in pages:

@@ -27,7 +27,9 @@ def describe(one: Fetched) -> Fetched:
     if reading.report is None:
         return one
     # A file that lies on another host was fetched by whoever made the WARC: it is the report's all the same.
-    links = tuple(replace(link, kind="attachment") for link in reading.links)
+    links = tuple(
+        replace(link, kind="attachment") if link.kind == "off_host" else link for link in reading.links
+    )
     return replace(
         one,
         capture=replace(capture, role="report"),

@@ -1,6 +1,7 @@
 """What a good answer is: a report with its files, or a page that leads on. Pure but for the page's parsing."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.records import Link
@@ -66,6 +67,13 @@ def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Re
     return _onward(page, found, step)
 
 
+def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
+    """The reports that a page names: that a list no longer does so is evidence that one was withdrawn."""
+    for step in (one.step for one in prospects):
+        if step.kind in _REPORTS and not step.attachment:
+            yield Link(url=sent(step.ask.url), text=step.title, kind="report")
+
+
 def read_file(step: Step) -> Found:
     """A report that is itself a file: all that is known is what its link said."""
     return Found(
@@ -99,7 +107,7 @@ def _as_article(
         return None
     reading = _report(article, files, step=step, hosts=hosts)
     onward = tuple(one for one in others if one.step.kind in _ONWARD)
-    return replace(reading, prospects=(*reading.prospects, *onward))
+    return replace(reading, prospects=(*reading.prospects, *onward), links=(*reading.links, *_listed(onward)))
 
 
 def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:
@@ -146,8 +154,9 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or len(found.organs) >= 5 else ()
     return Reading(
         prospects=found.prospects,
-        links=tuple(
-            Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host
+        links=(
+            *_listed(found.prospects),
+            *(Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host),
         ),
         notices=found.notices,
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),

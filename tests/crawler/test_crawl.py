@@ -73,6 +73,19 @@ def test_denied_and_foreign_addresses_and_negatives_are_never_asked_for(
     assert foreign == [("http://other.example/gk/e.html",)]
 
 
+def test_what_each_list_names_is_recorded_in_each_crawl(archive: Archive, crawled: Crawl) -> None:
+    with site(portal()) as served:
+        crawled(served.url)
+        crawled(served.url)
+    named = archive.db.execute(
+        "SELECT run, links.url FROM links JOIN captures USING (capture) WHERE kind = 'report' AND captures.url LIKE '%/gk/nb/%'"
+    ).fetchall()
+    expected = {f"{served.url}{path.lstrip('/')}" for path in REPORTS}
+    runs = {run for run, _ in named}
+    assert len(runs) == 2
+    assert all(expected <= {url for of, url in named if of == run} for run in runs)
+
+
 def test_a_second_crawl_fetches_no_known_report_again(archive: Archive, crawled: Crawl) -> None:
     with site(portal()) as served:
         crawled(served.url)
