@@ -1,8 +1,8 @@
 """Rows of cells with spans, as a mark-up states them, to the rectangle that a Grid is; and a Grid turned on its side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.errors import DocumentUnreadable
@@ -29,14 +29,13 @@ def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: st
     """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands."""
     height = len(rows)
     taken: list[dict[int, Cell]] = [{} for _ in rows]
-    position = positions(place)
     width = covered = 0
     for y, row in enumerate(rows):
         line, x = taken[y], 0
         for text, rowspan, colspan, printed in row:
             while x in line:
                 x += 1
-            at = position(y + 1, x + 1, printed)
+            at = position(place, y + 1, x + 1, printed)
             if rowspan == colspan == 1:
                 line[x] = Cell(text=text, row=y, column=x, place=at)
                 covered += 1
@@ -66,9 +65,9 @@ def _cover(taken: Sequence[dict[int, Cell]], cell: Cell) -> int:
     return covered
 
 
-def positions(place: Place) -> Callable[[int, int, int | None], Place]:
-    """Where the cells of a table at that place stand: row and column, both from 1, and the line or null → place."""
-    return partial(_position, place.part, place.member, place.page, place.table)
+def position(table: Place, row: int, column: int, line: int | None = None) -> Place:
+    """Where the cell at a row and a column, both from 1, of a table stands."""
+    return _position(table.part, table.member, table.page, table.table, row, column, line)
 
 
 @lru_cache(maxsize=8192)

@@ -2,12 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
 from archive.errors import DocumentUnreadable
 from archive.records import Place
 from extract.document import Cell, Grid
+from extract.grid import position
 
 MAX_POSITIONS = 1_000_000
 """Rows × columns of one grid. The largest statutory table has 290."""
@@ -71,9 +73,10 @@ def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: f
     if height * width > MAX_POSITIONS:
         raise DocumentUnreadable(media_type, f"a table of {height} × {width} cells")
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    column = cache(partial(nearest, columns))
     for piece in pieces:
-        left = nearest(columns, piece.left)
-        right = max(nearest(columns, piece.right), left + 1)
+        left = column(piece.left)
+        right = max(column(piece.right), left + 1)
         _put(rows, piece, left, min(right, width), place)
     return Grid(rows=tuple(tuple(row) for row in rows), place=place)
 
@@ -85,17 +88,23 @@ def _put(rows: list[list[Cell | None]], piece: Piece, left: int, right: int, pla
         column=left,
         rowspan=piece.bottom - piece.top,
         colspan=right - left,
-        place=Place(
-            part=place.part,
-            member=place.member,
-            page=piece.page or place.page,
-            box=piece.box,
-            table=place.table,
-            row=piece.top + 1,
-            column=left + 1,
-        ),
+        place=_place(piece, left, place),
     )
     for row in rows[piece.top : piece.bottom]:
         for column in range(left, right):
             if row[column] is None:
                 row[column] = cell
+
+
+def _place(piece: Piece, left: int, table: Place) -> Place:
+    if piece.page is None and piece.box is None:
+        return position(table, piece.top + 1, left + 1)
+    return Place(
+        part=table.part,
+        member=table.member,
+        page=piece.page or table.page,
+        box=piece.box,
+        table=table.table,
+        row=piece.top + 1,
+        column=left + 1,
+    )

@@ -1,6 +1,6 @@
 """Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -12,11 +12,12 @@ from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
 
-_SKIPPED = frozenset(
-    {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "rt", "Fallback", "pict"}
-    | {"tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx"}
-)
+_PROPERTIES = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx"})
+_UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallback", "pict"})
+_SKIPPED = _PROPERTIES | _UNPRINTED
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_UNPLAIN = tuple(f"{{*}}{name}" for name in sorted(_UNPRINTED | _BREAKS.keys() | {"vanish", "txbxContent"}))
+"""Elements that make a paragraph print otherwise than its texts one after the other."""
 _LAYOUT_CELLS = 3
 """A table of at most this many cells that holds another table only arranges the page."""
 
@@ -24,7 +25,7 @@ _LAYOUT_CELLS = 3
 def read(part: Part) -> Document:
     """Blocks in the order of the body; nested tables stand as grids of their own after the cell that holds them."""
     body, styles, numbering = _roots(part)
-    walk = _Walk(part, Outline(styles), Numbering(numbering, styles))
+    walk = _Walk(part, body, Outline(styles), Numbering(numbering, styles))
     blocks = tuple(walk.blocks(body, 0))
     if not blocks:
         raise DocumentUnreadable(walk.media_type, "the document holds no text")
@@ -62,12 +63,19 @@ def _flat(root: etree._Element) -> Roots:
 
 
 class _Walk:
-    """One pass over a body; counts tables and lines as it goes."""
+    """One pass over a body; counts tables and lines as it goes.
 
-    def __init__(self, part: Part, outline: Outline, numbering: Numbering) -> None:
+    What few elements have is looked up for the whole body at first: to ask each of thousands costs more than all else.
+    """
+
+    def __init__(self, part: Part, body: etree._Element, outline: Outline, numbering: Numbering) -> None:
         self.media_type = sniff.media_type(part.body)
         self.outline = outline
         self.numbering = numbering
+        self.unplain = {up for each in body.iter(*_UNPLAIN) for up in each.iterancestors("{*}p")}
+        self.spans = _spans(body)
+        self.before = {_owner(each): _count(each) for each in body.iter("{*}gridBefore")}
+        self.deleted = {each.getparent() for each in body.iter("{*}trPr") if child(each, "del") is not None}
         self.tables = 0
         self.lines = 0
 
@@ -91,34 +99,37 @@ class _Walk:
                 yield Paragraph(text=text, place=place)
             else:
                 yield Heading(text=text, level=level, place=place)
-        for box in _boxes(element):
+        for box in _boxes(element) if element in self.unplain else ():
             yield from self.blocks(box, depth + 1)
 
     def text(self, element: etree._Element) -> str:
         """A paragraph as printed, its automatic number in front."""
-        return self.numbering.label(element) + "".join(_runs(element))
+        if element in self.unplain:
+            return self.numbering.label(element) + "".join(_runs(element))
+        return self.numbering.label(element) + "".join([each.text or "" for each in element.iter("{*}t")])
 
     def table(self, element: etree._Element, depth: int) -> Iterator[Block]:
-        cells = [cell for row in _rows(element) for cell in _cells(row)]
+        rows = [(row, list(_cells(row))) for row in _rows(element) if row not in self.deleted]
+        cells = [cell for _, row in rows for cell in row]
         nested = next(element.iterdescendants("{*}tbl"), None) is not None
         if nested and len(cells) <= _LAYOUT_CELLS and depth < 50:
             for cell in cells:
                 yield from self.blocks(cell, depth + 1)
             return
         self.tables += 1
-        yield self.grid(element, Place(table=self.tables))
+        yield self.grid(rows, Place(table=self.tables))
         if nested and depth < 50:
             for cell in cells:
                 for inner in _tables(cell):
                     yield from self.table(inner, depth + 1)
 
-    def grid(self, element: etree._Element, place: Place) -> Grid:
+    def grid(self, rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]], place: Place) -> Grid:
         pieces: list[layout.Piece] = []
         open_merges: dict[int, int] = {}
-        for number, row in enumerate(_rows(element)):
-            left = _count(child(row, "trPr", "gridBefore"))
-            for cell in _cells(row):
-                span, merge = _spans(cell)
+        for number, (row, cells) in enumerate(rows):
+            left = self.before.get(row, 0)
+            for cell in cells:
+                span, merge = self.spans.get(cell, (1, None))
                 above = open_merges.get(left)
                 if merge == "continue" and above is not None:
                     pieces[above] = pieces[above]._replace(bottom=number + 1)
@@ -126,17 +137,17 @@ class _Walk:
                     open_merges.pop(left, None)
                     if merge is not None:
                         open_merges[left] = len(pieces)
-                    pieces.append(
-                        layout.Piece(
-                            text=self.cell(cell), top=number, bottom=number + 1, left=left, right=left + span
-                        )
-                    )
+                    pieces.append(layout.Piece(self.cell(cell), number, number + 1, left, left + span))
                 left += span
         return layout.grid(pieces, place, media_type=self.media_type)
 
     def cell(self, element: etree._Element) -> str:
         lines = [self.text(each) for each in _paragraphs(element)]
-        return "\n".join(line for line in lines if line.strip())
+        return (
+            lines[0]
+            if len(lines) == 1 and not lines[0].isspace()
+            else "\n".join(line for line in lines if line.strip())
+        )
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -187,17 +198,16 @@ def _within(element: etree._Element, wanted: str, closed: frozenset[str]) -> Ite
             yield from _within(each, wanted, closed)
 
 
-def _rows(table: etree._Element) -> list[etree._Element]:
-    rows = _within(table, "tr", frozenset({"tbl", "del", "tblPr", "tblGrid"}))
-    return [row for row in rows if child(row, "trPr", "del") is None]
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    return _within(table, "tr", frozenset({"tbl", "del", "tblPr", "tblGrid"}))
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
-    return list(_within(row, "tc", frozenset({"tbl", "trPr", "p"})))
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return _within(row, "tc", frozenset({"tbl", "trPr", "p"}))
 
 
-def _tables(cell: etree._Element) -> list[etree._Element]:
-    return list(_within(cell, "tbl", frozenset({"p"})))
+def _tables(cell: etree._Element) -> Iterator[etree._Element]:
+    return _within(cell, "tbl", frozenset({"p"}))
 
 
 def _count(element: etree._Element | None) -> int:
@@ -205,14 +215,21 @@ def _count(element: etree._Element | None) -> int:
     return min(int(text), 1000) if text and text.isascii() and text.isdigit() else 0
 
 
-def _spans(cell: etree._Element) -> tuple[int, str | None]:
-    """How many columns a cell takes, and `restart` or `continue` where it is merged downwards (Word 2003: vmerge)."""
-    span, merge = 1, None
-    properties = child(cell, "tcPr")
-    for each in properties if properties is not None else ():
-        name = local(each)
-        if name == "gridSpan":
-            span = max(_count(each), 1)
-        elif name in {"vMerge", "vmerge"}:
-            merge = "restart" if value(each) == "restart" else "continue"
-    return span, merge
+def _owner(mark: etree._Element) -> etree._Element | None:
+    """The row or cell whose properties hold an element."""
+    properties = mark.getparent()
+    return None if properties is None else properties.getparent()
+
+
+def _spans(body: etree._Element) -> dict[etree._Element | None, tuple[int, str | None]]:
+    """How many columns a cell takes, and `restart` or `continue` where it is merged downwards (Word 2003: vmerge); of cells
+    that take one and are not merged, nothing."""
+    found: dict[etree._Element | None, tuple[int, str | None]] = {}
+    for each in body.iter("{*}gridSpan", "{*}vMerge", "{*}vmerge"):
+        cell = _owner(each)
+        span, merge = found.get(cell, (1, None))
+        if local(each) == "gridSpan":
+            found[cell] = max(_count(each), 1), merge
+        else:
+            found[cell] = span, "restart" if value(each) == "restart" else "continue"
+    return found
