@@ -4,11 +4,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
-from archive.clean import wellformed
+from archive.clean import as_json, wellformed
 from archive.records import Figure, Finding, Place, Reading, Section, State
 
 COLUMNS = (
@@ -85,8 +85,7 @@ def stored(reading: Reading) -> Reading:
 
 def proof(reading: Reading) -> str:
     """A digest over everything a stored reading says: no row of it can be lost or altered unseen."""
-    told = json.dumps(asdict(reading), ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(as_json(reading).encode()).hexdigest()
 
 
 def has(db: sqlite3.Connection, name: str) -> bool:
