@@ -16,7 +16,7 @@ STATUS = {
     "years": """
         SELECT year, count(*) AS reports, sum(status = 'ok') AS ok, sum(status = 'partial') AS partial,
           sum(status = 'unreadable') AS unreadable
-        FROM current_readings GROUP BY year ORDER BY year""",
+        FROM current GROUP BY year ORDER BY year""",
     "runs": """
         SELECT run, kind, started_at, ended_at, coalesce(reason, 'running') AS reason, requests, bytes
         FROM runs ORDER BY run DESC LIMIT 5""",

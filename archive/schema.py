@@ -206,7 +206,7 @@ def m007_current(db: Database) -> None:
           declined_excessive NUMERIC, declined_confirmation NUMERIC, other NUMERIC, other_not_corrected NUMERIC,
           other_fee_unpaid NUMERIC, other_other NUMERIC, concluded_total NUMERIC, carried_out NUMERIC,
           refused NUMERIC, reviews NUMERIC, litigation NUMERIC, corrected NUMERIC) WITHOUT ROWID;
-        CREATE INDEX current_organ ON current (portal, organ_key, year);
+        CREATE INDEX current_organ ON current (portal, organ_key, year, organ);
         CREATE INDEX current_year ON current (year, status, form);
         CREATE INDEX current_entry ON current (entry);
         CREATE INDEX current_captured_at ON current (captured_at);

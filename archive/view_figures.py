@@ -38,7 +38,7 @@ YEAR_FINDINGS = """
 SELECT later.report, later.portal, later.organ_key, later.year, later.version, 'carry-over' AS code, 'warning' AS level,
   'requests/carried_in/' || i."column" AS "where",
   'carried out of ' || earlier.year || ': ' || o.value || ', carried in by ' || later.year || ': ' || i.value AS message
-FROM current AS later JOIN current AS earlier
+FROM current AS later CROSS JOIN current AS earlier
   ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
 JOIN figures AS o ON o.reading = earlier.reading AND o."table" = 'requests' AND o."row" = 'carried_out'
 JOIN figures AS i ON i.reading = later.reading AND i."table" = 'requests' AND i."row" = 'carried_in' AND i."column" = o."column"
@@ -48,7 +48,7 @@ SELECT later.report, later.portal, later.organ_key, later.year, later.version, '
   'proactive/' || now."row" || '/in_force',
   'in force in ' || earlier.year || ': ' || was.value || ', then ' || coalesce(made.value, 0) || ' issued and '
     || coalesce(ended.value, 0) || ' repealed, but ' || now.value || ' in force in ' || later.year
-FROM current AS later JOIN current AS earlier
+FROM current AS later CROSS JOIN current AS earlier
   ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
 JOIN figures AS was ON was.reading = earlier.reading AND was."table" = 'proactive' AND was."column" = 'in_force'
 JOIN figures AS now ON now.reading = later.reading AND now."table" = 'proactive' AND now."row" = was."row"

@@ -9,11 +9,9 @@ import json
 import random
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +20,7 @@ import httpx
 
 from archive import search
 from archive.browse import find
+from benchmarks.serving import serving
 
 PAGE_TARGET_MS = 300
 SEARCH_TARGET_MS = 50
@@ -41,28 +40,6 @@ WORDS = (
 """From one character that is everywhere to phrases that are in a part of the reports."""
 
 Pick = Callable[[random.Random], str]
-
-
-@contextmanager
-def serving(path: Path) -> Iterator[str]:
-    """The server in its own process; gives its address."""
-    command = [
-        sys.executable,
-        "-c",
-        "from gongkai.cli import main; main()",
-        "--db",
-        str(path),
-        "serve",
-        "--port",
-        "0",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip().rstrip("/")
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 def pages(path: Path) -> dict[str, Pick]:

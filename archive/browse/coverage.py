@@ -62,7 +62,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
 async def largest(datasette: Datasette) -> str | None:
     """The portal shown where none was chosen: the one with most reports."""
     row = await ask.first(
-        datasette, "SELECT portal FROM reports GROUP BY portal ORDER BY count(*) DESC, portal LIMIT 1"
+        datasette, "SELECT portal FROM current GROUP BY portal ORDER BY count(*) DESC, portal LIMIT 1"
     )
     return str(row["portal"]) if row else None
 

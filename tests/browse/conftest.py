@@ -1,9 +1,6 @@
 """One small made-up archive, served by a real `gongkai serve` in its own process."""
 
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from archive.clock import stamp
 from archive.records import Capture, Fetched, Outcome
 from archive.store import Archive
 from benchmarks import synthetic
+from benchmarks.serving import serving
 from tests.browse import hostile
 
 REPORTS = 90
@@ -30,7 +28,7 @@ VERSIONS = (b"<p>one</p>", b"<p>two</p>", b"<p>three</p>")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive's file."""
     path = tmp_path_factory.mktemp("browse") / "样例 archive.db"
-    synthetic.make(path, reports=REPORTS, edited_every=9)
+    synthetic.make(path, reports=REPORTS, edited_every=9, gone_every=40)
     with Archive.open(path) as archive:
         run = archive.start_run("crawl", arguments={"proxy": "http://user:secret-cookie@proxy"})
         at = datetime(2026, 3, 1, tzinfo=UTC)
@@ -78,29 +76,6 @@ def _not_modified(run: str) -> Fetched:
         received_at=stamp(at),
     )
     return Fetched(capture=capture, body=None)
-
-
-@contextmanager
-def serving(path: Path, *, through: Sequence[str] = ()) -> Iterator[str]:
-    """`gongkai serve` on a free port, run `through` a wrapper; gives its address, and ends it by its own process."""
-    command = [
-        *through,
-        sys.executable,
-        "-c",
-        "from gongkai.cli import main; main()",
-        "--db",
-        str(path),
-        "serve",
-        "--port",
-        "0",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip().rstrip("/")
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

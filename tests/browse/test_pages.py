@@ -10,7 +10,7 @@ from html5lib import HTMLParser
 
 from archive.browse import diff, find, organ, place, report, summary
 from archive.store import Archive
-from benchmarks.synthetic import YEARS
+from benchmarks.invented import YEARS
 
 
 def first(archive: Archive, sql: str) -> str:

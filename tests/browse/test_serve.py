@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from archive.browse import describe
 from archive.browse.server import tables
 from archive.store import Archive
+from benchmarks.serving import serving
 from gongkai.cli import main
-from tests.browse.conftest import REPORTS, serving
+from tests.browse.conftest import REPORTS
 
 QUERIES = describe.metadata({}, database="gongkai")["databases"]["gongkai"]["queries"]
 
