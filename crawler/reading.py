@@ -27,6 +27,8 @@ _SAYS_EMPTY = re.compile(
 )
 
 
+_MANY = 5
+"""Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
 _REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
 _ONWARD = _REPORTS | {Kind.YEAR, Kind.COLUMN}
 
@@ -150,8 +152,9 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         one.step.turn or one.step.kind in (Kind.REPORT, Kind.LIKELY, Kind.YEAR, step.kind)
         for one in promising
     )
+    directory = len(found.organs) >= _MANY
     says_empty = _SAYS_EMPTY.search(folded(page.text)) is not None
-    named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or len(found.organs) >= 5 else ()
+    named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
     return Reading(
         prospects=found.prospects,
         links=(
@@ -160,5 +163,5 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         ),
         notices=found.notices,
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
-        unlisted=column and step.turn is None and not lists and not says_empty,
+        unlisted=column and step.turn is None and not (lists or directory or says_empty),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler import queries, scripts
 from crawler.entries import entries, following
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Ask, Item, Listing, Page
+from crawler.page import Ask, Item, Listing, Page, Signal
 
 _RECORD = re.compile(r"<record>", re.IGNORECASE)
 _RECORD_END = re.compile(r"\]\]>|</record>", re.IGNORECASE)
@@ -55,6 +55,10 @@ class HanwebJcms(Family):
         ("/art/<y>/<m>/<d>/art_<col>_<id>.html", r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html"),
         ("/col/<a>_<b>/", r"/col/\d+_\d+/(?:index\.html|art/\d+/\w+\.html|$)"),
     )
+
+    def recognise_body(self, page: Page) -> Signal | None:
+        """A page of the disclosure module is that family's, whatever of this system's markup its text carries."""
+        return None if "/module/xxgk/" in urlsplit(page.url).path else super().recognise_body(page)
 
     def listing(self, page: Page) -> Listing | None:
         if page.ask.family == self.name:

@@ -61,8 +61,13 @@ class HanwebXxgk(Family):
         return super().recognise_body(page)
 
     def links(self, page: Page) -> Iterator[Anchor]:
-        """Also one report for each organ and year that the page offers for choice."""
-        yield from super().links(page)
+        """Also one report for each organ and year that the page offers for choice.
+
+        An organ's address without a year shows the newest of them once more: it is left out where its years are linked.
+        """
+        anchors = list(super().links(page))
+        dated = {area for anchor in anchors if (area := _area(anchor.url)) and _year(anchor.url)}
+        yield from (one for one in anchors if _year(one.url) or _area(one.url) not in dated)
         yield from _reports(page)
 
     def listing(self, page: Page) -> Listing | None:
@@ -82,20 +87,27 @@ class HanwebXxgk(Family):
     def article(self, page: Page) -> Article:
         """An address without a year shows whichever report is newest: where years are offered, it is no report's own address."""
         article = super().article(page)
-        parts = urlsplit(page.url)
-        yearless = parts.path.endswith("/xxgkAnnualReport.jsp") and not queries.field(parts.query, "fbtime")
-        offered = yearless and any("fbtime=" in anchor.url for anchor in self.links(page))
+        yearless = _area(page.url) is not None and not _year(page.url)
+        offered = yearless and any(_year(anchor.url) for anchor in self.links(page))
         return replace(article, title="") if offered else article
 
     def real(self, url: str) -> str:
         """A report's address with its parameters in one order: organ and year name it, however they are written."""
-        parts = urlsplit(url)
-        if not parts.path.endswith("/xxgkAnnualReport.jsp"):
-            return url
-        area, year = queries.field(parts.query, "area"), queries.field(parts.query, "fbtime")
+        area, year = _area(url), _year(url)
         if not area or not year:
             return url
+        parts = urlsplit(url)
         return urlunsplit((*parts[:3], queries.form({"area": area, "fbtime": year}), ""))
+
+
+def _area(url: str) -> str | None:
+    """The organ's code in a report's address; None in any other."""
+    parts = urlsplit(url)
+    return queries.field(parts.query, "area") if parts.path.endswith("/xxgkAnnualReport.jsp") else None
+
+
+def _year(url: str) -> str | None:
+    return queries.field(urlsplit(url).query, "fbtime") if _area(url) else None
 
 
 def _reports(page: Page) -> Iterator[Anchor]:

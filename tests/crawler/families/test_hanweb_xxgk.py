@@ -106,6 +106,24 @@ def test_an_address_without_a_year_is_no_reports_own_where_years_are_offered() -
     )
 
 
+def test_an_address_without_a_year_is_not_followed_where_its_years_are_linked() -> None:
+    url = f"{HOME}/module/xxgk/xxgkAnnualReport.jsp?area=11370999004100000X"
+    crumb = f'<div class="crumb"><a href="{url}">政府信息公开年报</a></div>'
+    tab = f'<a href="{url}&fbtime=2022">2022年</a>'
+    assert [anchor.url for anchor in XXGK.links(page(f"{url}&fbtime=2023", crumb + tab))] == [
+        f"{url}&fbtime=2022"
+    ]
+    assert [anchor.url for anchor in XXGK.links(page(f"{HOME}/zwgk/", crumb))] == [url]
+
+
+def test_the_modules_pages_are_its_own_although_files_are_served_by_the_plain_system() -> None:
+    url = f"{HOME}/module/xxgk/xxgkAnnualReport.jsp?area=11370999004100000X&fbtime=2023"
+    file = (
+        '<meta name="ContentStart"><a href="/module/download/downfile.jsp?classid=0&filename=a.pdf">附件</a>'
+    )
+    assert family_of(page(url, file))[0].name == "hanweb_xxgk"
+
+
 def test_a_call_without_parameters_raises() -> None:
     with pytest.raises(ListingUnreadable):
         XXGK.listing(page(f"{HOME}/zwgk/", "<script>post('/module/xxgk/search.jsp', q)</script>"))
