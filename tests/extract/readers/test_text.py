@@ -43,6 +43,66 @@ def test_markdown_tables() -> None:
     assert grid == [[" 标签 ", " 甲 "], [" 丙\n丁 ", " 1 "]]
 
 
+def test_markdown_without_bars_at_the_ends() -> None:
+    body = "前文\n标签 | 甲 | 乙\n---|---|---\n  | 1 |  \n丙 | | 2\n\n后文"
+    assert shape(read(body)) == [
+        "前文",
+        [["标签 ", " 甲 ", " 乙"], ["", " 1 ", ""], ["丙 ", " ", " 2"]],
+        "后文",
+    ]
+
+
+def test_markdown_without_a_rule_and_with_blank_cells_at_its_edges() -> None:
+    body = "|标签|甲|乙|\n||1||\n|丙||2|"
+    assert shape(read(body)) == [[["标签", "甲", "乙"], ["", "1", ""], ["丙", "", "2"]]]
+
+
+def test_marks_of_markdown_are_no_text() -> None:
+    body = "| **标签** | `甲` |\n|---|---|\n| 1\\.丙\\|丁&nbsp; | 2 |"
+    assert shape(read(body)) == [[["标签", "甲"], [" 1.丙|丁\xa0 ", " 2 "]]]
+
+
+def test_a_line_of_bars_alone_is_prose() -> None:
+    assert shape(read("首页 | 公开 | 年报\n\n正文")) == ["首页 | 公开 | 年报", "正文"]
+
+
+def test_a_merged_cell_that_a_converter_repeats_is_one() -> None:
+    rows = ["| 项 | 项 | 数 | 数 |", "|---|---|---|---|", "| 项 | 项 | 甲 | 乙 |", "| 一 | 丙 | 5 | 5 |", "| 栏 | 数 | 数 | 数 |",
+            "| 丁 | 7 | 7 | 7 |"]  # fmt: skip
+    (grid,) = read("\n".join(rows)).blocks
+    assert isinstance(grid, Grid)
+    spans = [
+        [
+            (cell.text.strip(), cell.rowspan, cell.colspan)
+            for cell in {id(cell): cell for cell in row}.values()
+            if cell
+        ]
+        for row in grid.rows
+    ]
+    assert spans == [
+        [("项", 2, 2), ("数", 1, 2)],
+        [("项", 2, 2), ("甲", 1, 1), ("乙", 1, 1)],
+        [("一", 1, 1), ("丙", 1, 1), ("5", 1, 1), ("5", 1, 1)],
+        [("栏", 1, 1), ("数", 1, 3)],
+        [("丁", 1, 1), ("7", 1, 3)],
+    ]
+
+
+def test_quoted_cells_of_a_spreadsheet_run_over_lines() -> None:
+    body = '"标\n签"\t甲\t"乙"\n"丙""丁"""\t1\t\n戊\t2\n'
+    assert shape(read(body)) == [[["标\n签", "甲", "乙"], ['丙"丁"', "1", ""], ["戊", "2", ""]]]
+
+
+def test_a_quotation_mark_that_never_closes_is_text() -> None:
+    assert shape(read('"标签\t甲\n丙\t1\n')) == [[['"标签', "甲"], ["丙", "1"]]]
+
+
+def test_lines_with_commas() -> None:
+    body = '前文，第一句,有逗号\n标签,甲,乙\n丙,"1,234",0\n丁,,2\n后文\n'
+    assert shape(read(body))[-2:] == [[["标签", "甲", "乙"], ["丙", "1,234", "0"], ["丁", "", "2"]], "后文"]
+    assert shape(read("甲,1,2\n乙,3,4\n")) == ["甲,1,2", "乙,3,4"]
+
+
 def test_places_count_lines_of_the_file() -> None:
     document = read("甲\n\n标签\t1\n丙\t2\n")
     grid = document.blocks[1]
