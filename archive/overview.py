@@ -18,8 +18,13 @@ STATUS = {
           sum(status = 'unreadable') AS unreadable
         FROM current GROUP BY year ORDER BY year""",
     "runs": """
-        SELECT run, kind, started_at, ended_at, coalesce(reason, 'running') AS reason, requests, bytes
-        FROM runs ORDER BY run DESC LIMIT 5""",
+        SELECT run, kind, started_at, ended_at, reason, requests, bytes,
+          new, changed, withdrawn, failed, failures, code, extractor
+        FROM run_results ORDER BY run DESC LIMIT 5""",
+    "alarms": """
+        SELECT at, portal, code, message FROM events
+        WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5)
+        ORDER BY at DESC, portal LIMIT 20""",
     "failures": """
         SELECT portal, outcome, count(*) AS visits, max(url) AS example FROM captures
         WHERE run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5) AND outcome NOT IN ('ok', 'not_modified', 'redirect')

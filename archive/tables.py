@@ -1,6 +1,7 @@
 """Rows on a terminal: rich tables, or JSON for machines."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 import click
@@ -9,6 +10,8 @@ from rich.table import Table
 
 MARKS = {"found": "●", "late": "◐", "unreadable": "?", "missing": "–"}
 """How `coverage` shows a state in one column."""
+
+_MICROSECONDS = re.compile(r"(?<=:\d\d)\.\d{6}Z$")
 
 
 def show_json(value: object) -> None:
@@ -51,7 +54,7 @@ def show_coverage(rows: Iterable[Mapping[str, object]]) -> None:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value).replace("[", "\\[")
+    return "" if value is None else _MICROSECONDS.sub("Z", str(value)).replace("[", "\\[")
 
 
 def _console() -> Console:

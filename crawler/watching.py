@@ -1,46 +1,69 @@
-"""A crawl as a person watches it: a bar on a terminal, a line now and then elsewhere. Always on standard error."""
+"""A crawl as a person watches it: a live view on a terminal, ever rarer lines elsewhere. Always on standard error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
 import click
-from rich.console import Console
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from crawler.options import Progress, Snapshot
 
-EVERY = 10.0
-"""Seconds between two plain lines."""
+FIRST = 10.0
+"""Seconds until the first plain line; each further one takes twice as long, up to the next."""
+LONGEST = 600.0
 
 
 @contextmanager
 def watched() -> Iterator[Progress]:
     """A progress to hand to `crawl`."""
     if sys.stderr.isatty():
-        with _bar() as progress:
+        with _live() as progress:
             yield progress
     else:
         yield _lines()
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("…")
-        yield lambda snapshot: bar.update(task, description=f"{told(snapshot)}  {snapshot.url[-60:]}")
+def _live() -> Iterator[Progress]:
+    console = Console(stderr=True)
+    bar = Bar(SpinnerColumn(), TextColumn("portals"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    task = bar.add_task("portals", total=None)
+    with Live(bar, console=console, transient=True, refresh_per_second=4) as live:
+
+        def progress(snapshot: Snapshot) -> None:
+            bar.update(task, completed=snapshot.over, total=snapshot.portals)
+            live.update(Group(bar, view(snapshot)))
+
+        yield progress
 
 
-def _lines() -> Progress:
-    last = monotonic()
+def view(snapshot: Snapshot) -> Table:
+    """Where a crawl stands: what it found, what that cost, how its visits end, where it is now."""
+    table = Table.grid(padding=(0, 2))
+    for label, value in (
+        ("reports", f"{snapshot.reports}, and {snapshot.files} files"),
+        ("requests", f"{snapshot.requests}{a_report(snapshot)}, {snapshot.waiting} waiting"),
+        ("verdicts", ", ".join(f"{count} {outcome}" for outcome, count in verdicts(snapshot))),
+        ("now", snapshot.url),
+    ):
+        table.add_row(Text(label, style="bold"), Text(value, no_wrap=True, overflow="ellipsis"))
+    return table
+
+
+def _lines(clock: Callable[[], float] = monotonic) -> Progress:
+    last, every = clock(), FIRST
 
     def progress(snapshot: Snapshot) -> None:
-        nonlocal last
-        if monotonic() - last >= EVERY:
-            last = monotonic()
+        nonlocal last, every
+        if clock() - last >= every:
+            last, every = clock(), min(2 * every, LONGEST)
             click.echo(told(snapshot), err=True)
 
     return progress
@@ -48,10 +71,21 @@ def _lines() -> Progress:
 
 def told(snapshot: Snapshot) -> str:
     """Where a crawl stands, in a line."""
-    per_report = f" ({snapshot.requests / snapshot.reports:.1f} a report)" if snapshot.reports else ""
-    troubles = "".join(f", {count} {outcome}" for outcome, count in sorted(snapshot.outcomes.items()))
+    troubles = "".join(f", {count} {outcome}" for outcome, count in verdicts(snapshot) if outcome != "ok")
     done = f"portals {snapshot.over}/{snapshot.portals}, " if snapshot.portals > 1 else ""
     return (
-        f"{done}{snapshot.reports} reports, {snapshot.files} files, {snapshot.requests} requests{per_report},"
+        f"{done}{snapshot.reports} reports, {snapshot.files} files, {snapshot.requests} requests{a_report(snapshot)},"
         f" {snapshot.waiting} waiting{troubles}"
     )
+
+
+def a_report(snapshot: Snapshot) -> str:
+    """Requests for each report found so far; nothing before the first."""
+    return f" ({snapshot.requests / snapshot.reports:.1f} a report)" if snapshot.reports else ""
+
+
+def verdicts(snapshot: Snapshot) -> list[tuple[str, int]]:
+    """How visits ended, the good ones first, then the most frequent."""
+    bad = sorted(snapshot.outcomes.items(), key=lambda one: (-one[1], one[0]))
+    asked = sum(count for outcome, count in bad if not outcome.startswith("not asked"))
+    return [("ok", snapshot.requests - asked), *bad]
