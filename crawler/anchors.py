@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.page import Anchor, Ask, Item, Page
 from crawler.wording import has_date, iso_date, spaced
 
-_LINKS = "//a | //area | //iframe | //frame | //*[@onclick and not(self::a)] | //meta[@http-equiv]"
+_LINKS = frozenset({"a", "area", "iframe", "frame"})
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ _SHORT_SHELL = 3000
 def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, opened windows, refreshes and script shells, each once for each text, in the page's order."""
     seen: set[tuple[str, str]] = set()
-    for element in page.tree.xpath(_LINKS)[:_MAX_LINKS]:
+    for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
         url = page.join(_target(element))
         text = link_text(element)
         if url and (url, text) not in seen:
@@ -83,6 +84,14 @@ def row_text(element: HtmlElement) -> str:
             break
         row = node
     return spaced(str(row.text_content()))[:600]
+
+
+def _leads(element: HtmlElement) -> bool:
+    return (
+        element.tag in _LINKS
+        or element.get("onclick") is not None
+        or (element.tag == "meta" and element.get("http-equiv") is not None)
+    )
 
 
 def _target(element: HtmlElement) -> str:

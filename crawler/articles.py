@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -34,14 +35,27 @@ _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
 )
 _CRUMB_WORDS = re.compile(r"(?:您?现?在?的?(?:当前|所在)?位置(?:是)?[:：]?)?(首页.*)")
-_TITLE_NODES = "//ucaptitle | //h1 | //*[@id='title' or @class='title' or @class='bt' or @class='arti_title'] | //h2 | //h3"
-_BODY_NODES = (
-    "//ucapcontent | //*[@id='UCAP-CONTENT' or @id='zoom' or @id='zoomcon' or @id='vsb_content' or @id='details-content'"
-    " or @id='content' or @id='article' or @id='NewsContent' or @id='mainText']"
-    " | //*[contains(concat(' ', @class, ' '), ' TRS_Editor ') or contains(@class, 'TRS_UEDITOR')"
-    " or contains(@class, 'v_news_content') or contains(@class, 'wzzw-article') or contains(@class, 'wp_articlecontent')"
-    " or contains(@class, 'article-content') or contains(@class, 'bt_content')]"
+_TITLE_TAGS = frozenset({"ucaptitle", "h1", "h2", "h3"})
+_TITLE_CLASSES = frozenset({"title", "bt", "arti_title"})
+_BODY_TAG = "ucapcontent"
+_BODY_IDS = frozenset(
+    {
+        "UCAP-CONTENT",
+        "zoom",
+        "zoomcon",
+        "vsb_content",
+        "details-content",
+        "content",
+        "article",
+        "NewsContent",
+        "mainText",
+    }
 )
+_BODY_CLASS = re.compile(
+    r"(?<!\S)TRS_Editor(?!\S)|TRS_UEDITOR|v_news_content|wzzw-article|wp_articlecontent|article-content|bt_content"
+)
+_LABELLED = ("td", "th", "li", "span", "dt", "dd", "p", "em", "b", "strong", "div")
+_INSIDE = re.compile(rf"({'|'.join((*_ORGAN_LABELS, *_DATE_LABELS))})\s*:\s*(?=(\S+(?: \d\d?:\d\d)?))")
 _FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)
 _FILE_ADDRESS = re.compile(
     r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/",
@@ -103,12 +117,28 @@ def crumbs(page: Page) -> tuple[str, ...]:
 
 def body_text(page: Page) -> str:
     """The words of the article's own node; of the whole page where no known node holds them."""
-    nodes = [str(node.text_content()) for node in page.tree.xpath(_BODY_NODES)]
+    nodes = [str(node.text_content()) for node in page.tree.iter("*") if _is_body(node)]
     longest = max(nodes, key=len, default="")
     if len(longest.strip()) >= 40:
         return longest
     return " ".join(
         str(words) for words in page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
+    )
+
+
+def _is_body(element: HtmlElement) -> bool:
+    return (
+        element.tag == _BODY_TAG
+        or element.get("id") in _BODY_IDS
+        or _BODY_CLASS.search(element.get("class", "")) is not None
+    )
+
+
+def _is_title(element: HtmlElement) -> bool:
+    return (
+        element.tag in _TITLE_TAGS
+        or element.get("id") == "title"
+        or element.get("class", "") in _TITLE_CLASSES
     )
 
 
@@ -121,7 +151,8 @@ def _metas(page: Page) -> dict[str, str]:
 
 def _title(page: Page, metas: dict[str, str], crumb: tuple[str, ...]) -> str:
     candidates = [metas.get("articletitle", "")]
-    candidates += [spaced(str(node.text_content())) for node in page.tree.xpath(_TITLE_NODES)[:8]]
+    titles = islice(filter(_is_title, page.tree.iter("*")), 8)
+    candidates += [spaced(str(node.text_content())) for node in titles]
     candidates += [
         re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
         for node in page.tree.xpath("//title")[:1]
@@ -137,13 +168,14 @@ def _labels(page: Page) -> dict[str, str]:
     """Label → value of the header table: in one cell, in neighbours, or as list entries."""
     labels: dict[str, str] = {}
     wanted = {*_ORGAN_LABELS, *_DATE_LABELS}
-    for element in page.tree.xpath(
-        "//td | //th | //li | //span | //dt | //dd | //p | //em | //b | //strong | //div[not(*) or count(*) < 4]"
-    ):
-        words = spaced(str(element.text_content())) if len(element) < 12 else ""
+    for element in page.tree.iter(*_LABELLED):
+        words = (
+            spaced(str(element.text_content())) if len(element) < (4 if element.tag == "div" else 12) else ""
+        )
         if not words or len(words) > 120:
             continue
-        label, colon, value = re.sub(r"[:：]", ":", words).partition(":")
+        words = words.replace("：", ":")
+        label, colon, value = words.partition(":")
         label = folded(label).strip("[]【】")
         if label in wanted and label not in labels:
             following = element.getnext()
@@ -154,10 +186,8 @@ def _labels(page: Page) -> dict[str, str]:
             )
             labels[label] = _NEXT_LABEL.split(spaced(value))[0][:80]
         if colon:
-            for name in wanted - labels.keys():
-                inside = re.search(name + r"\s*:\s*(\S+(?: \d\d?:\d\d)?)", re.sub(r"[:：]", ":", words))
-                if inside:
-                    labels[name] = inside.group(1)
+            for name, inside in _INSIDE.findall(words):
+                labels.setdefault(name, inside)
     return labels
 
 
@@ -191,7 +221,7 @@ def _crumb_words(element: HtmlElement | None) -> tuple[str, ...]:
 
 
 def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for element in tree.xpath("//a[@href or @onclick] | //iframe[@src] | //embed[@src] | //object[@data]"):
+    for element in tree.iter("a", "iframe", "embed", "object"):
         for href in (
             element.get("href"),
             element.get("src"),

@@ -35,7 +35,7 @@ class Epoint(Family):
     body_signals = (
         ("getgovinfolist", r"(?i)lightfrontaction/getgovinfolist"),
         ("webBuilderCommon.js", r"(?i)webBuilderCommon\w*\.js"),
-        ("EWB-FRONT", r"\bEWB[-_]\w+/|\bepoint-(?:article|web)"),
+        ("EWB-FRONT", r"(?:EWB[-_]\w+/|epoint-(?:article|web))"),
     )
     address_signals = (
         ("govInfoPub.html", r"(?i)/govInfoPub\w*\.html"),

@@ -25,7 +25,7 @@ class Gkmlpt(Family):
     name = "gkmlpt"
     order = 20
     body_signals = (
-        ("window._CONFIG", r"\bwindow\._CONFIG\s*="),
+        ("window._CONFIG", r"window\._CONFIG\s*="),
         ("/gkmlpt/", r"/gkmlpt/(?:index|annualreport|content|api|guide)"),
     )
     address_signals = (("/gkmlpt/", r"/gkmlpt(?:[/?#]|$)"),)

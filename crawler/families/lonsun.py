@@ -49,7 +49,7 @@ class Lonsun(Family):
         ("labelName=publicInfoList", r"labelName['\"]?\s*[=:]\s*['\"]?publicInfoList"),
         ("/site/label/8888", r"/site/label/\d+"),
         ("/public/column/<n>", r"/public/column/\d+\?"),
-        (".xxgk_navli", r"\bxxgk_navli\b"),
+        (".xxgk_navli", r"xxgk_navli\b"),
         ("/group<n>/M00/", r"/group\d+/M\d\d/"),
     )
     address_signals = (

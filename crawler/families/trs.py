@@ -28,7 +28,7 @@ class Trs(Family):
             "createPageHTML(<pages>,",
             r"createPageHTML\(\s*(?:\d+|\w*[pP]age\w*)\s*,\s*(?:\d+|\w+)\s*,\s*['\"]\w+['\"]\s*,",
         ),
-        (".TRS_Editor", r"\bTRS_(?:Editor|UEDITOR|PreAppend)\b|\btrs_(?:editor_view|web)\b"),
+        (".TRS_Editor", r"(?:TRS|trs)_(?:Editor|UEDITOR|PreAppend|editor_view|web)\b"),
         ("./P0…, ./W0…", r"['\"]\./[PW]0\d{17,}[^'\"]*['\"]"),
         ("./<yyyymm>/t<date>_<id>", r"['\"]\./(?:\d{6}/)?t\d{8}_\d+\.[js]?html?['\"]"),
     )

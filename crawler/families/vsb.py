@@ -22,8 +22,8 @@ class Vsb(Family):
 
     name = "vsb"
     body_signals = (
-        ("v_news_content", r"\bv_news_content\b"),
-        ("vsb_content", r"\bvsb_content"),
+        ("v_news_content", r"v_news_content\b"),
+        ("vsb_content", r"vsb_content"),
         ("DownloadAttachUrl", r"DownloadAttachUrl|/system/_content/download\.jsp"),
         ("p_pages", r"class=['\"]?(?:p_pages|pb_sys_common)\b"),
         ("/system/resource/js/", r"/system/resource/(?:js|code)/|_vsb_|vsbscreen"),

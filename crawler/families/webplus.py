@@ -19,7 +19,7 @@ class WebPlus(Family):
 
     name = "webplus"
     body_signals = (
-        ("wp_paging", r"\bwp_(?:paging|news_w\d+|articlecontent|entry)\b"),
+        ("wp_paging", r"wp_(?:paging|news_w\d+|articlecontent|entry)\b"),
         ("/_upload/article/", r"/_upload/article/"),
         ("/c<column>a<id>/page.htm", r"/c\d+a\d+/page\.(?:htm|psp)"),
         ("/_css/_system/", r"/_(?:css|js)/_?(?:system|sudy)"),
