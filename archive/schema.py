@@ -208,7 +208,7 @@ def m007_current(db: Database) -> None:
           refused NUMERIC, reviews NUMERIC, litigation NUMERIC, corrected NUMERIC) WITHOUT ROWID;
         CREATE INDEX current_organ ON current (portal, organ_key, year, organ);
         CREATE INDEX current_year ON current (year, status, form);
-        CREATE INDEX current_entry ON current (entry);
+        CREATE INDEX current_entry ON current (entry, year, status, form);
         CREATE INDEX current_captured_at ON current (captured_at);
         CREATE INDEX current_received ON current (year, received DESC, portal);
         CREATE INDEX current_refused ON current (year, refused DESC, portal) WHERE refused > 0;

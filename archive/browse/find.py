@@ -24,7 +24,7 @@ JOINED = f"""
 FROM hits CROSS {ask.BY_ENTRY}
 WHERE (:year IS NULL OR n.year = :year) AND (:portal IS NULL OR n.portal = :portal)
 """
-SHOWN = "SELECT n.report, n.reading, n.portal, r.organ, n.year, r.title, r.form, r.published, r.status"
+SHOWN = "SELECT n.report, n.reading, n.portal, r.organ, n.year, r.title, r.form, r.published, r.status, n.withdrawn"
 
 RANKED_SQL = f"""
 WITH hits AS MATERIALIZED (

@@ -28,6 +28,10 @@ SELECT url, min(at) AS first_seen, max(at) AS last_seen, count(*) AS times, max(
 FROM sightings WHERE url IN (SELECT url FROM appearances WHERE report = :report) GROUP BY url ORDER BY first_seen
 """
 
+ADDRESSES = "SELECT * FROM addresses WHERE report = :report ORDER BY first_seen, url"
+
+WITHDRAWN = "SELECT * FROM withdrawn WHERE report = :report"
+
 PARTS = """
 SELECT parts.*, captures.received_at, captures.media_type, captures.final_url, bodies.size
 FROM parts JOIN captures USING (capture) LEFT JOIN bodies ON bodies.sha256 = parts.sha256
@@ -110,7 +114,8 @@ async def as_json(request: Request, datasette: Datasette) -> Response:
         "captured_at": chosen["source_at"],
         "version": chosen["number"],
         "attachments": [part["url"] for part in about["parts"] if part["role"] == "attachment"],
-        "sightings": [seen["url"] for seen in about["sightings"] if seen["url"] != chosen["url"]],
+        "sightings": [seen["url"] for seen in about["addresses"] if seen["url"] != chosen["url"]],
+        "withdrawn": next((gone["withdrawn"][:10] for gone in about["withdrawn"]), None),
         "figures": {
             f"{f['table']}/{f['row']}/{f['column']}": {name: f[name] for name in ("value", "raw", "state")}
             for f in about["figures"]
@@ -200,6 +205,8 @@ async def _parts_of(datasette: Datasette, report: Row, chosen: Row) -> dict[str,
         ),
         "parts": await ask.rows(datasette, PARTS, of),
         "sightings": await ask.rows(datasette, SIGHTINGS, of),
+        "addresses": await ask.rows(datasette, ADDRESSES, of),
+        "withdrawn": await ask.rows(datasette, WITHDRAWN, of),
     }
 
 

@@ -54,6 +54,15 @@ COVERAGE: Mapping[str, tuple[str, str]] = {
     "withdrawn": ("已撤下", "withdrawn"),
 }
 
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "ok": ("仍在", "still there"),
+    "not_modified": ("仍在，未变", "still there, unchanged"),
+    "redirect": ("转到别处", "redirected"),
+    "gone": ("已不存在", "gone"),
+    "soft_404": ("只显示“找不到”", "shows only 'not found'"),
+}
+"""What the last look at an address found."""
+
 
 def bilingual(pair: tuple[str, str]) -> Markup:
     """Chinese, then English marked as such for screen readers."""
@@ -100,6 +109,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "status": lambda key: bilingual(STATUSES.get(key, (key, key))),
     "state": lambda key: bilingual(STATES.get(key, (key, key))),
     "covered": lambda key: bilingual(COVERAGE.get(key, (key, key))),
+    "outcome": lambda key: bilingual(OUTCOMES.get(key, (key, key))),
     "moment": moment,
     "day": day,
     "number": number,

@@ -161,19 +161,6 @@ def test_canned_queries_answer(web: httpx.Client, name: str) -> None:
     assert {chart[axis] for axis in ("x", "y", "series") if axis in chart} <= set(found[0])
 
 
-def test_feed(web: httpx.Client) -> None:
-    from xml.etree import ElementTree
-
-    answer = web.get("/gongkai/news.atom")
-    assert answer.status_code == 200
-    feed = ElementTree.fromstring(answer.text)
-    space = "{http://www.w3.org/2005/Atom}"
-    entries = feed.findall(f"{space}entry")
-    assert len(entries) == 50
-    assert any("变更 changed" in entry.findtext(f"{space}title", "") for entry in entries)
-    assert len({entry.findtext(f"{space}id") for entry in entries}) == 50
-
-
 @pytest.mark.parametrize(
     "page",
     [
