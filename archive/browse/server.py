@@ -55,7 +55,10 @@ def tables(path: Path) -> dict[str, list[str]]:
 
 
 def datasette(path: Path, *, base_url: str = "/") -> Datasette:
-    """A Datasette over one archive, read-only, whose addresses begin with `base_url`. A file in a place where nothing may be written is opened as immutable."""
+    """A Datasette over one archive, read-only, whose addresses begin with `base_url`.
+
+    A file in a place where nothing may be written is opened as immutable.
+    """
     if not pm.has_plugin(NAME):
         pm.register(plugin, name=NAME)
         # Every handler runs, and Datasette's own prints a traceback with all local variables for each wrong address: seconds of work.
