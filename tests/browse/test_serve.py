@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,15 @@ from gongkai.cli import main
 from tests.browse.conftest import REPORTS
 
 QUERIES = describe.metadata({}, database="gongkai")["databases"]["gongkai"]["queries"]
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an archive without a report is served."""
+    path = tmp_path_factory.mktemp("nothing") / "empty.db"
+    Archive.open(path).close()
+    with serving(path) as address:
+        yield address
 
 
 def rows(web: httpx.Client, sql: str) -> list[dict[str, object]]:
@@ -228,3 +238,10 @@ def test_a_running_crawl_does_not_stop_readers(path: Path, web: httpx.Client) ->
         writer.db.execute("UPDATE portals SET name = name")
         assert web.get("/gongkai/portals").status_code == 200
         assert web.get("/-/search", params={"q": quote("河")}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/-/coverage", "/-/search?q=a", "/gongkai/news.atom", "/-/dashboards/archive"]
+)
+def test_an_empty_archive_is_served(nothing: str, page: str) -> None:
+    assert httpx.get(nothing + page).status_code == 200
