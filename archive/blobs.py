@@ -14,8 +14,8 @@ FAST_LEVEL = 3
 """For what is large, and for deltas, which come out equally small at any level."""
 LARGE = 2**20
 """Bytes. The most that a body may have to stand in a delta, on either side: unpacking both takes well under 5 ms."""
-DICTIONARY_SIZE = 112_640
-"""Bytes; zstd's own default. Smaller ones lose the portals' furniture, larger ones gain nothing."""
+DICTIONARY_SIZES = (4_096, 16_384, 112_640)
+"""Bytes. The large one holds a portal's furniture; the small ones what packed formats repeat, where more would only hold samples."""
 
 
 def digest(body: bytes) -> str:
@@ -75,15 +75,20 @@ def unpack(encoding: str, data: bytes, *, size: int, against: ZstdCompressionDic
         raise ArchiveDamaged(f"a body does not decompress ({error})") from error
 
 
-def train(samples: Sequence[bytes]) -> bytes | None:
-    """A dictionary for bodies like these, judged on every fifth of them; null where it would not make them a tenth smaller."""
+def train(samples: Sequence[bytes], *, count: int) -> bytes | None:
+    """The best dictionary for `count` bodies like these, judged on every fifth of them; null where each, its own bytes counted,
+    would leave more than 95 % of what they take on their own."""
     judged = samples[::5]
     learnt: list[bytes | bytearray | memoryview[int]] = [body for at, body in enumerate(samples) if at % 5]
-    try:
-        # With k and d given, training is one pass; searching for them takes a hundred times longer for one per cent.
-        trained = zstandard.train_dictionary(DICTIONARY_SIZE, learnt, k=1000, d=8)
-    except zstandard.ZstdError:
-        return None
-    plain = sum(len(pack(body)[1]) for body in judged)
-    better = sum(len(pack(body, trained)[1]) for body in judged)
-    return trained.as_bytes() if better < 0.9 * plain else None
+    best, least = None, 0.95 * sum(len(pack(body)[1]) for body in judged)
+    for size in DICTIONARY_SIZES:
+        try:
+            # With k and d given, training is one pass; searching for them takes a hundred times longer for one per cent.
+            trained = zstandard.train_dictionary(size, learnt, k=200 if size < 2**16 else 1000, d=8)
+        except zstandard.ZstdError:
+            continue
+        own = len(pack_dictionary(trained.as_bytes())) * len(judged) / count
+        left = own + sum(len(pack(body, trained)[1]) for body in judged)
+        if left < least:
+            best, least = trained.as_bytes(), left
+    return best

@@ -18,9 +18,11 @@ from archive.errors import ArchiveDamaged
 SECOND = "bodies_file"
 """The schema under which a second file is attached; its tables are found by their plain names."""
 ENOUGH = 120
-"""Bodies of one portal and media type that a dictionary is trained from."""
-SAMPLE = 2**17
-"""Bytes. Larger bodies neither teach a dictionary nor gain from one."""
+"""Bodies of one portal and media type that a dictionary is trained from while they come in."""
+MOST_SAMPLES = 2**25
+"""Bytes. What a dictionary is trained from has to fit into memory, and needs no more."""
+TINY = 50
+"""A body that adds less than one in so many bytes to an earlier one is not tried any other way."""
 
 
 def second_file(path: Path) -> Path:
@@ -30,7 +32,7 @@ def second_file(path: Path) -> Path:
 
 def apart(db: sqlite3.Connection) -> bool:
     """Whether the bodies stand in a second file."""
-    return db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'bodies'").fetchone() is None
+    return db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'body_rows'").fetchone() is None
 
 
 def has(db: sqlite3.Connection, sha256: str) -> bool:
@@ -102,17 +104,8 @@ class Shelf:
         if has(self.db, sha256):
             return False
         dictionary = self._dictionary(kind, body, at)
-        encoding, data = blobs.pack(body, load(self.db, dictionary) if dictionary else None)
-        base = self._base(url, body)
-        if base is not None:
-            shorter = blobs.delta(body, _unpacked(self.db, base, ""))
-            if len(shorter) * 2 < len(data):
-                encoding, data, dictionary = "zstd", shorter, None
-            else:
-                base = None
-        self.db.execute(
-            "INSERT INTO bodies (sha256, size, encoding, dictionary, base, data) VALUES (?, ?, ?, ?, ?, ?)",
-            (sha256, len(body), encoding, dictionary if encoding == "zstd" else None, base, data),
+        insert(
+            self.db, sha256, len(body), best(self.db, body, dictionary=dictionary, base=self._base(url, body))
         )
         return True
 
@@ -128,17 +121,59 @@ class Shelf:
         return str(row[0]) if row else None
 
     def _dictionary(self, kind: Kind, body: bytes, at: str) -> str | None:
-        if len(body) > SAMPLE or not body:
+        if len(body) > blobs.LARGE or not body:
             return None
         if kind not in self.newest:
             self.newest[kind] = newest(self.db, kind)
         if self.newest[kind] is None and kind not in self.tried:
             samples = self.samples.setdefault(kind, [])
             samples.append(body)
-            if len(samples) == ENOUGH:
+            if len(samples) == ENOUGH or sum(map(len, samples)) > MOST_SAMPLES:
                 self.newest[kind] = learn(self.db, kind, self.samples.pop(kind), at=at)
                 self.tried.add(kind)
         return self.newest[kind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packed:
+    """A body as it is stored."""
+
+    encoding: str
+    data: bytes
+    dictionary: str | None = None
+    base: str | None = None
+    """Digest of the body that it is stored against."""
+
+
+def best(db: sqlite3.Connection, body: bytes, *, dictionary: str | None, base: str | None) -> Packed:
+    """The smaller of a body on its own and one stored against another; against another only where that is half or less."""
+    told = blobs.delta(body, _unpacked(db, base, "")) if base is not None else None
+    if told is not None and len(told) * TINY < len(body):
+        return Packed(encoding="zstd", data=told, base=base)
+    encoding, data = blobs.pack(body, load(db, dictionary) if dictionary else None)
+    if told is not None and len(told) * 2 < len(data):
+        return Packed(encoding="zstd", data=told, base=base)
+    return Packed(encoding=encoding, data=data, dictionary=dictionary if encoding == "zstd" else None)
+
+
+_NUMBERED = "(SELECT number FROM {0}dictionaries WHERE dictionary = ?), (SELECT body FROM {0}body_rows WHERE lower(hex(sha256)) = ?)"
+
+
+def insert(db: sqlite3.Connection, sha256: str, size: int, packed: Packed, *, of: str = "") -> None:
+    """Store a body that is not there yet, in the file whose schema is named."""
+    db.execute(
+        f"INSERT INTO {of}body_rows (sha256, size, encoding, data, dictionary, base)"
+        + f" VALUES (?, ?, ?, ?, {_NUMBERED.format(of)})",
+        (bytes.fromhex(sha256), size, packed.encoding, packed.data, packed.dictionary, packed.base),
+    )
+
+
+def replace(db: sqlite3.Connection, sha256: str, packed: Packed) -> None:
+    """Store a body another way than it is."""
+    db.execute(
+        f"UPDATE body_rows SET (encoding, data, dictionary, base) = (?, ?, {_NUMBERED.format('')}) WHERE lower(hex(sha256)) = ?",
+        (packed.encoding, packed.data, packed.dictionary, packed.base, sha256),
+    )
 
 
 def newest(db: sqlite3.Connection, kind: Kind) -> str | None:
@@ -152,7 +187,7 @@ def newest(db: sqlite3.Connection, kind: Kind) -> str | None:
 
 def learn(db: sqlite3.Connection, kind: Kind, samples: Sequence[bytes], *, at: str) -> str | None:
     """Train and keep a dictionary; null where none would pay."""
-    data = blobs.train(samples)
+    data = blobs.train(samples, count=len(samples))
     return None if data is None else keep(db, kind, data, samples=len(samples), at=at)
 
 

@@ -4,9 +4,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 
+from archive import strings
 from archive.clean import wellformed
-from archive.records import Capture, Event, Fetched, Headers, Link, Organ, Outcome, Sighting
+from archive.records import Capture, Event, Fetched, Headers, Organ, Outcome, Sighting
+from archive.strings import STRING
 
 VARYING = frozenset(
     {
@@ -30,7 +34,13 @@ COLUMNS = (
     "capture, run, portal, url, final_url, status, outcome, evidence, requested_at, received_at, request_headers,"
     " request_values, response_headers, response_values, sha256, wire_sha256, media_type, tls, referrer, role"
 )
-INSERT = f"INSERT OR IGNORE INTO captures ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
+_NUMBER = "(SELECT number FROM headers WHERE headers = ?)"
+INSERT = f"""
+INSERT OR IGNORE INTO capture_rows (capture, run, portal, url, final_url, status, outcome, evidence, received, waited,
+  request_headers, request_values, response_headers, response_values, sha256, wire_sha256, media_type, tls, referrer, role,
+  link_set)
+VALUES (?, {STRING}, {STRING}, {STRING}, {STRING}, ?, ?, ?, ?, ?, {_NUMBER}, ?, {_NUMBER}, ?, ?, ?, {STRING}, ?, {STRING}, ?, ?)
+"""
 
 
 def put(db: sqlite3.Connection, fetched: Iterable[Fetched]) -> None:
@@ -43,30 +53,28 @@ def put(db: sqlite3.Connection, fetched: Iterable[Fetched]) -> None:
 
 
 def _put(db: sqlite3.Connection, one: Fetched) -> None:
-    _put_capture(db, one.capture)
-    _put_links(db, one.capture.id, one.links)
+    _put_capture(
+        db, one.capture, strings.link_set(db, [(link.url, link.text, link.kind) for link in one.links])
+    )
     if one.sighting:
         _put_sighting(db, one.sighting)
 
 
-def _put_capture(db: sqlite3.Connection, capture: Capture) -> None:
+def _put_capture(db: sqlite3.Connection, capture: Capture, link_set: int | None) -> None:
     asked, asked_values = _put_headers(db, capture.request_headers, referrer=capture.referrer)
     answered, answered_values = _put_headers(db, capture.response_headers)
+    moved = capture.final_url if capture.final_url != capture.url else None
+    shared = (capture.run, capture.portal, capture.url, moved, capture.media_type, capture.referrer)
+    strings.put(db, shared)
+    received = strings.micros(capture.received_at)
     db.execute(
         INSERT,
         (
-            *(capture.id, capture.run, capture.portal, capture.url),
-            capture.final_url if capture.final_url != capture.url else None,
-            *(capture.status, capture.outcome.value, capture.evidence),
-            *(capture.requested_at, capture.received_at, asked, asked_values, answered, answered_values),
-            *(
-                capture.sha256,
-                capture.wire_sha256,
-                capture.media_type,
-                capture.tls,
-                capture.referrer,
-                capture.role,
-            ),
+            *(capture.id, *shared[:4], capture.status, capture.outcome.value, capture.evidence),
+            *(received, received - strings.micros(capture.requested_at)),
+            *(asked, asked_values, answered, answered_values),
+            *(strings.raw(capture.sha256), strings.raw(capture.wire_sha256), capture.media_type),
+            *(capture.tls, capture.referrer, capture.role, link_set),
         ),
     )
 
@@ -76,35 +84,41 @@ def _put_headers(
 ) -> tuple[str | None, str | None]:
     """The key of the header set and the varying values as JSON: the set has null where a value goes, in order.
 
-    A value that is the capture's referrer, which its row has already, is `true`.
+    A value that is the capture's referrer, which its row has already, is `true`; a date is its seconds since 1970.
     """
     if not headers:
         return None, None
     fields = [[name, None if name.lower() in VARYING else value] for name, value in headers]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     key = headers_key(text)
-    db.execute("INSERT OR IGNORE INTO headers VALUES (?, ?)", (key, text))
+    db.execute("INSERT OR IGNORE INTO headers (headers, fields) VALUES (?, ?)", (key, text))
     varying = (value for name, value in headers if name.lower() in VARYING)
-    values = [True if value == referrer else value for value in varying]
+    values = [True if value == referrer else _seconds(value) for value in varying]
     return key, json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+
+
+@lru_cache(4096)
+def _seconds(value: str) -> str | int:
+    if not value.endswith(" GMT"):
+        return value
+    try:
+        seconds = int(parsedate_to_datetime(value).timestamp())
+    except (ValueError, OverflowError):
+        return value
+    return seconds if formatdate(seconds, usegmt=True) == value else value
 
 
 def headers_key(fields: str) -> str:
     return hashlib.sha256(fields.encode()).hexdigest()[:16]
 
 
-def _put_links(db: sqlite3.Connection, capture: str, links: Iterable[Link]) -> None:
-    db.executemany(
-        "INSERT OR IGNORE INTO links (capture, position, url, text, kind) VALUES (?, ?, ?, ?, ?)",
-        ((capture, position, link.url, link.text, link.kind) for position, link in enumerate(links, 1)),
-    )
-
-
 def _put_sighting(db: sqlite3.Connection, s: Sighting) -> None:
+    shared = (s.run, s.portal, s.url, s.found_on, s.title, s.organ)
+    strings.put(db, shared)
     db.execute(
-        "INSERT OR IGNORE INTO sightings (run, portal, url, at, found_on, title, organ, year, published, published_label)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (s.run, s.portal, s.url, s.at, s.found_on, s.title, s.organ, s.year, s.published, s.published_label),
+        "INSERT OR IGNORE INTO sighting_rows (run, portal, url, found_on, title, organ, at, year, published, published_label)"
+        f" VALUES ({STRING}, {STRING}, {STRING}, {STRING}, {STRING}, {STRING}, ?, ?, ?, ?)",
+        (*shared, strings.micros(s.at), s.year, s.published, s.published_label),
     )
 
 
@@ -132,8 +146,14 @@ def headers(
     if key is None:
         return ()
     (fields,) = db.execute("SELECT fields FROM headers WHERE headers = ?", (key,)).fetchone()
-    rest = iter([(referrer or "") if value is True else value for value in json.loads(values or "[]")])
+    rest = (_said(value, referrer) for value in json.loads(values or "[]"))
     return tuple((name, next(rest) if value is None else value) for name, value in json.loads(fields))
+
+
+def _said(value: str | int, referrer: str | None) -> str:
+    if value is True:
+        return referrer or ""
+    return formatdate(value, usegmt=True) if isinstance(value, int) else value
 
 
 def capture(db: sqlite3.Connection, row: sqlite3.Row) -> Capture:
@@ -166,3 +186,13 @@ def select(db: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -
     cursor.row_factory = sqlite3.Row
     for row in cursor.execute(f"SELECT {COLUMNS} FROM captures WHERE {where}", parameters):
         yield capture(db, row)
+
+
+def newest(db: sqlite3.Connection, sha256: str, *, url: str | None = None) -> Capture | None:
+    """The newest real capture that brought this body (at `url`, where one is given); null where none did."""
+    prefix = bytes.fromhex(sha256)[:8]
+    names = "capture IN (SELECT capture FROM capture_rows WHERE substr(sha256, 1, 8) = ?)"
+    where = (
+        f"{names} AND sha256 = ? AND outcome = 'ok' AND coalesce(?, url) = url ORDER BY capture DESC LIMIT 1"
+    )
+    return next(select(db, where, (prefix, sha256, url)), None)

@@ -15,6 +15,8 @@ from archive.bodies import Kind
 
 BATCH = 200
 """Bodies a transaction: a writer elsewhere waits no longer than it takes."""
+FEW = 24
+"""Bodies of one portal and media type that a dictionary is trained from when no more will come at once."""
 SAMPLES = 600
 """Bodies of a kind that a new dictionary is trained from, spread over all by their digests."""
 WORTH = 0.97
@@ -36,23 +38,22 @@ class Gain:
 def kinds(db: Connection) -> list[Kind]:
     """Portals and media types with enough bodies for a dictionary."""
     rows = db.execute(
-        "SELECT portal, coalesce(media_type, '') AS media FROM captures WHERE sha256 IS NOT NULL"
+        "SELECT portal, coalesce(media_type, '') AS media FROM captures WHERE sha256 IS NOT NULL AND outcome <> 'not_modified'"
         " GROUP BY portal, media HAVING count(DISTINCT sha256) >= ? ORDER BY portal, media",
-        (bodies.ENOUGH,),
+        (FEW,),
     )
     return [(portal, media) for portal, media in rows]
 
 
 def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
     """Keep a new dictionary for a kind where it is better than what its bodies have now; gives whether it was."""
-    digests = db.execute(
+    every = db.execute(
         "SELECT DISTINCT sha256 FROM captures JOIN bodies USING (sha256)"
-        " WHERE portal = ? AND coalesce(media_type, '') = ? AND base IS NULL AND size BETWEEN 1 AND ?"
-        " ORDER BY sha256 LIMIT ?",
-        (*kind, bodies.SAMPLE, SAMPLES),
+        " WHERE portal = ? AND coalesce(media_type, '') = ? AND outcome <> 'not_modified' AND base IS NULL AND size BETWEEN 1 AND ? ORDER BY sha256",
+        (*kind, blobs.LARGE),
     ).fetchall()
-    samples = [bodies.get(db, sha256) for (sha256,) in digests]
-    data = blobs.train(samples) if len(samples) >= bodies.ENOUGH else None
+    samples = list(_within(bodies.MOST_SAMPLES, (bodies.get(db, sha256) for (sha256,) in every[:SAMPLES])))
+    data = blobs.train(samples, count=len(every)) if len(samples) >= FEW else None
     if data is None:
         return False
     known = bodies.newest(db, kind)
@@ -64,6 +65,15 @@ def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
             return False
     bodies.keep(db, kind, data, samples=len(samples), at=at)
     return True
+
+
+def _within(most: int, samples: Iterator[bytes]) -> Iterator[bytes]:
+    """As many of them as come to `most` bytes."""
+    for body in samples:
+        most -= len(body)
+        if most < 0:
+            return
+        yield body
 
 
 def rewrite(db: Connection, transaction: Callable[[], AbstractContextManager[None]]) -> int:
@@ -88,30 +98,20 @@ def _bodies(db: Connection) -> Iterator[tuple[str, str, Kind]]:
 def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
     (stored,) = db.execute("SELECT length(data) FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
     body = bodies.get(db, sha256)
-    dictionary = bodies.newest(db, kind) if 0 < len(body) <= bodies.SAMPLE else None
-    encoding, data = blobs.pack(body, bodies.load(db, dictionary) if dictionary else None)
-    if encoding == "raw":
-        dictionary = None
+    dictionary = bodies.newest(db, kind) if 0 < len(body) <= blobs.LARGE else None
     base = None if _carries(db, sha256) else _base(db, sha256, url, len(body))
-    if base is not None:
-        shorter = blobs.delta(body, bodies.get(db, base))
-        if len(shorter) * 2 < len(data):
-            encoding, data, dictionary = "zstd", shorter, None
-        else:
-            base = None
-    if len(data) > WORTH * stored:
+    packed = bodies.best(db, body, dictionary=dictionary, base=base)
+    if len(packed.data) > WORTH * stored:
         return False
-    db.execute(
-        "UPDATE bodies SET encoding = ?, dictionary = ?, base = ?, data = ? WHERE sha256 = ?",
-        (encoding, dictionary, base, data, sha256),
-    )
+    bodies.replace(db, sha256, packed)
     bodies.get(db, sha256)
     return True
 
 
 def _carries(db: Connection, sha256: str) -> bool:
     """Whether other bodies are stored against this one, so that it must stand alone."""
-    return db.execute("SELECT 1 FROM bodies WHERE base = ?", (sha256,)).fetchone() is not None
+    carried = "SELECT 1 FROM body_rows WHERE base = (SELECT body FROM body_rows WHERE lower(hex(sha256)) = ?)"
+    return db.execute(carried, (sha256,)).fetchone() is not None
 
 
 def _base(db: Connection, sha256: str, url: str, size: int) -> str | None:
@@ -121,7 +121,8 @@ def _base(db: Connection, sha256: str, url: str, size: int) -> str | None:
     row = db.execute(
         "SELECT c.sha256 FROM captures AS c JOIN bodies USING (sha256) WHERE c.url = ? AND c.sha256 <> ? AND base IS NULL"
         " AND size BETWEEN 1 AND ? AND c.capture < (SELECT min(capture) FROM captures WHERE sha256 = ? AND url = ?)"
-        " ORDER BY (SELECT count(*) FROM bodies AS d WHERE d.base = c.sha256) DESC, c.capture LIMIT 1",
+        " ORDER BY (SELECT count(*) FROM body_rows AS d WHERE d.base ="
+        " (SELECT body FROM body_rows WHERE lower(hex(sha256)) = c.sha256)) DESC, c.capture LIMIT 1",
         (url, sha256, blobs.LARGE, sha256, url),
     ).fetchone()
     return row[0] if row else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive import bodies, schema
+from archive import bodies, schema, views
 from archive.errors import UsageInvalid
 
 PAGES = 4096
@@ -41,14 +41,16 @@ def set_apart(db: Database, path: Path) -> Path:
     with Database(second) as other:
         other.enable_wal()
         schema.bodies(other)
+        views.create_bodies(other)
     db.conn.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (str(second),))
     with db.atomic():
-        for table in ("dictionaries", "bodies"):
+        for table in ("dictionaries", "body_rows"):
             db.execute(f"INSERT INTO {bodies.SECOND}.{table} SELECT * FROM main.{table}")
     # A drop would first prove every reference between bodies, which all go together.
     db.execute("PRAGMA foreign_keys = OFF")
     with db.atomic():
-        for table in ("bodies", "dictionaries"):
+        db.execute("DROP VIEW main.bodies")
+        for table in ("body_rows", "dictionaries"):
             db.execute(f"DROP TABLE main.{table}")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("VACUUM main")
@@ -62,8 +64,9 @@ def bring_back(db: Database, path: Path) -> None:
         raise UsageInvalid(f"{path}: keeps its bodies within already")
     with db.atomic():
         schema.bodies(db)
-        for table in ("dictionaries", "bodies"):
+        for table in ("dictionaries", "body_rows"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM {bodies.SECOND}.{table}")
+        views.create_bodies(db)
     db.execute(f"DETACH DATABASE {bodies.SECOND}")
     for file in (second, Path(f"{second}-wal"), Path(f"{second}-shm")):
         file.unlink(missing_ok=True)

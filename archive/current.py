@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from archive import codebook
+from archive.strings import stamped
 from archive.view_reports import GONE_CAPTURE
 
 REFUSED = tuple(row for row in codebook.REQUESTS if row.startswith("refused_"))
@@ -44,10 +45,10 @@ FROM (
     (SELECT count(*) FROM findings AS n WHERE n.reading = r.reading AND n.level = 'error') AS errors,
     (SELECT count(*) FROM findings AS n WHERE n.reading = r.reading AND n.level = 'warning') AS warnings,
     EXISTS (SELECT 1 FROM findings AS n WHERE n.reading = r.reading AND n.code = 'late') AS late,
-    g.received_at AS withdrawn, g.capture AS gone
+    {stamped("g.received")} AS withdrawn, g.capture AS gone
   FROM reports AS p JOIN version_readings AS r ON r.report = p.report AND r.version = (
     SELECT v.version FROM versions AS v WHERE v.report = p.report ORDER BY v.captured_at DESC, v.version DESC LIMIT 1)
-  LEFT JOIN captures AS g ON g.capture = {GONE_CAPTURE.format(report="p.report")}
+  LEFT JOIN capture_rows AS g ON g.capture = {GONE_CAPTURE.format(report="p.report")}
   WHERE {{which}}) AS b
 LEFT JOIN figures AS f ON f.reading = b.reading AND (
   (f."table" = 'requests' AND f."column" = 'total')
@@ -83,15 +84,6 @@ def look(db: sqlite3.Connection, urls: Iterable[str]) -> None:
             "SELECT DISTINCT report FROM appearances WHERE url = ?", (url,)
         ).fetchall():
             db.execute(WITHDRAWN, (report,))
-
-
-def look_everywhere(db: sqlite3.Connection) -> None:
-    """The same for every report at an address that was ever seen gone."""
-    gone = db.execute(
-        "SELECT DISTINCT url FROM captures WHERE outcome IN ('gone', 'soft_404')"
-        " AND url IN (SELECT url FROM appearances)"
-    )
-    look(db, [url for (url,) in gone.fetchall()])
 
 
 def wrong(db: sqlite3.Connection) -> Iterator[str]:

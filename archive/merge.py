@@ -3,20 +3,25 @@
 Rows are told by digests or unique identifiers, so most of a union is to take what is not there. Where two archives may hold different
 rows under one key, one of them, or a value between them, is chosen by the rows alone: the order of merging decides nothing, and
 merging twice changes nothing. The frontier is a crawl's own work in progress and is not merged.
+
+A run with its bodies is one transaction, and so is a batch of sources with their readings: a writer elsewhere waits no longer than
+that, and wherever merging stops, the archive is whole and merging again completes it. The other archive may be written to meanwhile:
+its sources are listed before its runs, so that whatever they are made of comes with them.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from archive import blobs, bodies, connect, current, proof, readings, search, versions
+from archive import bodies, connect, current, proof, readings, search, versions
+from archive.merge_runs import OTHER, unite_bodies, unite_captures, unite_dictionaries
 
-OTHER = "other"
 OTHER_BODIES = "other_bodies"
+BATCH = 200
+"""Sources a transaction."""
 
-UNITED = ("headers", "captures", "links", "sightings", "events")
-"""Tables whose rows are the same wherever their keys are."""
+Transaction = Callable[[], AbstractContextManager[None]]
 
 
 @contextmanager
@@ -25,7 +30,7 @@ def attached(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     db.execute(f"ATTACH DATABASE ? AS {OTHER}", (connect.read_only(path),))
     held = OTHER
     try:
-        if not db.execute(f"SELECT 1 FROM {OTHER}.sqlite_master WHERE name = 'bodies'").fetchone():
+        if not db.execute(f"SELECT 1 FROM {OTHER}.sqlite_master WHERE name = 'body_rows'").fetchone():
             db.execute(f"ATTACH DATABASE ? AS {OTHER_BODIES}", (connect.read_only(bodies.second_file(path)),))
             held = OTHER_BODIES
         yield held
@@ -35,50 +40,30 @@ def attached(db: sqlite3.Connection, path: Path) -> Iterator[str]:
                 db.execute(f"DETACH DATABASE {schema}")
 
 
-def unite_bodies(db: sqlite3.Connection, held: str) -> int:
-    """Take over the bodies that are not here; gives how many. One stored against a body that is here another way is stored whole."""
-    mine = bodies.SECOND if bodies.apart(db) else "main"
-    db.execute(f"INSERT OR IGNORE INTO {mine}.dictionaries SELECT * FROM {held}.dictionaries")
-    whole = db.execute(
-        f"INSERT OR IGNORE INTO {mine}.bodies SELECT * FROM {held}.bodies WHERE base IS NULL"
-    ).rowcount
-    depending = db.execute(
-        f"SELECT sha256, size, encoding, dictionary, base, data FROM {held}.bodies AS b WHERE base IS NOT NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM {mine}.bodies AS m WHERE m.sha256 = b.sha256)"
-    ).fetchall()
-    for row in depending:
-        _take_over(db, row, mine=mine, held=held)
-    return whole + len(depending)
+def unite(db: sqlite3.Connection, transaction: Transaction, held: str) -> None:
+    """Take over everything from the attached archive."""
+    composed = _column(db, f"SELECT run FROM {OTHER}.composed")
+    sources = _column(db, f"SELECT source FROM {OTHER}.sources ORDER BY captured_at, source")
+    with transaction():
+        unite_dictionaries(db, held)
+        _unite_portals(db)
+    new = [
+        run
+        for run in _column(db, f"SELECT run FROM {OTHER}.runs ORDER BY run")
+        if _unite_run(db, run, transaction, held)
+    ]
+    for start in range(0, len(sources), BATCH):
+        with transaction():
+            touched = {source for key in sources[start : start + BATCH] for source in _unite_source(db, key)}
+            versions.settle(db, sorted(touched))
+    with transaction():
+        # A run counts as composed where all that it was composed to is here.
+        both = set(new) & set(composed)
+        db.executemany("INSERT OR IGNORE INTO main.composed VALUES (?)", ((run,) for run in sorted(both)))
 
 
-def _take_over(db: sqlite3.Connection, row: tuple[object, ...], *, mine: str, held: str) -> None:
-    sha256, size, encoding, dictionary, base, data = row
-    (stands_alone,) = db.execute(
-        f"SELECT base IS NULL FROM {mine}.bodies WHERE sha256 = ?", (base,)
-    ).fetchone()
-    if not stands_alone:
-        encoding, data = blobs.pack(bodies.get(db, str(sha256), schema=held))
-        dictionary = base = None
-    db.execute(
-        f"INSERT INTO {mine}.bodies (sha256, size, encoding, dictionary, base, data) VALUES (?, ?, ?, ?, ?, ?)",
-        (sha256, size, encoding, dictionary, base, data),
-    )
-
-
-def unite(db: sqlite3.Connection) -> None:
-    """Take over everything but bodies from the attached archive, inside the caller's transaction."""
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    _unite_portals(db)
-    shared = _unite_runs(db)
-    for table in UNITED:
-        db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM {OTHER}.{table}")
-    for run in shared:
-        db.execute(
-            "UPDATE runs SET proof = ? WHERE run = ? AND proof IS NOT NULL", (proof.of_run(db, run), run)
-        )
-    touched = _unite_sources(db) | _unite_readings(db)
-    versions.settle(db, sorted(touched))
-    current.look_everywhere(db)
+def _column(db: sqlite3.Connection, sql: str) -> list[str]:
+    return [value for (value,) in db.execute(sql)]
 
 
 def _unite_portals(db: sqlite3.Connection) -> None:
@@ -102,70 +87,83 @@ def _unite_portals(db: sqlite3.Connection) -> None:
     )
 
 
-def _unite_runs(db: sqlite3.Connection) -> list[str]:
-    """Gives the runs that both had and that may now have brought more here: one archive may be an older copy of the other."""
-    both = db.execute(
-        f"SELECT o.run FROM {OTHER}.runs AS o JOIN main.runs AS m USING (run) WHERE o.proof IS NOT m.proof"
-    ).fetchall()
-    composed = f"SELECT run FROM {OTHER}.composed"
-    db.execute(
-        f"DELETE FROM main.composed WHERE run IN (SELECT run FROM {OTHER}.runs) AND run NOT IN ({composed})"
-    )
-    db.execute(f"INSERT OR IGNORE INTO main.composed {composed} WHERE run NOT IN (SELECT run FROM main.runs)")
+def _unite_run(db: sqlite3.Connection, run: str, transaction: Transaction, held: str) -> bool:
+    """Gives whether the run was not here. Bodies in a second file are committed before what names them, since no commit spans two files."""
+    if bodies.apart(db):
+        with transaction():
+            unite_bodies(db, run, held)
+    with transaction():
+        here = db.execute("SELECT proof FROM main.runs WHERE run = ?", (run,)).fetchone()
+        (proved,) = db.execute(f"SELECT proof FROM {OTHER}.runs WHERE run = ?", (run,)).fetchone()
+        _unite_run_row(db, run)
+        unite_bodies(db, run, held)
+        unite_captures(db, run)
+        if here is not None:
+            db.execute(
+                f"DELETE FROM main.composed WHERE run = ? AND run NOT IN (SELECT run FROM {OTHER}.composed)",
+                (run,),
+            )
+        if here is not None and here[0] != proved:
+            # One archive may be an older copy of the other: both may have brought some of it.
+            seal = "UPDATE main.runs SET proof = ? WHERE run = ? AND proof IS NOT NULL"
+            db.execute(seal, (proof.of_run(db, run), run))
+        looked = f"SELECT DISTINCT url FROM {OTHER}.captures WHERE run = ? AND url IN (SELECT url FROM main.appearances)"
+        current.look(db, [url for (url,) in db.execute(looked, (run,)).fetchall()])
+    return here is None
+
+
+def _unite_run_row(db: sqlite3.Connection, run: str) -> None:
     ended = "(coalesce({0}ended_at, ''), coalesce({0}reason, ''), {0}requests, {0}bytes, {0}counts, coalesce({0}proof, ''))"
     columns = "ended_at, reason, requests, bytes, counts, proof"
     theirs = ", ".join(f"excluded.{column}" for column in columns.split(", "))
     db.execute(
-        f"INSERT INTO main.runs SELECT * FROM {OTHER}.runs WHERE true ON CONFLICT DO UPDATE SET"
-        f" ({columns}) = (SELECT {theirs}) WHERE {ended.format('excluded.')} > {ended.format('')}"
+        f"INSERT INTO main.runs SELECT * FROM {OTHER}.runs WHERE run = ? ON CONFLICT DO UPDATE SET"
+        f" ({columns}) = (SELECT {theirs}) WHERE {ended.format('excluded.')} > {ended.format('')}",
+        (run,),
     )
-    return [run for (run,) in both]
 
 
-def _unite_sources(db: sqlite3.Connection) -> set[str]:
-    """Gives the sources that are new here or are now shown at more moments; of one known to both, the earlier composition stands."""
-    earlier = [
-        source
-        for (source,) in db.execute(
-            f"SELECT source FROM {OTHER}.sources AS o JOIN main.sources AS m USING (source)"
-            " WHERE (o.captured_at, o.run, o.missing) < (m.captured_at, m.run, m.missing)"
-        )
-    ]
-    touched = {
-        source
-        for (source,) in db.execute(
-            f"SELECT source FROM (SELECT source, captured_at, run FROM {OTHER}.showings"
-            " EXCEPT SELECT source, captured_at, run FROM main.showings)"
-        )
-    }
-    db.executemany("DELETE FROM main.parts WHERE source = ?", ((source,) for source in earlier))
+def _unite_source(db: sqlite3.Connection, source: str) -> set[str]:
+    """Take over a source, its showings and readings; gives it where that may change versions."""
+    of = {"source": source}
+    earlier = db.execute(
+        f"SELECT 1 FROM {OTHER}.sources AS o JOIN main.sources AS m USING (source)"
+        " WHERE source = :source AND (o.captured_at, o.run, o.missing) < (m.captured_at, m.run, m.missing)",
+        of,
+    ).fetchone()
+    shown = "SELECT captured_at, run FROM {0}.showings WHERE source = :source"
+    touched = db.execute(f"{shown.format(OTHER)} EXCEPT {shown.format('main')}", of).fetchone() or earlier
+    if earlier:
+        # Of a source known to both, the earlier composition stands.
+        db.execute("DELETE FROM main.parts WHERE source = :source", of)
     db.execute(
-        f"INSERT INTO main.sources SELECT * FROM {OTHER}.sources WHERE true ON CONFLICT DO UPDATE SET"
+        f"INSERT INTO main.sources SELECT * FROM {OTHER}.sources WHERE source = :source ON CONFLICT DO UPDATE SET"
         " (captured_at, run, missing) = (SELECT excluded.captured_at, excluded.run, excluded.missing)"
-        " WHERE (excluded.captured_at, excluded.run, excluded.missing) < (captured_at, run, missing)"
+        " WHERE (excluded.captured_at, excluded.run, excluded.missing) < (captured_at, run, missing)",
+        of,
     )
-    db.execute(f"INSERT OR IGNORE INTO main.parts SELECT * FROM {OTHER}.parts")
+    db.execute(f"INSERT OR IGNORE INTO main.parts SELECT * FROM {OTHER}.parts WHERE source = :source", of)
     db.execute(
-        f"INSERT INTO main.showings SELECT * FROM {OTHER}.showings WHERE true ON CONFLICT DO UPDATE SET run = excluded.run"
-        " WHERE excluded.run < run"
+        f"INSERT INTO main.showings SELECT * FROM {OTHER}.showings WHERE source = :source ON CONFLICT DO UPDATE SET"
+        " run = excluded.run WHERE excluded.run < run",
+        of,
     )
-    return touched | set(earlier)
+    read = [_unite_reading(db, *row) for row in db.execute(READINGS, of).fetchall()]
+    return {source} if touched or read else set()
 
 
-def _unite_readings(db: sqlite3.Connection) -> set[str]:
-    """Gives the sources of the readings taken over; of two under one key, the lesser seal stands."""
-    rows = db.execute(
-        f"SELECT o.reading, o.source, m.reading IS NOT NULL FROM {OTHER}.readings AS o"
-        " LEFT JOIN main.readings AS m USING (reading)"
-        " WHERE m.reading IS NULL OR (o.proof, o.read_at) < (m.proof, m.read_at)"
-    ).fetchall()
-    for reading, _, replaced in rows:
-        if replaced:
-            search.remove(db, reading)
-            readings.remove(db, reading)
-        for table in ("readings", "figures", "sections", "findings"):
-            db.execute(
-                f"INSERT INTO main.{table} SELECT * FROM {OTHER}.{table} WHERE reading = ?", (reading,)
-            )
-        search.put(db, reading)
-    return {source for _, source, _ in rows}
+READINGS = f"""
+SELECT o.reading, m.reading IS NOT NULL FROM {OTHER}.readings AS o LEFT JOIN main.readings AS m USING (reading)
+WHERE o.source = :source AND (m.reading IS NULL OR (o.proof, o.read_at) < (m.proof, m.read_at))
+"""
+"""A source's readings to take over, and whether one stands in the way: of two under one key, the lesser seal stands."""
+
+
+def _unite_reading(db: sqlite3.Connection, reading: str, replaced: bool) -> str:
+    if replaced:
+        search.remove(db, reading)
+        readings.remove(db, reading)
+    for table in ("readings", "figures", "sections", "findings"):
+        db.execute(f"INSERT INTO main.{table} SELECT * FROM {OTHER}.{table} WHERE reading = ?", (reading,))
+    search.put(db, reading)
+    return reading

@@ -31,7 +31,8 @@ def start(
 def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str, object], at: str) -> None:
     """Close a run: when, why, what it counted, how its visits ended, how much it brought, and the seal over all of it."""
     requests, size = db.execute(
-        "SELECT count(*), coalesce(sum(bodies.size), 0) FROM captures LEFT JOIN bodies USING (sha256) WHERE run = ?",
+        "SELECT count(*), coalesce(sum((SELECT size FROM bodies WHERE bodies.sha256 = captures.sha256)), 0)"
+        " FROM captures WHERE run = ?",
         (run,),
     ).fetchone()
     verdicts = dict(

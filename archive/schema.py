@@ -7,6 +7,8 @@ Captures, sources, readings and what hangs on them are only ever appended. `appe
 
 from sqlite_utils import Database, Migrations
 
+from archive import strings
+
 migrations = Migrations("gongkai")
 
 APPLICATION_ID = 0x676F6E67
@@ -79,11 +81,11 @@ def m002_captures_and_bodies(db: Database) -> None:
         CREATE INDEX frontier_url ON frontier (url)
         """,
     )
-    bodies(db)
+    _old_bodies(db)
 
 
-def bodies(db: Database) -> None:
-    """The tables that hold bytes, made alike in the archive and in a second file."""
+def _old_bodies(db: Database) -> None:
+    """The tables of `bodies` before m008."""
     script(
         db,
         """
@@ -219,5 +221,151 @@ def m007_current(db: Database) -> None:
         CREATE INDEX current_withdrawn ON current (withdrawn DESC) WHERE withdrawn IS NOT NULL;
         CREATE INDEX versions_captured_at ON versions (captured_at);
         CREATE INDEX sightings_organ ON sightings (portal, organ)
+        """,
+    )
+
+
+@migrations()
+def m008_texts_and_digests_once(db: Database) -> None:
+    """What repeats from capture to capture stands once: addresses and other texts, digests as bytes, times as numbers, lists of links.
+
+    The nouns keep their names and columns as views (archive.view_captures). Numbers belong to one file; archives merge by texts and digests.
+    """
+    for view in db.view_names():
+        db.execute(f"DROP VIEW [{view}]")
+    if "bodies" in db.table_names():
+        move_bodies(db)
+    db.conn.create_function("from_hex", 1, strings.raw, deterministic=True)
+    script(
+        db,
+        """
+        ALTER TABLE headers RENAME TO old_headers;
+        ALTER TABLE parts RENAME TO old_parts;
+        CREATE TABLE strings (string INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+        CREATE TABLE headers (number INTEGER PRIMARY KEY, headers TEXT NOT NULL UNIQUE, fields TEXT NOT NULL);
+        CREATE TABLE link_sets (link_set INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
+        CREATE TABLE link_rows (
+          link_set INTEGER NOT NULL REFERENCES link_sets, position INTEGER NOT NULL,
+          url INTEGER NOT NULL REFERENCES strings, text INTEGER NOT NULL REFERENCES strings, kind TEXT NOT NULL,
+          PRIMARY KEY (link_set, position)) WITHOUT ROWID;
+        CREATE TABLE capture_rows (
+          capture TEXT PRIMARY KEY NOT NULL, run INTEGER NOT NULL REFERENCES strings, portal INTEGER NOT NULL REFERENCES strings,
+          url INTEGER NOT NULL REFERENCES strings, final_url INTEGER REFERENCES strings, status INTEGER, outcome TEXT NOT NULL,
+          evidence TEXT, received INTEGER NOT NULL, waited INTEGER NOT NULL,
+          request_headers INTEGER REFERENCES headers, request_values TEXT,
+          response_headers INTEGER REFERENCES headers, response_values TEXT,
+          sha256 BLOB, wire_sha256 BLOB, media_type INTEGER REFERENCES strings, tls TEXT,
+          referrer INTEGER REFERENCES strings, role TEXT NOT NULL, link_set INTEGER REFERENCES link_sets);
+        CREATE TABLE sighting_rows (
+          url INTEGER NOT NULL REFERENCES strings, at INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES strings,
+          portal INTEGER NOT NULL REFERENCES strings, found_on INTEGER REFERENCES strings,
+          title INTEGER NOT NULL REFERENCES strings, organ INTEGER REFERENCES strings, year INTEGER, published TEXT,
+          published_label TEXT, PRIMARY KEY (url, at, run)) WITHOUT ROWID;
+        CREATE TABLE parts (
+          source TEXT NOT NULL REFERENCES sources, position INTEGER NOT NULL, role TEXT NOT NULL, url TEXT NOT NULL,
+          name TEXT NOT NULL, sha256 TEXT NOT NULL, capture TEXT NOT NULL REFERENCES capture_rows,
+          PRIMARY KEY (source, position)) WITHOUT ROWID
+        """,
+    )
+    _move_captures(db)
+    script(
+        db,
+        """
+        DROP TABLE links;
+        DROP TABLE old_parts;
+        DROP TABLE sightings;
+        DROP TABLE captures;
+        DROP TABLE old_headers;
+        CREATE INDEX parts_sha256 ON parts (sha256);
+        CREATE INDEX parts_capture ON parts (capture);
+        CREATE INDEX links_url ON link_rows (url);
+        CREATE INDEX captures_url ON capture_rows (url, capture);
+        CREATE INDEX captures_sha256 ON capture_rows (substr(sha256, 1, 8));
+        CREATE INDEX captures_run ON capture_rows (run, role);
+        CREATE INDEX sightings_run ON sighting_rows (run);
+        CREATE INDEX captures_link_set ON capture_rows (link_set) WHERE link_set IS NOT NULL
+        """,
+    )
+
+
+def _move_captures(db: Database) -> None:
+    texts = " UNION ALL ".join(
+        f"SELECT {column} AS text FROM {table}"
+        for table, columns in (
+            ("captures", "run portal url final_url media_type referrer"),
+            ("links", "url text"),
+            ("sightings", "run portal url found_on title organ"),
+        )
+        for column in columns.split()
+    )
+    db.execute(f"INSERT OR IGNORE INTO strings (text) SELECT text FROM ({texts})")
+    db.execute("INSERT INTO headers (headers, fields) SELECT headers, fields FROM old_headers")
+    string = "(SELECT string FROM strings WHERE strings.text = {0})"
+    micros = "(strftime('%s', substr({0}, 1, 19)) * 1000000 + substr({0}, 21, 6))"
+    of = {
+        **{name: string.format(f"o.{name}") for name in ("run", "portal", "url", "found_on", "title", "organ")},
+        **{name: string.format(f"o.{name}") for name in ("final_url", "media_type", "referrer")},
+        **{name: f"(SELECT number FROM headers WHERE headers.headers = o.{name})" for name in ("request_headers", "response_headers")},
+        **{name: f"from_hex(o.{name})" for name in ("sha256", "wire_sha256")},
+        "received": micros.format("o.received_at"),
+        "waited": f"{micros.format('o.received_at')} - {micros.format('o.requested_at')}",
+        "at": micros.format("o.at"),
+        "link_set": "NULL",
+    }  # fmt: skip
+    for new, old in (("capture_rows", "captures"), ("sighting_rows", "sightings")):
+        names = [row[1] for row in db.execute(f"PRAGMA table_info({new})")]
+        values = ", ".join(of.get(name, f"o.{name}") for name in names)
+        db.execute(f"INSERT INTO {new} ({', '.join(names)}) SELECT {values} FROM {old} AS o ORDER BY o.rowid")
+    db.execute("INSERT INTO parts SELECT * FROM old_parts")
+    for (capture,) in db.execute("SELECT DISTINCT capture FROM links").fetchall():
+        rows = db.execute(
+            "SELECT url, text, kind FROM links WHERE capture = ? ORDER BY position", (capture,)
+        ).fetchall()
+        number = strings.link_set(db.conn, rows)
+        db.execute("UPDATE capture_rows SET link_set = ? WHERE capture = ?", (number, capture))
+
+
+def bodies(db: Database) -> None:
+    """The tables that hold bytes, made alike in the archive and in a second file."""
+    script(
+        db,
+        """
+        CREATE TABLE dictionaries (
+          number INTEGER PRIMARY KEY, dictionary TEXT NOT NULL UNIQUE, portal TEXT NOT NULL, media_type TEXT NOT NULL,
+          trained_at TEXT NOT NULL, samples INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE body_rows (
+          body INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, size INTEGER NOT NULL, encoding TEXT NOT NULL,
+          dictionary INTEGER REFERENCES dictionaries, base INTEGER REFERENCES body_rows, data BLOB NOT NULL);
+        CREATE UNIQUE INDEX bodies_sha256 ON body_rows (lower(hex(sha256)));
+        CREATE INDEX bodies_base ON body_rows (base) WHERE base IS NOT NULL
+        """,
+    )
+
+
+def move_bodies(db: Database) -> None:
+    """From the tables of m002 to those of m008, in the archive or in a second file."""
+    db.conn.create_function("from_hex", 1, strings.raw, deterministic=True)
+    script(
+        db,
+        """
+        ALTER TABLE bodies RENAME TO old_bodies;
+        ALTER TABLE dictionaries RENAME TO old_dictionaries;
+        DROP INDEX bodies_base
+        """,
+    )
+    bodies(db)
+    script(
+        db,
+        """
+        INSERT INTO dictionaries (dictionary, portal, media_type, trained_at, samples, data)
+          SELECT dictionary, portal, media_type, trained_at, samples, data FROM old_dictionaries ORDER BY rowid;
+        INSERT INTO body_rows (body, sha256, size, encoding, dictionary, base, data)
+          SELECT rowid, from_hex(sha256), size, encoding,
+            (SELECT number FROM dictionaries AS d WHERE d.dictionary = o.dictionary),
+            (SELECT b.rowid FROM old_bodies AS b WHERE b.sha256 = o.base), data
+          FROM old_bodies AS o ORDER BY o.base IS NOT NULL, rowid;
+        UPDATE old_bodies SET base = NULL WHERE base IS NOT NULL;
+        DROP TABLE old_bodies;
+        DROP TABLE old_dictionaries
         """,
     )

@@ -232,24 +232,23 @@ class Archive:
     def merge(self, other: Path) -> dict[str, int]:
         """Take over everything that another archive has; gives what came new. The caller holds this archive.
 
-        Raises UsageInvalid, ArchiveNewer or ArchiveDamaged for the other file; then nothing of it is taken.
+        Raises UsageInvalid, ArchiveNewer or ArchiveDamaged for the other file. What was taken before stays; merging again goes on.
         """
         if other.resolve() == self.path.resolve():
             raise UsageInvalid(f"{other}: an archive is not merged with itself")
         Archive.open(other, "read").close()
         with self._turn, merge.attached(self.db.conn, other) as held:
             before = self._counts()
-            if bodies.apart(self.db.conn):
-                with self.transaction():
-                    merge.unite_bodies(self.db.conn, held)
-            with self.transaction():
-                merge.unite_bodies(self.db.conn, held)
-                merge.unite(self.db.conn)
+            merge.unite(self.db.conn, self.transaction, held)
             return {table: count - before[table] for table, count in self._counts().items()}
 
     def _counts(self) -> dict[str, int]:
-        tables = ("captures", "bodies", "sources", "readings", "reports", "versions")
-        return {table: self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+        told = {"captures": "capture_rows", "bodies": "body_rows"}
+        nouns = ("captures", "bodies", "sources", "readings", "reports", "versions")
+        return {
+            noun: self.db.execute(f"SELECT count(*) FROM {told.get(noun, noun)}").fetchone()[0]
+            for noun in nouns
+        }
 
     def compact(self) -> compact.Gain:
         """Train dictionaries anew and store every body the best way known, while others read; the caller holds the archive."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archive import bodies, captures, current, proof, readings, search, sources, versions, views
+from archive import bodies, captures, current, proof, readings, search, sources, strings, versions, views
 from archive.errors import ArchiveDamaged
 from archive.schema import migrations
 
@@ -71,6 +71,14 @@ def _references(db: sqlite3.Connection) -> Iterator[str]:
             yield f"{table}, row {row}: what it refers to in {parent} is not there"
 
 
+def _runs_known(db: sqlite3.Connection) -> Iterator[str]:
+    for (run,) in db.execute(
+        "SELECT text FROM strings WHERE string IN (SELECT run FROM capture_rows UNION SELECT run FROM sighting_rows)"
+        " AND text NOT IN (SELECT run FROM runs)"
+    ):
+        yield f"run {run}: is not there, but what it brought is"
+
+
 def _captured_bodies(db: sqlite3.Connection) -> Iterator[str]:
     for kind, key, sha256 in db.execute(
         "SELECT 'capture', capture, sha256 FROM captures WHERE sha256 IS NOT NULL"
@@ -120,6 +128,12 @@ def _headers(db: sqlite3.Connection) -> Iterator[str]:
     for key, fields in db.execute("SELECT headers, fields FROM headers"):
         if captures.headers_key(fields) != key:
             yield f"headers {key}: are not what their digest says"
+
+
+def _link_sets(db: sqlite3.Connection) -> Iterator[str]:
+    for number, digest in db.execute("SELECT link_set, digest FROM link_sets").fetchall():
+        if strings.links_key(strings.links(db, number)) != digest:
+            yield f"list of links {digest}: is not what its digest says"
 
 
 def _runs(db: sqlite3.Connection) -> Iterator[str]:
@@ -183,11 +197,12 @@ def _full_text(db: sqlite3.Connection) -> Iterator[str]:
             db.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-QUICK: tuple[Check, ...] = (_schema, _references, _captured_bodies, _sources, _full_text_entries)
+QUICK: tuple[Check, ...] = (_schema, _references, _runs_known, _captured_bodies, _sources, _full_text_entries)
 FULL: tuple[Check, ...] = (
     _pages_and_indexes,
     _bodies,
     _headers,
+    _link_sets,
     _runs,
     _readings,
     _versions,

@@ -1,5 +1,7 @@
 """Views of reports: their versions, the reading that stands for each, where they were seen and whether they still are."""
 
+from archive.strings import stamped
+
 BY_AGE = "CAST({0}.extractor AS INTEGER) DESC, {0}.extractor DESC"
 """Newest extractor first: by number, then by name."""
 
@@ -22,8 +24,8 @@ SELECT c.portal, c.report, c.version, c.captured_at, r.*
 FROM current AS c JOIN readings AS r ON r.reading = c.reading
 """
 
-ADDRESSES = """
-SELECT seen.report, seen.url, seen.first_seen, last.outcome, last.received_at AS last_looked,
+ADDRESSES = f"""
+SELECT seen.report, seen.url, seen.first_seen, last.outcome, {stamped("last.received")} AS last_looked,
   (SELECT c.received_at FROM captures AS c WHERE c.url = seen.url AND c.outcome IN ('ok', 'not_modified')
    ORDER BY c.capture DESC LIMIT 1) AS last_seen,
   CASE WHEN last.outcome IN ('gone', 'soft_404') THEN (
@@ -31,7 +33,7 @@ SELECT seen.report, seen.url, seen.first_seen, last.outcome, last.received_at AS
       (SELECT max(ok.capture) FROM captures AS ok WHERE ok.url = seen.url AND ok.outcome IN ('ok', 'not_modified')), '')
     ORDER BY c.capture LIMIT 1) END AS gone
 FROM (SELECT report, url, min(captured_at) AS first_seen FROM appearances GROUP BY report, url) AS seen
-LEFT JOIN captures AS last ON last.capture = (
+LEFT JOIN capture_rows AS last ON last.capture = (
   SELECT c.capture FROM captures AS c WHERE c.url = seen.url
   AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
 """

@@ -4,15 +4,23 @@ import hashlib
 
 from sqlite_utils import Database
 
-from archive import current, view_changes, view_figures, view_reports, view_runs
+from archive import current, view_captures, view_changes, view_figures, view_reports, view_runs
 
-VIEWS = {**view_reports.VIEWS, **view_figures.VIEWS, **view_changes.VIEWS, **view_runs.VIEWS}
+VIEWS = {
+    **view_captures.VIEWS,
+    **view_reports.VIEWS,
+    **view_figures.VIEWS,
+    **view_changes.VIEWS,
+    **view_runs.VIEWS,
+}
 """Name → SELECT, in the order in which they build on one another."""
+BENEATH = {"bodies": view_captures.BODIES, "current": current.DERIVED}
+"""What else is made again with them."""
 
 
 def mark() -> int:
     """A number that tells these views, and what `current` derives from, from any others; kept as the file's user_version."""
-    told = "\0".join(f"{name}={body}" for name, body in {**VIEWS, "current": current.DERIVED}.items())
+    told = "\0".join(f"{name}={body}" for name, body in {**VIEWS, **BENEATH}.items())
     return int(hashlib.sha256(told.encode()).hexdigest()[:7], 16)
 
 
@@ -28,5 +36,13 @@ def create(db: Database) -> None:
             db.execute(f"DROP VIEW [{name}]")
         for name, body in VIEWS.items():
             db.execute(f"CREATE VIEW {name} AS {body}")
+        if "body_rows" in db.table_names():
+            create_bodies(db)
         current.renew_all(db.conn)
         db.execute(f"PRAGMA user_version = {mark()}")
+
+
+def create_bodies(db: Database) -> None:
+    """Put the view of bodies into the file that has them, which may be a second one."""
+    db.execute("DROP VIEW IF EXISTS bodies")
+    db.execute(f"CREATE VIEW bodies AS {view_captures.BODIES}")

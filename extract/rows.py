@@ -1,7 +1,7 @@
 """One printed row of a table: its label cells, its value cells, and which of them carry which label."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from archive.records import State
 from extract.cells import FIGURES, Row
@@ -15,7 +15,8 @@ _EMPTY = frozenset({State.BLANK, State.DASH})
 """Only a cell without a number may stand under several columns."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
     """A row's cells, split where its labels end."""
 
     labels: tuple[Cell, ...]

@@ -4,8 +4,8 @@ import sqlite3
 
 PRIVATE = frozenset(
     {
-        ("captures", "request_values"),
-        ("captures", "response_values"),
+        ("capture_rows", "request_values"),
+        ("capture_rows", "response_values"),
         ("frontier", "request"),
         ("headers", "fields"),
         ("runs", "arguments"),

@@ -12,8 +12,6 @@ from archive.browse import sandbox
 from archive.errors import ArchiveDamaged
 from archive.store import Archive
 
-NEWEST = "sha256 = ? AND outcome = 'ok' AND coalesce(?, url) = url ORDER BY capture DESC LIMIT 1"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
@@ -52,7 +50,7 @@ async def load(datasette: Datasette, digest: str, *, url: str | None = None) -> 
 def _load(path: Path, digest: str, url: str | None) -> Body:
     with Archive.open(path, mode="read") as archive:
         data = archive.body(digest)
-        seen = next(iter(captures.select(archive.db.conn, NEWEST, (digest, url))), None)
+        seen = captures.newest(archive.db.conn, digest, url=url)
     if seen is None:
         return Body(data=data, content_type=None, media_type=None, url="")
     said = {name.lower(): value for name, value in seen.response_headers}.get("content-type")

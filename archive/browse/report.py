@@ -33,8 +33,9 @@ ADDRESSES = "SELECT * FROM addresses WHERE report = :report ORDER BY first_seen,
 WITHDRAWN = "SELECT * FROM withdrawn WHERE report = :report"
 
 PARTS = """
-SELECT parts.*, captures.received_at, captures.media_type, captures.final_url, bodies.size
-FROM parts JOIN captures USING (capture) LEFT JOIN bodies ON bodies.sha256 = parts.sha256
+SELECT parts.*, captures.received_at, captures.media_type, captures.final_url,
+  (SELECT size FROM bodies WHERE bodies.sha256 = parts.sha256) AS size
+FROM parts JOIN captures USING (capture)
 WHERE parts.source = :source ORDER BY parts.position
 """
 

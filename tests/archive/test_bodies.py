@@ -31,7 +31,9 @@ def whole(archive: Archive) -> bool:
 
 
 def rows(archive: Archive, columns: str, where: str = "1") -> list[tuple[object, ...]]:
-    return archive.db.execute(f"SELECT {columns} FROM bodies WHERE {where} ORDER BY rowid").fetchall()
+    return archive.db.execute(
+        f"SELECT {columns} FROM bodies WHERE {where} ORDER BY (SELECT body FROM body_rows WHERE lower(hex(sha256)) = bodies.sha256)"
+    ).fetchall()
 
 
 def test_copies_of_an_address_stand_on_its_first_and_no_chain_is_longer(archive: Archive) -> None:
@@ -56,7 +58,8 @@ def test_a_chain_made_too_long_is_damage(archive: Archive) -> None:
     for text in ("1", "2", "3"):
         visit(archive, (PAGE, varied(text)))
     (_, second, third) = [row[0] for row in rows(archive, "sha256")]
-    archive.db.execute("UPDATE bodies SET base = ? WHERE sha256 = ?", [second, third])
+    number = "(SELECT body FROM body_rows WHERE lower(hex(sha256)) = ?)"
+    archive.db.execute(f"UPDATE body_rows SET base = {number} WHERE lower(hex(sha256)) = ?", [second, third])
     with pytest.raises(ArchiveDamaged, match="does not stand alone"):
         archive.body(str(third))
 

@@ -18,8 +18,10 @@ from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, reading, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"
-LOCAL = {"texts", "current", "frontier", "_sqlite_migrations"}
-"""Tables that belong to one file: numbers for the index (and what is derived, which `verify` proves), a crawl's own work, the schema's history."""
+LOCAL = {"texts", "current", "frontier", "_sqlite_migrations", "strings", "headers", "dictionaries"}
+"""Tables that belong to one file: its numbers, what is derived (which `verify` proves), a crawl's own work, the schema's history."""
+NOUNS = ("captures", "links", "sightings")
+"""Views that say what the numbered tables hold."""
 
 
 def told(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -27,9 +29,17 @@ def told(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with Archive.open(path, "read") as archive:
         tables = {
             table: sorted(archive.db.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)
-            for table in archive.db.table_names()
-            if table not in LOCAL and not table.startswith("texts_fts") and table != "bodies"
+            for table in [*archive.db.table_names(), *NOUNS]
+            if table not in LOCAL
+            and not table.startswith(("texts_fts", "link_sets"))
+            and not table.endswith("_rows")
         }
+        tables["headers"] = archive.db.execute(
+            "SELECT headers, fields FROM headers ORDER BY headers"
+        ).fetchall()
+        tables["dictionaries"] = archive.db.execute(
+            "SELECT dictionary, data FROM dictionaries ORDER BY dictionary"
+        ).fetchall()
         digests = archive.db.execute("SELECT sha256 FROM bodies ORDER BY sha256").fetchall()
         tables["bodies"] = [(sha256, archive.body(sha256)) for (sha256,) in digests]
         tables["texts"] = archive.db.execute("SELECT reading FROM texts ORDER BY reading").fetchall()

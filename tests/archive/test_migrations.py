@@ -8,7 +8,7 @@ import pytest
 import zstandard
 from sqlite_utils import Database
 
-from archive import search
+from archive import bodies, search
 from archive.records import Outcome
 from archive.schema import migrations
 from archive.store import Archive
@@ -49,7 +49,31 @@ def test_an_archive_kept_from_an_earlier_schema_is_whole_today(kept: Path, path:
         visit(archive, (PAGE, varied("丙")))
         read_all(archive)
         assert archive.db["versions"].count == 3
-        assert set(archive.db.view_names()) == set(VIEWS)
+        assert set(archive.db.view_names()) == {*VIEWS, "bodies"}
+        assert list(verify(archive.db.conn, full=True)) == []
+
+
+def test_bodies_of_an_earlier_schema_in_a_second_file_come_along(path: Path) -> None:
+    path.write_bytes(
+        zstandard.decompress((KEPT / "m006_application_id.db.zst").read_bytes(), max_output_size=2**27)
+    )
+    with Database(path) as first, Database(bodies.second_file(path)) as second:
+        tables = "name IN ('bodies', 'dictionaries', 'bodies_base', 'bodies_dictionary') AND sql IS NOT NULL"
+        for (sql,) in first.execute(
+            f"SELECT sql FROM sqlite_master WHERE {tables} ORDER BY type DESC"
+        ).fetchall():
+            second.execute(sql)
+        for table in ("dictionaries", "bodies"):
+            second[table].insert_all(first[table].rows)
+        first.execute("PRAGMA foreign_keys = OFF")
+        for table in ("bodies", "dictionaries"):
+            first.execute(f"DROP TABLE {table}")
+    for mode in ("read", "write"):
+        with Archive.open(path, mode) as archive:
+            assert list(verify(archive.db.conn, full=True)) == []
+    with Archive.open(path) as archive:
+        visit(archive, (PAGE, varied("丙")))
+        archive.bring_bodies_back()
         assert list(verify(archive.db.conn, full=True)) == []
 
 

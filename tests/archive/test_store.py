@@ -104,10 +104,10 @@ def test_damaged_stored_bytes_are_never_given_out(archive: Archive) -> None:
     capture = archive.latest(PAGE)
     assert capture is not None
     (data,) = archive.db.execute("SELECT data FROM bodies").fetchone()
-    archive.db.execute("UPDATE bodies SET data = ?", [data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]])
+    archive.db.execute("UPDATE body_rows SET data = ?", [data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]])
     with pytest.raises(ArchiveDamaged):
         archive.body(str(capture.sha256))
-    archive.db.execute("UPDATE bodies SET data = x'00', encoding = 'raw'")
+    archive.db.execute("UPDATE body_rows SET data = x'00', encoding = 'raw'")
     with pytest.raises(ArchiveDamaged, match="another digest"):
         archive.body(str(capture.sha256))
 
@@ -243,7 +243,7 @@ def test_a_clock_that_jumps_back_does_not_reorder_history(path: Path) -> None:
 def test_reading_goes_on_while_another_writes(archive: Archive, path: Path) -> None:
     visit(archive, (PAGE, b"one"))
     with Archive.open(path, "read") as reader, archive.transaction():
-        archive.db.execute("DELETE FROM links")
+        archive.db.execute("DELETE FROM link_rows")
         assert reader.latest(PAGE) is not None
 
 

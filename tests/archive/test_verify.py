@@ -40,12 +40,17 @@ def test_a_whole_archive_has_no_damage(filled: Archive) -> None:
 QUICK = {
     "an index dropped": ("DROP INDEX captures_url", "captures_url: is not there"),
     "a view altered": ("DROP VIEW coverage", "coverage: is not there"),
-    "a body deleted": ("DELETE FROM bodies WHERE base IS NOT NULL", "captured bodies: capture"),
-    "a base deleted": ("DELETE FROM bodies WHERE sha256 IN (SELECT base FROM bodies)", "references: bodies"),
+    "a body deleted": ("DELETE FROM body_rows WHERE base IS NOT NULL", "captured bodies: capture"),
+    "a base deleted": (
+        "DELETE FROM body_rows WHERE body IN (SELECT base FROM body_rows)",
+        "references: body_rows",
+    ),
     "a capture deleted": (
-        "DELETE FROM captures WHERE capture = (SELECT min(capture) FROM captures)",
+        "DELETE FROM capture_rows WHERE capture = (SELECT min(capture) FROM captures)",
         "references: ",
     ),
+    "an address deleted": ("DELETE FROM strings WHERE text LIKE '%.doc'", "references: capture_rows"),
+    "a run deleted": ("DELETE FROM runs WHERE run = (SELECT max(run) FROM captures)", "runs known: run"),
     "a part deleted": ("DELETE FROM parts WHERE position = 2", "sources: source"),
     "a part pointed elsewhere": (
         "UPDATE parts SET url = 'http://x/' WHERE position = 1",
@@ -62,21 +67,24 @@ QUICK = {
 }
 FULL = {
     "a body's byte flipped": (
-        "UPDATE bodies SET data = CAST('x' AS BLOB) || substr(data, 2)",
+        "UPDATE body_rows SET data = CAST('x' AS BLOB) || substr(data, 2)",
         "bodies: body",
     ),
-    "a raw body altered": ("UPDATE bodies SET data = x'414243' WHERE encoding = 'raw'", "another digest"),
-    "a body's size altered": ("UPDATE bodies SET size = size + 1 WHERE encoding = 'zstd'", "bodies: body"),
+    "a raw body altered": ("UPDATE body_rows SET data = x'414243' WHERE encoding = 'raw'", "another digest"),
+    "a body's size altered": ("UPDATE body_rows SET size = size + 1 WHERE encoding = 'zstd'", "bodies: body"),
     "a header altered": (
         "UPDATE headers SET fields = replace(fields, 'nginx', 'apache')",
         "headers: headers",
     ),
     "a list's capture deleted": (
-        "DELETE FROM captures WHERE capture NOT IN (SELECT capture FROM parts UNION SELECT capture FROM links)",
+        "DELETE FROM capture_rows WHERE capture NOT IN (SELECT capture FROM parts UNION SELECT capture FROM links)",
         "runs: run",
     ),
-    "a capture altered": ("UPDATE captures SET received_at = '2020' || substr(received_at, 5)", "runs: run"),
-    "a link deleted": ("DELETE FROM links", "runs: run"),
+    "a capture altered": ("UPDATE capture_rows SET received = received - 1000000", "runs: run"),
+    "a link deleted": ("DELETE FROM link_rows", "runs: run"),
+    "a link altered": ("UPDATE link_rows SET kind = 'off_host'", "link sets: list of links"),
+    "an address altered": ("UPDATE strings SET text = text || 'x' WHERE text LIKE 'http%'", "runs: run"),
+    "a digest altered": ("UPDATE capture_rows SET wire_sha256 = zeroblob(32)", "runs: run"),
     "a figure deleted": ("DELETE FROM figures", "readings: reading"),
     "a figure altered": ("UPDATE figures SET value = 4", "readings: reading"),
     "a sentence altered": ("UPDATE sections SET text = text || '。' WHERE rowid = 1", "readings: reading"),
