@@ -1,8 +1,8 @@
 """The rows of a grid with what their cells say, folded and read once for all the tables that they may belong to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.records import State
 from extract.document import Cell, Grid
@@ -16,8 +16,7 @@ Positions = Sequence[Cell | None]
 """A row as a grid has it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One printed row; `cells`, `names` and `values` are parallel."""
 
     positions: Positions

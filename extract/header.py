@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.cells import Row
 from extract.document import Cell
@@ -10,8 +11,7 @@ from extract.labels import core
 from extract.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One column of figures. `column` is null for one that the form does not know; `row` is set where rows stand in the head."""
 
     column: str | None
@@ -76,8 +76,7 @@ def _by_position(zone: Sequence[Row], words: Vocabulary) -> list[Leaf]:
     stacks = [_stack(zone, x) for x in range(max((len(row.positions) for row in zone), default=0))]
     for x, stack in enumerate(stacks):
         if x and stack and leaves and leaves[-1].end == x and _same(stack, stacks[x - 1]):
-            last = leaves[-1]
-            leaves[-1] = Leaf(column=last.column, row=last.row, start=last.start, end=x + 1)
+            leaves[-1] = leaves[-1]._replace(end=x + 1)
             continue
         column = _leaf(stack, words)
         if column or (leaves and any(core(cell.text) for cell in stack)):
@@ -139,7 +138,7 @@ def _with_rows(leaves: Sequence[Leaf], words: Vocabulary) -> list[Leaf]:
             current = order[0] if leaf.column == words.table.columns[0].key else None
         if leaf.column:
             seen.add(leaf.column)
-        filled.append(Leaf(column=leaf.column, row=leaf.row or current, start=leaf.start, end=leaf.end))
+        filled.append(leaf._replace(row=leaf.row or current))
     return filled
 
 

@@ -1,7 +1,7 @@
 """One printed row of a table: its label cells, its value cells, and which of them carry which label."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.records import State
 from extract.cells import FIGURES, Row
@@ -15,8 +15,7 @@ _EMPTY = frozenset({State.BLANK, State.DASH})
 """Only a cell without a number may stand under several columns."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row's cells, split where its labels end."""
 
     labels: tuple[Cell, ...]

@@ -14,7 +14,7 @@ from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import charsets, held, page
 from extract.readers.narrowed import narrowed
-from extract.readers.page import names
+from extract.readers.page import CELLS, names
 
 _DROPPED = names(
     "script style noscript template select option textarea button input "
@@ -44,8 +44,7 @@ _HEADER_CELLS = 80
 """Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
 _LINE = "\ufdd0"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
-_CELLS = names("td th")
-_IN_CELLS = {"br", *_BLOCKS} - _CELLS - names("table tbody thead tfoot tr")
+_IN_CELLS = {"br", *_BLOCKS} - CELLS - names("table tbody thead tfoot tr")
 """Elements that end a line of a cell's text."""
 _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
@@ -214,7 +213,7 @@ class _Walk:
 
 def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
     """The text of each cell, row by row."""
-    return ([cell.text_content() for cell in row if cell.tag in _CELLS] for row in rows)
+    return ([cell.text_content() for cell in row if cell.tag in CELLS] for row in rows)
 
 
 def _spanned(table: Element) -> list[list[Spanned]]:
@@ -227,7 +226,7 @@ def _spanned(table: Element) -> list[list[Spanned]]:
             if cell in spanning
             else Spanned(text(cell))
             for cell in row
-            if cell.tag in _CELLS
+            if cell.tag in CELLS
         ]
         for row in page.rows_of(table)
     ]
@@ -242,7 +241,7 @@ def _is_links(element: Element) -> bool:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return next(element.iterdescendants(*_BLOCKS), None) is not None
+    return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def _lines(text: str) -> str:
@@ -295,7 +294,8 @@ def _is_plain(table: Element) -> bool:
 
 def _plain_cell(element: Element) -> str:
     if not len(element):
-        return _printed(element.text or "")
+        text = element.text or ""
+        return text if text.isalnum() else _printed(text)
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     return _printed(text.strip(_LINE))
 
@@ -306,8 +306,6 @@ def _cell(element: Element) -> str:
 
 def _printed(text: str) -> str:
     """A cell's text as printed, empty lines left out."""
-    if text.isalnum():
-        return text
     text = _lines(text)
     return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 

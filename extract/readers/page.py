@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -42,17 +43,19 @@ _CRUMB_WORDS = re.compile(r"^\s*(?:您?(?:现在)?(?:的|所在的?)?位置|当�
 _SEPARATORS = re.compile(r"\s*(?:>+|＞+|»|›|→|/|\\|--+)\s*")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|—–―]+\s*[^-_|—–―]{2,30})+$")
 _TITLE_NODES = etree.XPath("//ucaptitle | //*[contains(concat(' ', @class, ' '), ' title ')] | //h1 | //h2")
-_PATHS = (
-    "//ucapcontent",
-    "//*[@id='zoom' or @id='Zoom' or @id='zoomcon' or @id='fontzoom' or @id='ZoomCon']",
-    "//*[contains(@class,'TRS_Editor') or contains(@class,'TRS_UEDITOR') or contains(@class,'trs_editor_view')]",
-    "//*[starts-with(@id,'vsb_content')]",
-    "//*[contains(@class,'v_news_content') or contains(@class,'wp_articlecontent')]",
-    "//*[contains(@class,'wzzw-article') or @id='details-content' or contains(@class,'bt_content')]",
-    "//*[@id='UCAP-CONTENT' or contains(@class,'pages_content') or contains(@class,'article-content')]",
+_BODIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^ucapcontent#",
+        r"#(?:zoom|Zoom|zoomcon|fontzoom|ZoomCon)#",
+        r"#[^#]*(?:TRS_Editor|TRS_UEDITOR|trs_editor_view)[^#]*$",
+        r"#vsb_content[^#]*#[^#]*$",
+        r"#[^#]*(?:v_news_content|wp_articlecontent)[^#]*$",
+        r"#details-content#|#[^#]*(?:wzzw-article|bt_content)[^#]*$",
+        r"#UCAP-CONTENT#|#[^#]*(?:pages_content|article-content)[^#]*$",
+    )
 )
-"""Where the families of PORTALS §2 put the body; any other page is told by where its text stands."""
-_BODIES = tuple(map(etree.XPath, _PATHS))
+"""Where the families of PORTALS §2 put the body, as `tag#id#classes`; any other page is told by where its text stands."""
 _KNOWN_SHARE = 0.4
 _SHARE = 0.9
 _LEFT_OUT = 40
@@ -62,6 +65,7 @@ _TABLE_WEIGHT = 60
 _MENU = 4
 """Characters of links: `首页` twice."""
 _PROSE_MARKS = re.compile(r"[。；，]")
+CELLS = names("td th")
 HELD = "data-held-table"
 """Attribute of the empty element that stands for a table taken out of the tree, with its number."""
 
@@ -183,13 +187,17 @@ def body_of(root: Element) -> tuple[Element, bool]:
     page = root.find("body") if root.find("body") is not None else root
     weights = _weights(page)
     total = weights.get(page, 0)
-    for path in _BODIES:
-        held = cast("list[Element]", path(root))
-        found = [element for element in held if weights.get(element, 0) > total * _KNOWN_SHARE]
+    heavy = [element for element in reversed(weights) if weights[element] > total * _KNOWN_SHARE]
+    for body in _BODIES:
+        found = [element for element in heavy if body.search(_marks(element))]
         if found:
             return max(found, key=lambda element: weights[element]), True
-    body = _densest(page, weights) if total else page
-    return body, body is not page or not _has_menu(page)
+    densest = _densest(page, weights) if total else page
+    return densest, densest is not page or not _has_menu(page)
+
+
+def _marks(element: Element) -> str:
+    return f"{element.tag}#{element.get('id') or ''}#{element.get('class') or ''}"
 
 
 def _has_menu(page: Element) -> bool:
@@ -212,6 +220,8 @@ def _densest(page: Element, weights: dict[Element, int]) -> Element:
 
 _LAYOUT_CELLS = 9
 """A table that holds another is a layout unless it has more cells of its own than this."""
+_PROSE_CELLS = 4
+"""A table of more cells than this holds data."""
 _PROSE = 600
 """Characters in one cell that make it prose: no statutory label is a sixth as long."""
 
@@ -220,17 +230,20 @@ def is_layout(table: Element) -> bool:
     """Whether a table only arranges the page: a single cell, tables inside, or few cells of which one is prose."""
     if table.get(HELD) is not None:
         return False
-    cells = own_cells(table)
     if next(table.iterdescendants("table"), None) is not None:
+        cells = list(own_cells(table))
         nested = sum(next(cell.iter("table"), None) is not None for cell in cells)
         if nested:
             return len(cells) - nested <= _LAYOUT_CELLS
-    return len(cells) <= 1 or (len(cells) <= 4 and any(len(cell.text_content()) > _PROSE for cell in cells))
+    few = list(islice(own_cells(table), _PROSE_CELLS + 1))
+    return len(few) <= 1 or (
+        len(few) <= _PROSE_CELLS and any(len(cell.text_content()) > _PROSE for cell in few)
+    )
 
 
-def own_cells(table: Element) -> list[Element]:
+def own_cells(table: Element) -> Iterator[Element]:
     """The cells of a table itself, not of tables inside it."""
-    return [cell for row in rows_of(table) for cell in row if cell.tag in {"td", "th"}]
+    return (cell for row in rows_of(table) for cell in row if cell.tag in CELLS)
 
 
 def rows_of(table: Element) -> Iterator[Element]:
