@@ -2,8 +2,8 @@
 
 After SB-CLASSIFIER (Gauquier, Manolescu, Senellart, arXiv 2602.11874): links are grouped by their tag path, a path's 2-grams hashed
 into a vector, a path joining the nearest group by cosine. An arm without waiting links sleeps: it is simply never asked. Unlike
-there, a group also holds only one kind of link, an arm starts from what its kind's words promise, and arms carry over between
-portals of one family.
+there, a group also holds only one role of a link: what its words promise, under which kind of page it stands. Tag paths differ from
+portal to portal, roles do not: an arm starts from what its words promise, corrected by what its role came to on the family's others.
 """
 
 import math
@@ -28,6 +28,9 @@ _MEMORY = 0.9
 _MOST_TAUGHT = 20
 """Pulls that another portal's experience counts for at most: portals differ."""
 
+_LEAST = 0.5
+"""What teaching leaves of a promise at least: the portal at hand may be the first that keeps it."""
+
 PRIORS = {
     Kind.COLUMN: 4.0,
     Kind.YEAR: 3.0,
@@ -46,19 +49,26 @@ class Arm:
     """One group: its centre, how often it was asked, what that led to."""
 
     name: str
+    role: str
     kind: Kind
+    prior: float
+    """Reports expected of a request before this portal has told anything."""
     centre: Vector
     members: int = 1
     pulls: float = 0.0
     reward: float = 0.0
-    fresh: float = 0.0
-    """Pulls of this portal alone: what is written back."""
-    fresh_reward: float = 0.0
 
     def estimate(self) -> float:
         """Reports expected of one request."""
-        prior = PRIORS[self.kind]
-        return (prior * _PRIOR_PULLS + self.reward) / (_PRIOR_PULLS + self.pulls)
+        return (self.prior * _PRIOR_PULLS + self.reward) / (_PRIOR_PULLS + self.pulls)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the requests of a role came to."""
+
+    pulls: float = 0.0
+    reward: float = 0.0
 
 
 @dataclass(slots=True)
@@ -67,31 +77,28 @@ class Arms:
 
     _arms: dict[str, Arm] = field(default_factory=dict)
     _pulls: float = 0.0
+    _taught: dict[str, Tally] = field(default_factory=dict)
+    _fresh: dict[str, Tally] = field(default_factory=dict)
+    """Of this portal alone, by role: what is written back."""
 
     def teach(self, lessons: Iterable[tuple[str, int, float]]) -> None:
-        """Take over (name, pulls, reward) that the family's other portals left."""
-        for name, pulls, reward in lessons:
-            kind, _, path = name.partition("|")
-            if kind not in PRIORS or pulls <= 0:
-                continue
-            share = min(1.0, _MOST_TAUGHT / pulls)
-            arm = self._arms.get(name)
-            if arm is None:
-                arm = Arm(name=name, kind=Kind(kind), centre=vector(tuple(path.split(" "))))
-                self._arms[name] = arm
-            arm.pulls += pulls * share
-            arm.reward += reward * share
+        """Take over (role, pulls, reward) that the family's other portals left, instead of what was taught before."""
+        self._taught = {role: Tally(pulls, reward) for role, pulls, reward in lessons if pulls > 0}
+        for arm in self._arms.values():
+            arm.prior = self._prior(arm.role, arm.kind)
 
-    def group(self, kind: Kind, path: tuple[str, ...]) -> str:
-        """The name of the arm that a link belongs to; a new arm where none is like it."""
+    def group(self, kind: Kind, path: tuple[str, ...], *, under: str = "") -> str:
+        """The name of the arm that a link belongs to; a new arm where none is like it. `under`: the kind of page it stands on."""
         if kind not in PRIORS:
             kind = Kind.OTHER
-        found = vector(path)
-        near = [(_cosine(found, arm.centre), arm) for arm in self._arms.values() if arm.kind is kind]
+        role, found = f"{under}>{kind.value}", vector(path)
+        near = [(_cosine(found, arm.centre), arm) for arm in self._arms.values() if arm.role == role]
         likeness, arm = max(near, key=lambda pair: pair[0], default=(0.0, None))
         if arm is None or likeness < SIMILAR:
-            name = f"{kind.value}|{' '.join(path)}"
-            self._arms[name] = Arm(name=name, kind=kind, centre=found)
+            name = f"{role}|{zlib.crc32(' '.join(path).encode()):08x}"
+            self._arms[name] = Arm(
+                name=name, role=role, kind=kind, prior=self._prior(role, kind), centre=found
+            )
             return name
         arm.members += 1
         for index in set(found) | set(arm.centre):
@@ -104,9 +111,16 @@ class Arms:
         arm = self._arms.get(name or "")
         if arm is None:
             return 1.0
-        prior = PRIORS[arm.kind]
-        untried = _EXPLORATION * prior * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
-        return min(5.0, (arm.estimate() + (untried if arm.pulls else 0.0)) / prior)
+        promised = PRIORS[arm.kind]
+        untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
+        return min(5.0, (arm.estimate() + (untried if arm.pulls else 0.0)) / promised)
+
+    def doubt(self) -> float:
+        """How far it is open whether links without a promise lead to reports: 1 before anything was taught, less where the
+        family's other portals asked for such links in vain."""
+        tried = [tally for role, tally in self._taught.items() if role.endswith(f">{Kind.OTHER.value}")]
+        tally = Tally(sum(one.pulls for one in tried), sum(one.reward for one in tried))
+        return min(1.0, _corrected(PRIORS[Kind.OTHER], tally) / PRIORS[Kind.OTHER])
 
     def pull(self, name: str | None) -> None:
         """Note that a link of the group was asked for."""
@@ -114,22 +128,31 @@ class Arms:
         if arm := self._arms.get(name or ""):
             arm.pulls = arm.pulls * _MEMORY + 1
             arm.reward *= _MEMORY
-            arm.fresh += 1
+            self._fresh.setdefault(arm.role, Tally()).pulls += 1
 
     def pay(self, names: tuple[str, ...], reward: float) -> None:
         """Share the reward of a request along the way that led to it."""
         for name in names:
             if arm := self._arms.get(name):
                 arm.reward += reward
-                arm.fresh_reward += reward
+                self._fresh.setdefault(arm.role, Tally()).reward += reward
             reward *= _DISCOUNT
 
     def learned(self) -> Iterator[tuple[str, int, float]]:
-        """(name, pulls, reward) of this portal alone, and start counting anew."""
-        for arm in self._arms.values():
-            if arm.fresh or arm.fresh_reward:
-                yield arm.name, int(arm.fresh), arm.fresh_reward
-                arm.fresh = arm.fresh_reward = 0.0
+        """(role, pulls, reward) of this portal alone, and start counting anew."""
+        fresh, self._fresh = self._fresh, {}
+        for role, tally in fresh.items():
+            yield role, int(tally.pulls), tally.reward
+
+    def _prior(self, role: str, kind: Kind) -> float:
+        """What a kind's words promise, corrected by what the role came to elsewhere; never so far that teaching alone rules it out."""
+        return max(PRIORS[kind] * _LEAST, _corrected(PRIORS[kind], self._taught.get(role, Tally())))
+
+
+def _corrected(promised: float, tally: Tally) -> float:
+    """A promise against what was seen, which counts for so many pulls at most."""
+    share = min(1.0, _MOST_TAUGHT / tally.pulls) if tally.pulls else 0.0
+    return (promised * _PRIOR_PULLS + tally.reward * share) / (_PRIOR_PULLS + tally.pulls * share)
 
 
 def vector(path: tuple[str, ...]) -> Vector:

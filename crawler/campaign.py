@@ -110,7 +110,7 @@ class Campaign:
             if step.kind in (Kind.REPORT, Kind.LIKELY):
                 score = self._report_score(step, score)
             elif not step.attachment:
-                arm = self.arms.group(step.kind, prospect.path)
+                arm = self.arms.group(step.kind, prospect.path, under=prospect.under)
                 step = replace(step, arms=(arm, *step.arms[:2]))
             rows.append(step.waiting(self.key, score=score, found_on=found_on, depth=depth))
         self.confirmed.update(
@@ -187,7 +187,7 @@ class Campaign:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""
         if value >= self.options.threshold:
             return True
-        allowed = self.options.patience + self.options.patience_share * self.found
+        allowed = self.options.patience + self.options.patience_share * self.found * self.arms.doubt()
         if self.doubtful >= allowed or (self.found and value < self.options.floor):
             self.reason = "unpromising" if self.found else "patience"
             return False

@@ -17,8 +17,8 @@ FILE_SCORE = 2000.0
 REPORT_SCORE = 1000.0
 """A report is one report for one request: nothing promises more. Files come first so that a report is whole soon."""
 LIKELY_SCORE = 900.0
-TWIN_SCORE = 0.5
-"""For a report that seems to be one already found, at another address."""
+TWIN_SCORE = 0.2
+"""For a report that seems to be one already found, at another address: any page of a list comes before it."""
 FIRST_SCORE = 1500.0
 """For the script without which no list can be read."""
 PAGE_SCORE = 3.0
@@ -35,6 +35,8 @@ class Prospect:
     step: Step
     score: float
     path: tuple[str, ...] = ()
+    under: str = ""
+    """The kind of page that it stands on; `page` for a list's own next page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +156,10 @@ def _prospect(
         arms=step.arms,
     )
     return Prospect(
-        step=following, score=_score(kind, anchor, trail=trail, step=step, shown=shown), path=anchor.path
+        step=following,
+        score=_score(kind, anchor, trail=trail, step=step, shown=shown),
+        path=anchor.path,
+        under=step.kind.value,
     )
 
 
@@ -228,7 +233,7 @@ def _next_page(
             again=turn.again,
         ),
     )
-    return Prospect(step=following, score=worth, path=("page", step.kind.value)), []
+    return Prospect(step=following, score=worth, path=("page", step.kind.value), under="page"), []
 
 
 def _once_more(listing: Listing, step: Step) -> Prospect | None:
@@ -239,7 +244,7 @@ def _once_more(listing: Listing, step: Step) -> Prospect | None:
     if listing.total <= turn.total:
         return None
     following = replace(step, ask=Ask(url=turn.start), turn=Turn(again=True))
-    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value))
+    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value), under="page")
 
 
 def _worth(listing: Listing, *, step: Step, trail: Trail, reports: int) -> float:

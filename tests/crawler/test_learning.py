@@ -112,18 +112,45 @@ def test_a_blocked_host_is_asked_nothing_more() -> None:
     assert one.reason == "blocked: challenge_rs"
 
 
-def test_lessons_carry_over() -> None:
+def taught(*, reward: float) -> Arms:
+    """Arms that were taught by six requests for links without a promise on a home page."""
     teacher, pupil = Arms(), Arms()
-    name = teacher.group(Kind.OTHER, LIST)
+    name = teacher.group(Kind.OTHER, LIST, under="hub")
     for _ in range(6):
         teacher.pull(name)
-        teacher.pay((name,), 4.0)
+        teacher.pay((name,), reward)
     lessons = list(teacher.learned())
-    assert lessons == [(name, 6, 24.0)]
+    assert lessons == [("hub>other", 6, 6 * reward)]
     assert list(teacher.learned()) == []
     pupil.teach(lessons)
-    assert pupil.factor(pupil.group(Kind.OTHER, LIST)) > 2
-    assert pupil.factor(pupil.group(Kind.OTHER, NAV)) == 1.0
+    return pupil
+
+
+def test_what_a_role_paid_is_expected_of_it_wherever_it_stands_in_another_design() -> None:
+    pupil = taught(reward=4.0)
+    assert pupil.factor(pupil.group(Kind.OTHER, NAV, under="hub")) > 2
+    assert pupil.factor(pupil.group(Kind.OTHER, NAV, under="organ")) == 1.0
+    assert pupil.factor(pupil.group(Kind.HUB, NAV, under="hub")) == 1.0
+
+
+def test_arms_that_are_met_before_the_family_is_known_are_taught_too() -> None:
+    pupil = Arms()
+    name = pupil.group(Kind.OTHER, NAV, under="hub")
+    pupil.teach([("hub>other", 6, 24.0)])
+    assert pupil.factor(name) > 2
+
+
+def test_what_was_asked_in_vain_elsewhere_shortens_the_search_and_does_not_rule_it_out() -> None:
+    pupil = taught(reward=0.0)
+    assert 0 < pupil.doubt() < 0.5
+    assert taught(reward=4.0).doubt() == Arms().doubt() == 1.0
+    options = Options()
+    assert 0.04 * pupil.factor(pupil.group(Kind.OTHER, NAV, under="hub")) > options.floor
+    one = campaign(patience=5, patience_share=1.0)
+    one.arms.teach([("hub>other", 6, 0.0)])
+    one.before = 10
+    one.add([prospect(number, Kind.OTHER, LIST, 0.04) for number in range(50)], found_on=None, depth=1)
+    assert sum(1 for _ in range(60) if take(one)) == 5 + 4
 
 
 def test_a_step_survives_its_row() -> None:
