@@ -11,7 +11,7 @@ from archive.records import Place
 from extract.document import Block, Document, Grid
 
 _SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])")
-_ASIDE = re.compile(r"[（(][^（()）]{0,60}[㐀-鿿][^（()）]{0,60}[)）]")
+_ASIDE = re.compile(r"(?<=[㐀-鿿])\d{1,2}(?=[㐀-鿿][^（()）\d]{0,20}[)）])")
 _MOVED = re.compile(r"增\s*[/／]\s*减")
 _PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
 _MASKED = re.compile(r"[\ue000-\ue00a]")

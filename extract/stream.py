@@ -4,19 +4,19 @@ Serves text whose cells are separated by spaces or line ends as well as text in 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.document import Document
 from extract.flow import Flow, Segment, flows, segments, unmasked
-from extract.header import Leaf, named
-from extract.labels import core, fold
+from extract.heads import beginning, head_of
+from extract.labels import core, fold, sign
 from extract.runs import Run
 from extract.table import TableReading, unknown_label
-from extract.vocabulary import Vocabulary
 
 _SENTENCE = re.compile(r"[。；！？]")
 _PIECES = re.compile(r"(?=\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d[.、])")
-_WORD = re.compile(r"[0-9A-Za-z㐀-鿿]")
+_FEWEST = 2
+"""Folded characters of a label that must stand before its figures."""
 _LONGEST_LABEL = 60
 """Folded characters of the longest label with its groups; more text between figures is prose."""
 
@@ -40,14 +40,14 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
     pieces = list(segments(flow))
     for number, segment in enumerate(pieces):
         text = _label(flow.masked[segment.start : segment.end])
-        head = _head(text, readings)
+        head = head_of(text, readings)
         for table in dict.fromkeys((current, head)):
             if table is not None:
                 _take_blanks(table, text, flow, segment)
         owner = head or current
-        if owner is not None and _take(owner, text, flow, segment):
+        if owner is not None and _take(owner, text, flow, segment, headed=owner is head):
             if owner is not current:
-                regions.append((_beginning(flow, segment, owner.words), segment.stop))
+                regions.append((beginning(flow, segment, owner.words), segment.stop))
             current = owner
             regions[-1] = (regions[-1][0], segment.stop)
         elif current is not None and _goes_on(current, flow, pieces[number + 1 : number + 2]):
@@ -68,28 +68,6 @@ def _label(masked: str) -> str:
     return unmasked(_SENTENCE.split(masked)[-1])
 
 
-def _head(text: str, readings: Sequence[TableReading]) -> TableReading | None:
-    """The table whose column labels the text prints, and its head made of them."""
-    wording = core(text)
-    best: tuple[int, TableReading, tuple[Leaf, ...]] | None = None
-    for reading in readings:
-        labels = list(_pattern(reading.words).findall(wording))
-        columns = [label for label in labels if label in reading.words.columns]
-        enough = 1 if any(label in reading.words.notes for label in labels) else 3
-        if len(columns) >= enough and (best is None or len(columns) > best[0]):
-            best = (len(columns), reading, tuple(named(labels, reading.words)))
-    if best is None:
-        return None
-    best[1].leaves = best[2]
-    return best[1]
-
-
-def _pattern(words: Vocabulary) -> re.Pattern[str]:
-    known = {*words.columns, *words.notes, *words.groups}
-    known |= set(words.rows) if words.table.rows_in_header else set()
-    return re.compile("|".join(sorted(map(re.escape, filter(None, known)), key=len, reverse=True)))
-
-
 def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: Segment) -> None:
     """Rows whose label is printed with the next label right behind it: every cell of theirs is blank."""
     if not reading.leaves or reading.table.rows_in_header:
@@ -102,16 +80,18 @@ def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: Segment)
             reading.runs.append(Run(cells=cells, raw="", place=place))
 
 
-def _take(reading: TableReading, text: str, flow: Flow, segment: Segment) -> bool:
-    """Keeps the figures behind a label for the table to cut; false where the text names no row."""
+def _take(reading: TableReading, text: str, flow: Flow, segment: Segment, *, headed: bool) -> bool:
+    """Keeps the figures behind a label, or behind the head of all rows, for the table to cut; false where the text names none."""
     raw = " ".join(flow.masked[segment.end : segment.stop].split())
     place = flow.place(segment.end)
     if reading.table.rows_in_header:
-        both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
-        if not both:
+        if not headed:
             return False
-        reading.runs.append(Run(cells=both, raw=raw, place=place))
-        reading.leaves = ()
+        both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
+        every = tuple(
+            (row.key, column) for row in reading.table.rows for column in reading.table.columns_of(row.key)
+        )
+        reading.runs.append(Run(cells=both or every, raw=raw, place=place, headless=not both))
         return True
     key = _row(reading, text)
     if key is None:
@@ -139,35 +119,23 @@ def _row(reading: TableReading, text: str) -> str | None:
     ends = [known for known in words.rows if wording.endswith(known)]
     if ends and (key := words.row(max(ends, key=len), group=reading.group, near=reading.near)):
         return key if key not in taken else None
+    if pieces and (key := _begun(reading, pieces, taken)):
+        return key
     if pieces and len(fold(text)) <= _LONGEST_LABEL:
         return words.like(pieces[-1], group=reading.group, taken=taken)
     return None
 
 
-def _beginning(flow: Flow, segment: Segment, words: Vocabulary) -> int:
-    """Where the table's head begins within the text before its first figures: at its first column, and before it whatever
-    notes, groups and rows of the table stand there without a gap."""
-    text = flow.masked[segment.start : segment.end]
-    letters = [(char, at) for at, char in enumerate(text) if _WORD.match(char)]
-    squeezed = "".join(char for char, _ in letters)
-    columns = [_squeeze(label) for column in words.table.columns for label in (column.label, *column.aliases)]
-    first = [squeezed.find(label) for label in columns if len(label) > 2 and label in squeezed]
-    if not first:
-        return segment.end
-    at = min(first)
-    known = {_squeeze(label) for label in _printed_labels(words)}
-    while before := next((label for label in known if label and squeezed.endswith(label, 0, at)), None):
-        at -= len(before)
-    start = letters[at][1]
-    return segment.start + (start - 1 if start and text[start - 1] in "（(" else start)
-
-
-def _printed_labels(words: Vocabulary) -> Iterator[str]:
-    table = words.table
-    yield from (*table.notes, *table.blocks)
-    for label in (*table.columns, *(table.rows if table.rows_in_header else ())):
-        yield from (label.label, *label.aliases, *label.path)
-
-
-def _squeeze(label: str) -> str:
-    return "".join(_WORD.findall(fold(label)))
+def _begun(reading: TableReading, pieces: Sequence[str], taken: Collection[str]) -> str | None:
+    """The row whose label begins before its figures and goes on behind them, as lines of a narrow column do: the next row
+    with the printed sign, in the printed group, if it begins with the same words."""
+    rows = reading.table.rows
+    order = [row.key for row in rows]
+    begun, printed = core(pieces[-1])[:_FEWEST], sign(pieces[-1])
+    groups = {sign(group) for row in rows for group in row.path}
+    above = [found for piece in pieces[:-1] if (found := sign(piece)) in groups]
+    for row in rows[order.index(reading.near) + 1 if reading.near else 0 :]:
+        if printed and row.key not in taken and sign(row.label) == printed:
+            inside = not above or (bool(row.path) and sign(row.path[-1]) == above[-1])
+            return row.key if inside and len(begun) == _FEWEST and core(row.label).startswith(begun) else None
+    return None
