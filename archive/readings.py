@@ -16,6 +16,9 @@ COLUMNS = (
     " year, published, published_label, contact, content"
 )
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""One encoder for all places; `json.dumps` would make one for each."""
+
 
 def key(source: str, extractor: str) -> str:
     """What a reading is told by: one source, one extractor."""
@@ -70,17 +73,21 @@ def _where(place: Place | None) -> str | None:
     if place is None:
         return None
     # Not asdict, which copies deeply: a report has two hundred places.
-    told = {name: value for name in Place.__slots__ if (value := getattr(place, name)) is not None}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _compact({name: value for name in Place.__slots__ if (value := getattr(place, name)) is not None})
 
 
 def stored(reading: Reading) -> Reading:
     """A reading as it comes back from its rows: figures by address (the first, where one is given twice), decimals as SQLite keeps them."""
     reading = wellformed(reading)
     kept = {figure.address: figure for figure in reversed(reading.figures)}
-    figures = (replace(figure, value=_exact(_number(figure.value))) for figure in kept.values())
-    ordered = sorted(figures, key=lambda figure: (figure.table, figure.row, figure.column))
+    ordered = sorted(map(_kept, kept.values()), key=lambda figure: (figure.table, figure.row, figure.column))
     return replace(reading, figures=tuple(ordered), contact=dict(reading.contact))
+
+
+def _kept(figure: Figure) -> Figure:
+    if type(figure.value) is int and -(2**63) <= figure.value < 2**63:
+        return figure
+    return replace(figure, value=_exact(_number(figure.value)))
 
 
 def proof(reading: Reading) -> str:
