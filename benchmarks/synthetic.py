@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import sys
-import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -15,25 +14,34 @@ from archive.store import Archive
 from benchmarks.invented import EDIT, Plan, page, plans, reading
 
 BATCH = 500
+SLICE = 10_000
+"""Reports that are crawled, read, crawled again and read again, before the next are: what was stopped goes on after the last slice."""
 BEGAN = datetime(2026, 1, 5, 8, tzinfo=UTC)
-AGAIN = BEGAN + timedelta(days=30)
 
 
 def make(path: Path, *, reports: int, edited_every: int = 25, gone_every: int = 200) -> None:
-    """Write the archive: a crawl of everything, then one in which every 25th report was edited and every 200th is gone; each is read."""
-    every = list(plans(reports))
-    by_url = {plan.url: plan for plan in every}
+    """Write the archive: every report crawled and read, then one in 25 edited and one in 200 gone, and read again."""
+    every = plans(reports)
     with Archive.open(path) as archive:
-        for portal in dict.fromkeys(plan.portal for plan in every):
-            archive.put_portal(
-                Portal(key=portal, name=f"样例 {portal}", home=f"http://{portal}/", family="generic")
-            )
-        _crawl(archive, ((plan, page(plan)) for plan in every), at=BEGAN)
-        _read(archive, by_url)
-        edited = ((plan, page(plan, edited=True)) for plan in every[::edited_every])
-        _crawl(archive, edited, at=AGAIN)
-        _crawl(archive, ((plan, None) for plan in every[1::gone_every]), at=AGAIN + timedelta(days=1))
-        _read(archive, by_url)
+        done = 0
+        while part := list(islice(every, SLICE)):
+            done += len(part)
+            if archive.db.execute("SELECT count(*) FROM reports").fetchone()[0] >= done:
+                continue
+            at = BEGAN + timedelta(hours=done / SLICE)
+            _put_portals(archive, part)
+            _crawl(archive, ((plan, page(plan)) for plan in part), at=at)
+            _read(archive, part)
+            edited = ((plan, page(plan, edited=True)) for plan in part[::edited_every])
+            _crawl(archive, edited, at=at + timedelta(days=30))
+            _crawl(archive, ((plan, None) for plan in part[1::gone_every]), at=at + timedelta(days=31))
+            _read(archive, part)
+            sys.stderr.write(f"{done} reports\n")
+
+
+def _put_portals(archive: Archive, part: Iterable[Plan]) -> None:
+    for host in dict.fromkeys(plan.portal for plan in part):
+        archive.put_portal(Portal(key=host, name=f"样例 {host}", home=f"http://{host}/", family="generic"))
 
 
 def _crawl(archive: Archive, visits: Iterable[tuple[Plan, bytes | None]], *, at: datetime) -> None:
@@ -87,18 +95,17 @@ def fetched(plan: Plan, body: bytes | None, *, run: str, at: datetime) -> Fetche
     return Fetched(capture=capture, body=body, sighting=seen)
 
 
-def _read(archive: Archive, by_url: dict[str, Plan]) -> None:
+def _read(archive: Archive, part: Iterable[Plan]) -> None:
+    by_url = {plan.url: plan for plan in part}
     run = archive.start_run("extract", extractor="1")
-    began, done = time.monotonic(), 0
+    unread = archive.sources("1")
     # Many readings a commit: how fast a disk syncs is not what this archive is for.
-    with archive.transaction():
-        for source in archive.sources("1"):
-            edited = EDIT.encode() in source.parts[0].body
-            archive.record(source, reading(by_url[source.url], source, edited=edited))
-            done += 1
-            if done % 5000 == 0:
-                sys.stderr.write(f"{done} readings, {done / (time.monotonic() - began):.0f} a second\n")
-    archive.end_run(run, reason="finished", counts={"readings": done})
+    while batch := list(islice(unread, BATCH)):
+        with archive.transaction():
+            for source in batch:
+                edited = EDIT.encode() in source.parts[0].body
+                archive.record(source, reading(by_url[source.url], source, edited=edited))
+    archive.end_run(run, reason="finished")
 
 
 def main() -> None:
