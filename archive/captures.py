@@ -53,11 +53,21 @@ def put(db: sqlite3.Connection, fetched: Iterable[Fetched]) -> None:
 
 
 def _put(db: sqlite3.Connection, one: Fetched) -> None:
-    _put_capture(
-        db, one.capture, strings.link_set(db, [(link.url, link.text, link.kind) for link in one.links])
-    )
+    links = strings.link_set(db, [(link.url, link.text, link.kind) for link in one.links])
+    _put_capture(db, one.capture, _confirmed(db, one.capture) if links is None else links)
     if one.sighting:
         _put_sighting(db, one.sighting)
+
+
+def _confirmed(db: sqlite3.Connection, capture: Capture) -> int | None:
+    """The links of the body that a 304 confirms: what the page points to stands as before."""
+    if capture.outcome is not Outcome.NOT_MODIFIED:
+        return None
+    row = db.execute(
+        f"SELECT link_set FROM capture_rows WHERE url = {STRING} AND sha256 = ? AND outcome = 'ok' ORDER BY capture DESC LIMIT 1",
+        (capture.url, strings.raw(capture.sha256)),
+    ).fetchone()
+    return int(row[0]) if row and row[0] is not None else None
 
 
 def _put_capture(db: sqlite3.Connection, capture: Capture, link_set: int | None) -> None:

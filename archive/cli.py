@@ -80,8 +80,10 @@ def history(options: Options, report: str, machine: bool) -> None:
         versions = [asdict(line) for line in past.versions(db, key)]
         addresses = overview.rows(db, "SELECT * FROM addresses WHERE report = ? ORDER BY first_seen", (key,))
         gone = overview.rows(db, "SELECT * FROM withdrawn WHERE report = ?", (key,))
+        unlisted = overview.rows(db, "SELECT * FROM unlisted WHERE report = ?", (key,))
     if machine:
-        tables.show_json({"report": key, "versions": versions, "addresses": addresses, "withdrawn": gone})
+        told = {"versions": versions, "addresses": addresses, "withdrawn": gone, "unlisted": unlisted}
+        tables.show_json({"report": key, **told})
         return
     tables.show(
         versions,
@@ -92,6 +94,7 @@ def history(options: Options, report: str, machine: bool) -> None:
     tables.show(
         gone, columns=("withdrawn", "last_seen", "url", "outcome", "status", "evidence"), title="withdrawn\n"
     )
+    tables.show(unlisted, columns=("unlisted", "last_listed", "url", "evidence"), title="unlisted\n")
 
 
 @click.command()

@@ -4,11 +4,12 @@ import hashlib
 
 from sqlite_utils import Database
 
-from archive import current, view_captures, view_changes, view_figures, view_reports, view_runs
+from archive import current, view_captures, view_changes, view_figures, view_lists, view_reports, view_runs
 
 VIEWS = {
     **view_captures.VIEWS,
     **view_reports.VIEWS,
+    **view_lists.VIEWS,
     **view_figures.VIEWS,
     **view_changes.VIEWS,
     **view_runs.VIEWS,

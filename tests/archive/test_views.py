@@ -105,7 +105,10 @@ def test_coverage_tells_found_late_unreadable_and_missing(archive: Archive) -> N
         archive.record(source, reading(source, organ="丁局", year=2023, status="unreadable"))
     archive.save(
         [],
-        organs=[Organ(portal=PORTAL, organ=name, at=stamp(archive.clock())) for name in ("镇人民政府", "示例镇", "戊局")],
+        organs=[
+            Organ(portal=PORTAL, organ=name, at=stamp(archive.clock()))
+            for name in ("镇人民政府", "示例镇", "戊局")
+        ],
     )
     assert sorted(told(archive, "coverage", "organ, year, state")) == [
         ("丁局", 2022, "missing"),
