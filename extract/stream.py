@@ -132,10 +132,14 @@ def _begun(reading: TableReading, pieces: Sequence[str], taken: Collection[str])
     rows = reading.table.rows
     order = [row.key for row in rows]
     begun, printed = core(pieces[-1])[:_FEWEST], sign(pieces[-1])
-    groups = {sign(group) for row in rows for group in row.path}
-    above = [found for piece in pieces[:-1] if (found := sign(piece)) in groups]
+    groups = {group for row in rows for group in row.path}
+    above = [group for piece in pieces[:-1] for group in groups if _begins(group, piece)]
     for row in rows[order.index(reading.near) + 1 if reading.near else 0 :]:
         if printed and row.key not in taken and sign(row.label) == printed:
-            inside = not above or (bool(row.path) and sign(row.path[-1]) == above[-1])
-            return row.key if inside and len(begun) == _FEWEST and core(row.label).startswith(begun) else None
+            inside = not above or above[-1] in row.path[-1:]
+            return row.key if inside and len(begun) == _FEWEST and _begins(row.label, pieces[-1]) else None
     return None
+
+
+def _begins(label: str, piece: str) -> bool:
+    return sign(label) == sign(piece) and core(label).startswith(core(piece)[:_FEWEST])
