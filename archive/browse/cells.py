@@ -10,6 +10,9 @@ from archive.browse.words import linkable
 
 def link(value: object, *, column: str, table: str | None, urls: Urls) -> Markup | None:
     """What a cell shows instead of its value; null leaves it to Datasette."""
+    if isinstance(value, bytes):
+        # Datasette would link to the row, which a view does not have: its page would fail.
+        return Markup("{} bytes").format(len(value))
     if not isinstance(value, str):
         return None
     if column in ("sha256", "wire_sha256") and re.fullmatch(r"[0-9a-f]{64}", value):

@@ -58,11 +58,11 @@ def run(path: Path, *, host: str, port: int, open_browser: bool, base_url: str =
     """Serve until interrupted; the address is printed on standard output once the port is taken."""
     import uvicorn
 
+    from archive.browse.prefix import stripped
     from archive.browse.server import datasette
 
-    config = uvicorn.Config(
-        datasette(path, base_url=base_url).app(), host=host, port=port, log_level="warning", lifespan="on"
-    )
+    app = stripped(datasette(path, base_url=base_url).app(), base_url)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", lifespan="on")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)

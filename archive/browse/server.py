@@ -35,13 +35,21 @@ COUNT_MS = 80
 
 
 class Reader(Database):  # type: ignore[misc]  # Datasette has no types
-    """Datasette's database, which counts only as long as a reader would wait."""
+    """Datasette's database, which counts only as long as a reader would wait and follows our references."""
 
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
         """As Datasette does, with a shorter limit for its own counting of rows."""
         if sql.startswith("select count(*) from"):
             options["custom_time_limit"] = COUNT_MS
         return await super().execute(sql, *arguments, **options)
+
+    async def foreign_keys_for_table(self, table: str) -> Any:
+        """As Datasette does, with the primary key where a reference names only the table: it would fail on such a table's page."""
+        found = await super().foreign_keys_for_table(table)
+        for key in found:
+            if key["other_column"] is None:
+                (key["other_column"],) = await self.primary_keys(key["other_table"])
+        return found
 
 
 def tables(path: Path) -> dict[str, list[str]]:
