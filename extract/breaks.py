@@ -143,9 +143,10 @@ def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs:
     feet = sum(1 for piece in above if piece.bottom == height and piece.right > edge + TOLERANCE)
     if len(single) < 2 or len(pairs) != heads or len(pairs) != feet:
         return False
-    halves = [(above[i].text.strip(), below[j].text.strip()) for i, j in single]
-    if any(upper and lower and _figure(upper) != _figure(lower) for upper, lower in halves):
+    met = [(above[i].text.strip(), below[j].text.strip()) for i, j in pairs]
+    if any(upper and lower and _figure(upper) != _figure(lower) for upper, lower in met):
         return False
+    halves = [(above[i].text.strip(), below[j].text.strip()) for i, j in single]
     figures = [half for half in halves if _figures(*half)]
     words = [half for half in halves if not _figures(*half)]
     if any(upper for upper, _ in figures) and any(lower for _, lower in figures):

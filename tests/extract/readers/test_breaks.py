@@ -129,3 +129,14 @@ def test_a_table_of_other_columns_is_another_table() -> None:
     assert same_columns(above, part(["0", "1", "2", "3"]))
     mirrored = tuple(edge + 30 for edge in EDGES)
     assert same_columns(above, part(["0", "1", "2", "3"], edges=mirrored))
+
+
+def test_a_row_of_figures_with_blanks_is_no_half_of_the_head_above_it() -> None:
+    edges = (0.0, 100.0, 140.0, 180.0, 220.0, 260.0)
+    head = part(
+        [("勾稽关系", 1, 2), ("自然人", 1, 2), ("法人", 2), ("总计", 1, 2)],
+        [None, None, "商业企业", "科研机构", None],
+        edges=edges,
+    )
+    rows = part(["一、本年新收", "1", "", "", "1"], edges=edges)
+    assert joined(head, rows)[-1] == ["一、本年新收", "1", "", "", "1"]
