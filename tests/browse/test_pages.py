@@ -8,7 +8,7 @@ import httpx
 import pytest
 from html5lib import HTMLParser
 
-from archive.browse import diff, find, organ, place, report, summary
+from archive.browse import diff, find, organ, report, summary
 from archive.store import Archive
 from benchmarks.invented import YEARS
 
@@ -229,16 +229,3 @@ def test_search_finds_marks_and_filters(web: httpx.Client, archive: Archive) -> 
 )
 def test_marks_are_safe(text: str, terms: list[str], marked: str) -> None:
     assert str(find.mark(text, terms)) == marked
-
-
-def test_the_marked_cell_is_the_one(web: httpx.Client) -> None:
-    page = b"<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
-    marked = place.cell(page, None, {"table": 1, "row": 2, "column": 3}).decode()
-    assert marked.partition('id="gongkai-place"')[2].partition(">")[2].startswith("d<")
-    inside = place.cell(page, None, {"table": 1, "row": 2, "column": 1}).decode()
-    assert inside.partition('id="gongkai-place"')[2].partition(">")[2].startswith("a<")
-
-
-def test_a_hostile_table_costs_little() -> None:
-    wide = ("<table>" + "<tr><td colspan=99999999 rowspan=99999999>x</td></tr>" * 50 + "</table>").encode()
-    assert b"gongkai-place" in place.cell(wide, None, {"table": 1, "row": 40, "column": 1})
