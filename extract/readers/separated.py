@@ -130,10 +130,12 @@ def grid(rows: Rows, table: int) -> Grid:
     """The rows as a grid, the first of a document is number 1; None where a row has no cell.
 
     Converters repeat a merged cell wherever it reaches. The same words side by side are one cell, in rows of words also one
-    below the other; the same figures are one where the last row of words above them is merged.
+    below the other; the same figures are one where the last row of words above them is merged. Rows of several lengths
+    repeat nothing: there merged cells are printed once.
     """
-    begins = list(_begins(rows))
-    heads = [_head(row, at) for row, at in zip(rows, begins, strict=True)]
+    repeats = len(set(map(len, rows))) == 1
+    begins = list(_begins(rows)) if repeats else [list(range(len(row))) for row in rows]
+    heads = [_head(row, at) if repeats else {} for row, at in zip(rows, begins, strict=True)]
     spanned = [
         [
             Spanned(text=text, line=line, colspan=begins[y].count(x), rowspan=_depth(heads[y:], x))

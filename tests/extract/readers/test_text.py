@@ -129,3 +129,11 @@ def test_charsets(encoding: str) -> None:
 def test_text_without_a_character_is_unreadable() -> None:
     with pytest.raises(DocumentUnreadable):
         read(" \n\t\n\n")
+
+
+def test_in_rows_of_several_lengths_the_same_words_are_cells_of_their_own() -> None:
+    rows = (("维持", "纠正", "直接起诉"), ("维持", "纠正", "维持", "纠正"), ("1", "2", "3", "4"))
+    document = read("".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows))
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert {cell.rowspan for row in grid.rows for cell in row if cell} == {1}
