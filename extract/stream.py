@@ -36,24 +36,35 @@ def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
 def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
+    torn: list[TableReading] = []
     regions: list[tuple[int, int]] = []
     pieces = list(segments(flow))
     for number, segment in enumerate(pieces):
         text = _label(flow.masked[segment.start : segment.end])
         head = head_of(text, readings)
-        for table in dict.fromkeys((current, head)):
-            if table is not None:
-                _take_blanks(table, text, flow, segment)
         owner = head or current
+        blanks = [
+            (table, run)
+            for table in dict.fromkeys((current, head))
+            if table
+            for run in _blanks(table, text, flow, segment)
+        ]
         if owner is not None and _take(owner, text, flow, segment, headed=owner is head):
+            for table, run in blanks:
+                table.runs.append(run)
             if owner is not current:
                 regions.append((beginning(flow, segment, owner.words), segment.stop))
             current = owner
             regions[-1] = (regions[-1][0], segment.stop)
         elif current is not None and _goes_on(current, flow, pieces[number + 1 : number + 2]):
             unknown_label(current, text)
+            torn.append(current)
         else:
             current = None
+    for reading in readings:
+        if reading in torn or any(len(run.raw.split()) > len(run.cells) for run in reading.runs):
+            # Figures have come away from their labels: a label without any prints no blank.
+            reading.runs = [run for run in reading.runs if run.raw]
     for begin, stop in regions:
         yield from flow.spans(begin, stop)
 
@@ -68,16 +79,18 @@ def _label(masked: str) -> str:
     return unmasked(_SENTENCE.split(masked)[-1])
 
 
-def _take_blanks(reading: TableReading, text: str, flow: Flow, segment: Segment) -> None:
+def _blanks(reading: TableReading, text: str, flow: Flow, segment: Segment) -> Iterator[Run]:
     """Rows whose label is printed with the next label right behind it: every cell of theirs is blank."""
     if not reading.leaves or reading.table.rows_in_header:
         return
     place = flow.place(max(segment.start, segment.end - 1))
+    taken = {row for run in reading.runs for row, _ in run.cells}
     for piece in [piece for piece in _PIECES.split(fold(text)) if piece][:-1]:
         key = None if core(piece) in reading.words.groups else reading.words.row(piece, near=reading.near)
-        if key is not None and key not in {row for run in reading.runs for row, _ in run.cells}:
+        if key is not None and key not in taken:
+            taken.add(key)
             cells = tuple((key, column) for column in reading.table.columns_of(key))
-            reading.runs.append(Run(cells=cells, raw="", place=place))
+            yield Run(cells=cells, raw="", place=place)
 
 
 def _take(reading: TableReading, text: str, flow: Flow, segment: Segment, *, headed: bool) -> bool:
