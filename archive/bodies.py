@@ -12,8 +12,9 @@ from pathlib import Path
 
 from zstandard import ZstdCompressionDict
 
-from archive import blobs
+from archive import blobs, strings
 from archive.errors import ArchiveDamaged
+from archive.strings import STRING
 
 SECOND = "bodies_file"
 """The schema under which a second file is attached; its tables are found by their plain names."""
@@ -36,7 +37,10 @@ def apart(db: sqlite3.Connection) -> bool:
 
 
 def has(db: sqlite3.Connection, sha256: str) -> bool:
-    return db.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (sha256,)).fetchone() is not None
+    return (
+        db.execute("SELECT 1 FROM body_rows WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+        is not None
+    )
 
 
 def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> bytes:
@@ -49,8 +53,10 @@ def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> by
 
 def _unpacked(db: sqlite3.Connection, sha256: str, of: str, *, standing_alone: bool = False) -> bytes:
     row = db.execute(
-        f"SELECT size, encoding, dictionary, base, CAST(data AS BLOB) FROM {of}bodies WHERE sha256 = ?",
-        (sha256,),
+        f"SELECT size, encoding, d.dictionary, (SELECT lower(hex(sha256)) FROM {of}body_rows WHERE body = b.base),"
+        f" CAST(b.data AS BLOB) FROM {of}body_rows AS b LEFT JOIN {of}dictionaries AS d ON d.number = b.dictionary"
+        " WHERE sha256 = ?",
+        (bytes.fromhex(sha256),),
     ).fetchone()
     if row is None:
         raise ArchiveDamaged(f"body {sha256}: not in the archive")
@@ -114,8 +120,9 @@ class Shelf:
         if len(body) > blobs.LARGE:
             return None
         row = self.db.execute(
-            "SELECT coalesce(base, sha256) FROM captures JOIN bodies USING (sha256)"
-            " WHERE url = ? AND size BETWEEN 1 AND ? ORDER BY capture DESC LIMIT 1",
+            "SELECT lower(hex(coalesce((SELECT sha256 FROM body_rows WHERE body = b.base), b.sha256)))"
+            f" FROM capture_rows AS c JOIN body_rows AS b ON b.sha256 = c.sha256 WHERE c.url = {STRING}"
+            " AND size BETWEEN 1 AND ? ORDER BY capture DESC LIMIT 1",
             (url, blobs.LARGE),
         ).fetchone()
         return str(row[0]) if row else None
@@ -156,7 +163,7 @@ def best(db: sqlite3.Connection, body: bytes, *, dictionary: str | None, base: s
     return Packed(encoding=encoding, data=data, dictionary=dictionary if encoding == "zstd" else None)
 
 
-_NUMBERED = "(SELECT number FROM {0}dictionaries WHERE dictionary = ?), (SELECT body FROM {0}body_rows WHERE lower(hex(sha256)) = ?)"
+_NUMBERED = "(SELECT number FROM {0}dictionaries WHERE dictionary = ?), (SELECT body FROM {0}body_rows WHERE sha256 = ?)"
 
 
 def insert(db: sqlite3.Connection, sha256: str, size: int, packed: Packed, *, of: str = "") -> None:
@@ -164,15 +171,22 @@ def insert(db: sqlite3.Connection, sha256: str, size: int, packed: Packed, *, of
     db.execute(
         f"INSERT INTO {of}body_rows (sha256, size, encoding, data, dictionary, base)"
         + f" VALUES (?, ?, ?, ?, {_NUMBERED.format(of)})",
-        (bytes.fromhex(sha256), size, packed.encoding, packed.data, packed.dictionary, packed.base),
+        (
+            bytes.fromhex(sha256),
+            size,
+            packed.encoding,
+            packed.data,
+            packed.dictionary,
+            strings.raw(packed.base),
+        ),
     )
 
 
 def replace(db: sqlite3.Connection, sha256: str, packed: Packed) -> None:
     """Store a body another way than it is."""
     db.execute(
-        f"UPDATE body_rows SET (encoding, data, dictionary, base) = (?, ?, {_NUMBERED.format('')}) WHERE lower(hex(sha256)) = ?",
-        (packed.encoding, packed.data, packed.dictionary, packed.base, sha256),
+        f"UPDATE body_rows SET (encoding, data, dictionary, base) = (?, ?, {_NUMBERED.format('')}) WHERE sha256 = ?",
+        (packed.encoding, packed.data, packed.dictionary, strings.raw(packed.base), bytes.fromhex(sha256)),
     )
 
 

@@ -12,6 +12,7 @@ from sqlite3 import Connection
 
 from archive import blobs, bodies
 from archive.bodies import Kind
+from archive.strings import STRING
 
 BATCH = 200
 """Bodies a transaction: a writer elsewhere waits no longer than it takes."""
@@ -48,9 +49,10 @@ def kinds(db: Connection) -> list[Kind]:
 def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
     """Keep a new dictionary for a kind where it is better than what its bodies have now; gives whether it was."""
     every = db.execute(
-        "SELECT DISTINCT sha256 FROM captures JOIN bodies USING (sha256)"
-        " WHERE portal = ? AND coalesce(media_type, '') = ? AND outcome <> 'not_modified' AND base IS NULL AND size BETWEEN 1 AND ? ORDER BY sha256",
-        (*kind, blobs.LARGE),
+        "SELECT DISTINCT lower(hex(sha256)) AS digest FROM capture_rows AS c JOIN body_rows USING (sha256)"
+        f" WHERE c.portal = {STRING} AND c.media_type IS {STRING} AND outcome <> 'not_modified' AND base IS NULL"
+        " AND size BETWEEN 1 AND ? ORDER BY digest",
+        (kind[0], kind[1] or None, blobs.LARGE),
     ).fetchall()
     samples = list(_within(bodies.MOST_SAMPLES, (bodies.get(db, sha256) for (sha256,) in every[:SAMPLES])))
     data = blobs.train(samples, count=len(every)) if len(samples) >= FEW else None
@@ -96,7 +98,8 @@ def _bodies(db: Connection) -> Iterator[tuple[str, str, Kind]]:
 
 
 def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
-    (stored,) = db.execute("SELECT length(data) FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
+    digest = bytes.fromhex(sha256)
+    (stored,) = db.execute("SELECT length(data) FROM body_rows WHERE sha256 = ?", (digest,)).fetchone()
     body = bodies.get(db, sha256)
     dictionary = bodies.newest(db, kind) if 0 < len(body) <= blobs.LARGE else None
     base = None if _carries(db, sha256) else _base(db, sha256, url, len(body))
@@ -110,19 +113,20 @@ def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
 
 def _carries(db: Connection, sha256: str) -> bool:
     """Whether other bodies are stored against this one, so that it must stand alone."""
-    carried = "SELECT 1 FROM body_rows WHERE base = (SELECT body FROM body_rows WHERE lower(hex(sha256)) = ?)"
-    return db.execute(carried, (sha256,)).fetchone() is not None
+    carried = "SELECT 1 FROM body_rows WHERE base = (SELECT body FROM body_rows WHERE sha256 = ?)"
+    return db.execute(carried, (bytes.fromhex(sha256),)).fetchone() is not None
 
 
 def _base(db: Connection, sha256: str, url: str, size: int) -> str | None:
     """The earliest other body of the address that stands alone and came before this one."""
     if size > blobs.LARGE:
         return None
+    digest = bytes.fromhex(sha256)
     row = db.execute(
-        "SELECT c.sha256 FROM captures AS c JOIN bodies USING (sha256) WHERE c.url = ? AND c.sha256 <> ? AND base IS NULL"
-        " AND size BETWEEN 1 AND ? AND c.capture < (SELECT min(capture) FROM captures WHERE sha256 = ? AND url = ?)"
-        " ORDER BY (SELECT count(*) FROM body_rows AS d WHERE d.base ="
-        " (SELECT body FROM body_rows WHERE lower(hex(sha256)) = c.sha256)) DESC, c.capture LIMIT 1",
-        (url, sha256, blobs.LARGE, sha256, url),
+        f"SELECT lower(hex(b.sha256)) FROM capture_rows AS c JOIN body_rows AS b USING (sha256) WHERE c.url = {STRING}"
+        " AND b.sha256 <> ? AND base IS NULL AND size BETWEEN 1 AND ?"
+        f" AND c.capture < (SELECT min(capture) FROM capture_rows WHERE sha256 = ? AND url = {STRING})"
+        " ORDER BY (SELECT count(*) FROM body_rows AS d WHERE d.base = b.body) DESC, c.capture LIMIT 1",
+        (url, digest, blobs.LARGE, digest, url),
     ).fetchone()
     return row[0] if row else None

@@ -15,7 +15,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
-from archive.schema import APPLICATION_ID, migrations, move_bodies
+from archive.schema import APPLICATION_ID, index_bodies, migrations, move_bodies
 
 Mode = Literal["read", "write"]
 
@@ -123,6 +123,7 @@ def _upgrade_second(path: Path) -> None:
     with Database(path) as second, second.atomic():
         if "bodies" in second.table_names():
             move_bodies(second)
+        index_bodies(second)
         views.create_bodies(second)
 
 

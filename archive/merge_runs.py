@@ -83,9 +83,12 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
     """Take over the bodies of a run that are not here. One stored against a body that is here another way is stored whole."""
     mine = _mine(db)
     wanted = db.execute(
-        f"SELECT b.sha256, b.size, b.encoding, b.dictionary, b.base, b.data"
-        f" FROM (SELECT DISTINCT sha256 FROM {OTHER}.captures WHERE run = ?) AS c JOIN {held}.bodies AS b ON b.sha256 = c.sha256"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {mine}.bodies AS m WHERE m.sha256 = b.sha256) ORDER BY b.base IS NOT NULL",
+        "SELECT lower(hex(b.sha256)), b.size, b.encoding, d.dictionary,"
+        f" (SELECT lower(hex(sha256)) FROM {held}.body_rows WHERE body = b.base), b.data"
+        f" FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
+        f" WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)) AS c JOIN {held}.body_rows AS b USING (sha256)"
+        f" LEFT JOIN {held}.dictionaries AS d ON d.number = b.dictionary"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {mine}.body_rows AS m WHERE m.sha256 = b.sha256) ORDER BY b.base IS NOT NULL",
         (run,),
     )
     for sha256, size, encoding, dictionary, base, data in wanted:
@@ -102,6 +105,6 @@ def _mine(db: sqlite3.Connection) -> str:
 
 def _stands_alone(db: sqlite3.Connection, sha256: str, mine: str) -> bool:
     row = db.execute(
-        f"SELECT base IS NULL FROM {mine}.body_rows WHERE lower(hex(sha256)) = ?", (sha256,)
+        f"SELECT base IS NULL FROM {mine}.body_rows WHERE sha256 = ?", (bytes.fromhex(sha256),)
     ).fetchone()
     return row is not None and bool(row[0])

@@ -7,6 +7,7 @@ from importlib import metadata
 
 from archive import proof
 from archive.records import RunKind
+from archive.strings import STRING
 
 
 def start(
@@ -31,8 +32,8 @@ def start(
 def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str, object], at: str) -> None:
     """Close a run: when, why, what it counted, how its visits ended, how much it brought, and the seal over all of it."""
     requests, size = db.execute(
-        "SELECT count(*), coalesce(sum((SELECT size FROM bodies WHERE bodies.sha256 = captures.sha256)), 0)"
-        " FROM captures WHERE run = ?",
+        "SELECT count(*), coalesce(sum((SELECT size FROM body_rows AS b WHERE b.sha256 = c.sha256)), 0)"
+        f" FROM capture_rows AS c WHERE run = {STRING}",
         (run,),
     ).fetchone()
     verdicts = dict(

@@ -81,8 +81,8 @@ def _runs_known(db: sqlite3.Connection) -> Iterator[str]:
 
 def _captured_bodies(db: sqlite3.Connection) -> Iterator[str]:
     for kind, key, sha256 in db.execute(
-        "SELECT 'capture', capture, sha256 FROM captures WHERE sha256 IS NOT NULL"
-        " AND sha256 NOT IN (SELECT sha256 FROM bodies)"
+        "SELECT 'capture', capture, lower(hex(sha256)) FROM capture_rows WHERE sha256 IS NOT NULL"
+        " AND sha256 NOT IN (SELECT sha256 FROM body_rows)"
         " UNION ALL SELECT 'part of source', source, sha256 FROM parts WHERE sha256 NOT IN (SELECT sha256 FROM bodies)"
         " UNION ALL SELECT 'reading', reading, sha256 FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM bodies)"
     ):

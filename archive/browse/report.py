@@ -34,7 +34,7 @@ WITHDRAWN = "SELECT * FROM withdrawn WHERE report = :report"
 
 PARTS = """
 SELECT parts.*, captures.received_at, captures.media_type, captures.final_url,
-  (SELECT size FROM bodies WHERE bodies.sha256 = parts.sha256) AS size
+  (SELECT b.size FROM capture_rows AS c JOIN body_rows AS b USING (sha256) WHERE c.capture = parts.capture) AS size
 FROM parts JOIN captures USING (capture)
 WHERE parts.source = :source ORDER BY parts.position
 """
