@@ -32,11 +32,11 @@ def crawl_and_read(
         try:
             account = _account(archive, portals, options, read=read, stop=stop)
         except GongkaiError as error:
-            tell(broken(archive, error), telling, stopped=stop.is_set())
+            tell(broken(archive, error), telling, stop)
             raise
         for failure in account.failures:
             click.echo(f"gongkai: {failure}", err=True)
-        tell(account, telling, stopped=stop.is_set())
+        tell(account, telling, stop)
     return account.exit_status
 
 
@@ -85,7 +85,7 @@ def _line(account: Account) -> str:
     return f"{account.reason}: {account.requests} requests; reports: {done}"
 
 
-def tell(account: Account, telling: Telling, *, stopped: bool) -> None:
+def tell(account: Account, telling: Telling, stop: threading.Event) -> None:
     """Hand the account to whoever asked for it. A hook or a file that fails is named, and changes nothing."""
     if telling.machine:
         tables.show_json(account.told())
@@ -95,8 +95,7 @@ def tell(account: Account, telling: Telling, *, stopped: bool) -> None:
         if trouble := write(telling.metrics, account):
             click.echo(f"gongkai: {trouble}", err=True)
     if telling.notify:
-        from gongkai.notify import SECONDS, SECONDS_STOPPED, notify
+        from gongkai.notify import notify
 
-        trouble = notify(telling.notify, account, seconds=SECONDS_STOPPED if stopped else SECONDS)
-        if trouble:
+        if trouble := notify(telling.notify, account, stop=stop):
             click.echo(f"gongkai: {trouble}", err=True)

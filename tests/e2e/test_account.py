@@ -2,9 +2,11 @@
 
 import json
 import shlex
+import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -88,6 +90,20 @@ def test_a_portal_that_yields_nothing_is_named_everywhere(tmp_path: Path) -> Non
         assert [failure.endswith(message) for _, message in events] == [True]
 
 
+def test_a_portal_whose_system_no_longer_shows_is_named(tmp_path: Path) -> None:
+    """The same address, another system without any mark of its own."""
+    db = tmp_path / "a.db"
+    with replica.serve(family="ucap", size="demo", seed=3) as portal:
+        status, told, _ = crawl(db, portal.url, "--no-extract")
+        assert (status, told["portals"][0]["family"]) == (0, "ucap")
+    with replica.serve(family="generic", size="demo", seed=3, port=urlsplit(portal.url).port or 0) as portal:
+        status, told, _ = crawl(db, portal.url, "--no-extract")
+    assert status == 1
+    assert ["none shows ucap any more" in failure for failure in told["failures"]].count(True) == 1
+    with Archive.open(db, "read") as archive:
+        assert archive.db.execute("SELECT count(*) FROM events WHERE code = 'family_lost'").fetchone() == (1,)
+
+
 @pytest.mark.parametrize(
     ("hook", "said"),
     [("exit 7", "ended with status 7"), ("no-such-command-here", "ended with status 127")],
@@ -109,10 +125,20 @@ def test_a_hook_that_hangs_is_killed_with_what_it_started(tmp_path: Path) -> Non
 
     late = tmp_path / "late"
     command = f"(sleep 4; touch {late}) & sleep 600"
-    told = notify(command, Account(run=None, exit_status=0, reason="exhausted"), seconds=0.5)
-    assert told == f"--notify {command}: killed after 0.5 s"
+    told = notify(command, Account(run=None, exit_status=0, reason="exhausted"), seconds=1)
+    assert told == f"--notify {command}: killed after 1 s"
     time.sleep(5)
     assert not late.exists()
+
+
+def test_a_hook_does_not_hold_up_a_run_that_is_told_to_stop() -> None:
+    from gongkai.account import Account
+    from gongkai.notify import notify
+
+    stop = threading.Event()
+    stop.set()
+    told = notify("sleep 600", Account(run=None, exit_status=4, reason="interrupted"), stop=stop)
+    assert told == "--notify sleep 600: killed after 2 s"
 
 
 def test_a_hook_that_reads_nothing_is_no_failure() -> None:
