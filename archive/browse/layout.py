@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 TABLES = ("proactive", "requests", "review_litigation", "statistics", "local")
 """Every table of the codebook, in the order of a report."""
@@ -20,6 +20,7 @@ class BlockData(TypedDict):
     heading: str
     columns: Mapping[str, Sequence[str]]
     rows: Mapping[str, Sequence[str]]
+    units: NotRequired[Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +34,12 @@ class Head:
     """How many levels of heading it covers."""
     key: str | None = None
 
+    @property
+    def depth(self) -> int:
+        """How far in a row stands whose name is the path of its outline signs: 3.1.2a is the fourth level."""
+        name = self.key or ""
+        return name.count(".") + name[-1:].islower() if name[:1].isdigit() else 0
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
@@ -40,6 +47,8 @@ class Line:
 
     heads: tuple[Head, ...]
     cells: tuple[str, ...]
+    unit: str = ""
+    """What the form prints under 单位; '' in forms without that column."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +106,7 @@ def sheet(table: str, addresses: Sequence[tuple[str, str]]) -> Sheet:
         table=table,
         title=str(titles.get(table, table)),
         english=str(english.get(table, table)),
-        blocks=(*blocks, _plain(rest)) if rest else blocks,
+        blocks=(*blocks, _plain(table, rest)) if rest else blocks,
     )
 
 
@@ -153,6 +162,7 @@ def _block(table: str, data: BlockData, addresses: Sequence[tuple[str, str]]) ->
         Line(
             heads=tuple(head for level in starts for start, head in level if start == position),
             cells=tuple(f"{row}/{column}" for column in columns),
+            unit=data.get("units", {}).get(row, ""),
         )
         for position, row in enumerate(rows)
     )
@@ -201,15 +211,19 @@ def _spread(paths: Sequence[tuple[str, list[str]]]) -> list[list[tuple[int, Head
     return levels
 
 
-def _plain(addresses: Sequence[tuple[str, str]]) -> Block:
-    """Rows and columns under their own names, for tables without an official layout."""
+def _plain(table: str, addresses: Sequence[tuple[str, str]]) -> Block:
+    """Rows and columns as printed, or by the official words where they have some: for what no official layout has a place for."""
+    labelled, headed = labels(table)
     rows = list(dict.fromkeys(row for row, _ in addresses))
     columns = list(dict.fromkeys(column for _, column in addresses))
     return Block(
         heading="",
-        columns=(tuple(Head(text=column, key=column) for column in columns),),
+        columns=(tuple(Head(text=headed.get(column, column), key=column) for column in columns),),
         lines=tuple(
-            Line(heads=(Head(text=row, key=row),), cells=tuple(f"{row}/{column}" for column in columns))
+            Line(
+                heads=(Head(text=labelled.get(row, row), key=row),),
+                cells=tuple(f"{row}/{column}" for column in columns),
+            )
             for row in rows
         ),
         labels=1,

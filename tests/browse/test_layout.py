@@ -15,7 +15,7 @@ def form(name: str) -> dict[str, Any]:
     )
 
 
-@pytest.mark.parametrize("name", ["2019", "2021"])
+@pytest.mark.parametrize("name", ["2014", "2019", "2021"])
 def test_layouts_have_a_place_for_every_figure_that_is_read(name: str) -> None:
     """What is read (extract/forms) and what is shown (layouts.toml) are two lists: here they meet."""
     for table in form(name)["tables"]:
@@ -52,6 +52,19 @@ def test_a_form_shows_one_row_or_several_for_other(single: bool) -> None:
     assert ("other" in keys) is single
     assert ("other_other" in keys) is not single
     assert len(sheet.blocks) == 1
+
+
+def test_the_form_of_2014_has_its_words_units_and_outline() -> None:
+    addresses = [("statistics", row, "value") for row in ("3", "3.1", "3.1.2", "3.3.4a", "3.1.9")]
+    addresses.append(("statistics", "3.1", "乡镇"))
+    (sheet,) = layout.sheets(addresses)
+    official, other = sheet.blocks
+    lines = {line.heads[0].key: line for line in official.lines}
+    assert lines["3.1.2"].heads[0].text == "2.传真申请数"
+    assert [lines[row].heads[0].depth for row in ("3", "3.1", "3.1.2", "3.3.4a")] == [0, 1, 2, 3]
+    assert [lines[row].unit for row in ("3", "3.1", "7")] == ["——", "件", "万元"]
+    assert {line.unit == "" for line in official.lines} == {False}, "each row of the form has a unit"
+    assert [line.heads[0].text for line in other.lines] == ["3.1.9", "（一）收到申请数"], "by its words where it has some"
 
 
 def test_local_tables_keep_their_own_words() -> None:
