@@ -1,6 +1,9 @@
 """The shipped files as if they were installed here: their paths, user and ports exchanged for those of a test."""
 
 import getpass
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,3 +34,14 @@ def here(name: str, folder: Path, exchanged: Mapping[str, str] | None = None) ->
 def me() -> str:
     """The user who runs the tests."""
     return getpass.getuser()
+
+
+def alone(script: str) -> list[str]:
+    """The command that runs a script in mounts and processes of its own; what it started ends with it."""
+    return ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-ec", script]
+
+
+def apart() -> bool:
+    """Whether a test may have mounts of its own here."""
+    able = shutil.which("unshare") and os.geteuid() == 0
+    return bool(able) and not subprocess.run(alone("true"), capture_output=True, check=False).returncode
