@@ -8,9 +8,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.page import Anchor, Ask, Item, Page
+from crawler.scripted import address, called, written
 from crawler.wording import has_date, iso_date, spaced
 
-_LINKS = frozenset({"a", "area", "iframe", "frame"})
+_LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
+_DATA = ("data-url", "data-href", "data-link")
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
 )
@@ -28,14 +30,19 @@ _SHORT_SHELL = 3000
 
 
 def anchors(page: Page) -> Iterator[Anchor]:
-    """Links, frames, image maps, opened windows, refreshes and script shells, each once for each text, in the page's order."""
+    """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
-        url = page.join(_target(element))
+        url = page.join(target) if (target := _target(element)) else ""
         text = link_text(element)
         if url and (url, text) not in seen:
             seen.add((url, text))
             yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
+    for href, text in written(page.tree):
+        url = page.join(href)
+        if url and (url, text) not in seen:
+            seen.add((url, text))
+            yield Anchor(ask=Ask(url=url), text=text, path=("script", "node"))
     if len(page.text) < _SHORT_SHELL:
         for href in _SHELL.findall(page.text):
             if url := page.join(href):
@@ -90,6 +97,7 @@ def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
+        or any(element.get(name) for name in _DATA)
         or (element.tag == "meta" and element.get("http-equiv") is not None)
     )
 
@@ -102,11 +110,16 @@ def _target(element: HtmlElement) -> str:
     if tag == "meta":
         refresh = _REFRESH.search(element.get("content", ""))
         return refresh.group(1) if refresh and element.get("http-equiv", "").lower() == "refresh" else ""
+    if tag == "option":
+        value = (element.get("value") or "").strip()
+        return value if address(value) else ""
     href = (element.get("href") or "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return href
-    opened = _OPENED.search(element.get("onclick", "") or href)
-    return opened.group(1) if opened else ""
+    handler = element.get("onclick", "") or href
+    if opened := _OPENED.search(handler):
+        return opened.group(1)
+    return called(handler) or next((value for name in _DATA if (value := element.get(name))), "")
 
 
 def link_text(element: HtmlElement) -> str:

@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.page import Ask, Page
 from crawler.wording import folded
 
-_NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›)[>»›]?$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:加载|显示|查看|点击)更多)[>»›]?$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^第?(\d{1,3})页?$")
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total)[::=](\d{1,6})"
@@ -65,18 +68,20 @@ def _linked(page: Page) -> list[str]:
     following: dict[int, str] = {}
     nexts: list[str] = []
     lasts: list[str] = []
-    for element in page.tree.xpath("//a[@href]"):
+    for element in page.tree.iter("a", "option"):
         words = folded(str(element.text_content()))
-        if len(words) > 6 or not (words.isdigit() or _NEXT.match(words) or _LAST.match(words)):
+        numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
+        if not (numbered or next_page or _LAST.match(words)):
             continue
-        url = page.join(element.get("href", ""))
-        if not url or url.split("#")[0] == page.url.split("#")[0] or "javascript" in element.get("href", ""):
+        href = element.get("href") or element.get("value") or ""
+        url = page.join(href) if href and "javascript" not in href else ""
+        if not url or url.split("#")[0] == page.url.split("#")[0]:
             continue
-        if words.isdigit() and len(words) <= 3 and _same(stem, url):
-            following[int(words)] = url
-        elif _NEXT.match(words):
+        if numbered and _same(stem, url):
+            following[int(numbered.group(1))] = url
+        elif next_page:
             nexts.append(url)
-        elif _LAST.match(words):
+        elif not numbered:
             lasts.append(url)
     return _ordered(following, nexts, lasts, stem=stem, current=current)
 

@@ -21,8 +21,8 @@ def families() -> dict[str, Family]:
     }
 
 
-def family_of(page: Page) -> tuple[Family, Signal | None]:
-    """The family that reads this page and the signal that told it; the generic one, with no signal, where none matches.
+def family_of(page: Page, *, otherwise: str = "generic") -> tuple[Family, Signal | None]:
+    """The family that reads this page and the signal that told it; `otherwise`, with no signal, where none matches.
 
     A data call's reply goes to the family that made the call. Otherwise all body signals are asked before any address.
     """
@@ -35,4 +35,4 @@ def family_of(page: Page) -> tuple[Family, Signal | None]:
     for family in known:
         if signal := family.recognise_address(page):
             return family, signal
-    return families()["generic"], None
+    return families()[otherwise], None

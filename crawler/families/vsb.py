@@ -27,6 +27,7 @@ class Vsb(Family):
         ("DownloadAttachUrl", r"DownloadAttachUrl|/system/_content/download\.jsp"),
         ("p_pages", r"class=['\"]?(?:p_pages|pb_sys_common)\b"),
         ("/system/resource/js/", r"/system/resource/(?:js|code)/|_vsb_|vsbscreen"),
+        ("/info/<tree>/<id>.htm", r"['\"/]info/\d{3,5}/\d+\.htm['\"]"),
     )
     address_signals = (("/info/<tree>/<id>.htm", r"/info/\d+/\d+\.htm(?:[?#]|$)"),)
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 from scrapy import Request, Spider
@@ -156,7 +156,7 @@ class PortalSpider(Spider):
     def _read(self, response: Response, campaign: Campaign, *, step: Step) -> Reading:
         """A page is hostile: whatever breaks on it is told as the page's, and the crawl goes on."""
         try:
-            page, family, signal = _page(response, step, campaign.notes)
+            page, family, signal = _page(response, step, campaign)
             campaign.notes.update(family.notes(page))
             reading = read(page, family, step=step, hosts=campaign.hosts)
             # An article may be written in another system's editor: only pages that lead on tell the family.
@@ -224,10 +224,12 @@ class PortalSpider(Spider):
             campaign.recognised(family.name, signal)
 
 
-def _page(response: Response, step: Step, notes: Mapping[str, str]) -> tuple[Page, Family, Signal | None]:
+def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Family, Signal | None]:
+    """The page with the family that reads it: its own, or else the one that other pages of the portal showed."""
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    page = Page(url=response.url, text=decode(response.body, header).text, ask=step.ask, notes=notes)
-    family, signal = family_of(page)
+    page = Page(url=response.url, text=decode(response.body, header).text, ask=step.ask, notes=campaign.notes)
+    known = campaign.family if campaign.signal_at == "body" else None
+    family, signal = family_of(page, otherwise=known or "generic")
     return page, family, signal
 
 

@@ -1,0 +1,52 @@
+"""Links, whatever carries them: elements, choices, handlers, data attributes, scripts."""
+
+import pytest
+
+from crawler.anchors import anchors
+from crawler.families import family_of
+from crawler.page import page
+
+HOME = "http://qs.example.gov.cn/gk/"
+NB = "http://qs.example.gov.cn/gk/nb.html"
+CARRIERS = [
+    "<a href='nb.html'>公开年报</a>",
+    "<area href='nb.html' alt='公开年报'>",
+    "<select><option value='/gk/nb.html'>公开年报</option><option value='3'>公开年报</option></select>",
+    "<li onclick=\"goUrl('/gk/nb.html')\">公开年报</li>",
+    "<li onclick=\"show(this, 3, '/gk/nb.html')\">公开年报</li>",
+    "<li data-url='/gk/nb.html'>公开年报</li>",
+    "<a href=\"javascript:jump('/gk/nb.html')\">公开年报</a>",
+    "<script>document.write(\"<a href='/gk/nb.html' target=_blank><b>公开年报</b></a>\")</script>",
+    "<script>document.write('<a href=\\\"/gk/nb.html\\\">公开年报<\\/a>')</script>",
+    "<script>var zNodes=[{id:3,pId:1,name:'公开年报',url:'/gk/nb.html'}]</script>",
+    '<script>var menu={"link":"\\/gk\\/nb.html","icon":"x","title":"公开年报"}</script>',
+]
+
+
+@pytest.mark.parametrize("markup", CARRIERS)
+def test_a_link_is_found_whatever_carries_it(markup: str) -> None:
+    given = page(HOME, f"<html><body>{markup}</body></html>")
+    assert [(anchor.url, anchor.text) for anchor in anchors(given)] == [(NB, "公开年报")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<option value='2023'>2023年</option>",
+        "<b onclick=\"setTab('news', 2)\">新闻</b>",
+        "<script>var a={name:'公开年报',code:'12'}, b={url:'/api/x'}</script>",
+        "<script>var a={name:'login',url:'/api/x'}</script>",
+        "<a>公开年报</a>",
+    ],
+)
+def test_what_names_no_address_is_no_link(markup: str) -> None:
+    assert list(anchors(page(HOME, f"<html><body>{markup}</body></html>"))) == []
+
+
+def test_a_page_without_a_signal_of_its_own_is_read_as_its_portals() -> None:
+    plain = page(HOME, "<html><body><a href='nb.html'>公开年报</a></body></html>")
+    assert family_of(plain)[0].name == "generic"
+    family, signal = family_of(plain, otherwise="vsb")
+    assert (family.name, signal) == ("vsb", None)
+    article = page(HOME, "<html><body><a href='../info/1169/87.htm'>公开年报</a></body></html>")
+    assert family_of(article)[0].name == "vsb"
