@@ -1,7 +1,7 @@
 """Scans and pictures of tables, by the extra `ocr`: recognised words and drawn lines, then the same way as a PDF's.
 
 Detection overlooks lone digits and runs neighbouring cells together, so that in a ruled table each cell that has ink
-and no sure text of its own is recognised by itself: a blank cell is one without ink, never one that was not seen.
+is recognised by itself: a blank cell is one without ink, never one that was not seen.
 """
 
 import math
@@ -15,7 +15,6 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract import ruled
 from extract.document import Document
-from extract.layout import Piece
 from extract.pages import Page, blocks
 from extract.ruled import Ruling
 from extract.words import Glyph, spread
@@ -39,16 +38,25 @@ _SURE = 0.6
 _LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0", "。": "0", "°": "0"}
 _BAND = 600
 """Pixels: about how tall a strip is looked at in one go."""
+_LEAST_INK = 40
+"""Pixels of ink in a strip that is looked at."""
+_DETECTED = 0.6
+"""The scale at which lines are detected; they are recognised at their own."""
+_WHITE = (255, 255, 255)
 _LINE = 25
 """Pixels: a straight run of ink at least this long may be a ruling."""
 
 
 class Engine(Protocol):
-    """What the recogniser of the extra does: boxes, texts and scores of an image, or of one line."""
+    """What the recogniser of the extra does: the boxes of an image's lines, or text and score of one line."""
 
     def __call__(
-        self, image: "Image", *, use_det: bool, use_cls: bool
+        self, image: "Image", *, use_det: bool, use_cls: bool, use_rec: bool
     ) -> tuple[list[list[object]] | None, object]: ...
+
+    def get_crop_img_list(self, img: "Image", dt_boxes: "list[Image]") -> "list[Image]":
+        """Each box cut from the image and laid straight."""
+        ...
 
 
 def installed() -> bool:
@@ -79,8 +87,9 @@ def _engine() -> Engine:
 
     # One thread: the pool above has a process for each core, and threads that wait for one another only burn time.
     # Its lines are padded to 160 pixels rather than 320: most of a table's are a digit or two, and cost half.
+    # Detection must not enlarge what it is given: its memory goes by the size.
     engine: Engine = RapidOCR(
-        intra_op_num_threads=1, inter_op_num_threads=1, text_score=_SURE, rec_img_shape=[3, 48, 160]
+        intra_op_num_threads=1, inter_op_num_threads=1, rec_img_shape=[3, 48, 160], det_limit_side_len=32
     )
     return engine
 
@@ -89,9 +98,10 @@ def page(image: "Image", number: int) -> Page:
     """What stands on one grey image, straightened."""
     straight = _straightened(_scaled(image))
     rulings = [Ruling(*(side * _POINTS for side in ruling)) for ruling in _rulings(straight)]
-    words = _words(straight)
-    cells = [piece for table in _tables(rulings) for piece in table]
-    glyphs = list(_sorted_out(words, cells, straight))
+    found, _ = ruled.tables([], rulings)
+    cells = [piece.box for table in found for piece in table.pieces if piece.box]
+    glyphs = [glyph for cell in cells for glyph in _cell(straight, cell)]
+    glyphs += _words(_without(straight, [table.box for table in found]))
     height, width = straight.shape[:2]
     return Page(
         number=number,
@@ -127,13 +137,16 @@ def _straightened(image: "Image") -> "Image":
     import cv2
     import numpy
 
-    length = image.shape[1] // 4
-    found = cv2.HoughLinesP(_ink(image), 1, math.pi / 1800, 200, minLineLength=length, maxLineGap=8)
+    # Half the size shows an angle as well, at a quarter of the cost.
+    small = cv2.resize(_ink(image), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    _, ink = cv2.threshold(small, 64, 255, cv2.THRESH_BINARY)
+    length = ink.shape[1] // 4
+    found = cv2.HoughLinesP(ink, 1, math.pi / 1800, length // 2, minLineLength=length, maxLineGap=4)
     if found is None:
         return image
     angles = [math.degrees(math.atan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in found.reshape(-1, 4)]
-    small = [angle for angle in angles if abs(angle) < 10]
-    angle = float(numpy.median(small)) if small else 0.0
+    near = [angle for angle in angles if abs(angle) < 10]
+    angle = float(numpy.median(near)) if near else 0.0
     if abs(angle) < 0.05:
         return image
     height, width = image.shape[:2]
@@ -158,65 +171,43 @@ def _rulings(image: "Image") -> Iterator[Box]:
                 yield float(x), float(y), float(x + width), float(y + height)
 
 
-Word = tuple[str, Box]
-_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+def _without(image: "Image", tables: Sequence[Box]) -> "Image":
+    """The image with its tables painted over."""
+    rest = image.copy()
+    for box in tables:
+        x0, y0, x1, y1 = (round(side / _POINTS) for side in box)
+        rest[max(y0 - 4, 0) : y1 + 5, max(x0 - 4, 0) : x1 + 5] = 255
+    return rest
 
 
-def _words(image: "Image") -> list[Word]:
-    """Recognised words with their boxes in points."""
+def _words(image: "Image") -> Iterator[Glyph]:
+    """Characters of the lines that are detected, wherever they stand."""
     import cv2
+    import numpy
 
-    words: list[Word] = []
     for top, bottom in _bands(image):
         band = cv2.cvtColor(image[top:bottom], cv2.COLOR_GRAY2BGR)
-        found, _ = _engine()(band, use_det=True, use_cls=False)
-        for corners, text, _score in found or []:
-            assert isinstance(corners, list)
-            xs, ys = [float(x) for x, _ in corners], [float(y) + top for _, y in corners]
-            box = (min(xs) * _POINTS, min(ys) * _POINTS, max(xs) * _POINTS, max(ys) * _POINTS)
-            words.append((_unmistaken(str(text)), box))
-    return words
+        small = cv2.resize(band, None, fx=_DETECTED, fy=_DETECTED, interpolation=cv2.INTER_AREA)
+        found, _ = _engine()(small, use_det=True, use_cls=False, use_rec=False)
+        boxes = [numpy.array(each, numpy.float32) / _DETECTED for each in found or []]
+        for box, crop in zip(boxes, _engine().get_crop_img_list(band, boxes), strict=True):
+            (x0, y0), (x1, y1) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+            sides = (x0, y0 + top, x1, y1 + top)
+            yield from spread(_line(crop, 0), (*(side * _POINTS for side in sides),))
 
 
 def _bands(image: "Image") -> Iterator[tuple[int, int]]:
-    """The page in strips, cut where the least ink is: detection takes memory by the size of what it is given."""
+    """The page in strips that have ink, cut where the least is: detection takes memory by the size of what it is given."""
     ink = (_ink(image) > 0).sum(axis=1).tolist()
     top, height = 0, len(ink)
-    while height - top > 1.5 * _BAND:
-        reach = range(top + _BAND - _BAND // 5, top + _BAND + _BAND // 5)
-        cut = min(reach, key=lambda y: ink[y])
-        yield top, cut
+    while top < height:
+        cut = height
+        if height - top > 1.5 * _BAND:
+            reach = range(top + _BAND - _BAND // 5, top + _BAND + _BAND // 5)
+            cut = min(reach, key=lambda y: ink[y])
+        if sum(ink[top:cut]) > _LEAST_INK:
+            yield top, cut
         top = cut
-    yield top, height
-
-
-def _tables(rulings: Sequence[Ruling]) -> list[tuple[Piece, ...]]:
-    found, _ = ruled.tables([], rulings)
-    return [table.pieces for table in found]
-
-
-def _sorted_out(words: Sequence[Word], cells: Sequence[Piece], image: "Image") -> Iterator[Glyph]:
-    """Characters of words that lie in one cell or outside all, and of each other cell with ink by itself."""
-    boxes = [cell.box or _NOWHERE for cell in cells]
-    places = [[i for i, cell in enumerate(boxes) if _overlap(box, cell) > 0.25] for _, box in words]
-    # A word over several cells tells none of them: these are recognised again, each by itself.
-    unsure = {i for touched in places if len(touched) > 1 for i in touched}
-    sure = {i for touched in places for i in touched} - unsure
-    for (text, box), touched in zip(words, places, strict=True):
-        if not unsure.intersection(touched):
-            yield from spread(text, box)
-    for i, cell in enumerate(boxes):
-        if i not in sure:
-            yield from _cell(image, cell)
-
-
-def _overlap(word: Box, cell: Box) -> float:
-    """The share of the word's box, or of the cell's width, that the two have in common."""
-    wide = min(word[2], cell[2]) - max(word[0], cell[0])
-    high = min(word[3], cell[3]) - max(word[1], cell[1])
-    if wide <= 0 or high <= 0.3 * min(word[3] - word[1], cell[3] - cell[1]):
-        return 0.0
-    return wide / max(min(word[2] - word[0], cell[2] - cell[0]), 1e-6)
 
 
 def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
@@ -243,31 +234,33 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
 
 def _recognised(crop: "Image") -> str:
     """The text of one line of ink; a replacement character where none is sure, for ink is not a blank."""
-    for room in (8, 16, 32):
-        text = _line(crop, room)
-        if text:
-            return text
-    # A lone digit says little to a recogniser of lines: three of it in a row say more, and must agree.
-    thrice = _line(_abreast([crop] * 3), 12)
-    third = thrice[: len(thrice) // 3]
-    return third if third.isdigit() and thrice == third * 3 else "\ufffd"
+    height, width = crop.shape
+    short = width < 1.5 * height
+    return (
+        (_thrice(crop) if short else "")
+        or next(filter(None, (_line(crop, room) for room in (8, 16, 32))), "")
+        or ("" if short else _thrice(crop))
+        or "\ufffd"
+    )
 
 
-def _abreast(crops: Sequence["Image"]) -> "Image":
-    """Crops side by side."""
+def _thrice(crop: "Image") -> str:
+    """A lone digit says little to a recogniser of lines: three of it close together say more, and must agree."""
     import cv2
 
-    return cv2.hconcat(
-        [cv2.copyMakeBorder(each, 0, 0, 4, 4, cv2.BORDER_CONSTANT, value=(255,)) for each in crops]
-    )
+    # Trimmed of most of the white at its sides: digits further apart are taken for signs of other kinds.
+    text = _line(cv2.hconcat([crop[:, 3:-3]] * 3), 6)
+    third = text[: len(text) // 3]
+    return third if text == third * 3 else ""
 
 
 def _line(crop: "Image", room: int) -> str:
     """What the recogniser is sure of in a crop with `room` pixels of white around it; '' where it is not."""
     import cv2
 
-    padded = cv2.copyMakeBorder(crop, room // 2, room // 2, room, room, cv2.BORDER_CONSTANT, value=(255,))
-    found, _ = _engine()(cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False)
+    padded = cv2.copyMakeBorder(crop, room // 2, room // 2, room, room, cv2.BORDER_CONSTANT, value=_WHITE)
+    coloured = padded if padded.ndim == 3 else cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR)
+    found, _ = _engine()(coloured, use_det=False, use_cls=False, use_rec=True)
     text, score = (str(found[0][0]).strip(), float(str(found[0][1]))) if found and found[0] else ("", 0.0)
     return _unmistaken(text) if score >= _SURE else ""
 

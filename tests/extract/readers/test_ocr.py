@@ -1,10 +1,14 @@
 """A picture of a table: figures in their cells, blanks as blanks, though it lies askew in noise."""
 
 import io
+from pathlib import Path
 
 import pytest
 
+from extract.read import read
 from extract.readers import ocr
+from replica.documents import office
+from tests.extract.damage import source
 from tests.extract.readers import made
 from tests.extract.readers.test_pdf import Sheet
 
@@ -49,3 +53,34 @@ def test_a_picture_of_a_table_reads_back(angle: float) -> None:
     documents = made.read(picture(angle))
     assert documents[0].media_type == "image/png"
     assert made.found(documents) == [[list(row) for row in ROWS]]
+
+
+def scanned(body: bytes, angle: float) -> bytes:
+    """A printed PDF as a scanner gives it: pictures of its pages, a little askew to either side, with noise, as JPEG."""
+    import numpy
+    import pypdfium2 as pdfium
+    from PIL import Image
+
+    noise = numpy.random.default_rng(5)
+    document = pdfium.PdfDocument(body)
+    pictures = []
+    for number, page in enumerate(document):
+        image = page.render(scale=200 / 72, grayscale=True).to_pil()
+        lean = angle if number % 2 else -angle
+        image = image.rotate(lean, fillcolor=255, resample=Image.Resampling.BICUBIC)
+        spotted = numpy.asarray(image, dtype=float) + noise.normal(0, 12, (image.height, image.width))
+        pictures.append(Image.fromarray(numpy.clip(spotted, 0, 255).astype("uint8")))
+    document.close()
+    buffer = io.BytesIO()
+    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=200, quality=60)
+    return buffer.getvalue()
+
+
+@pytest.mark.slow
+def test_every_figure_of_a_scanned_report_is_that_of_the_printed_one() -> None:
+    printed = min(path for path in Path(office.FOLDER).glob("*.pdf") if "scan" not in path.name).read_bytes()
+    truth = {figure.address: figure.value for figure in read(source("printed.pdf", printed)).figures}
+    reading = read(source("scan.pdf", scanned(printed, 0.7)))
+    assert {figure.address: figure.value for figure in reading.figures} == truth
+    assert len(truth) > 150
+    assert reading.year == read(source("printed.pdf", printed)).year
