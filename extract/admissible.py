@@ -166,14 +166,26 @@ def _review(tables: Tables) -> Numbers:
 
 
 def _suits(tables: Tables) -> Numbers:
-    direct, after = (
-        tables.quoted("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")
-    )
+    """Of both ways to court, or of one."""
+    direct, after = _ways_to_court(tables)
     return either(direct, after, add(direct, after))
+
+
+def _all_suits(tables: Tables) -> Numbers:
+    """Of both ways: who denies any denies both."""
+    return add(*_ways_to_court(tables))
+
+
+def _ways_to_court(tables: Tables) -> list[Numbers]:
+    return [tables.quoted("review_litigation", f"litigation_{way}") for way in ("direct", "after_review")]
 
 
 def _disputes(tables: Tables) -> Numbers:
     return add(_review(tables), _suits(tables))
+
+
+def _all_disputes(tables: Tables) -> Numbers:
+    return add(_review(tables), _all_suits(tables))
 
 
 def _all(*columns: str) -> Callable[[Tables], Numbers]:
@@ -226,8 +238,8 @@ _TOPICS: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
     "suits": _suits,
     "disputes": _disputes,
     "no_review": _review,
-    "no_suits": _suits,
-    "no_disputes": _disputes,
+    "no_suits": _all_suits,
+    "no_disputes": _all_disputes,
     "all_upheld": _all("corrected", "other", "pending"),
     "all_closed": _all("pending"),
     "in_force": _papers("in_force", "total_disclosed"),

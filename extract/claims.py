@@ -15,7 +15,7 @@ from extract.numerals import number
 
 _N: Final = r"(\d[\d,，]*(?:\.\d+)?万?|[〇零一二两三四五六七八九十百千]{1,7})"
 _UNIT: Final = r"[件条宗份起例个项次]"
-_SAYS: Final = rf"(?:共计?|合计|总计|总数|数量|总量|数)?(?:为|是|有|达到?|：)?(?:共计?)?{_N}{_UNIT}"
+_SAYS: Final = rf"(?:共计?|合计|总计|总数|数量|总量|数|量)?(?:为|是|有|达到?|：)?(?:共计?)?{_N}{_UNIT}"
 _FROM: Final = (
     r"(?:的|有效|各类|群众|社会公众|申请人|公民|法人|(?:或|和|及|或者)?其他组织|、|提出|提交|递交|要求)*"
 )
@@ -31,6 +31,8 @@ _REVIEW: Final = r"(?:行政)?复议(?:案件|申请|事项)?"
 _SUIT: Final = r"(?:行政)?诉讼(?:案件|申请|事项)?"
 _BOTH: Final = rf"{_REVIEW}(?:和|及|、|与|或|以及|，|或者)(?:因此)?(?:被)?(?:提起|发生)?(?:的)?{_SUIT}"
 _NONE: Final = r"(?:未|没有|无|未曾|从未)(?:收到|接到|受理|发生|产生|出现|有|被|引发|涉及|办理)*(?:任何|有关|涉及|关于|因)?"
+_ABOUT: Final = r"(?:(?!败诉|纠|撤|不当|违法)[^，。；\n]){0,24}?"
+"""What the disputes that there were none of are about: not how they ended."""
 _END: Final = r"(?:的)?(?:情况|情形|案件|事项|现象)?(?=[，。；\n]|$)"
 _NEXT: Final = (
     r"(?:结转|顺延|转接|转结|转|跨)(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年度?)|正在办理|尚未办结|未办结"
@@ -40,7 +42,7 @@ _PAPER: Final = r"(?:行政)?规范性文件"
 
 def _counted(words: str) -> str:
     """A label with its number behind it, or before it."""
-    return rf"(?:{words}){_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?(?:作出|被|为|属于|属|是)?(?:{words})"
+    return rf"(?:{words})(?:的?(?:决定|答复|告知|处理))?{_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?(?:作出|被|为|属于|属|是)?(?:{words})"
 
 
 def _had(verbs: str) -> str:
@@ -49,18 +51,25 @@ def _had(verbs: str) -> str:
 
 
 _REQUESTS: Final[tuple[tuple[str, str], ...]] = (
-    ("new", rf"新收(?:到)?{_FROM}(?:{_THING})?{_SAYS}"),
+    ("new", rf"新(?:收(?:到)?|增){_FROM}(?:{_THING})?{_SAYS}"),
     (
         "carried_in",
-        rf"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)(?!至|到|入)(?:过来|而来|来)?{_FROM}(?:{_THING})?{_SAYS}",
+        rf"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)(?:(?!至|到|入)(?:过来|而来|来)?|[至到入](?:本年度?|当年|今年)(?:办理)?){_FROM}(?:{_THING})?{_SAYS}",
     ),
     (
         "carried_out",
         rf"(?:{_NEXT})(?:继续)?(?:办理|答复|处理)?{_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?[^，。；\d]{{0,16}}?(?:{_NEXT})",
     ),
     ("received", _had(r"收到|接到|接收|收办|收悉")),
-    ("handled", _had(r"受理|办理|处理|承办")),
-    ("answered", rf"(?:答复|办结|回复|办理完毕)(?:了)?{_FROM}(?:{_THING})?{_SAYS}"),
+    (
+        "received",
+        rf"(?:{_ASKED}|申请)(?:总数|总量|数量|收件|数|量)(?:共计?|合计)?(?:为|是|有|达到?|：)?{_N}{_UNIT}",
+    ),
+    ("handled", _had(r"(?<!不再)(?<!不予)(?:受理|办理|处理|承办)")),
+    (
+        "answered",
+        rf"(?<!公开)(?<!公开的)(?<!处理)(?<!提供)(?<!延期)(?<!逾期)(?:答复|办结|回复|办理完毕)(?:了)?{_FROM}(?:{_THING})?{_SAYS}",
+    ),
     ("granted_or_partially", _counted(r"(?:予以)?公开(?:和|及|、|或|以及|与)(?:予以)?部分公开")),
     ("granted", _counted(r"(?<!不)(?:予以公开|同意公开)")),
     ("partially_granted", _counted(r"(?<![及和、或与])(?:予以)?部分公开")),
@@ -72,21 +81,22 @@ _REQUESTS: Final[tuple[tuple[str, str], ...]] = (
     ("individual", rf"自然人(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
     ("organisations", rf"法人(?:或|和|及|或者|、)其他组织(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
     ("no_requests", rf"{_NONE}{_FROM}(?:{_ASKED}){_END}"),
+    ("no_requests", rf"{_NONE}(?:人|公民|群众|单位)(?:提出)?(?:申请{_INFO}公开|申请公开{_INFO}){_END}"),
 )
 _DISPUTES: Final[tuple[tuple[str, str], ...]] = (
     ("disputes", rf"{_BOTH}{_SAYS}"),
-    ("review", rf"{_REVIEW}{_SAYS}|{_N}{_UNIT}(?:被)?(?:申请)?(?:的)?行政复议"),
-    ("suits", rf"{_SUIT}{_SAYS}|{_N}{_UNIT}(?:被)?(?:提起)?(?:的)?行政诉讼"),
-    ("no_disputes", rf"{_NONE}[^，。；\n]{{0,24}}?{_BOTH}{_END}"),
-    ("no_review", rf"{_NONE}[^，。；\n]{{0,24}}?{_REVIEW}{_END}"),
-    ("no_suits", rf"{_NONE}[^，。；\n]{{0,24}}?{_SUIT}{_END}"),
+    ("review", rf"{_REVIEW}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:申请)?(?:的)?行政复议"),
+    ("suits", rf"{_SUIT}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:提起)?(?:的)?行政诉讼"),
+    ("no_disputes", rf"{_NONE}{_ABOUT}{_BOTH}{_END}"),
+    ("no_review", rf"{_NONE}{_ABOUT}{_REVIEW}{_END}"),
+    ("no_suits", rf"{_NONE}{_ABOUT}{_SUIT}{_END}"),
     ("all_upheld", r"均(?:获|被|予以|为|已|得到)*维持|全部(?:获|被|予以)*维持"),
     ("all_closed", r"均已?(?:审结|结案|办结)|全部(?:审结|结案)"),
 )
 _PAPERS: Final[tuple[tuple[str, str], ...]] = (
     ("in_force", rf"现行有效(?:的)?{_PAPER}{_SAYS}"),
     ("repealed", rf"废止(?:了|或失效|失效|和失效)?(?:的)?{_PAPER}{_SAYS}"),
-    ("issued", rf"(?<!本年)制发(?:了)?(?:的)?{_PAPER}{_SAYS}"),
+    ("issued", rf"(?<!本年)(?:制发|制定|出台|印发)(?:了)?(?:的)?{_PAPER}{_SAYS}"),
     ("published", rf"主动公开(?:各类)?(?:政府|政务)信息{_SAYS}"),
 )
 _COMPILED: Final = tuple(
@@ -100,6 +110,10 @@ _WORDED: Final = frozenset(
 _COUNTS: Final = re.compile(_N + _UNIT)
 _ABSOLUTE: Final = re.compile(r"未|没有|无|均|全部")
 _ABOUT_REQUESTS: Final = re.compile(r"申请")
+_ABOUT_OTHERS: Final = re.compile(
+    r"咨询|热线|来电|来访|信访|投诉|举报|建议|提案|留言|工单|诉求|来信|办事|事项"
+)
+"""What else is received, answered and concluded, in a sentence that speaks of no request."""
 _ABOUT_DISPUTES: Final = re.compile(r"复议|诉讼")
 _ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
 _ABOUT_DISCLOSURE: Final = re.compile(r"信息公开|依申请|公开申请")
@@ -146,6 +160,13 @@ def _in_sentence(sentence: str, before: str, section: int | None, speaker: scope
         yield from _matched(papers, sentence, section, speaker)
 
 
+def _is_of_others(words: str) -> bool:
+    """Whether a sentence, as far as a number, speaks of something else that is received and answered, and of no request."""
+    return _ABOUT_OTHERS.search(words) is not None and not (
+        _ABOUT_REQUESTS.search(words) or _ABOUT_DISPUTES.search(words) or _ABOUT_PAPERS.search(words)
+    )
+
+
 def _matched(
     patterns: Iterable[tuple[str, re.Pattern[str]]],
     sentence: str,
@@ -165,5 +186,7 @@ def _matched(
                 continue
             taken.add(at)
             value = number(match[group].replace("，", "")) if group else 0
+            if _is_of_others(sentence[: match.end()]):
+                continue
             if value is not None and speaker.means_the_whole(sentence, match, is_subset=topic in _SUBSETS):
                 yield Claim(topic=topic, value=value, quote=match[0], section=section)

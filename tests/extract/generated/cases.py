@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
-from archive.records import Part, Source
+from archive.records import Part, Sighting, Source
 from replica.documents import defects, files, html, statistics, text
 from replica.documents.figures import Shape
 from replica.documents.make import reports
 from replica.documents.names import Organ, organs, place
 from replica.documents.report import Report
+from tests.extract.generated import sayings
 
 WEB = ("clean", "word", "trs", "plain")
 TEXT = ("lines", "tabs", "markdown")
@@ -35,6 +36,10 @@ _NOT_IN_LINES = frozenset({"wrapped_digits"})
 """Plain text prints a cell in one line."""
 
 
+_SELF_TOLD = frozenset({"contradiction"})
+"""Has taken away what else the text says of the same figure."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One document of the set."""
@@ -42,6 +47,8 @@ class Case:
     name: str
     report: Report
     kind: str
+    planted: tuple[sayings.Planted, ...] = ()
+    """Wrong numbers that the text gives, besides the report's own planted findings."""
 
     def source(self) -> Source:
         """The document as the archive would hand it to a reader."""
@@ -65,7 +72,18 @@ class Case:
             url=url,
             captured_at="2030-01-01T00:00:00.000000Z",
             parts=(part,),
-            sighting=None,
+            sighting=Sighting(
+                portal="example.gov.cn",
+                url=url,
+                found_on=None,
+                title="",
+                organ=None,
+                year=None,
+                published=self.report.published,
+                published_label="list",
+                at="2030-01-01T00:00:00.000000Z",
+                run="0",
+            ),
         )
 
 
@@ -126,4 +144,7 @@ def _damaged(form: str, names: tuple[str, ...], kind: str, *, seed: int) -> Case
     year = 2019 + seed % 2 if form == "2019" else 2021 + seed % 4
     made = reports(organ, seed=f"set/{seed}", years=range(year - 1, year + 1), shapes={year: _SHAPES[form]})
     report = defects.apply(made[year], names, seed=seed)
-    return Case(name="-".join((form, *names, kind, str(seed))), report=report, kind=kind)
+    planted: tuple[sayings.Planted, ...] = ()
+    if kind != FLAT and not _SELF_TOLD.intersection(names):
+        report, planted = sayings.said(report, seed=seed)
+    return Case(name="-".join((form, *names, kind, str(seed))), report=report, kind=kind, planted=planted)
