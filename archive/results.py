@@ -13,10 +13,9 @@ VERSIONS = """
 SELECT CASE WHEN (SELECT o.run FROM versions AS o WHERE o.report = v.report ORDER BY o.captured_at, o.version LIMIT 1) = :run
     THEN 'new' ELSE 'changed' END AS change,
   v.report, n.portal, n.organ, n.year, r.title, s.url, NULL AS why
-FROM versions AS v JOIN current AS n ON n.report = v.report LEFT JOIN readings AS r ON r.reading = n.reading
-JOIN sources AS s ON s.source = v.source
-WHERE v.run = :run AND v.captured_at >= :since AND r.status <> 'unreadable'
-GROUP BY v.report
+FROM (SELECT DISTINCT +report AS report FROM versions WHERE run = :run AND captured_at >= :since) AS v
+JOIN current AS n ON n.report = v.report JOIN readings AS r ON r.reading = n.reading JOIN sources AS s ON s.source = n.source
+WHERE r.status <> 'unreadable'
 """
 
 WITHDRAWN = """
@@ -40,7 +39,7 @@ WHERE c.run = :run AND c.role IN ('report', 'file') AND {_NO_ANSWER} AND NOT EXI
 UNREADABLE = """
 SELECT 'failed', (SELECT a.report FROM appearances AS a WHERE a.source = s.source LIMIT 1),
   s.portal, nullif(r.organ, ''), r.year, nullif(r.title, ''), s.url, r.why
-FROM sources AS s JOIN readings AS r ON r.source = s.source AND r.extractor = :extractor
+FROM sources AS s CROSS JOIN readings AS r ON r.source = s.source AND r.extractor = :extractor
 WHERE s.run = :run AND s.captured_at >= :since AND r.status = 'unreadable'
 """
 
