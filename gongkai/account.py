@@ -97,13 +97,16 @@ def settle(
     )
 
 
-def broken(archive: Archive, error: GongkaiError) -> Account:
-    """What there is to tell of a crawl that an error ended."""
+def broken(archive: Archive, error: Exception) -> Account:
+    """What there is to tell of a crawl that an error ended, one of ours or a bug."""
+    status, said = 1, f"{type(error).__name__}: {error}"
+    if isinstance(error, GongkaiError):
+        status, said = error.exit_status, str(error)
     return Account(
         run=None,
-        exit_status=error.exit_status,
+        exit_status=status,
         reason="failed",
-        failures=[str(error)],
+        failures=[said],
         archived={"free": free(archive.path.resolve().parent)},
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import click
 
 from archive import tables
-from archive.errors import GongkaiError
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
 from crawler.cli import Telling, report
@@ -31,7 +30,8 @@ def crawl_and_read(
     with stopping() as stop:
         try:
             account = _account(archive, portals, options, read=read, stop=stop)
-        except GongkaiError as error:
+        except Exception as error:
+            # Nobody looks at a night's traceback: whoever is told of runs is told of this one too.
             tell(broken(archive, error), telling, stop)
             raise
         for failure in account.failures:

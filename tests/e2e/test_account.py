@@ -2,8 +2,10 @@
 
 import json
 import shlex
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -117,6 +119,19 @@ def test_a_hook_that_fails_is_named_and_changes_nothing(tmp_path: Path, hook: st
         )
     assert run.returncode == 0, run.stderr
     assert f"gongkai: --notify {hook}: {said}" in run.stderr.splitlines()
+
+
+def test_a_run_that_breaks_is_told_too(tmp_path: Path) -> None:
+    db, hooked = tmp_path / "a.db", tmp_path / "told.json"
+    Archive.open(db).close()
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("DROP TABLE arms")
+    with replica.serve(family="ucap", size="demo", seed=3) as portal:
+        words = ("crawl", portal.url, "--allow-private-addresses", "--notify", f"cat >{hooked}")
+        run = gongkai(*words, db=db)
+    told = json.loads(hooked.read_text("utf-8"))
+    assert run.returncode == told["exit_status"] == 1
+    assert told["failures"] == ["OperationalError: no such table: arms"]
 
 
 def test_a_hook_that_hangs_is_killed_with_what_it_started(tmp_path: Path) -> None:
