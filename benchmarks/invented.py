@@ -205,14 +205,11 @@ def table(seed: int) -> str:
 
 
 def page(plan: Plan, *, edited: bool = False) -> bytes:
-    """The report as a page: its chapters, section 三 as a table, and the way to its neighbours."""
+    """The report as a page: its chapters, and section 三 as a table."""
     text = "".join(f"<h2>{s.heading}</h2><p>{s.text}</p>" for s in prose(plan, edited=edited))
-    links = "".join(
-        f'<a href="{number:06d}.html">{number}</a> ' for number in (plan.number - 1, plan.number + 1)
-    )
     return (
         f"<!DOCTYPE html><meta charset=utf-8><title>{plan.organ}</title><h1>{plan.title}</h1>"
-        f"{text}<table>{table(plan.seed)}</table><p>{links}</p>"
+        f"{text}<table>{table(plan.seed)}</table>"
     ).encode()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from lxml import html
+from lxml import etree, html
 from markupsafe import Markup
 
 from archive.browse import bounded, raw, sandbox
@@ -71,18 +71,23 @@ async def page(request: Request, datasette: Datasette) -> Response:
             "—",
             "这份文件不能在此显示，请下载原件。 This document can't be shown here: download the original.",
         ).encode()
+    return respond(data, digest)
+
+
+def respond(data: bytes, digest: str, *, status: int = 200) -> Response:
+    """What was made from an archived document, in the sandbox of the original."""
     headers = sandbox.headers(
         digest, content_type="text/html; charset=utf-8", media_type="text/html", url="marked.html"
     )
     content_type = headers.pop("Content-Type")
     del headers["ETag"]
-    return Response(data, headers=headers, content_type=content_type)
+    return Response(data, headers=headers, content_type=content_type, status=status)
 
 
 async def _shown(body: raw.Body, at: Spot) -> bytes:
     if not at.member:
         if body.media_type in PAGES:
-            return cell(body.data, _charset(body), at)
+            return cell(as_tree(body), at)
         if body.media_type == "text/plain" and at.line:
             return lines(_decoded(body), at.line)
         if body.media_type == "application/pdf":
@@ -146,20 +151,32 @@ def lines(text: str, wanted: int) -> bytes:
     return SHELL.format("text", Markup("").join(out)).encode()
 
 
-def cell(data: bytes, charset: str | None, at: Spot) -> bytes:
+def cell(root: html.HtmlElement, at: Spot) -> bytes:
     """A page with the cell at (table, row, column), counted from 1 with spans resolved, outlined; as it was where there is none."""
-    parser = html.HTMLParser(encoding=charset, huge_tree=False)
-    root = html.document_fromstring(data, parser=parser)
     tables = list(root.iter("table"))
     if 0 < at.table <= len(tables):
         found = _at(tables[at.table - 1], at.row or 1, at.column or 1)
         target = tables[at.table - 1] if found is None else found
         target.set("id", "gongkai-place")
         target.set("style", f"{target.get('style', '')};{MARK}")
+    return as_page(root)
+
+
+def as_page(root: html.HtmlElement) -> bytes:
+    """A tree as a page in UTF-8, without what its head said of characters or of going elsewhere."""
     for old in list(root.iter("meta")):
         old.attrib.clear()
     text: bytes = html.tostring(root, encoding="utf-8")
     return b"<!DOCTYPE html><meta charset=utf-8>" + text
+
+
+def as_tree(body: raw.Body) -> html.HtmlElement:
+    """An archived page, however broken, as a tree."""
+    parser = html.HTMLParser(encoding=charset(body), huge_tree=False)
+    try:
+        return html.document_fromstring(body.data, parser=parser)
+    except etree.ParserError:
+        return html.document_fromstring("<p></p>")
 
 
 def _at(table: html.HtmlElement, row: int, column: int) -> html.HtmlElement | None:
@@ -185,7 +202,8 @@ def _span(text: str | None) -> int:
     return min(int(text), WIDEST) if text and text.strip().isdecimal() and int(text) > 0 else 1
 
 
-def _charset(body: raw.Body) -> str | None:
+def charset(body: raw.Body) -> str | None:
+    """What the portal's header said of the text."""
     _, _, told = (body.content_type or "").lower().partition("charset=")
     name = told.strip("\"' ;")
     return name or None
@@ -193,7 +211,7 @@ def _charset(body: raw.Body) -> str | None:
 
 def _decoded(body: raw.Body) -> str:
     """Text as it was most likely meant: the header's character set, else UTF-8, else the Chinese national one."""
-    for name in (_charset(body), "utf-8", "gb18030"):
+    for name in (charset(body), "utf-8", "gb18030"):
         try:
             return body.data.decode(name or "utf-8")
         except (LookupError, UnicodeDecodeError):

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Literal
 from urllib.parse import quote, unquote
 
 from datasette.app import Datasette
@@ -21,6 +22,10 @@ from archive.browse.ask import Row
 COPIES = """
 SELECT capture, url, received_at, sha256, media_type, status, outcome, portal, run
 FROM captures WHERE url = :url AND sha256 IS NOT NULL AND outcome IN ('ok', 'not_modified') ORDER BY received_at, capture
+"""
+FILES = """
+SELECT l.url, max(l.text) AS text FROM links AS l JOIN captures AS c ON c.url = l.url AND c.outcome = 'ok' AND c.sha256 IS NOT NULL
+WHERE l.capture = :capture AND l.kind = 'attachment' GROUP BY l.url LIMIT 100
 """
 LINK_FORMAT = "application/link-format"
 SAFE = "%/:=&?~#+!$,;'@()*[]"
@@ -46,7 +51,12 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "total": len(copies),
         "before": href(datasette, copies[at - 1]) if at else None,
         "after": href(datasette, copies[at + 1]) if at + 1 < len(copies) else None,
-        "frame": href(datasette, copy, bare=True),
+        "original": href(datasette, copy, "id_"),
+        "frame": href(datasette, copy, "if_"),
+        "files": [
+            {**file, "href": datasette.urls.path(f"-/web/{digits(copy)}/{encoded(file['url'])}")}
+            for file in await ask.rows(datasette, FILES, {"capture": copy["capture"]})
+        ],
         "framed": copy["media_type"] in ("text/html", "text/plain", "application/xhtml+xml"),
         "reports": reports,
     }
@@ -78,14 +88,14 @@ async def timegate(request: Request, datasette: Datasette) -> Response:
     wanted = request.headers.get("accept-datetime")
     if wanted is None:
         to_people = "text/html" in request.headers.get("accept", "")
-        target = href(datasette, copies[-1], bare=not to_people)
+        target = href(datasette, copies[-1], "" if to_people else "id_")
     else:
         try:
             moment = parsedate_to_datetime(wanted)
         except ValueError:
             return Response.text(f"Accept-Datetime: not a date: {wanted[:80]}", status=400, headers=headers)
         digits = moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-        target = href(datasette, nearest(copies, digits), bare=True)
+        target = href(datasette, nearest(copies, digits), "id_")
     return Response("", status=302, headers={**headers, "Location": datasette.absolute_url(request, target)})
 
 
@@ -98,7 +108,7 @@ async def timemap(request: Request, datasette: Datasette) -> Response:
         f' from="{http_date(copies[0])}"; until="{http_date(copies[-1])}"',
         f'<{_gate(request, datasette, url)}>; rel="timegate"',
         *(
-            f'<{datasette.absolute_url(request, href(datasette, copy, bare=True))}>; rel="{_place(at, len(copies))}";'
+            f'<{datasette.absolute_url(request, href(datasette, copy, "id_"))}>; rel="{_place(at, len(copies))}";'
             f' datetime="{http_date(copy)}"'
             for at, copy in enumerate(copies)
         ),
@@ -161,9 +171,9 @@ def digits(copy: Row) -> str:
     return re.sub(r"\D", "", str(copy["received_at"]))
 
 
-def href(datasette: Datasette, copy: Row, *, bare: bool = False) -> str:
-    """The path of a copy: to the microsecond, so that two of one second stay apart."""
-    return str(datasette.urls.path(f"-/web/{digits(copy)}{'id_' if bare else ''}/{encoded(copy['url'])}"))
+def href(datasette: Datasette, copy: Row, form: Literal["", "id_", "if_"] = "") -> str:
+    """The path of a copy: to the microsecond, so that two of one second stay apart. Bare is `id_`, for the frame is `if_`."""
+    return str(datasette.urls.path(f"-/web/{digits(copy)}{form}/{encoded(copy['url'])}"))
 
 
 def http_date(copy: Row) -> str:
@@ -179,7 +189,7 @@ def links(request: Request, datasette: Datasette, url: str, copies: Sequence[Row
         f'<{_map(request, datasette, url)}>; rel="timemap"; type="{LINK_FORMAT}"',
     ]
     for at in sorted({0, len(copies) - 1}):
-        target = datasette.absolute_url(request, href(datasette, copies[at], bare=True))
+        target = datasette.absolute_url(request, href(datasette, copies[at], "id_"))
         told.append(f'<{target}>; rel="{_place(at, len(copies))}"; datetime="{http_date(copies[at])}"')
     return ", ".join(told)
 

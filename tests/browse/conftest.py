@@ -1,7 +1,9 @@
 """One small made-up archive, served by a real `gongkai serve` in its own process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -21,6 +23,13 @@ MOMENTS = (
     datetime(2024, 1, 20, 9, 30, 15, 750_000, tzinfo=UTC),
     datetime(2025, 6, 1, 0, 0, 0, tzinfo=UTC),
 )
+LIST = "http://www.memento.example/zwgk/list/index.html"
+LIST_PAGE = """<!DOCTYPE html><meta charset=utf-8><base href="../"><h1 id=here>目录</h1>
+<a id=held href="a.html?id=1&amp;y=年#part" target=_top>有</a> <a id=out href="none.html" onclick="go()">无</a> <a id=in href="#here">内</a>
+<a id=js href="javascript:go()">脚本</a> <a id=mail href="mailto:a@b">信</a> <form action="http://live.example/"><button id=send>发送</button></form>
+<svg><a xlink:href="http://live.example/svg"><text y=20>图</text></a></svg>
+<a id=odd href="http://[">坏</a> <a id=wide href="//live.example/">外</a>""".encode()
+"""A page with every kind of link: to what is held, to what is not, and to what must lead nowhere."""
 VERSIONS = (b"<p>one</p>", b"<p>two</p>", b"<p>three</p>")
 
 
@@ -35,14 +44,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.save(
             [hostile.fetched(name, run=run, at=at, number=n) for n, name in enumerate(hostile.BODIES)]
         )
-        archive.save([_memento(n, run) for n in range(3)] + [_not_modified(run)])
+        archive.save([*(_memento(n, run) for n in range(3)), _not_modified(run), _list(run)])
         archive.end_run(run, reason="finished")
     return path
 
 
 def _memento(n: int, run: str) -> Fetched:
-    from hashlib import sha256
-
     at = MOMENTS[n]
     capture = Capture(
         id=f"{int(at.timestamp() * 1_000_000):014x}{n:012x}",
@@ -62,9 +69,24 @@ def _memento(n: int, run: str) -> Fetched:
     return Fetched(capture=capture, body=VERSIONS[n])
 
 
-def _not_modified(run: str) -> Fetched:
-    from dataclasses import replace
+def _list(run: str) -> Fetched:
+    """Captured between the second and the third copy of what it links to, nearer to the second."""
+    like = _memento(1, run).capture
+    at = MOMENTS[1] + timedelta(days=3)
+    capture = replace(
+        like,
+        id=f"{int(at.timestamp() * 1_000_000):014x}{20:012x}",
+        url=LIST,
+        final_url=LIST,
+        requested_at=stamp(at),
+        received_at=stamp(at),
+        sha256=sha256(LIST_PAGE).hexdigest(),
+        role="list",
+    )
+    return Fetched(capture=capture, body=LIST_PAGE)
 
+
+def _not_modified(run: str) -> Fetched:
     third = _memento(2, run).capture
     at = MOMENTS[2] + timedelta(days=30)
     capture = replace(

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from archive.store import Archive
 from tests.browse import hostile
+from tests.browse.conftest import LIST
 from tests.browse.test_serve import QUERIES
 
 SWITCHES = [
@@ -225,6 +226,18 @@ def test_the_sandbox_holds_in_its_frame(watched: Watched) -> None:
     assert page.title() != "pwned"
     assert watched.off_host == []
     assert len(page.context.pages) == 1
+
+
+def test_a_link_in_a_copy_leads_to_a_copy(watched: Watched) -> None:
+    page = watched.open(f"/-/web/2024/{LIST}")
+    frame = page.frames[1]
+    tempt(page, frame)
+    assert frame.locator("#here").count() == 1, "what is not held leads nowhere"
+    frame.click("#held")
+    page.wait_for_timeout(500)
+    assert page.frames[1].locator("text=two").count() == 1
+    assert page.url == watched.base + f"/-/web/2024/{LIST}"
+    assert watched.off_host == []
 
 
 def test_a_page_named_doc_is_downloaded(watched: Watched) -> None:

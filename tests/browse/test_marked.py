@@ -9,6 +9,7 @@ import httpx
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from lxml import html
 
 from archive.browse import bounded, marked
 from archive.browse.marked import Spot
@@ -22,15 +23,15 @@ KINDS = ("pdf", "docx", "doc", "wps", "rtf", "odt")
 
 def test_the_marked_cell_is_the_one() -> None:
     page = b"<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
-    right = marked.cell(page, None, Spot(table=1, row=2, column=3)).decode()
+    right = marked.cell(html.document_fromstring(page), Spot(table=1, row=2, column=3)).decode()
     assert right.partition('id="gongkai-place"')[2].partition(">")[2].startswith("d<")
-    inside = marked.cell(page, None, Spot(table=1, row=2, column=1)).decode()
+    inside = marked.cell(html.document_fromstring(page), Spot(table=1, row=2, column=1)).decode()
     assert inside.partition('id="gongkai-place"')[2].partition(">")[2].startswith("a<")
 
 
 def test_a_hostile_table_costs_little() -> None:
     wide = ("<table>" + "<tr><td colspan=99999999 rowspan=99999999>x</td></tr>" * 50 + "</table>").encode()
-    assert b"gongkai-place" in marked.cell(wide, None, Spot(table=1, row=40, column=1))
+    assert b"gongkai-place" in marked.cell(html.document_fromstring(wide), Spot(table=1, row=40, column=1))
 
 
 def test_what_a_document_says_stays_text() -> None:
