@@ -231,7 +231,7 @@ def _figures(
         for key, row in keyed
         if row.fused
     ]
-    pieces = {piece.cell: piece for piece in solve(table, runs, {}, text=runs)}
+    pieces = {piece.cell: piece for piece in solve(table, runs, {})}
     figures: dict[str, Figure] = {}
     for key, row in keyed:
         for at, column in enumerate(columns):

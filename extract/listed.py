@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from archive.records import Place
 from extract.document import Document
@@ -93,39 +94,57 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
         elif not rows and not text.strip():
             rows.append(Row(label="", figures=figures, place=place))
         else:
-            labels, has_unit = _labels(text, known)
+            labels = _labels(text, known)
+            if len(labels) > 1 and rows and not labels[0].ends and not _BEGINS.match(labels[0].text):
+                rows[-1] = replace(rows[-1], label=rows[-1].label + labels.pop(0).text)
+            if not labels:
+                break
+            if _is_torn(text, labels[-1].text):
+                return [], stop
+            has_unit = labels[-1].ends or unit_behind_code
             if not has_unit and _DASH.match(figures):
                 figures, has_unit = figures[1:].strip(), True
-            if not labels or not (has_unit or unit_behind_code):
+            if not has_unit:
                 break
-            rows += [Row(label=label, figures="", place=place) for label in labels[:-1]]
-            rows.append(Row(label=labels[-1], figures=figures, place=place))
+            rows += [Row(label=label.text, figures="", place=place) for label in labels[:-1]]
+            rows.append(Row(label=labels[-1].text, figures=figures, place=place))
         stop = segment.stop
     return rows, stop
 
 
-def _labels(text: str, known: Collection[str]) -> tuple[list[str], bool]:
-    """The labels of rows between two figures, all but the last of rows that print none, and whether a unit ends the last.
+class _Label(NamedTuple):
+    text: str
+    ends: bool
+    """Whether a unit stands behind it."""
 
-    Nothing where the text is prose.
-    """
-    if len(text) > _LONGEST or re.search("[。；]", text):
-        return [], False
+
+def _is_torn(text: str, label: str) -> bool:
+    """Whether lines of the row before may stand in a label: it has several, the figures stand on its last one as in columns
+    kept apart by blanks, and no sign shows where it begins."""
+    last = _UNIT_LAST.sub("", text.rpartition("\n")[2])
+    return "\n" in label and bool(core(last)) and not _BEGINS.match(label)
+
+
+def _labels(text: str, known: Collection[str]) -> list[_Label]:
+    """The labels of rows between two figures, all but the last of rows that print none; nothing where the text is prose."""
+    if len("".join(text.split())) > _LONGEST or re.search("[。；]", text):
+        return []
     starts = [0, *(found.start() for found in _BEGINS.finditer(text)), len(text)]
-    pieces = [text[start:end] for start, end in pairwise(starts) if text[start:end].strip()]
-    labels = [label for piece in pieces for label in _split(piece, known)]
-    return [label for label in labels if core(label)], bool(_UNIT_LAST.search(text))
+    labels = [label for start, end in pairwise(starts) for label in _split(text[start:end], known)]
+    return [label for label in labels if core(label.text)]
 
 
-def _split(piece: str, known: Collection[str]) -> list[str]:
+def _split(piece: str, known: Collection[str]) -> Iterator[_Label]:
     """The labels in a text with no sign but at its beginning: cut behind units, and behind what is known."""
-    labels = []
     start = 0
-    for unit in _UNIT_INSIDE.finditer(piece):
-        labels.append(piece[start : unit.start()])
-        start = unit.end()
-    labels.append(_UNIT_LAST.sub("", piece[start:]))
-    return [label.strip() for each in labels for label in _known(each, known) if label.strip()]
+    for unit in (*_UNIT_INSIDE.finditer(piece), _UNIT_LAST.search(piece)):
+        if unit is not None and unit.start() > start:
+            *others, last = _known(piece[start : unit.start()].strip(), known)
+            yield from (_Label(other, ends=True) for other in others)
+            yield _Label(last, ends=True)
+            start = unit.end()
+    if piece[start:].strip():
+        yield from (_Label(label, ends=False) for label in _known(piece[start:].strip(), known))
 
 
 def _known(label: str, known: Collection[str]) -> Iterator[str]:

@@ -141,6 +141,8 @@ class _Fused:
     """Its cuts as far as it is known whether cells are blank, each sum within it true."""
     certain: Sequence[Cut]
     """Those that are possible where the sums down the columns have nothing to say."""
+    summed: bool
+    """Whether sums within the run confirm its cuts."""
 
     def values(self, cut: Cut) -> dict[Address, Number]:
         return dict(zip(self.run.cells, map(_number, cut), strict=False))
@@ -150,8 +152,9 @@ def _fused(table: Table, run: Run, blanks: _Blanks) -> _Fused:
     sums, every = _sums(table, run.cells), len(run.cells)
     cuts = _cuts(run, sums, blanks=every if blanks is _Blanks.SOME else 0)
     if blanks is _Blanks.NONE or (sums and blanks is _Blanks.UNKNOWN):
-        return _Fused(run=run, cuts=cuts, certain=cuts)
-    return _Fused(run=run, cuts=cuts, certain=[] if sums else _cuts(run, (), blanks=every))
+        return _Fused(run=run, cuts=cuts, certain=cuts, summed=bool(sums))
+    certain = [] if sums else _cuts(run, (), blanks=every)
+    return _Fused(run=run, cuts=cuts, certain=certain, summed=bool(sums))
 
 
 def _cuts(run: Run, sums: Sums, *, blanks: int) -> list[Cut]:
@@ -220,7 +223,7 @@ def _values(figures: Mapping[Address, Figure]) -> dict[Address, Number | None]:
 def _settled(
     table: Table, fused: Mapping[int, _Fused], fixed: Mapping[Address, Number | None]
 ) -> dict[Address, str]:
-    """The pieces that are the same in every cut left. Where no choice of cuts adds up, the published sums settle nothing."""
+    """The pieces that are the same in every cut left. Where no choice of cuts adds up, only sums within a row settle any."""
     known = dict(fixed)
     for each in fused.values():
         known |= dict.fromkeys(each.run.cells) | each.values(_lone(each))
@@ -229,9 +232,13 @@ def _settled(
     cells = [frozenset(fused[index].run.cells) for index in order]
     balances = list(_balances(table, known, frozenset[Address]().union(*cells)))
     for group, members in components(balances, cells):
-        rows = [{cut: each.values(cut) for cut in each.cuts} for each in (fused[order[at]] for at in members)]
-        for at, cuts in zip(members, balanced(group, rows) or (), strict=False):
-            left[order[at]] = cuts
+        together = [fused[order[at]] for at in members]
+        found = balanced(group, [{cut: each.values(cut) for cut in each.cuts} for each in together])
+        for number, (at, each) in enumerate(zip(members, together, strict=True)):
+            if found is not None:
+                left[order[at]] = found[number]
+            elif not each.summed:
+                left[order[at]] = ()
     return {
         cell: texts.pop()
         for index, cuts in left.items()
@@ -242,7 +249,7 @@ def _settled(
 
 def _lone(each: _Fused) -> Cut:
     """The one cut that is certain, whatever the columns say; else nothing."""
-    return each.cuts[0] if len(each.cuts) == 1 and each.cuts == each.certain else ()
+    return each.cuts[0] if each.summed and len(each.cuts) == 1 and each.cuts == each.certain else ()
 
 
 def _balances(
