@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from archive import bodies, captures
+from archive.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
 
 GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
@@ -100,7 +101,8 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
 def _newest(
     db: sqlite3.Connection, url: str, below: str, *, role: str | None = None, name: str = ""
 ) -> tuple[str, str, _Piece] | None:
-    """Capture, portal and piece of the newest real copy of an address among the captures before `below`."""
+    """Capture, portal and piece of the newest real copy of an address among the captures before `below`. An attachment's name is
+    the server's, else `name`."""
     row = db.execute(
         "SELECT capture, portal, sha256, received_at FROM captures WHERE url = ? AND capture < ? AND outcome = 'ok'"
         " AND sha256 IS NOT NULL AND (? IS NULL OR role = ?) ORDER BY capture DESC LIMIT 1",
@@ -110,6 +112,9 @@ def _newest(
         return None
     capture, portal, sha256, at = row
     as_part: PartRole = "page" if role else "attachment"
+    if as_part == "attachment":
+        (told,) = captures.select(db, "capture = ?", (capture,))
+        name = told_name(told.response_headers) or name
     piece = _Piece(role=as_part, url=url, name=name, sha256=sha256, capture=capture, captured_at=at)
     return capture, portal, piece
 
