@@ -22,6 +22,8 @@ TWIN_SCORE = 0.2
 FIRST_SCORE = 1500.0
 """For the script without which no list can be read."""
 PAGE_SCORE = 3.0
+BEYOND_SCORE = 0.15
+"""For a list's page that the page before it should lead to: after all else of a list."""
 FRAME_SCORE = 2.5
 MOST_PAGES = 200
 
@@ -86,6 +88,8 @@ def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Le
     )
     if more is not None:
         prospects.append(more)
+    if more is not None and listing and reports and (beyond := _beyond(listing, more)):
+        prospects.append(beyond)
     if listing and (again := _once_more(listing, step)):
         prospects.append(again)
     if describing := family.first(page):
@@ -234,6 +238,15 @@ def _next_page(
         ),
     )
     return Prospect(step=following, score=worth, path=("page", step.kind.value), under="page"), []
+
+
+def _beyond(listing: Listing, more: Prospect) -> Prospect | None:
+    """The page after the next, where a page of reports links it: the next one leads there too, unless it does not answer."""
+    turn = more.step.turn
+    if turn is None or len(listing.more) < 2:
+        return None
+    step = replace(more.step, ask=listing.more[1], turn=replace(turn, page=turn.page + 1, shown=""))
+    return Prospect(step=step, score=BEYOND_SCORE, path=("beyond", more.step.kind.value), under="beyond")
 
 
 def _once_more(listing: Listing, step: Step) -> Prospect | None:

@@ -18,6 +18,14 @@ STOPS_HOST = frozenset(
 """Outcomes after which nothing more is asked of the host in this run."""
 
 _SHORT = 20_000
+_HEAD = 10_000
+_OWN_HOST = re.compile(
+    r"<meta\s[^>]*name=['\"]?SiteDomain['\"]?[^>]*content=['\"]?(?:https?://)?[\w.-]+\.gov\.cn"
+    r"|<meta\s[^>]*content=['\"]?(?:https?://)?[\w.-]+\.gov\.cn[^>]*name=['\"]?SiteDomain"
+    r"|<link\s[^>]*rel=['\"]?canonical['\"]?[^>]*href=['\"]?https?://[\w.-]+\.gov\.cn",
+    re.IGNORECASE,
+)
+"""What a page says of its own host (PORTALS §3.1, §7)."""
 _BRIEF = 2_000
 
 
@@ -176,6 +184,10 @@ def verdict(answer: Answer) -> Verdict:
         return Verdict(outcome=Outcome.SOFT_404, evidence=_evidence("redirected to the home page", answer))
     if _traditional(answer.text):
         return Verdict(outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("traditional script", answer))
+    if _elsewhere(answer):
+        return Verdict(
+            outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("the page names another host", answer)
+        )
     for floor, outcome in ((500, Outcome.SERVER_ERROR), (400, Outcome.CLIENT_ERROR), (300, Outcome.REDIRECT)):
         if answer.status >= floor:
             return Verdict(outcome=outcome, evidence=_evidence(f"status {answer.status}", answer))
@@ -243,6 +255,14 @@ def _traditional(text: str) -> bool:
     head = text[:50_000]
     traditional = len(re.findall(r"[報開辦務機關訊據錄導區鄉鎮縣]", head))
     return traditional >= 12 and traditional > 4 * len(re.findall(r"[报开办务机关讯据录导区乡镇县]", head))
+
+
+def _elsewhere(answer: Answer) -> bool:
+    """A page that names a government's host as its own and comes from a host that is none. Addresses by number tell nothing."""
+    host = urlsplit(answer.final_url).hostname or ""
+    if host == "gov.cn" or host.endswith(".gov.cn") or not re.search(r"\.[a-z]", host):
+        return False
+    return answer.status == 200 and _OWN_HOST.search(answer.text[:_HEAD]) is not None
 
 
 def _evidence(rule: str, answer: Answer) -> str:

@@ -265,3 +265,28 @@ def test_a_list_that_renders_its_only_article_is_a_report(archive: Archive, craw
     with site(pages) as served:
         crawled(served.url)
     assert sighted(archive) == {"/gk/nb/"}
+
+
+def test_a_list_is_read_on_behind_a_page_that_does_not_answer(archive: Archive, crawled: Crawl) -> None:
+    pages = portal()
+    numbers = "".join(f'<a href="/gk/nb/index_{number}.html">{number}</a>' for number in (2, 3))
+    first = pages["/gk/nb/"]
+    assert isinstance(first, str)
+    pages["/gk/nb/"] = first.replace('<a href="/gk/nb/index_2.html">下一页</a>', numbers)
+    pages["/gk/nb/index_3.html"] = pages["/gk/nb/index_2.html"]
+    pages["/gk/nb/index_2.html"] = Reply(status=403, body="no")
+    with site(pages) as served:
+        crawled(served.url)
+    assert sighted(archive) == REPORTS
+
+
+def test_a_file_has_the_name_that_its_server_tells(archive: Archive, crawled: Crawl) -> None:
+    pages = portal()
+    told = 'attachment; filename="青石县财政局年报.pdf"'.encode("gbk").decode("latin-1")
+    pages["/files/c.pdf"] = Reply(body=b"%PDF-1.4 a report", headers={"Content-Disposition": told})
+    with site(pages) as served:
+        crawled(served.url)
+    names = [
+        part.name for source in archive.sources("1") for part in source.parts if part.role == "attachment"
+    ]
+    assert names == ["青石县财政局年报.pdf"]

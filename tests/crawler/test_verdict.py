@@ -21,6 +21,8 @@ def answer(status: int = 200, text: str = PAGE, **more: object) -> Answer:
     return Answer(status=status, body=text.encode(), text=text, **told)  # type: ignore[arg-type]
 
 
+MIRROR = "http://www.a-gov.example/x.html"
+OWN = '<meta name="SiteDomain" content="www.a.gov.cn">'
 CASES = [
     ("521", answer(521, "<script>eval(x)</script>"), Outcome.CHALLENGE_JSL),
     (
@@ -67,6 +69,18 @@ CASES = [
         answer(200, "政府信息公開年度報告 機關 辦公室 導航 數據 鄉鎮 縣區 " * 5),
         Outcome.CLONE_SUSPECT,
     ),
+    *(
+        (
+            f"mirrored, {name}",
+            answer(200, f"<head>{mark}</head>{PAGE}", final_url=MIRROR),
+            Outcome.CLONE_SUSPECT,
+        )
+        for name, mark in (
+            ("site's domain", '<meta name="SiteDomain" content="www.a.gov.cn"/>'),
+            ("attributes swapped", "<META content='http://www.a.gov.cn' name='sitedomain'>"),
+            ("canonical address", '<link rel="canonical" href="https://www.a.gov.cn/x.html">'),
+        )
+    ),
     ("304", answer(304, ""), Outcome.NOT_MODIFIED),
     ("500", answer(500, ""), Outcome.SERVER_ERROR),
     ("503 alone", answer(503, ""), Outcome.SERVER_ERROR),
@@ -95,6 +109,10 @@ def test_obstacle_is_told_with_evidence(name: str, given: Answer, outcome: Outco
         answer(text="<html><body><p>详见附件</p></body></html>"),
         answer(text=PAGE + "查处网络赌场一案"),
         answer(final_url="https://www.a.gov.cn/x"),
+        answer(text=OWN + PAGE, final_url="https://old.b.gov.cn/x"),
+        answer(text=OWN + PAGE, final_url="http://127.0.0.1:8000/x"),
+        answer(text=OWN + PAGE, final_url="http://[::1]:8000/x"),
+        answer(text=OWN + PAGE, final_url="http://localhost/x"),
         answer(text="", status=200),
     ],
 )
