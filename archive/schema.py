@@ -386,3 +386,18 @@ def index_bodies(db: Database) -> None:
         CREATE UNIQUE INDEX IF NOT EXISTS bodies_digest ON body_rows (sha256);
         """,
     )
+
+
+@migrations()
+def m010_lists(db: Database) -> None:
+    """The lists that a portal is looked through by (archive.lists), and what finds a portal's own captures."""
+    script(
+        db,
+        """
+        CREATE TABLE lists (
+          portal TEXT NOT NULL, fingerprint TEXT NOT NULL, parent TEXT, request TEXT NOT NULL, page INTEGER NOT NULL,
+          shown TEXT NOT NULL, total INTEGER, looked_at TEXT NOT NULL, changed_at TEXT NOT NULL, misses INTEGER NOT NULL,
+          PRIMARY KEY (portal, fingerprint)) WITHOUT ROWID;
+        CREATE INDEX captures_portal ON capture_rows (portal, role)
+        """,
+    )

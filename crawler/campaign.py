@@ -1,23 +1,35 @@
 """One portal's crawl: what waits, what was learned, what was counted, and when it is over."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
+from archive.lists import KnownList
 from archive.records import Outcome, Portal
 from crawler.address import canonical, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import LIKELY_SCORE, TWIN_SCORE, Prospect
+from crawler.looking import Looked, Looking
 from crawler.options import Options, PortalSummary
-from crawler.page import Signal
+from crawler.page import Ask, Signal
 from crawler.relevance import Kind, title_organ
-from crawler.steps import Step
+from crawler.steps import Step, Turn
 from crawler.verdict import STOPS_HOST
 from crawler.wording import folded
+from crawler.writer import Ended
 
+LIST_SCORE = 50.0
+"""For a known list: before everything but its reports."""
+QUESTION_SCORE = 2.0
+"""For a report that its list no longer shows: another list may show it meanwhile."""
 _MOST_TITLES = 200_000
+_MOST_MISSES = 5
+"""Looks in a row after which a list that is not there any more is given up."""
+_MOST_SILENT = 5
+"""Requests in a row without a proper answer after which a host is left alone until the next run."""
+_SILENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.DNS, Outcome.SERVER_ERROR})
 
 
 @dataclass(slots=True)
@@ -29,10 +41,24 @@ class Campaign:
     options: Options
     arms: Arms
     backlog: Backlog
+    looking: Looking
+    recheck: Callable[[str], Waiting | None] = lambda _: None
+    """A conditional request for an archived report."""
     known: frozenset[str] = frozenset()
     """Addresses of report pages and files that the archive holds."""
     confirmed: set[str] = field(default_factory=set)
-    """Those of them that lists still show."""
+    """Those of them, in canonical spelling, that lists still show or that answered that they are unchanged."""
+    questions: dict[str, str] = field(default_factory=dict)
+    """Request → canonical address of a report that its list no longer shows."""
+    fresh: int = 0
+    """Report pages fetched in this run that were not archived before."""
+    asked: int = 0
+    stored: int = 0
+    """Requests that were sent out, and those whose outcome the archive was given."""
+    ended: bool = False
+    """Whether its end was given to the archive."""
+    closed: PortalSummary | None = None
+    """Kept of it when it was forgotten."""
     before: int = 0
     """Reports that this round had found before it was cut short."""
     busy: bool = False
@@ -54,6 +80,8 @@ class Campaign:
     outcomes: Counter[str] = field(default_factory=Counter)
     good: Counter[str] = field(default_factory=Counter)
     """Good answers by host."""
+    silent: Counter[str] = field(default_factory=Counter)
+    """Requests in a row without a proper answer, by host."""
     blocked: dict[str, Outcome] = field(default_factory=dict)
     """Hosts that nothing more is asked of in this run, and why."""
     reason: str | None = None
@@ -80,6 +108,34 @@ class Campaign:
         """Whether the round came to its own end: what waits is then given up, not left for the next crawl."""
         return self.reason in ("exhausted", "unpromising", "patience")
 
+    @property
+    def over(self) -> bool:
+        return self.reason is not None and not self.busy
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that was asked has been given to the archive."""
+        return self.over and self.asked == self.stored
+
+    def end(self) -> Ended:
+        """What the next crawl starts from."""
+        self.ended = True
+        whole = self.complete and not self.looking.by_lists
+        return Ended(
+            portal=self.portal,
+            complete=self.complete,
+            lists=tuple(self.looking.whole()) if whole else (),
+            dead=tuple(self.looking.dead(misses=1 if whole else _MOST_MISSES)) if self.looking.seen else (),
+        )
+
+    def forget(self) -> None:
+        """Free what only a campaign that goes on needs; the counts stay."""
+        self.closed = self.summary()
+        self.arms, self.backlog = Arms(), Backlog()
+        self.looking = Looking(portal=self.key, home=self.looking.home)
+        self.known, self.bodies = frozenset(), {}
+        self.confirmed, self.questions, self.titles = set(), {}, set()
+
     def next(self) -> Waiting | None:
         """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why)."""
         if self.busy or self.reason:
@@ -90,10 +146,13 @@ class Campaign:
                 self.backlog.take(waiting)
                 self.outcomes[f"not asked: {host}"] += 1
                 continue
-            if not self._worth_asking(value):
-                return None
+            if not self._wanted(waiting, value):
+                if self.reason is None:
+                    self.backlog.take(waiting)
+                continue
             self.backlog.take(waiting)
             self.busy = True
+            self.asked += 1
             self.arms.pull(waiting.arm)
             return waiting
         return None
@@ -113,13 +172,33 @@ class Campaign:
                 arm = self.arms.group(step.kind, prospect.path, under=prospect.under)
                 step = replace(step, arms=(arm, *step.arms[:2]))
             rows.append(step.waiting(self.key, score=score, found_on=found_on, depth=depth))
-        self.confirmed.update(
-            row.url for row in rows if row.role == "report" and canonical(row.url) in self.known
-        )
+        shown = {canonical(row.url) for row in rows if row.role == "report"}
+        self.confirmed.update(shown & self.known)
         # Known pages and files are asked for again only by a recheck, which has queued them itself.
         return self.backlog.add(
             row for row in rows if row.role not in ("report", "file") or canonical(row.url) not in self.known
         )
+
+    def look(
+        self, step: Step, prospects: Sequence[Prospect], *, url: str, depth: int, at: str, unlisted: bool
+    ) -> tuple[list[Waiting], tuple[KnownList, ...]]:
+        """Queue what a page that was read leads to; gives what is new for the frontier's table, and for that of lists."""
+        looked = self.looking.saw(step, prospects, at=at, unlisted=unlisted)
+        rows = self.add(looked.prospects, found_on=url, depth=depth)
+        return rows + self._asked_again(looked), looked.lists
+
+    def lost(self, step: Step, *, at: str) -> tuple[list[Waiting], tuple[KnownList, ...]]:
+        """Queue what may tell where a list went that is not there any more; gives the same."""
+        looked = self.looking.gone(step, at=at)
+        return self._asked_again(looked), looked.lists
+
+    def _asked_again(self, looked: Looked) -> list[Waiting]:
+        rows = [step.waiting(self.key, score=LIST_SCORE, found_on=None, depth=1) for step in looked.again]
+        for url in looked.questions:
+            if canonical(url) not in self.confirmed and (row := self.recheck(url)):
+                self.questions[row.fingerprint] = canonical(url)
+                rows.append(row)
+        return self.backlog.add(rows)
 
     def recognised(self, family: str, signal: Signal) -> None:
         """Note the family and the signal that told it; what its other portals taught is learned now."""
@@ -145,9 +224,11 @@ class Campaign:
         self.requests += 1
         if outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.good[host] += 1
+            self.silent[host] = 0
         else:
             self.outcomes[outcome.value] += 1
-        if outcome in STOPS_HOST:
+            self.silent[host] = self.silent[host] + 1 if outcome in _SILENT else 0
+        if outcome in STOPS_HOST or self.silent[host] >= _MOST_SILENT:
             self.blocked[host.removeprefix("www.")] = outcome
         if reward:
             self.doubtful = 0
@@ -155,7 +236,7 @@ class Campaign:
 
     def summary(self) -> PortalSummary:
         """What came of it."""
-        return PortalSummary(
+        return self.closed or PortalSummary(
             portal=self.key,
             home=self.portal.home,
             family=self.family,
@@ -178,10 +259,31 @@ class Campaign:
             self.reason = "recognised"
             return None
         best = self.backlog.best(self.arms)
+        if best is None and self.looking.lost_its_way():
+            self._start_over()
+            best = self.backlog.best(self.arms)
         if best is None:
             home = self.blocked.get(netloc(self.portal.home).removeprefix("www."))
             self.reason = f"blocked: {home}" if home else "exhausted"
         return best
+
+    def _start_over(self) -> None:
+        """Search the whole portal, as if it were new, from its home."""
+        home = Step(
+            ask=Ask(url=self.portal.home), kind=Kind.HUB, title=self.portal.name, turn=Turn(again=True)
+        )
+        self.looking.search_all()
+        self.backlog.add([home.waiting(self.key, score=LIST_SCORE, found_on=None, depth=0)])
+
+    def _wanted(self, waiting: Waiting, value: float) -> bool:
+        """Whether to ask for an address: in a crawl that goes by lists what it is made for and a little beyond, else what may pay."""
+        if self.questions.get(waiting.fingerprint) in self.confirmed:
+            return False
+        if not self.looking.by_lists:
+            return self._worth_asking(value)
+        if not self.looking.goes_beyond(waiting):
+            return True
+        return self.looking.goes_further(self.fresh)
 
     def _worth_asking(self, value: float) -> bool:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""
@@ -212,7 +314,11 @@ class Campaign:
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):
             return f"{self.reason}: nothing more is asked in this run"
-        if not self.found and self.complete:
+        if self.looking.missed and not (self.looking.seen or self.fresh):
+            return (
+                f"no list shows a report any more where {len(self.known)} report pages and files were known"
+            )
+        if not self.found and self.complete and not self.looking.by_lists:
             if self.known:
                 return f"no report found where {len(self.known)} report pages and files were known"
             return f"no report found from {self.portal.home} in {self.requests} requests"

@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
@@ -21,7 +21,6 @@ class Frontier(BaseScheduler):
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._again: deque[Request] = deque()
-        self._turn: deque[str] = deque()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,13 +30,8 @@ class Frontier(BaseScheduler):
     def _session(self) -> Session:
         return session_of(self._crawler)
 
-    def open(self, spider: Spider) -> None:
-        self._turn.extend(self._session.campaigns)
-
     def has_pending_requests(self) -> bool:
-        return bool(self._again) or any(
-            campaign.reason is None for campaign in self._session.campaigns.values()
-        )
+        return bool(self._again) or self._session.ongoing
 
     def enqueue_request(self, request: Request) -> bool:
         self._again.append(request)
@@ -47,15 +41,15 @@ class Frontier(BaseScheduler):
         if self._again:
             return self._again.popleft()
         if self._session.writer.failed:
-            for campaign in self._session.campaigns.values():
-                campaign.reason = campaign.reason or "stopped"
-        for _ in range(len(self._turn)):
-            key = self._turn[0]
-            self._turn.rotate(-1)
-            campaign = self._session.campaigns[key]
-            if waiting := campaign.next():
-                self._session.writer.put(Bundle(claimed=(waiting.key,)))
-                return self._request(waiting)
+            self._session.stop("stopped")
+        while turn := self._session.take_turn():
+            for campaign in turn:
+                if waiting := campaign.next():
+                    self._session.had_turn(campaign)
+                    self._session.writer.put(Bundle(claimed=(waiting.key,)))
+                    return self._request(waiting)
+            if not any(campaign.over for campaign in turn):
+                break
         return None
 
     def _request(self, waiting: Waiting) -> Request:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from crawler.ending import Cut
 
@@ -22,6 +23,10 @@ class Options:
     """Bytes that stay free on the archive's disk: below it fetching ends."""
     delay: float | None = None
     """Seconds between two requests to a host; null is 1, and none on loopback."""
+    due: bool = False
+    """Ask only for what the schedule says is due, lists and rechecks alike."""
+    schedule: Path | None = None
+    """A file with other settings than crawler/schedule/schedule.toml has."""
     recheck: bool = False
     """Also ask, conditionally, for every known report page and file."""
     allow_hosts: tuple[str, ...] = ()

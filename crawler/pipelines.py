@@ -20,6 +20,7 @@ class ToArchive:
 
     def process_item(self, item: Bundle) -> Bundle:
         self._session.writer.put(item)
+        self._session.stored(item)
         return item
 
 

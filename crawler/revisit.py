@@ -1,6 +1,6 @@
 """What the archive knows of a portal's reports, and how to ask for it again without fetching what did not change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
@@ -31,13 +31,50 @@ def known_bodies(db: Database, portal: str) -> dict[str, str]:
     return known
 
 
+def report_pages(db: Database, portal: str) -> dict[str, str]:
+    """Address of a report, as a list may show it → the address that it is archived under: its own, or where that led."""
+    rows = db.execute(
+        "SELECT DISTINCT url, CASE outcome WHEN 'redirect' THEN final_url ELSE url END FROM captures"
+        " WHERE portal = ? AND role = 'report' AND outcome IN ('ok', 'redirect')",
+        (portal,),
+    )
+    return dict(rows.fetchall())
+
+
+def other_pages(db: Database, portal: str) -> frozenset[str]:
+    """The canonical addresses of all other pages that were ever read."""
+    rows = db.execute(
+        "SELECT DISTINCT url FROM captures WHERE portal = ? AND role IN ('home', 'list', 'other') AND outcome = 'ok'",
+        (portal,),
+    )
+    return frozenset(canonical(url) for (url,) in rows)
+
+
 def rechecks(archive: Archive, portal: str, *, score: float) -> Iterator[Waiting]:
     """A conditional request for every known report page and file."""
     rows = archive.db.execute(
         "SELECT DISTINCT url FROM captures WHERE portal = ? AND role IN ('report', 'file') AND outcome = 'ok'",
         (portal,),
     )
-    for (url,) in rows.fetchall():
+    yield from again(archive, portal, (url for (url,) in rows.fetchall()), score=score)
+
+
+def with_files(archive: Archive, pages: Iterable[str]) -> Iterator[str]:
+    """Report pages, each followed by those of its files that the archive holds."""
+    for page in pages:
+        yield page
+        rows = archive.db.execute(
+            "SELECT DISTINCT links.url FROM links WHERE kind = 'attachment' AND links.capture = ("
+            " SELECT max(capture) FROM captures WHERE url = ? AND outcome = 'ok' AND role = 'report')"
+            " AND EXISTS (SELECT 1 FROM captures WHERE captures.url = links.url AND outcome = 'ok')",
+            (page,),
+        )
+        yield from (url for (url,) in rows.fetchall() if url != page)
+
+
+def again(archive: Archive, portal: str, urls: Iterable[str], *, score: float) -> Iterator[Waiting]:
+    """A conditional request for each address that the archive holds."""
+    for url in urls:
         latest = archive.latest(url)
         if latest is not None:
             yield _again(archive.db, latest).waiting(portal, score=score, found_on=None, depth=1)

@@ -11,7 +11,7 @@ from crawler import browser
 from crawler import settings as ours
 from crawler.address import is_loopback
 from crawler.middlewares.resolver import GuardedResolver
-from crawler.session import Session
+from crawler.session import MOST_AT_ONCE, Session
 from crawler.spiders.portal import PortalSpider
 
 
@@ -35,15 +35,18 @@ class Running:
 
     def stop(self, reason: str) -> None:
         """Let the requests on their way end, ask nothing more."""
-        for campaign in self._session.campaigns.values():
-            campaign.reason = campaign.reason or reason
+        self._session.stop(reason)
         if self._crawler is not None and self._stopping is None:
             self._stopping = asyncio.ensure_future(self._crawler.stop_async())
 
     def _settings(self) -> Settings:
         settings = Settings()
         settings.setmodule(ours, priority="project")
-        changed: dict[str, Any] = {"DOWNLOAD_SLOTS": self._slots()}
+        # Every portal has a request of its own on its way, most of them waiting for their host's delay.
+        changed: dict[str, Any] = {
+            "DOWNLOAD_SLOTS": self._slots(),
+            "CONCURRENT_REQUESTS": max(settings.getint("CONCURRENT_REQUESTS"), MOST_AT_ONCE),
+        }
         delay = self._session.options.delay
         if delay is not None:
             changed |= {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from archive import frontier
+from archive import frontier, lists
 from archive.clock import stamp
 from archive.frontier import Waiting
-from archive.records import Event, Fetched, Organ
+from archive.lists import KnownList
+from archive.records import Event, Fetched, Organ, Portal
 from archive.store import Archive
 
 _MOST_IN_BATCH = 200
@@ -28,8 +29,22 @@ class Bundle:
     events: tuple[Event, ...] = ()
     organs: tuple[Organ, ...] = ()
     claimed: tuple[tuple[str, str], ...] = ()
+    lists: tuple[KnownList, ...] = ()
     lessons: tuple[tuple[str, str, int, float], ...] = ()
     """(family, arm, pulls, reward) learned since the last bundle."""
+    ended: tuple["Ended", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """A portal's crawl that is over: what the next one starts from."""
+
+    portal: Portal
+    complete: bool
+    """Whether it came to its own end: what waits is then given up, not left for the next crawl."""
+    lists: tuple[KnownList, ...] = ()
+    dead: tuple[str, ...] = ()
+    """Fingerprints of lists that are given up."""
 
 
 class Writer:
@@ -97,7 +112,23 @@ class Writer:
                     events=bundle.events,
                     organs=bundle.organs,
                 )
+                lists.put(archive.db, bundle.lists)
                 _learn(archive, bundle.lessons, at=at)
+                for ended in bundle.ended:
+                    settle(archive, ended)
+
+
+def settle(archive: Archive, ended: Ended) -> None:
+    """Store how a portal's crawl ended."""
+    key = ended.portal.key
+    with archive.transaction():
+        if ended.complete:
+            frontier.forget(archive.db, key)
+        else:
+            frontier.release(archive.db, key)
+        lists.put(archive.db, ended.lists)
+        lists.drop(archive.db, ((key, fingerprint) for fingerprint in ended.dead))
+        archive.put_portal(ended.portal)
 
 
 def _learn(archive: Archive, lessons: Iterable[tuple[str, str, int, float]], *, at: str) -> None:

@@ -7,6 +7,7 @@ PRIVATE = frozenset(
         ("capture_rows", "request_values"),
         ("capture_rows", "response_values"),
         ("frontier", "request"),
+        ("lists", "request"),
         ("headers", "fields"),
         ("runs", "arguments"),
     }

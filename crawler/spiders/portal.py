@@ -10,6 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.frontier import Waiting
+from archive.lists import KnownList
 from archive.records import Capture, Fetched, Outcome, Role
 from archive.sniff import media_type
 from crawler import deposit
@@ -132,16 +133,29 @@ class PortalSpider(Spider):
         )
         campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=0)
         if told.outcome is Outcome.NOT_MODIFIED and waiting.role == "report":
-            campaign.confirmed.add(waiting.url)
+            campaign.confirmed.add(canonical(waiting.url))
         if waiting.depth == 0:
             campaign.failure = f"{waiting.url}: {told.outcome.value}: {told.evidence}"
-        return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
+        rows, lists = (
+            campaign.lost(step, at=capture.received_at)
+            if told.outcome in (Outcome.GONE, Outcome.SOFT_404)
+            else ([], ())
+        )
+        return Bundle(
+            fetched=(Fetched(capture=capture, body=body),),
+            done=(waiting.key,),
+            waiting=tuple(rows),
+            lists=lists,
+        )
 
     def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
         kind = media_type(response.body) if response.body else ""
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
+        if not kind and waiting.role == "report":
+            told = Verdict(outcome=Outcome.SOFT_404, evidence="an empty page where a report is said to stand")
+            return self._other(response, waiting, step=step, told=told, tls=tls)
         if not kind:
             # A year without a report answers so: there is nothing to read, and nothing is a report.
             reading = Reading()
@@ -193,9 +207,10 @@ class PortalSpider(Spider):
         if moved:
             campaign.backlog.note(fingerprint(Ask(url=response.url)))
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
-        rows = campaign.add(reading.prospects, found_on=response.url, depth=waiting.depth + 1)
+        rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
         if reading.report:
             campaign.reports += 1
+            campaign.fresh += canonical(capture.url) not in campaign.known
         campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=_reward(rows, reading))
         campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
         sighting = deposit.sighting(reading.report, capture, waiting) if reading.report else None
@@ -206,10 +221,22 @@ class PortalSpider(Spider):
             ),
             done=(waiting.key,),
             waiting=tuple(rows),
+            lists=lists,
             events=tuple(deposit.events(reading, waiting, self.session)),
             organs=tuple(deposit.organs(reading, waiting, capture, home=campaign.portal.home)),
             lessons=tuple((campaign.family or "generic", *lesson) for lesson in campaign.arms.learned()),
         )
+
+    def _look(
+        self, response: Response, waiting: Waiting, *, step: Step, reading: Reading, at: str
+    ) -> tuple[list[Waiting], tuple[KnownList, ...]]:
+        """Queue what a page leads to. A year's page that is its report is no list."""
+        campaign = self.session.campaigns[waiting.portal]
+        depth = waiting.depth + 1
+        if reading.report and step.kind is not Kind.COLUMN:
+            return campaign.add(reading.prospects, found_on=response.url, depth=depth), ()
+        unlisted = reading.unlisted and not step.rendered
+        return campaign.look(step, reading.prospects, url=response.url, depth=depth, at=at, unlisted=unlisted)
 
     def _recognise(self, campaign: Campaign, page: Page, *, family: Family, signal: Signal | None) -> None:
         """Note the portal's family at the first page that shows one, and start from what its family's portals taught."""

@@ -10,6 +10,7 @@ from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.campaign import Campaign
 from crawler.discovery import REPORT_SCORE, Prospect
+from crawler.looking import Looking
 from crawler.options import Options
 from crawler.page import Ask
 from crawler.relevance import Kind, Trail
@@ -28,7 +29,12 @@ def campaign(**options: object) -> Campaign:
     portal = Portal(key="a.gov.cn", name="a", home="http://a.gov.cn/")
     chosen = Options(**options)  # type: ignore[arg-type]
     return Campaign(
-        portal=portal, hosts=frozenset({"a.gov.cn"}), options=chosen, arms=Arms(), backlog=Backlog()
+        portal=portal,
+        hosts=frozenset({"a.gov.cn"}),
+        options=chosen,
+        arms=Arms(),
+        backlog=Backlog(),
+        looking=Looking(portal=portal.key, home=""),
     )
 
 

@@ -1,0 +1,289 @@
+"""What a crawl knows of a portal's lists: which it looks at again, what they show now against then, how far it goes beyond them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from archive.frontier import Waiting
+from archive.lists import KnownList
+from crawler.address import canonical, fingerprint
+from crawler.discovery import LIKELY_SCORE, Prospect
+from crawler.page import Ask
+from crawler.relevance import Kind, Trail
+from crawler.schedule import Explore
+from crawler.steps import Step, Turn
+
+_MARK = 12
+_REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
+_SHOWN = _REPORTS | {Kind.YEAR}
+_COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
+_LEADING = _COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
+_FEW = 3
+"""Reports that are asked for where a list shows none of those it had shown: enough to tell an emptied list from a broken one."""
+
+
+def mark(ask: Ask) -> str:
+    """A short sign of a request: what a list keeps of each report that it showed."""
+    return fingerprint(ask)[:_MARK]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What a list shows now against what it showed."""
+
+    lost: tuple[str, ...] = ()
+    """Marks whose reports may be gone."""
+    follow: bool = False
+    """Whether more changed than this page shows, so that the next is to be looked at."""
+
+
+def compare(before: KnownList, shown: Sequence[str], total: int | None, known: Mapping[str, str]) -> Change:
+    """Tell reports that went from those that merely moved to the list's next page; `known` are marks of archived reports.
+
+    Where the list declares how many entries it has, that number says how many went.
+    """
+    new = [one for one in shown if one not in before.shown and one not in known]
+    lost = tuple(one for one in before.shown if one not in shown and one in known)
+    if not shown:
+        return Change(lost=lost[:_FEW])
+    if total is None or before.total is None:
+        return Change(lost=lost, follow=len(new) == len(shown))
+    gone = len(new) - (total - before.total)
+    return Change(lost=lost if gone > 0 else (), follow=gone > len(lost) or gone < 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """What a look at a page comes to."""
+
+    prospects: tuple[Prospect, ...] = ()
+    """What of the page is followed."""
+    lists: tuple[KnownList, ...] = ()
+    """What is now known of it and of the way to it."""
+    questions: tuple[str, ...] = ()
+    """Addresses of archived reports that it no longer shows."""
+    again: tuple[Step, ...] = ()
+    """Pages to be looked at because what they lead to is not there any more."""
+
+
+@dataclass(slots=True)
+class Looking:
+    """The known lists of one portal. In a whole crawl they are learned; in one that goes by them they decide what is asked."""
+
+    portal: str
+    home: str
+    """The home request's fingerprint. Its list is known once a whole crawl has come to its own end, and not before."""
+    by_lists: bool = False
+    """Whether the crawl goes by the known lists, rather than searching the whole portal."""
+    lists: dict[str, KnownList] = field(default_factory=dict)
+    reports: Mapping[str, str] = field(default_factory=dict)
+    """Mark → address of every archived report."""
+    asked: frozenset[str] = frozenset()
+    """Addresses of pages that earlier crawls asked for."""
+    explore: Explore | None = None
+    wanted: set[str] = field(default_factory=set)
+    """Requests that the crawl was made for; other pages are beyond what is known."""
+    beyond: int = 0
+    """Requests beyond what is known so far."""
+    seen: int = 0
+    """Lists that showed a report that is archived; where none is, any."""
+    missed: int = 0
+    """Lists that showed none of what they had."""
+    _ways: dict[str, tuple[Step, str]] = field(default_factory=dict)
+    """Page → its request, and when it was looked at."""
+    _from: dict[str, str] = field(default_factory=dict)
+    """Page → the page that first showed a link to it."""
+    _latest: str = ""
+
+    def goes_beyond(self, waiting: Waiting) -> bool:
+        """Whether a request is for a page that is not known to matter."""
+        return (
+            self.by_lists
+            and waiting.role not in ("report", "file")
+            and waiting.fingerprint not in self.wanted
+        )
+
+    def goes_further(self, found: int) -> bool:
+        """Whether one more such request is allowed, after so many new reports; it is then counted."""
+        if self.explore is None:
+            return False
+        most = self.explore.least + self.explore.share * len(self.wanted) + self.explore.find * found
+        allowed = self.beyond < most
+        self.beyond += allowed
+        return allowed
+
+    def saw(self, step: Step, prospects: Sequence[Prospect], *, at: str, unlisted: bool = False) -> Looked:
+        """A page that was read at a time, and all its links. A column without any (`unlisted`) that only a browser draws, for all
+        that is known, shows nothing yet."""
+        key = _key(step)
+        self._latest = at
+        if unlisted and (key not in self.lists or unpacked(self.lists[key].request).rendered):
+            return Looked(prospects=tuple(prospects))
+        self._ways[key] = step, at
+        for one in prospects:
+            if one.step.kind in _LEADING:
+                self._from.setdefault(_key(one.step), key)
+        shown = tuple(dict.fromkeys(mark(one.step.ask) for one in prospects if _is_shown(one)))
+        before = self.lists.get(key)
+        if before is None and not shown and step.kind not in _COLUMNS:
+            return Looked(prospects=self._admitted(prospects, before=None, follow=False))
+        turn = next((one.step.turn for one in prospects if _is_page(one)), None)
+        total = turn.total if turn else None
+        change = Change() if before is None else compare(before, shown, total, self.reports)
+        missed = before is not None and bool(before.shown) and not shown
+        self.seen += any(one in self.reports for one in shown) if self.reports else bool(shown)
+        self.missed += missed
+        now = self._noted(step, shown=shown, total=total, at=at)
+        rows = (*self._line(key), now) if shown else (now,)
+        return Looked(
+            prospects=self._admitted(prospects, before=before, follow=change.follow or before is None),
+            lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
+            questions=tuple(self.reports[one] for one in change.lost) if self.by_lists else (),
+            again=self._parents(before) if missed else (),
+        )
+
+    def gone(self, step: Step, *, at: str) -> Looked:
+        """A list whose address no longer answers with a page: whatever leads to it is looked at for where it went."""
+        before = self.lists.get(_key(step))
+        if before is None:
+            return Looked()
+        self.missed += bool(before.shown)
+        row = replace(before, looked_at=at, misses=before.misses + 1)
+        self.lists[row.fingerprint] = row
+        return Looked(lists=(row,), again=self._parents(before))
+
+    def lost_its_way(self) -> bool:
+        """Whether the lists show so little of what they had that the portal must have been rebuilt."""
+        return self.by_lists and self.missed > 0 and self.missed >= self.seen
+
+    def search_all(self) -> None:
+        """Go by lists no longer: the whole portal is searched after all."""
+        self.by_lists = False
+        self.lists.pop(self.home, None)
+
+    def whole(self) -> list[KnownList]:
+        """A whole crawl came to its own end: the home's list, by which the next crawls go, dated with this end."""
+        if self.home not in self._ways:
+            return []
+        row = self.lists.get(self.home) or self._noted(self._ways[self.home][0], at=self._latest)
+        return [replace(row, changed_at=self._latest)]
+
+    def dead(self, *, misses: int) -> list[str]:
+        """Fingerprints of lists that were missed so often in a row."""
+        return [one.fingerprint for one in self.lists.values() if one.misses >= misses]
+
+    def _noted(
+        self, step: Step, *, shown: tuple[str, ...] = (), total: int | None = None, at: str
+    ) -> KnownList:
+        """The list as it is now known. One that shows nothing keeps what it had shown, as a miss."""
+        before = self.lists.get(_key(step))
+        row = KnownList(
+            portal=self.portal,
+            fingerprint=_key(step),
+            parent=self._from.get(_key(step)),
+            request=packed(step),
+            page=step.turn.page if step.turn else 1,
+            shown=shown,
+            total=total,
+            looked_at=at,
+            changed_at=at,
+        )
+        if before is not None:
+            row = replace(row, request=before.request, parent=before.parent or row.parent)
+            if before.shown and not shown:
+                row = replace(row, shown=before.shown, total=before.total, misses=before.misses + 1)
+            if set(row.shown) == set(before.shown) or row.fingerprint == self.home:
+                row = replace(row, changed_at=before.changed_at)
+        self.lists[row.fingerprint] = row
+        return row
+
+    def _line(self, key: str) -> list[KnownList]:
+        """The pages that led to one and were not known."""
+        rows: list[KnownList] = []
+        while (key := self._from.get(key, "")) in self._ways and key not in self.lists:
+            step, at = self._ways[key]
+            rows.append(self._noted(step, at=at))
+        return rows
+
+    def _parents(self, of: KnownList | None) -> tuple[Step, ...]:
+        """The page that led to a list that is not there any more."""
+        parent = self.lists.get((of and of.parent) or "")
+        if not self.by_lists or parent is None or parent.fingerprint in self.wanted:
+            return ()
+        self.wanted.add(parent.fingerprint)
+        return (unpacked(parent.request),)
+
+    def _admitted(
+        self, prospects: Iterable[Prospect], *, before: KnownList | None, follow: bool
+    ) -> tuple[Prospect, ...]:
+        if not self.by_lists:
+            return tuple(prospects)
+        return tuple(one for one in prospects if self._admits(one, before=before, follow=follow))
+
+    def _admits(self, one: Prospect, *, before: KnownList | None, follow: bool) -> bool:
+        """Whether a page's link is followed by a crawl that goes by lists; what it is certainly made for is noted as wanted."""
+        step = one.step
+        if step.kind in _REPORTS and not step.attachment and canonical(step.ask.url) in self.asked:
+            # It promised a report before and was none.
+            return False
+        if step.attachment or one.score >= LIKELY_SCORE:
+            self.wanted.add(step.fingerprint)
+            return True
+        if _is_page(one):
+            if follow:
+                self.wanted.add(step.fingerprint)
+            return follow
+        if step.fingerprint in self.lists or mark(step.ask) in self.reports:
+            return False
+        if step.kind is Kind.YEAR and before is not None:
+            # A column of a year that its parent did not have before, or has under another address now.
+            self.wanted.add(step.fingerprint)
+            return True
+        return step.ask.method != "GET" or canonical(step.ask.url) not in self.asked
+
+
+def _key(step: Step) -> str:
+    """What a page is known by, however often it was asked for."""
+    return fingerprint(step.ask)
+
+
+def _is_page(one: Prospect) -> bool:
+    return one.path[:1] == ("page",)
+
+
+def _is_shown(one: Prospect) -> bool:
+    return one.step.kind in _SHOWN and not one.step.attachment and not _is_page(one)
+
+
+def packed(step: Step) -> str:
+    """A list's request as JSON: only what differs from a plain GET, and nothing of how it was found."""
+    turn = Turn(page=step.turn.page, start=step.turn.start) if step.turn else None
+    told = asdict(replace(step, arms=(), turn=turn, title=step.title[:60], published=None))
+    plain = asdict(Step(ask=Ask(url=""), kind=Kind.NEVER))
+    return json.dumps(_different(told, plain), ensure_ascii=False, separators=(",", ":"))
+
+
+def _different(told: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _different(value, plain[key])
+        if isinstance(value, dict) and isinstance(plain[key], dict)
+        else value
+        for key, value in told.items()
+        if value != plain[key]
+    }
+
+
+def unpacked(request: str) -> Step:
+    """The step of a list's row."""
+    told = json.loads(request)
+    ask = {**told["ask"], "headers": tuple(map(tuple, told["ask"].get("headers", ())))}
+    return Step(
+        **{
+            **told,
+            "ask": Ask(**ask),
+            "kind": Kind(told["kind"]),
+            "trail": Trail(**told.get("trail", {})),
+            "turn": Turn(**told["turn"]) if told.get("turn") else None,
+        }
+    )
