@@ -1,5 +1,6 @@
 """What a crawl came to, read to its end and told in one piece: to people, machines and the archive."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -86,7 +87,7 @@ def settle(
         ended_at=row["ended_at"],
         requests=row["requests"],
         bytes=row["bytes"],
-        verdicts=verdicts(archive, summary.run),
+        verdicts=json.loads(row["verdicts"] or "{}"),
         reports=_counts(found),
         results=found,
         read=None if read is None else dict(read),
@@ -143,12 +144,6 @@ def _late(archive: Archive, run: str) -> list[Result]:
 def _counts(found: Sequence[Result]) -> dict[str, int]:
     counted = Counter(result.change for result in found)
     return {change: counted[change] for change in CHANGES}
-
-
-def verdicts(archive: Archive, run: str) -> dict[str, int]:
-    """How many visits of a run came to what."""
-    rows = archive.db.execute("SELECT outcome, count(*) FROM captures WHERE run = ? GROUP BY outcome", (run,))
-    return dict(rows.fetchall())
 
 
 def archived(archive: Archive) -> dict[str, int]:
