@@ -206,3 +206,15 @@ def newest(db: sqlite3.Connection, sha256: str, *, url: str | None = None) -> Ca
         f"{names} AND sha256 = ? AND outcome = 'ok' AND coalesce(?, url) = url ORDER BY capture DESC LIMIT 1"
     )
     return next(select(db, where, (prefix, sha256, url)), None)
+
+
+def body_at(db: sqlite3.Connection, url: str, received_at: str) -> str | None:
+    """The digest of the body that an address showed at a time; one without a fraction stands for its whole second."""
+    start = strings.micros(received_at)
+    end = start + (1_000_000 if start % 1_000_000 == 0 else 1)
+    row = db.execute(
+        f"SELECT lower(hex(sha256)) FROM capture_rows WHERE url = {STRING} AND received >= ? AND received < ?"
+        " AND sha256 IS NOT NULL ORDER BY capture LIMIT 1",
+        (url, start, end),
+    ).fetchone()
+    return str(row[0]) if row else None

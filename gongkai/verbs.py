@@ -10,7 +10,7 @@ import click
 from archive.clock import utc_now
 from archive.imports import warc
 from archive.imports.files import Said, fetched, files
-from archive.imports.warc import is_warc
+from archive.imports.warc import Known, is_warc
 from archive.records import Fetched
 from archive.store import Archive
 from crawler.cli import crawl_verb
@@ -61,7 +61,8 @@ def add(
     said = Said(url=url, organ=organ, year=year)
     with Archive.open(options.db) as archive, archive.hold():
         run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
-        fetches = (fetch for path in found for fetch in _fetches(path, said, run=run))
+        known = Known(db=archive.db.conn)
+        fetches = (fetch for path in found for fetch in _fetches(path, said, run=run, known=known))
         while batch := list(islice(fetches, BATCH)):
             archive.save(batch)
         archive.end_run(run, reason="finished", counts={"files": len(found)})
@@ -72,9 +73,9 @@ def add(
     ctx.exit(1 if counts["unreadable"] else 0)
 
 
-def _fetches(path: Path, said: Said, *, run: str) -> Iterator[Fetched]:
+def _fetches(path: Path, said: Said, *, run: str, known: Known) -> Iterator[Fetched]:
     """What one file brings in: itself, or the captures of a web archive."""
     if is_warc(path):
-        yield from warc.fetched(path, run=run, describe=describe)
+        yield from warc.fetched(path, run=run, describe=describe, known=known)
     else:
         yield fetched(path, said, run=run, clock=utc_now)

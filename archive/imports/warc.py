@@ -1,14 +1,17 @@
 """WARC and WACZ files as if their captures had been fetched: ours come back as they were, others' (Common Crawl, browsertrix) anew.
 
-A revisit points to the body that it repeats, earlier in the same file. What another crawler's page is (a report? with
-which files?) WARC does not say: `describe` does, and the reading has the last word.
+A revisit points to the body that it repeats, in the files read so far or in the archive (`Known`). What another crawler's page is
+(a report? with which files?) WARC does not say: `describe` does, and the reading has the last word.
 """
 
+import base64
 import hashlib
 import json
+import sqlite3
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -17,6 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.timeutils import iso_date_to_datetime
 
+from archive import bodies, captures
 from archive.clock import stamp
 from archive.errors import UsageInvalid
 from archive.exports.warc import FIELDS
@@ -27,6 +31,8 @@ from archive.sniff import media_type
 Describe = Callable[[Fetched], Fetched]
 """Gives a foreign capture its role, links and sighting."""
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
+LATELY = 10_000
+"""Digests remembered; whoever takes captures stores them long before so many have come."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +50,53 @@ class Record:
     refers: tuple[str, str] | None
     """Address and time of the response that a revisit repeats."""
     profile: str | None
+    payload: str | None
+    """WARC-Payload-Digest: `algorithm:digest` of the body as it came, in hexadecimal or base 32."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Known:
+    """Which body a record brought: among those read last, which may not be stored yet, else in the archive."""
+
+    db: sqlite3.Connection
+    lately: OrderedDict[object, str] = field(default_factory=OrderedDict)
+    """Digest by (address, time) and by payload digest."""
+
+    def note(self, record: Record) -> None:
+        """Remember a record that brought a body."""
+        digest = hashlib.sha256(record.body).hexdigest()
+        for told in ((record.url, stamp(record.at)), record.payload):
+            if told:
+                self.lately[told] = digest
+        while len(self.lately) > LATELY:
+            self.lately.popitem(last=False)
+
+    def repeated(self, record: Record) -> str | None:
+        """The digest of the body that a revisit repeats; null where that body is not known."""
+        for told in (record.refers, record.payload):
+            if told and told in self.lately:
+                return self.lately[told]
+        at = record.refers and captures.body_at(self.db, *record.refers)
+        if at:
+            return at
+        named = record.payload and sha256_of(record.payload)
+        return named if named and bodies.has(self.db, named) else None
+
+
+def sha256_of(payload: str) -> str | None:
+    """A payload digest as our bodies are told by; null for any other algorithm."""
+    algorithm, _, digest = payload.partition(":")
+    if algorithm.lower().replace("-", "") != "sha256":
+        return None
+    try:
+        raw = (
+            bytes.fromhex(digest)
+            if len(digest) == 64
+            else base64.b32decode(digest.upper() + "=" * (-len(digest) % 8))
+        )
+    except ValueError:
+        return None
+    return raw.hex() if len(raw) == 32 else None
 
 
 def is_warc(path: Path) -> bool:
@@ -51,40 +104,34 @@ def is_warc(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def fetched(path: Path, *, run: str, describe: Describe) -> Iterator[Fetched]:
+def fetched(path: Path, *, run: str, describe: Describe, known: Known) -> Iterator[Fetched]:
     """Every capture of a WARC or WACZ file, in its order. Raises UsageInvalid where the file is neither, or is cut off."""
-    known: dict[str, Record] = {}
+    requests: dict[str, Record] = {}
     waiting: dict[str, Record] = {}
-    digests: dict[tuple[str, str], str] = {}
     for record in records(path):
         if record.kind == "request" and record.concurrent:
-            known[record.concurrent] = record
+            requests[record.concurrent] = record
         elif record.kind == "metadata" and record.concurrent:
             ours = _ours(record, waiting.pop(record.concurrent, None), run=run)
-            known.pop(record.concurrent, None)
+            requests.pop(record.concurrent, None)
             yield ours
         elif record.kind in ("response", "resource", "revisit"):
-            yield from _foreign(waiting, known, digests, run=run, describe=describe)
+            yield from _foreign(waiting, requests, known, run=run, describe=describe)
             waiting[record.id] = record
             if record.kind != "revisit":
-                digests[record.url, stamp(record.at)] = hashlib.sha256(record.body).hexdigest()
-    yield from _foreign(waiting, known, digests, run=run, describe=describe)
+                known.note(record)
+    yield from _foreign(waiting, requests, known, run=run, describe=describe)
 
 
 def _foreign(
-    waiting: dict[str, Record],
-    requests: dict[str, Record],
-    digests: dict[tuple[str, str], str],
-    *,
-    run: str,
-    describe: Describe,
+    waiting: dict[str, Record], requests: dict[str, Record], known: Known, *, run: str, describe: Describe
 ) -> Iterator[Fetched]:
     """The responses that no metadata record of ours followed."""
     for name, record in list(waiting.items()):
         del waiting[name]
         asked = requests.pop(name, None)
         if urlscheme(record.url):
-            one = _capture(record, asked, digests, run=run)
+            one = _capture(record, asked, known, run=run)
             yield describe(one) if one.capture.outcome is Outcome.OK else one
 
 
@@ -93,13 +140,17 @@ def urlscheme(url: str) -> bool:
     return url.startswith(("http://", "https://", "file:"))
 
 
-def _capture(
-    record: Record, asked: Record | None, digests: dict[tuple[str, str], str], *, run: str
-) -> Fetched:
+def _capture(record: Record, asked: Record | None, known: Known, *, run: str) -> Fetched:
     body: bytes | None = record.body
     sha256 = hashlib.sha256(record.body).hexdigest() if record.body else None
+    evidence = None
     if record.kind == "revisit":
-        body, sha256 = None, digests.get(record.refers) if record.refers else None
+        body, sha256 = None, known.repeated(record)
+        evidence = (
+            None
+            if sha256
+            else f"repeats {' '.join(record.refers or ()) or record.payload}, which is not here"
+        )
     at = stamp(record.at)
     unchanged = record.profile is not None and record.profile.endswith("server-not-modified")
     capture = Capture(
@@ -110,6 +161,7 @@ def _capture(
         final_url=record.url,
         status=record.status,
         outcome=Outcome.NOT_MODIFIED if unchanged else outcome(record.status, sha256),
+        evidence=evidence,
         requested_at=stamp(asked.at) if asked else at,
         received_at=at,
         request_headers=asked.headers if asked else (),
@@ -205,6 +257,7 @@ def _records(stream: BinaryIO) -> Iterator[Record]:
             body=body,
             refers=(url, stamp(_moment(at))) if url and at else None,
             profile=told("WARC-Profile"),
+            payload=told("WARC-Payload-Digest"),
         )
 
 

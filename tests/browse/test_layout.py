@@ -64,7 +64,9 @@ def test_the_form_of_2014_has_its_words_units_and_outline() -> None:
     assert [lines[row].heads[0].depth for row in ("3", "3.1", "3.1.2", "3.3.4a")] == [0, 1, 2, 3]
     assert [lines[row].unit for row in ("3", "3.1", "7")] == ["——", "件", "万元"]
     assert {line.unit == "" for line in official.lines} == {False}, "each row of the form has a unit"
-    assert [line.heads[0].text for line in other.lines] == ["3.1.9", "（一）收到申请数"], "by its words where it has some"
+    assert [line.heads[0].text for line in other.lines] == ["3.1.9", "（一）收到申请数"], (
+        "by its words where it has some"
+    )
 
 
 def test_local_tables_keep_their_own_words() -> None:
