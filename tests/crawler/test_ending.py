@@ -1,5 +1,6 @@
 """A run that is told to end, is out of time or short of disk: it ends soon, says why, and the next one goes on."""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -45,15 +46,16 @@ def test_a_portal_that_never_answers_does_not_hold_up_the_end(tmp_path: Path) ->
 
 
 def test_reading_ends_too(tmp_path: Path) -> None:
+    """As Ctrl-C does, the signal reaches the reading processes as well."""
     with replica.serve(family="ucap", size="demo", seed=4) as portal:
         db = tmp_path / "reading.db"
         words = [word for word in command(db, portal.url) if word != "--no-extract"]
-        with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as run:
+        with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
             until = time.monotonic() + 120
             while not (db.exists() and _readings(db)):
                 assert time.monotonic() < until, "nothing is read"
                 time.sleep(0.02)
-            run.send_signal(signal.SIGTERM)
+            os.killpg(run.pid, signal.SIGINT)
             _, said = run.communicate(timeout=BUDGET)
         assert run.returncode == 4, said
         assert reasons(db)[1] == ("extract", "interrupted")
