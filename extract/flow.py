@@ -73,8 +73,9 @@ def unmasked(text: str) -> str:
     return _MASKED.sub(lambda found: "0123456789/"[ord(found[0]) - 0xE000], text)
 
 
-def _mask(digits: str) -> str:
-    return re.sub(r"[0-9]", lambda found: chr(0xE000 + int(found[0])), digits)
+def mask(text: str) -> str:
+    """The text with its digits masked, character for character."""
+    return re.sub(r"[0-9]", lambda found: chr(0xE000 + int(found[0])), text)
 
 
 def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
@@ -90,7 +91,7 @@ def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
     masked = _PAGE.sub(lambda found: " " * len(found[0]), _single(raw))
     masked = _MOVED.sub(lambda found: found[0].replace("/", "\ue00a"), masked)
     for digits in (_SIGN, _ASIDE):
-        masked = digits.sub(lambda found: _mask(found[0]), masked)
+        masked = digits.sub(lambda found: mask(found[0]), masked)
     return Flow(
         raw=raw, masked=masked, starts=tuple(starts), places={index: block.place for index, block in blocks}
     )

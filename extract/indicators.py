@@ -63,7 +63,7 @@ def read(document: Document) -> Found | None:
     statistics = _in_grids(document) or _in_text(document, known)
     if statistics is None or not statistics.rows:
         return None
-    if sum(core(row.label) in known for row in statistics.rows) >= ENOUGH:
+    if len(known.intersection(core(row.label) for row in statistics.rows)) >= ENOUGH:
         return _national(statistics, national)
     return _local(statistics, form("local"))
 
@@ -77,7 +77,10 @@ class _Head:
 
 
 def _in_grids(document: Document) -> Statistics | None:
-    """Rows of every grid from the first with a statistics head on; later grids of the same width continue it."""
+    """Rows of every grid from the first with a statistics head on; later grids of the same width continue it.
+
+    A grid whose own head begins the list of indicators again is another table: another organ's, or another year's.
+    """
     head: _Head | None = None
     width = 0
     rows: list[Indicator] = []
@@ -91,7 +94,10 @@ def _in_grids(document: Document) -> Statistics | None:
         if head is None or len(block.rows[0]) != width:
             continue
         start = found[0] + 1 if found else 0
-        rows += [row for y in range(start, len(block.rows)) if (row := _indicator(block.rows[y], y, head))]
+        own = [row for y in range(start, len(block.rows)) if (row := _indicator(block.rows[y], y, head))]
+        if found and own and any(_printed(row.label) == _printed(own[0].label) for row in rows):
+            break
+        rows += own
         consumed[index] = ((0, WHOLE),)
     if head is None:
         return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.records import Place
 from extract.document import Document
-from extract.flow import Flow, flows, segments, unmasked
+from extract.flow import Flow, flows, mask, segments, unmasked
 from extract.labels import core
 from extract.lines import Consumed
 
@@ -64,7 +64,10 @@ def statistics(document: Document, known: Collection[str]) -> Listed | None:
                 continue
             printed = core(flow.raw[head.end() :])
             own = known if sum(word in printed for word in known) >= ENOUGH else ()
-            rows, stop = _rows(flow, head, own)
+            found = _rows(flow, head, own)
+            if found is None:
+                return None
+            rows, stop = found
             if any(row.label for row in rows):
                 spans: dict[int, tuple[tuple[int, int], ...]] = {}
                 for index, span in flow.spans(head.start(), stop):
@@ -77,16 +80,18 @@ def statistics(document: Document, known: Collection[str]) -> Listed | None:
     return None
 
 
-def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list[Row], int]:
-    """Rows that follow one another without a gap, and where they end.
+def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list[Row], int] | None:
+    """Rows that follow one another without a gap, and where they end; null where labels can not be told from one another.
 
     A serial number before a label ends the figures of the row before; that of the first row stands in one without a label.
+    Where a head comes again and the same labels behind it, another table begins: another organ's, or another year's.
     """
     rows: list[Row] = []
     stop = head.end()
     unit_behind_code = re.search(rf"{_CODE}\s*{_UNITS}", head["rest"]) is not None
+    flow = replace(flow, masked=_HEAD.sub(lambda found: mask(found[0]), flow.masked))
     for segment in segments(flow, stop):
-        text = unmasked(_HEAD.sub(" ", flow.masked[segment.start : segment.end]))
+        *above, text = _HEAD.split(unmasked(flow.masked[segment.start : segment.end]))
         figures = " ".join(flow.masked[segment.end : segment.stop].split())
         place = flow.place(segment.end)
         if rows and _UNIT_LAST.fullmatch(text):
@@ -99,8 +104,10 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
                 rows[-1] = replace(rows[-1], label=rows[-1].label + labels.pop(0).text)
             if not labels:
                 break
+            if above and any(core(row.label) == core(labels[-1].text) for row in rows):
+                break
             if _is_torn(text, labels[-1].text):
-                return [], stop
+                return None
             has_unit = labels[-1].ends or unit_behind_code
             if not has_unit and _DASH.match(figures):
                 figures, has_unit = figures[1:].strip(), True

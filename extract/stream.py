@@ -98,7 +98,7 @@ def _take(reading: TableReading, text: str, flow: Flow, segment: Segment, *, hea
     raw = " ".join(flow.masked[segment.end : segment.stop].split())
     place = flow.place(segment.end)
     if reading.table.rows_in_header:
-        if not headed:
+        if not headed or reading.runs:
             return False
         both = tuple((leaf.row, leaf.column) for leaf in reading.leaves if leaf.row and leaf.column)
         every = tuple(
