@@ -1,8 +1,7 @@
-"""The verbs that crawl, as far as they need no extraction: `crawl`'s options and what it says, and `portals`."""
+"""The verb `crawl` as far as it needs no extraction: its options, the portals it is for, and what it says."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from archive.store import Archive
 from crawler.address import portal_key
 from crawler.options import Options, PortalSummary, Summary
 from crawler.portals import described
+from crawler.schedule import schedule
 from crawler.units import Duration, Size
 
 
@@ -50,6 +50,17 @@ def crawl_verb(run: Crawling) -> click.Command:
     @click.command("crawl")
     @click.argument("portals", metavar="[PORTAL]…", nargs=-1)
     @click.option("--all", "every", is_flag=True, help="Every known portal.")
+    @click.option(
+        "--due",
+        is_flag=True,
+        help="Ask only for what is due, lists and rechecks alike; of every portal in the archive where none is named.",
+    )
+    @click.option(
+        "--schedule",
+        "rules",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="A TOML file that changes when things are due (`gongkai portals schedule`).",
+    )
     @click.option("--no-extract", is_flag=True, help="Fetch and archive only.")
     @click.option("--max-pages", type=click.IntRange(1), help="At most so many requests a portal.")
     @click.option(
@@ -105,6 +116,8 @@ def crawl_verb(run: Crawling) -> click.Command:
         stands: Stands,
         portals: tuple[str, ...],
         every: bool,
+        due: bool,
+        rules: Path | None,
         no_extract: bool,
         max_pages: int | None,
         max_time: float | None,
@@ -125,11 +138,18 @@ def crawl_verb(run: Crawling) -> click.Command:
         Example:
           gongkai crawl http://www.example.gov.cn
           gongkai crawl zhangshu --recheck
-          gongkai crawl --all --max-time 6h --notify 'mail -s gongkai me@example.org'
+          gongkai crawl --due --max-time 6h --notify 'mail -s gongkai me@example.org'
         """
         if metrics is not None and not metrics.resolve().parent.is_dir():
             raise UsageInvalid(f"--metrics {metrics}: the folder {metrics.parent} does not exist")
+        if due and recheck:
+            raise UsageInvalid(
+                "--due asks again for the reports that are due, --recheck for all: give one of them"
+            )
+        schedule(rules)
         options = Options(
+            due=due,
+            schedule=rules,
             max_pages=max_pages,
             max_time=max_time,
             min_free=min_free,
@@ -140,22 +160,26 @@ def crawl_verb(run: Crawling) -> click.Command:
         )
         telling = Telling(machine=machine, metrics=metrics, notify=notify)
         with Archive.open(stands.db) as archive, archive.hold():
-            chosen = choose(archive, portals, every=every)
+            chosen = choose(archive, portals, every=every, due=due)
             status = run(archive, chosen, options, not no_extract, telling)
         ctx.exit(status)
 
     return crawl
 
 
-def choose(archive: Archive, words: Sequence[str], *, every: bool) -> list[Portal]:
-    """The portals that the command line names. Raises UsageInvalid for none, and for a word that names none."""
+def choose(archive: Archive, words: Sequence[str], *, every: bool, due: bool = False) -> list[Portal]:
+    """The portals that the command line names; with `due` alone those of the archive. Raises UsageInvalid for none, and for a word
+    that names none."""
     from crawler.crawl import portal_at
 
     known = {portal.key: portal for portal in archive.portals() if portal.home.startswith("http")}
-    if every:
-        known = {one.portal.key: one.portal for one in described().values()} | known
+    if every or (due and not words):
+        if every:
+            known = {one.portal.key: one.portal for one in described().values()} | known
         if not known:
-            raise UsageInvalid("no portal is known yet: gongkai crawl http://…")
+            raise UsageInvalid(
+                "no portal is known yet: gongkai crawl http://…, or gongkai portals import FILE"
+            )
         return list(known.values())
     if not words:
         raise UsageInvalid("which portal? Give a home address, a described portal's name, or --all")
@@ -195,68 +219,3 @@ def told(portal: PortalSummary) -> str:
         f"{portal.portal} ({portal.family or 'no family recognised'}): {portal.reports} report pages and"
         f" {portal.files} files in {portal.requests} requests{troubles}; ended: {portal.reason}"
     )
-
-
-@click.group(invoke_without_command=True)
-@click.option("--json", "machine", is_flag=True, help="JSON instead of a table.")
-@click.pass_context
-def portals(ctx: click.Context, machine: bool) -> None:
-    """The portals that are known: described ones and those of the archive.
-
-    \b
-    Example:
-      gongkai portals
-      gongkai portals probe http://www.example.gov.cn
-    """
-    if ctx.invoked_subcommand is not None:
-        return
-    rows = [_row(one.word, one.portal) for one in described().values()]
-    path: Path = ctx.obj.db
-    if path.exists():
-        with Archive.open(path, "read") as archive:
-            met = {portal.key: portal for portal in archive.portals()}
-        rows = [row for row in rows if row["portal"] not in met] + [
-            _row(next((o.word for o in described().values() if o.portal.key == key), ""), portal)
-            for key, portal in met.items()
-        ]
-    if machine:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for row in rows:
-        click.echo("\t".join(str(value or "-") for value in row.values()))
-
-
-def _row(word: str, portal: Portal) -> dict[str, str | None]:
-    return {
-        "name": word,
-        "portal": portal.key,
-        "title": portal.name,
-        "home": portal.home,
-        "family": portal.family,
-        "signal": portal.signal,
-    }
-
-
-@portals.command()
-@click.argument("url")
-@click.option(
-    "--allow-private-addresses", "private", is_flag=True, help="Loopback and private addresses may be asked."
-)
-@click.option("--json", "machine", is_flag=True, help="JSON instead of a line.")
-@click.pass_context
-def probe(ctx: click.Context, url: str, private: bool, machine: bool) -> None:
-    """Ask one page and tell the family of its system, with the signal that told it.
-
-    \b
-    Example:
-      gongkai portals probe http://www.example.gov.cn
-    """
-    from crawler.probing import probe as ask
-
-    found = ask(url, allow_private=private)
-    if machine:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
-    else:
-        where = f" ({found.where}: {found.signal})" if found.signal else ""
-        click.echo(f"{found.url}: {found.family or found.outcome}{where}")
-    ctx.exit(0 if found.family else 1)

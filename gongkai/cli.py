@@ -38,7 +38,7 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "backup": ("archive.cli_keep:backup", "A whole copy of the archive while it is in use."),
         "compact": ("archive.cli_keep:compact", "Retrain dictionaries and rewrite bodies smaller."),
-        "portals": ("crawler.cli:portals", "The portals that are known."),
+        "portals": ("crawler.cli_portals:portals", "The portals that are known."),
         "forms": ("extract.cli:forms", "The statutory forms that are known."),
         "demo": ("gongkai.demo:demo", "Crawl the bundled replica portal and browse the result."),
     }
