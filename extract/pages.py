@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from archive.records import Place
@@ -46,7 +46,8 @@ class _Item:
 
 def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     """Headings, paragraphs and grids of all pages in reading order."""
-    sheets = [(page, _items(page)) for page in pages]
+    # A page's characters go as soon as they are lines and cells: a bulletin of 500 pages has a million.
+    sheets = [(replace(page, glyphs=(), rulings=()), _items(page)) for page in pages]
     running = _running(sheets)
     items = [item for page, found in sheets for item in found if not _furniture(item, page, running)]
     items = list(_settled(items))

@@ -45,13 +45,11 @@ def read(part: Part) -> Document:
             raise DocumentUnreadable(
                 sniff.PDF, f"{len(document)} pages are more than the {MAX_PAGES} a report may have"
             )
-        pages, scanned = _read_pages(document)
+        found = blocks(_read_pages(document), sniff.PDF)
+        if not found:
+            raise DocumentUnreadable(sniff.PDF, _nothing(document))
     finally:
         document.close()
-    found = blocks(pages, sniff.PDF)
-    if not found:
-        why = f"no text layer: {ocr.MISSING}" if scanned and not ocr.installed() else "no text on any page"
-        raise DocumentUnreadable(sniff.PDF, why)
     return Document(media_type=sniff.PDF, blocks=tuple(found))
 
 
@@ -61,24 +59,36 @@ def _why(broken: pdfium.PdfiumError) -> str:
     )
 
 
-def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Page], int]:
-    """The pages, those without a text layer recognised where the extra is there, and how many these are."""
-    pages = list(_pages(document))
-    blank = [at for at, page in enumerate(pages) if _textless(page)]
-    scanned = 0
-    for at in blank:
-        number = pages[at].number
-        if _has_image(document, number) or pages[at].glyphs:
+def _nothing(document: pdfium.PdfDocument) -> str:
+    """Why nothing was read on any page."""
+    # Page by page again, but such a file has few, or nothing on them.
+    scanned = any(page.glyphs or _has_image(document, page.number) for page in _pages(document))
+    return f"no text layer: {ocr.MISSING}" if scanned and not ocr.installed() else "no text on any page"
+
+
+def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """The pages, those without a text layer recognised where the extra is there.
+
+    Raises DocumentUnreadable where more pages than can be recognised come before any text; behind text they are left
+    out, for what a report prints is not in its appendix of pictures.
+    """
+    scanned, written = 0, False
+    for page in _pages(document):
+        if not _textless(page):
+            written = True
+            yield page
+        elif page.glyphs or _has_image(document, page.number):
             scanned += 1
-            if scanned > ocr.MAX_PAGES:
+            if scanned > ocr.MAX_PAGES and not written:
                 why = f"a scan of more than the {ocr.MAX_PAGES} pages that are recognised"
                 raise DocumentUnreadable(sniff.PDF, why)
-            if ocr.installed():
-                pages[at] = ocr.page(_rendered(document, number), number)
+            if ocr.installed() and scanned <= ocr.MAX_PAGES:
+                yield ocr.page(_rendered(document, page.number), page.number)
             else:
                 # Broken characters are no text: what can't be read is said to be, not handed on.
-                pages[at] = replace(pages[at], glyphs=())
-    return pages, scanned
+                yield replace(page, glyphs=())
+        else:
+            yield page
 
 
 def _textless(page: Page) -> bool:

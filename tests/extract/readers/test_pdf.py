@@ -132,6 +132,29 @@ def test_a_scan_without_the_extra_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         made.read(scan())
 
 
+def test_pictures_behind_the_text_of_a_report_do_not_make_it_unreadable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = pytest.importorskip("PIL.Image")
+    monkeypatch.setattr(ocr, "MAX_PAGES", 2)
+    picture = ImageReader(image.new("L", (200, 200), 255))
+    for pages in (("text", *"iii"), ("i", "i", "text", "i")):
+        sheet = Sheet()
+        for page in pages:
+            if page == "text":
+                sheet.text(60, 300, "全年公开信息十二条。")
+            else:
+                sheet.canvas.drawImage(picture, 0, 0, 595, 842)
+            sheet.canvas.showPage()
+        assert made.prose(made.read(sheet.body())) == ["全年公开信息十二条。"]
+    sheet = Sheet()
+    for _ in range(3):
+        sheet.canvas.drawImage(picture, 0, 0, 595, 842)
+        sheet.canvas.showPage()
+    with pytest.raises(DocumentUnreadable, match="a scan of more than the 2 pages"):
+        made.read(sheet.body())
+
+
 def blank() -> bytes:
     sheet = Sheet()
     sheet.canvas.showPage()
