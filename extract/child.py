@@ -11,7 +11,6 @@ import pickle
 import resource
 import select
 import signal
-import struct
 import subprocess
 import sys
 import time
@@ -24,11 +23,19 @@ from typing import IO, NoReturn
 
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Reading, Source
+from extract.wire import MAX_ANSWER, Failure, plain, received, send
 
 log = logging.getLogger(__name__)
 
-_LENGTH = struct.Struct("!Q")
-_POLL = 0.05
+_NONSENSE = "the reader answered something else than a reading"
+_LARGE_BLOCK = 16 * 2**20
+"""Bytes of a block that goes back to the system when it is freed.
+
+glibc raises this by itself to 32 MB as it sees large blocks freed, and what a recogniser has freed then stays with the
+process: some 100 MB. At 1 MB every tensor is mapped anew, which doubles the time.
+"""
+_POLL = 0.01
+"""Seconds between looks at the process's memory: one that swells as fast as it can gains some 20 MB meanwhile."""
 _START = 120.0
 _PAGE = resource.getpagesize()
 
@@ -38,9 +45,9 @@ class Limits:
     """What one source may cost before its process is killed."""
 
     seconds: float = 300
-    memory: int = 1024 * 2**20
-    """Bytes of resident memory."""
-    tired: int = 350 * 2**20
+    memory: int = 400 * 2**20
+    """Bytes of resident memory: what it takes from the machine, which neither its address space nor its data tells."""
+    tired: int = 300 * 2**20
     """Bytes of resident memory after a reading, past which the process is replaced by a fresh one."""
     module: str = "extract.child"
     """What the process runs."""
@@ -61,7 +68,8 @@ class Child:
     def read(self, source: Source) -> Reading:
         """The source's reading. Raises ChildLost with the reason where reading cost the process."""
         reading = self._ask(source)
-        assert isinstance(reading, Reading)
+        if not isinstance(reading, Reading):
+            raise ChildLost(_NONSENSE)
         return reading
 
     def survives(self, part: Part) -> bool:
@@ -89,11 +97,13 @@ class Child:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            _send(process.stdin, question)
+            send(process.stdin, question)
             self._await(process, process.stdout, self.limits.seconds)
-            answer = _receive(process.stdout)
+            answer = plain(received(process.stdout, MAX_ANSWER))
         except (BrokenPipeError, EOFError):
             self._lose(process, None)
+        except pickle.UnpicklingError:
+            self._lose(process, _NONSENSE)
         if _resident(process.pid) > self.limits.tired:
             self.close()
         if isinstance(answer, Failure):
@@ -114,7 +124,11 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+                "MALLOC_MMAP_THRESHOLD_": str(_LARGE_BLOCK),
+            },
         )
         weakref.finalize(self, _end, process)
         self._process = process
@@ -124,7 +138,7 @@ class Child:
         # Starting is no part of what a document may cost: on a busy machine imports alone take seconds.
         self._await(process, process.stdout, _START)
         try:
-            _receive(process.stdout)
+            received(process.stdout, MAX_ANSWER)
         except EOFError:
             self._lose(process, "the reader did not start")
         return process
@@ -171,31 +185,6 @@ def _resident(pid: int) -> int:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The child's answer where a bug of ours stopped the reading."""
-
-    why: str
-
-
-def _send(pipe: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_LENGTH.pack(len(data)))
-    pipe.write(data)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> object:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)
-
-
 Answer = Callable[[Source | Part], object]
 
 
@@ -216,18 +205,19 @@ def serve(memory: int, seconds: int, reader: Answer = answer) -> None:
     """Answer requests from standard input until it ends; the process dies by itself if its parent can't kill it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The parent watches resident memory; this stops what grows faster than it looks.
-    resource.setrlimit(resource.RLIMIT_DATA, (2 * memory, 2 * memory))
+    # Data is more than what is resident: stacks and buffers of threads that hardly touch them.
+    resource.setrlimit(resource.RLIMIT_DATA, (3 * memory // 2, 3 * memory // 2))
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not reach the parent as an answer
     import_module("extract.read")
-    _send(pipe, "ready")
+    send(pipe, "ready")
     while True:
         try:
-            question = _receive(sys.stdin.buffer)
+            question = pickle.loads(received(sys.stdin.buffer))
         except EOFError:
             return
         signal.alarm(seconds + 10)
-        _send(pipe, _guarded(question, reader))
+        send(pipe, _guarded(question, reader))
         signal.alarm(0)
 
 
@@ -246,7 +236,4 @@ def _guarded(question: object, reader: Answer) -> object:
 
 
 if __name__ == "__main__":
-    # Through the module's own name: what is pickled here must not be called `__main__.Failure`.
-    from extract.child import serve as serve_here
-
-    serve_here(int(sys.argv[1]), int(sys.argv[2]))
+    serve(int(sys.argv[1]), int(sys.argv[2]))

@@ -9,6 +9,13 @@ from archive.records import Part, Source
 from extract import child
 
 
+class Forged:
+    """What a process that a document has taken over might answer: a call to be made where it is unpacked."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return exec, ("raise SystemExit('a document ran code outside its process')",)
+
+
 def answer(question: Source | Part) -> object:
     url = question.url
     if url.endswith("killed"):
@@ -20,6 +27,8 @@ def answer(question: Source | Part) -> object:
     if url.endswith("swollen"):
         hoard = [b"x" * 2**20 for _ in range(4096)]
         time.sleep(len(hoard))
+    if url.endswith("forged"):
+        return Forged()
     if url.endswith("bug"):
         raise KeyError("a bug of ours")
     if isinstance(question, Source) and any(part.url.endswith("killed") for part in question.parts):

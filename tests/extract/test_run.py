@@ -59,6 +59,7 @@ def thread() -> Iterator[Executor]:
         ("file:///ended", "the reader ended with status 3"),
         ("file:///hung", "reading took longer than 2 s"),
         ("file:///bug", "KeyError: 'a bug of ours'"),
+        ("file:///forged", "the reader answered something else than a reading"),
     ],
 )
 def test_what_a_document_costs_is_recorded_and_the_next_is_read(thread: Executor, url: str, why: str) -> None:
