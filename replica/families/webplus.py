@@ -50,8 +50,11 @@ class WebPlus(Pages):
         return f"/_upload/article/files/{digits[:2]}/{digits[2:4]}/{digits}.{kind}"
 
     def aliases(self, item: Item) -> list[str]:
-        """A redirecting double for some."""
-        return [self._redirect_address(item)] if item.number % 6 == 0 else []
+        """A redirecting double for one in six."""
+        return [self._redirect_address(item)] if self._doubled(item) else []
+
+    def _doubled(self, item: Item) -> bool:
+        return self.ident(item) % 6 == 0
 
     def _redirect_address(self, item: Item) -> str:
         return f"/_redirect?siteId=9&columnId={self.column_ident(item.column)}&articleId={self.ident(item)}"
@@ -90,7 +93,7 @@ class WebPlus(Pages):
     def list_lines(self, items: Sequence[Item]) -> list[str]:
         """Some items by their redirecting double."""
         return [
-            self.theme.entry(i, self._redirect_address(i) if i.number % 6 == 0 else self.address(i))
+            self.theme.entry(i, self._redirect_address(i) if self._doubled(i) else self.address(i))
             for i in items
         ]
 
