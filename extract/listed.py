@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.records import Place
 from extract.document import Document
-from extract.flow import Flow, flows, mask, segments, unmasked
+from extract.flow import Flow, Segment, flows, mask, segments, unmasked
 from extract.labels import core
 from extract.lines import Consumed
 
@@ -90,39 +90,67 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
     stop = head.end()
     unit_behind_code = re.search(rf"{_CODE}\s*{_UNITS}", head["rest"]) is not None
     flow = replace(flow, masked=_HEAD.sub(lambda found: mask(found[0]), flow.masked))
-    for segment in segments(flow, stop):
-        *above, text = _HEAD.split(unmasked(flow.masked[segment.start : segment.end]))
+    pieces = list(segments(flow, stop))
+    for number, segment in enumerate(pieces):
+        *above, text = _HEAD.split(_text(flow, segment))
         figures = " ".join(flow.masked[segment.end : segment.stop].split())
-        place = flow.place(segment.end)
         if rows and _UNIT_LAST.fullmatch(text):
             rows[-1] = replace(rows[-1], figures=f"{rows[-1].figures} {figures}")
         elif not rows and not text.strip():
-            rows.append(Row(label="", figures=figures, place=place))
+            rows.append(Row(label="", figures=figures, place=flow.place(segment.end)))
         else:
             labels = _labels(text, known)
-            if len(labels) > 1 and rows and not labels[0].ends and not _BEGINS.match(labels[0].text):
+            if len(labels) > 1 and rows and labels[0].goes_on:
                 rows[-1] = replace(rows[-1], label=rows[-1].label + labels.pop(0).text)
-            if not labels:
-                break
-            if above and any(core(row.label) == core(labels[-1].text) for row in rows):
+            if not labels or (above and _is_listed(labels[-1], rows)):
                 break
             if _is_torn(text, labels[-1].text):
                 return None
-            has_unit = labels[-1].ends or unit_behind_code
-            if not has_unit and _DASH.match(figures):
-                figures, has_unit = figures[1:].strip(), True
-            if not has_unit:
-                break
-            rows += [Row(label=label.text, figures="", place=place) for label in labels[:-1]]
-            rows.append(Row(label=labels[-1].text, figures=figures, place=place))
+            new = _behind(labels, figures, flow.place(segment.end), unit_behind_code=unit_behind_code)
+            if not new:
+                return None if _goes_on(flow, pieces[number + 1 : number + 2], known) else (rows, stop)
+            rows += new
         stop = segment.stop
     return rows, stop
+
+
+def _behind(labels: Sequence["_Label"], figures: str, place: Place, *, unit_behind_code: bool) -> list[Row]:
+    """The rows of labels with the figures behind the last; none where no unit, nor a dash for one, stands between."""
+    if not (labels[-1].ends or unit_behind_code):
+        if not _DASH.match(figures):
+            return []
+        figures = figures[1:].strip()
+    texts = [*[""] * (len(labels) - 1), figures]
+    return [
+        Row(label=label.text, figures=text, place=place) for label, text in zip(labels, texts, strict=True)
+    ]
+
+
+def _goes_on(flow: Flow, following: Sequence[Segment], known: Collection[str]) -> bool:
+    """Whether the next figures stand behind a row of the same table."""
+    texts = [_text(flow, each) for each in following]
+    return any(
+        (labels := _labels(text, known)) and labels[-1].ends and not _HEAD.search(text) for text in texts
+    )
+
+
+def _is_listed(label: "_Label", rows: Sequence[Row]) -> bool:
+    return any(core(row.label) == core(label.text) for row in rows)
+
+
+def _text(flow: Flow, segment: Segment) -> str:
+    return unmasked(flow.masked[segment.start : segment.end])
 
 
 class _Label(NamedTuple):
     text: str
     ends: bool
     """Whether a unit stands behind it."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is the rest of the label before: neither a sign begins it nor a unit ends it."""
+        return not self.ends and not _BEGINS.match(self.text)
 
 
 def _is_torn(text: str, label: str) -> bool:
