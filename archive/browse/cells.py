@@ -5,7 +5,9 @@ import re
 from datasette.url_builder import Urls
 from markupsafe import Markup
 
-from archive.browse.words import linkable
+from archive.browse import words
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\dZ+:]*")
 
 
 def link(value: object, *, column: str, table: str | None, urls: Urls) -> Markup | None:
@@ -21,7 +23,29 @@ def link(value: object, *, column: str, table: str | None, urls: Urls) -> Markup
         return Markup('<a href="{}"><code>{}…</code></a>').format(urls.path(f"-/raw/{value}"), value[:12])
     if column == "report" and re.fullmatch(r"\w{16,64}", value):
         return Markup('<a href="{}"><code>{}…</code></a>').format(urls.path(f"-/report/{value}"), value[:8])
-    if column in ("url", "final_url", "found_on", "home") and linkable(value):
+    if column in ("url", "final_url", "found_on", "home") and words.linkable(value):
         # To the archived copy, never straight to the live site.
-        return Markup('<a href="{}">{}</a>').format(urls.path(f"-/timegate/{value}"), value)
+        return Markup('<a href="{}" title="{}">{}</a>').format(
+            urls.path(f"-/timegate/{value}"), value, words.address(value)
+        )
+    return _in_words(value, column=column)
+
+
+def report(key: str, words: str, *, urls: Urls) -> Markup:
+    """The way to a report's page."""
+    return Markup('<a href="{}">{}</a>').format(urls.path(f"-/report/{key}"), words)
+
+
+def _in_words(value: str, *, column: str) -> Markup | None:
+    """Names and times as a person reads them, as they stand in the database beside."""
+    if column == "code" and value in words.FINDINGS:
+        return Markup('<span title="{}">{}</span>').format(value, words.bilingual(words.FINDINGS[value]))
+    if column == "where" and "/" in value:
+        return Markup('<span title="{}">{}</span>').format(value, words.place(value))
+    if column == "outcome" and value in words.OUTCOMES:
+        return Markup('<span title="{}">{}</span>').format(value, words.bilingual(words.OUTCOMES[value]))
+    if MOMENT.fullmatch(value):
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            value, value, value[:16].replace("T", " ")
+        )
     return None

@@ -23,6 +23,7 @@ from archive.browse import (
     find,
     front,
     inside,
+    layout,
     marked,
     memento,
     organ,
@@ -57,6 +58,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     if database != ask.NAME:
         return
     conn.create_function("escape_fts", 1, escape_fts, deterministic=True)
+    conn.create_function("official", 2, official, deterministic=True)
     conn.execute("PRAGMA mmap_size = 1073741824")
     conn.execute("PRAGMA cache_size = -32000")
     conn.set_authorizer(guard)
@@ -100,8 +102,12 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(value: object, column: str, table: str | None, datasette: Datasette) -> object:
-    """Identifiers in tables lead to their pages."""
+def render_cell(
+    row: sqlite3.Row, value: object, column: str, table: str | None, datasette: Datasette
+) -> object:
+    """Identifiers in tables lead to their pages, organs in answers to their reports."""
+    if column == "organ" and table is None and "report" in row.keys() and value:  # noqa: SIM118  # a Row's values
+        return cells.report(str(row["report"]), str(value), urls=datasette.urls)
     return cells.link(value, column=column, table=table, urls=datasette.urls)
 
 
@@ -137,6 +143,11 @@ def look_hash() -> str:
     """Eight digits over the static files' sizes and times."""
     told = "".join(f"{file.name}{file.stat().st_mtime_ns}" for file in sorted(STATIC.iterdir()))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def official(table: str, row: str) -> str:
+    """For queries: the official words of a row, without what it is a reason for; its name where it has none."""
+    return layout.labels(table)[0].get(row, row).rpartition(" · ")[2]
 
 
 def escape_fts(words: str | None) -> str:

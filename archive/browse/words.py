@@ -5,6 +5,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup, escape
 
+from archive.browse.layout import labels, layouts
+
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "row-sum": ("行合计不符", "A row does not add up to its total"),
     "column-sum": ("列合计不符", "The details do not add up to （七）总计"),
@@ -63,6 +65,39 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
 }
 """What the last look at an address found."""
 
+COLUMNS: Mapping[str, tuple[str, str]] = {
+    "organ": ("机关", "organ"),
+    "year": ("年度", "year"),
+    "portal": ("门户", "portal"),
+    "report": ("报告", "report"),
+    "refused": ("不予公开", "refused"),
+    "main_reason": ("主要理由", "main reason"),
+    "for_that_reason": ("其中", "for that reason"),
+    "reason": ("理由", "reason"),
+    "requests": ("件数", "requests"),
+    "reports": ("报告数", "reports"),
+    "received": ("新收", "received"),
+    "corrected": ("纠正", "corrected"),
+    "cases": ("复议诉讼", "cases"),
+    "code": ("疑点", "finding"),
+    "where": ("位置", "where"),
+    "message": ("说明", "message"),
+    "published": ("公布", "published"),
+    "versions": ("版本", "versions"),
+    "first_seen": ("最初见到", "first seen"),
+    "last_seen": ("最后见到", "last seen"),
+    "changed_at": ("改动", "changed"),
+    "withdrawn": ("撤下", "withdrawn"),
+    "outcome": ("所见", "found"),
+    "status": ("状态码", "status"),
+    "url": ("网址", "address"),
+    "missing_years": ("缺几年", "years missing"),
+    "years": ("缺哪些年度", "which years"),
+    "carried_out_before": ("上年结转下年", "carried out before"),
+    "carried_in": ("本年上年结转", "carried in"),
+}
+"""Heads of the tables that questions answer with; others keep the names they have in the database."""
+
 
 def bilingual(pair: tuple[str, str]) -> Markup:
     """Chinese, then English marked as such for screen readers."""
@@ -72,6 +107,21 @@ def bilingual(pair: tuple[str, str]) -> Markup:
 def finding(code: str) -> Markup:
     """A finding's name; its code where a newer extractor knows one that we don't."""
     return bilingual(FINDINGS[code]) if code in FINDINGS else escape(code)
+
+
+def place(where: str) -> str:
+    """Where a finding is, `table/row/column` or `section n`, in the words of the form."""
+    table, _, rest = where.partition("/")
+    if table not in layouts()["titles"]:
+        return where.replace("section ", "第 ") + " 部分" if where.startswith("section ") else where
+    rows, columns = labels(table)
+    row, _, column = (rest, "", "") if rest in rows else rest.rpartition("/")
+    told = [
+        str(layouts()["titles"][table]).partition("、")[0],
+        rows.get(row, row),
+        columns.get(column, column),
+    ]
+    return " · ".join(filter(None, told))
 
 
 def moment(stamp: str | None) -> Markup:
@@ -110,6 +160,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "state": lambda key: bilingual(STATES.get(key, (key, key))),
     "covered": lambda key: bilingual(COVERAGE.get(key, (key, key))),
     "outcome": lambda key: bilingual(OUTCOMES.get(key, (key, key))),
+    "head": lambda name: bilingual(COLUMNS[name]) if name in COLUMNS else name,
+    "place": place,
     "moment": moment,
     "day": day,
     "number": number,

@@ -96,7 +96,7 @@ def test_findings_stand_at_their_cells(web: httpx.Client, archive: Archive) -> N
         " WHERE f.code = 'row-sum' LIMIT 1",
     )
     text = web.get(f"/-/report/{found}").text
-    cell = text.partition('title="requests/granted/total"')
+    cell = text.partition('" title="requests/granted/total"')
     assert 'f-error"' in cell[0][-300:]
     assert 'href="#finding-' in cell[2][:300]
 
@@ -107,7 +107,7 @@ def test_findings_between_years_stand_at_their_cells_too(web: httpx.Client, arch
     ).fetchone()
     text = web.get(f"/-/report/{report_}").text
     assert "结转与上年不符" in text
-    assert "f-" in text.partition(f'title="{where}"')[0][-200:]
+    assert "f-" in text.partition(f'" title="{where}"')[0][-200:]
 
 
 def test_blank_is_not_zero() -> None:

@@ -171,6 +171,17 @@ def test_canned_queries_answer(web: httpx.Client, name: str) -> None:
     assert {chart[axis] for axis in ("x", "y", "series") if axis in chart} <= set(found[0])
 
 
+def test_answers_are_in_words_and_lead_to_the_reports(web: httpx.Client) -> None:
+    page = web.get("/gongkai/totals_wrong")
+    (first, *_) = web.get("/gongkai/totals_wrong.json", params={"_shape": "array"}).json()
+    assert f'<a href="/-/report/{first["report"]}">{first["organ"]}</a>' in page.text
+    assert "三 · （一）予以公开 · 总计" in page.text
+    assert "行合计不符" in page.text
+    assert first["where"] == "requests/granted/total", "machines are told the codebook's names"
+    reasons = web.get("/gongkai/refused_most.json", params={"_shape": "array"}).json()
+    assert {one["main_reason"][1] for one in reasons} == {"."}
+
+
 @pytest.mark.parametrize(
     "page",
     [
