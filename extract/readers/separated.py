@@ -4,7 +4,6 @@ import csv
 import html
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from archive import sniff
 from archive.records import Place
@@ -138,7 +137,7 @@ def grid(rows: Rows, table: int) -> Grid:
     heads = [_head(row, at) if repeats else {} for row, at in zip(rows, begins, strict=True)]
     spanned = [
         [
-            Spanned(text=text, line=line, colspan=begins[y].count(x), rowspan=_depth(heads[y:], x))
+            Spanned(text=text, line=line, colspan=begins[y].count(x), rowspan=_depth(heads, y, x))
             for x, (text, line) in enumerate(row)
             if begins[y][x] == x and not (y and x in heads[y] and heads[y - 1].get(x) == heads[y][x])
         ]
@@ -169,10 +168,12 @@ def _head(row: Sequence[tuple[str, int]], begins: Sequence[int]) -> dict[int, tu
     return {x: (text, begins.count(x)) for x, text in enumerate(texts) if text and begins[x] == x}
 
 
-def _depth(heads: Sequence[dict[int, tuple[str, int]]], x: int) -> int:
-    """How many rows from the first on repeat its cell at a column."""
-    first = heads[0].get(x)
-    return len(list(takewhile(lambda head: first is not None and head.get(x) == first, heads))) or 1
+def _depth(heads: Sequence[dict[int, tuple[str, int]]], y: int, x: int) -> int:
+    """How many rows from one on repeat its cell at a column."""
+    first, below = heads[y].get(x), y + 1
+    while first is not None and below < len(heads) and heads[below].get(x) == first:
+        below += 1
+    return below - y
 
 
 def _is_worded(texts: Sequence[str]) -> bool:
