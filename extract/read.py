@@ -60,23 +60,14 @@ def read(source: Source) -> Reading:
     )
     if status == "ok" and (lacking := _lacking(findings, figures)):
         status, why = "partial", lacking
-    return Reading(
-        source=source.key,
-        extractor=EXTRACTOR,
+    return _reading(
+        source,
+        found,
         status=status,
         why=why,
         sha256=tables.part.sha256,
         media_type=tables.document.media_type,
         form=tables.match.form,
-        title=found.title or "",
-        organ=found.organ,
-        organ_key=found.organ_key,
-        division_code=found.division_code,
-        division_level=found.division_level,
-        year=found.year,
-        published=found.published,
-        published_label=found.published_label,
-        contact=found.contact,
         figures=figures,
         sections=chapters,
         findings=findings,
@@ -187,14 +178,41 @@ def unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Readin
     """The reading of a source that gave nothing: who and when by what the lists said of it, and the reasons."""
     part = source.parts[0] if source.parts else None
     found = identity.identify(source, [], sections.Outline(title=None, sections=()))
-    return Reading(
-        source=source.key,
-        extractor=EXTRACTOR,
+    return _reading(
+        source,
+        found,
         status="unreadable",
         why="; ".join(dict.fromkeys(failure.why for failure in failures)) or "nothing was captured",
         sha256=part.sha256 if part else hashlib.sha256(b"").hexdigest(),
         media_type=failures[0].media_type if failures else None,
-        form=None,
+        findings=found.findings,
+        content=hashlib.sha256("".join(each.sha256 for each in source.parts).encode()).hexdigest(),
+    )
+
+
+def _reading(
+    source: Source,
+    found: identity.Identity,
+    *,
+    status: Status,
+    why: str | None,
+    sha256: str,
+    media_type: str | None,
+    content: str,
+    form: str | None = None,
+    figures: tuple[Figure, ...] = (),
+    sections: tuple[Section, ...] = (),
+    findings: tuple[Finding, ...] = (),
+) -> Reading:
+    """A reading by this extractor of the report that was identified."""
+    return Reading(
+        source=source.key,
+        extractor=EXTRACTOR,
+        status=status,
+        why=why,
+        sha256=sha256,
+        media_type=media_type,
+        form=form,
         title=found.title or "",
         organ=found.organ,
         organ_key=found.organ_key,
@@ -204,6 +222,8 @@ def unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Readin
         published=found.published,
         published_label=found.published_label,
         contact=found.contact,
-        findings=found.findings,
-        content=hashlib.sha256("".join(each.sha256 for each in source.parts).encode()).hexdigest(),
+        figures=figures,
+        sections=sections,
+        findings=findings,
+        content=content,
     )
