@@ -72,7 +72,8 @@ def test_an_account_tells_what_became_of_reports(db: Path) -> None:
             " FROM run_results WHERE kind = 'crawl' ORDER BY run"
         ).fetchall()
     assert [row[:4] for row in rows] == [(first["reports"]["new"], 0, 0, 0), (1, 1, 1, 1)]
-    assert all(row[4] == 0 and row[5] == "unpromising" and row[8] for row in rows)
+    assert [row[4:6] for row in rows] == [(0, first["reason"]), (0, second["reason"])]
+    assert all(row[8] for row in rows), "each knows the program's version"
     assert json.loads(rows[1][6]) == second["verdicts"]
     assert {row[7] for row in rows} == {second["extractor"]}
     assert metrics(prom)["gongkai_run_reports withdrawn"] == 1
