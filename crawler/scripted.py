@@ -12,7 +12,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"<a\s[^<>]{0,300}?href\s*=\s*\\?['\"]?([^'\"\\<>\s]{1,500})[^<>]{0,300}>(.{1,300}?)<\\?/a>",
+    r"<a\s[^<>]{0,300}?href\s*=\s*\\?['\"]?([^'\"\\<>\s]{1,500})[^<>]{0,300}>((?:(?!<\\?/?a\b).){1,300})<\\?/a>",
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = r"(?:name|title|text|label|\w{1,12}[nN]ame)['\"]?\s*:\s*['\"](?P<name>[^'\"{}\n]{2,120})['\"]"
@@ -20,6 +20,8 @@ _URL = r"(?:url|href|link|\w{1,12}(?:Url|URL|_url|Link))['\"]?\s*:\s*['\"](?P<ur
 _NODES = tuple(
     re.compile(rf"\b{one}[^{{}}]{{1,300}}?\b{other}") for one, other in ((_NAME, _URL), (_URL, _NAME))
 )
+_DATA = re.compile(r"xml|html|template", re.IGNORECASE)
+"""Types of what only looks like a script: a list's data, which its family reads."""
 _HAN = re.compile(r"[一-龥]")
 _QUOTED = re.compile(r"['\"]([^'\"\s]{2,500})['\"]")
 _LONGEST = 500_000
@@ -29,7 +31,7 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """(address as written, words) of what the page's own scripts link, in their order; those without a Chinese word are left out."""
     for script in tree.iter("script"):
         text = (script.text or "")[:_LONGEST]
-        if not text or script.get("src"):
+        if not text or script.get("src") or _DATA.search(script.get("type", "")):
             continue
         for href, markup in _WRITTEN.findall(text):
             words = spaced(re.sub(r"<[^<>]*>", "", markup))

@@ -37,6 +37,8 @@ def test_a_link_is_found_whatever_carries_it(markup: str) -> None:
         "<script>var a={name:'公开年报',code:'12'}, b={url:'/api/x'}</script>",
         "<script>var a={name:'login',url:'/api/x'}</script>",
         "<a>公开年报</a>",
+        "<script>var s='<a href=\"/api/x\"></a>，公开年报</a>'</script>",
+        "<script type='text/xml'><record><![CDATA[<a href='/gk/nb.html'>公开年报</a>]]></record></script>",
     ],
 )
 def test_what_names_no_address_is_no_link(markup: str) -> None:
