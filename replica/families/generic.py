@@ -12,11 +12,9 @@ from urllib.parse import parse_qs
 from replica.documents.names import Organ
 from replica.families.pages import Answer, Pages
 from replica.server.http import Reply, Request
-from replica.site.cipher import seal, unseal
+from replica.site.cipher import mixed, unmixed
 from replica.site.items import Column, Item
 from replica.site.model import Site
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Generic(Pages):
@@ -66,17 +64,10 @@ class Generic(Pages):
 
     def _mixed(self, item: Item) -> str:
         """An identifier in upper and lower case."""
-        number, out = int(seal(self.site.key, item.number), 16), ""
-        while number:
-            number, digit = divmod(number, 62)
-            out = _DIGITS[digit] + out
-        return out
+        return mixed(self.site.key, item.number)
 
     def _unmixed(self, text: str) -> Item | None:
-        number = 0
-        for character in text:
-            number = number * 62 + _DIGITS.index(character)
-        known = unseal(self.site.key, f"{number:032x}") if number < 16**32 else None
+        known = unmixed(self.site.key, text)
         return self.site.item(known) if known is not None else None
 
     def address(self, item: Item) -> str:

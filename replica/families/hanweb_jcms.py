@@ -79,8 +79,9 @@ class HanwebJcms(Pages):
 
     def _article(self, match: re.Match[str], _: Request) -> str | None:
         item = self.at(self.by_ident(match[1]), match[0])
-        if item is None:
-            return None
+        return self._shown(item) if item else None
+
+    def _shown(self, item: Item) -> str:
         content = (
             '<!-- 信息内容 begin --><div id="zoom"><meta name="ContentStart">\n'
             f'{self.body(item)}\n<meta name="ContentEnd"></div><!-- 信息内容 end -->'

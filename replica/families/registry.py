@@ -7,11 +7,13 @@ from replica.families.generic import Generic
 from replica.families.gkmlpt import Gkmlpt
 from replica.families.hanweb_jcms import HanwebJcms
 from replica.families.hanweb_jpaas import HanwebJpaas
+from replica.families.hanweb_paired import HanwebPaired
 from replica.families.hanweb_xxgk import HanwebXxgk
 from replica.families.lonsun import Lonsun
 from replica.families.sanmenxia import Sanmenxia
 from replica.families.trs import Trs
 from replica.families.ucap import Ucap
+from replica.families.ucap_moved import UcapMoved
 from replica.families.vsb import Vsb
 from replica.families.webplus import WebPlus
 from replica.families.zibo import Zibo
@@ -23,11 +25,13 @@ _PLAYED: tuple[type[Family], ...] = (
     Gkmlpt,
     HanwebJcms,
     HanwebJpaas,
+    HanwebPaired,
     HanwebXxgk,
     Lonsun,
     Sanmenxia,
     Trs,
     Ucap,
+    UcapMoved,
     Vsb,
     WebPlus,
     Zibo,

@@ -1,8 +1,9 @@
-"""Opaque identifiers that can be read back: item numbers as random-looking hexadecimal, without a table of them."""
+"""Opaque identifiers that can be read back: item numbers as random-looking digits and letters, without a table of them."""
 
 from hashlib import blake2b
 
 _HALF = 8
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _round(key: bytes, index: int, half: bytes) -> bytes:
@@ -33,3 +34,20 @@ def unseal(key: bytes, digits: str) -> int | None:
     for index in reversed(range(4)):
         left, right = _xor(right, _round(key, index, left)), left
     return int.from_bytes(right, "big") if left == bytes(_HALF) else None
+
+
+def mixed(key: bytes, number: int) -> str:
+    """Up to 22 digits and letters, upper and lower case, for `number`."""
+    rest, out = int(seal(key, number), 16), ""
+    while rest:
+        rest, digit = divmod(rest, 62)
+        out = _DIGITS[digit] + out
+    return out
+
+
+def unmixed(key: bytes, text: str) -> int | None:
+    """The number behind such letters; null where no number has them."""
+    number = 0
+    for character in text:
+        number = number * 62 + _DIGITS.index(character)
+    return unseal(key, f"{number:032x}") if number < 16**32 else None

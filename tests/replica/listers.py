@@ -127,8 +127,10 @@ class Epoint(Lister):
 
 LISTERS: dict[str, list[Lister]] = {
     "ucap": [Ucap()],
+    "ucap_moved": [Ucap()],
     "trs": [Trs()],
     "hanweb_jcms": [Jcms()],
+    "hanweb_paired": [Jcms()],
     "hanweb_jpaas": [Jpaas()],
     "hanweb_xxgk": [],
     "vsb": [Vsb()],
