@@ -1,0 +1,73 @@
+"""What archiving costs a crawl: pages a second and processor a page, beside a bare Scrapy spider that throws the same pages away.
+
+The crawl also reads every page to find the next one, which the bare spider is spared; so the same crawl is run once more with an
+archive that throws away. Each is measured from the server's own log, once answered at once and once with a portal's usual delay.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import replica
+from archive.store import Archive
+from benchmarks.archive_bodies import ROOT
+
+DELAY = 0.05
+"""Seconds that a near and idle portal takes to answer."""
+OPTIONS = ("--no-extract", "--allow-private-addresses", "--delay", "0")
+
+
+def processor() -> float:
+    """Seconds of processor that ended children took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def measured(portal: replica.server.client.Portal, *words: str) -> dict[str, float]:
+    """Run a Python module against the portal: requests, requests a second, processor milliseconds a request."""
+    portal.clear_log()
+    before = processor()
+    subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=True, capture_output=True)
+    times = [line["at"] for line in portal.log()]
+    return {
+        "requests": len(times),
+        "a second": round(len(times) / (times[-1] - times[0]), 1),
+        "CPU ms a request": round((processor() - before) * 1000 / len(times), 2),
+    }
+
+
+def compared(size: replica.server.client.SizeName, *, delay: float) -> dict[str, object]:
+    """The three kinds, against one portal; and what the server itself takes, which shares the machine."""
+    before = processor()
+    with tempfile.TemporaryDirectory() as name, replica.serve(family="ucap", size=size, seed=1) as portal:
+        if delay:
+            portal.misbehave("slow", path=".", seconds=delay)
+        db, addresses = Path(name) / "crawl.db", Path(name) / "addresses.json"
+        crawl = ("--db", str(db), "crawl", portal.url, *OPTIONS)
+        archiving = measured(portal, "gongkai", *crawl)
+        with Archive.open(db, "read") as archive:
+            urls = [url for (url,) in archive.db.execute("SELECT url FROM captures ORDER BY capture")]
+        addresses.write_text(json.dumps(urls))
+        db.unlink()
+        discarding = measured(portal, "benchmarks.discarding", *crawl)
+        bare = measured(portal, "benchmarks.bare_spider", str(addresses))
+    told = {"archiving": archiving, "discarding": discarding, "bare": bare}
+    served = sum(one["requests"] for one in told.values())
+    clients = sum(one["CPU ms a request"] * one["requests"] for one in told.values())
+    return {
+        **told,
+        "share of discarding": round(archiving["a second"] / discarding["a second"], 3),
+        "share of bare": round(archiving["a second"] / bare["a second"], 3),
+        "server's CPU ms a request": round(((processor() - before) * 1000 - clients) / served, 2),
+    }
+
+
+def crawl_speed(size: replica.server.client.SizeName) -> dict[str, object]:
+    """With a server that answers at once, and with one that takes DELAY."""
+    return {
+        "at once": compared(size, delay=0.0),
+        f"after {DELAY * 1000:.0f} ms": compared(size, delay=DELAY),
+    }
