@@ -43,6 +43,12 @@ def has(db: sqlite3.Connection, sha256: str) -> bool:
     )
 
 
+def size(db: sqlite3.Connection, sha256: str) -> int | None:
+    """Bytes of the body with this digest, unpacked; null where it is not here."""
+    row = db.execute("SELECT size FROM body_rows WHERE sha256 = ?", (strings.raw(sha256),)).fetchone()
+    return row and int(row[0])
+
+
 def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> bytes:
     """The body with this digest (of the attached `schema`, where one is named), checked against it. Raises ArchiveDamaged."""
     body = _unpacked(db, sha256, f"{schema}." if schema else "")

@@ -401,3 +401,9 @@ def m010_lists(db: Database) -> None:
         CREATE INDEX captures_portal ON capture_rows (portal, role)
         """,
     )
+
+
+@migrations()
+def m011_sightings_by_organ(db: Database) -> None:
+    """What the coverage of a portal asks of each organ that only its directory names."""
+    script(db, "CREATE INDEX sightings_organ ON sighting_rows (organ) WHERE organ IS NOT NULL")

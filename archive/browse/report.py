@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from archive.browse import ask, layout, sandbox, words
+from archive.browse import ask, layout, raw, sandbox, words
 from archive.browse.ask import Row
 
 READINGS = """
@@ -78,6 +78,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "report": report,
         "readings": readings,
         "reading": chosen,
+        "sizes": await raw.sizes(datasette, [part["sha256"] for part in about["parts"]]),
         "current": chosen["current"],
         "contact": json.loads(chosen["contact"]),
         "sheets": layout.sheets([(f["table"], f["row"], f["column"]) for f in figures]),

@@ -256,3 +256,19 @@ def test_a_running_crawl_does_not_stop_readers(path: Path, web: httpx.Client) ->
 )
 def test_an_empty_archive_is_served(nothing: str, page: str) -> None:
     assert httpx.get(nothing + page).status_code == 200
+
+
+def test_an_archive_whose_bodies_stand_apart_is_served(path: Path, tmp_path: Path, edited: str) -> None:
+    with Archive.open(path) as archive:
+        archive.backup(tmp_path / "apart.db")
+    with Archive.open(tmp_path / "apart.db") as archive:
+        archive.set_bodies_apart()
+        digest = archive.db.execute(
+            "SELECT p.sha256 FROM current AS c JOIN parts AS p ON p.source = c.source WHERE c.report = ?",
+            (edited,),
+        ).fetchone()[0]
+    with serving(tmp_path / "apart.db") as address:
+        page = httpx.get(f"{address}/-/report/{edited}")
+        body = httpx.get(f"{address}/-/raw/{digest}")
+    assert page.status_code == body.status_code == 200
+    assert f"{len(body.content):,} B" in page.text
