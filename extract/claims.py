@@ -176,6 +176,8 @@ def _matched(
     """The claims of one group of patterns; a number that one topic has claimed is no other's."""
     taken: set[int] = set()
     counts, absolute = _COUNTS.search(sentence), _ABSOLUTE.search(sentence)
+    if not (counts or absolute):
+        return
     for topic, pattern in patterns:
         if not (absolute if topic in _WORDED else counts):
             continue

@@ -1,14 +1,16 @@
 """The head of a table: which column each position under it belongs to, by the labels above it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from extract.cells import Row
-from extract.document import Cell
 from extract.labels import core
 from extract.vocabulary import Vocabulary
+
+_MOST_POSITIONS = 500
+"""Of a head worth remembering: the largest statutory one has 45."""
 
 
 class Leaf(NamedTuple):
@@ -38,20 +40,44 @@ class Header:
         return Header(leaves=self.leaves, aligned=False)
 
 
+Shape = tuple[tuple[int, ...], ...]
+"""Which text stands at each position of each head row: an index, -1 for none. A cell that spans has one index wherever it reaches."""
+
+
 def build(zone: Sequence[Row], words: Vocabulary) -> Header | None:
     """The header that consecutive head rows make; null where they name no column."""
-    by_position = _by_position(zone, words)
-    printed = sum(
-        1
-        for y, row in enumerate(zone)
-        for cell in row.cells
-        if _begins(cell, y, zone) and _column(cell.text, words)
-    )
+    order: dict[int, int] = {}
+    texts: list[str] = []
+    for row in zone:
+        for cell in row.cells:
+            if id(cell) not in order:
+                order[id(cell)] = len(texts)
+                texts.append(cell.text)
+    shape = tuple(tuple([-1 if cell is None else order[id(cell)] for cell in row.positions]) for row in zone)
+    made = _made if sum(map(len, shape)) <= _MOST_POSITIONS else _made.__wrapped__
+    return made(shape, tuple(texts), words)
+
+
+@lru_cache(maxsize=1024)
+def _made(shape: Shape, texts: Sequence[str], words: Vocabulary) -> Header | None:
+    """Reports of one year, and of one portal, have the same heads."""
+    by_position = _by_position(shape, texts, words)
+    printed = sum(1 for index in _begun(shape) if _column(texts[index], words))
     known = [(leaf.row, leaf.column) for leaf in by_position if leaf.column]
     if known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position):
         return Header(leaves=tuple(by_position), aligned=True)
-    in_order = _by_order(zone, words)
+    in_order = named([texts[index] for index in _begun(shape) if texts[index].strip()], words)
     return Header(leaves=tuple(in_order), aligned=False) if in_order else None
+
+
+def _begun(shape: Shape) -> Iterator[int]:
+    """The texts in reading order, each where it begins: not where it goes on from the left or from above."""
+    above: tuple[int, ...] = ()
+    for row in shape:
+        for index, left in zip(row, (-1, *row), strict=False):
+            if index >= 0 and index != left and index not in above:
+                yield index
+        above = row
 
 
 def _is_even(leaves: Sequence[Leaf]) -> bool:
@@ -60,61 +86,50 @@ def _is_even(leaves: Sequence[Leaf]) -> bool:
     return len({rows.count(row) for row in rows}) <= 1
 
 
-def _begins(cell: Cell, y: int, zone: Sequence[Row]) -> bool:
-    """Whether a cell is met for the first time in row `y` of the zone."""
-    return y == 0 or not any(cell is above for above in zone[y - 1].cells)
-
-
 @lru_cache(maxsize=8192)
 def _column(text: str, words: Vocabulary) -> str | None:
     return words.column(text) or (None if words.knows(text) else words.column_like(text))
 
 
-def _by_position(zone: Sequence[Row], words: Vocabulary) -> list[Leaf]:
+def _by_position(shape: Shape, texts: Sequence[str], words: Vocabulary) -> list[Leaf]:
     """A leaf for each run of positions that stand under the same cells, from the first that names a column."""
     leaves: list[Leaf] = []
-    stacks = [_stack(zone, x) for x in range(max((len(row.positions) for row in zone), default=0))]
-    for x, stack in enumerate(stacks):
-        if x and stack and leaves and leaves[-1].end == x and _same(stack, stacks[x - 1]):
+    before: list[int] = []
+    for x in range(max(map(len, shape), default=0)):
+        stack = _stack(shape, x, texts)
+        if stack and leaves and leaves[-1].end == x and stack == before:
             leaves[-1] = leaves[-1]._replace(end=x + 1)
             continue
-        column = _leaf(stack, words)
-        if column or (leaves and any(core(cell.text) for cell in stack)):
-            leaves.append(Leaf(column=column, row=_row(stack, words), start=x, end=x + 1))
+        before = stack
+        printed = [texts[index] for index in stack]
+        column = _leaf(printed, words)
+        if column or (leaves and any(map(core, printed))):
+            leaves.append(Leaf(column=column, row=_row(printed, words), start=x, end=x + 1))
     return _with_rows(leaves, words) if words.table.rows_in_header else leaves
 
 
-def _stack(zone: Sequence[Row], x: int) -> list[Cell]:
-    """The cells above position `x`, top to bottom, each once, blank ones left out."""
-    cells: list[Cell] = []
-    for row in zone:
-        cell = row.positions[x] if x < len(row.positions) else None
-        if cell is not None and cell.text.strip() and not any(cell is seen for seen in cells):
-            cells.append(cell)
-    return cells
+def _stack(shape: Shape, x: int, texts: Sequence[str]) -> list[int]:
+    """The texts above position `x`, top to bottom, each once, blank ones left out."""
+    found = dict.fromkeys(row[x] for row in shape if x < len(row))
+    return [index for index in found if index >= 0 and texts[index].strip()]
 
 
-def _same(left: Sequence[Cell], right: Sequence[Cell]) -> bool:
-    return len(left) == len(right) and all(a is b for a, b in zip(left, right, strict=True))
-
-
-def _leaf(stack: Sequence[Cell], words: Vocabulary) -> str | None:
-    """The column named by the lowest cells of a stack: one, or several that hold its label in pieces."""
-    texts = [cell.text for cell in stack]
-    for pieces in range(1, min(len(texts), 4) + 1):
-        if column := words.column("".join(texts[-pieces:])):
+def _leaf(stack: Sequence[str], words: Vocabulary) -> str | None:
+    """The column named by the lowest labels of a stack: one, or several that hold its label in pieces."""
+    for pieces in range(1, min(len(stack), 4) + 1):
+        if column := words.column("".join(stack[-pieces:])):
             return column
-    for pieces in range(1, min(len(texts), 4) + 1):
-        if column := _column("".join(texts[-pieces:]), words):
+    for pieces in range(1, min(len(stack), 4) + 1):
+        if column := _column("".join(stack[-pieces:]), words):
             return column
     return None
 
 
-def _row(stack: Sequence[Cell], words: Vocabulary) -> str | None:
+def _row(stack: Sequence[str], words: Vocabulary) -> str | None:
     """The innermost row label of a stack, for tables whose rows stand in the head."""
     if not words.table.rows_in_header:
         return None
-    return next((row for cell in reversed(stack) if (row := _named_row(cell.text, words))), None)
+    return next((row for text in reversed(stack) if (row := _named_row(text, words))), None)
 
 
 @lru_cache(maxsize=8192)
@@ -140,17 +155,6 @@ def _with_rows(leaves: Sequence[Leaf], words: Vocabulary) -> list[Leaf]:
             seen.add(leaf.column)
         filled.append(leaf._replace(row=leaf.row or current))
     return filled
-
-
-def _by_order(zone: Sequence[Row], words: Vocabulary) -> list[Leaf]:
-    """The columns in the order in which the head names them, those of a group in the group's place."""
-    labels = [
-        cell.text
-        for y, row in enumerate(zone)
-        for cell in row.cells
-        if _begins(cell, y, zone) and cell.text.strip()
-    ]
-    return named(labels, words)
 
 
 def named(labels: Sequence[str], words: Vocabulary) -> list[Leaf]:
