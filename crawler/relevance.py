@@ -40,6 +40,10 @@ _DIRECTORY = re.compile(
     r"工作部门|公开部门|县直部门|市直部门|区直部门|垂直管理部门|其他(?:单位|机构)|机构导航|公开机构|公开单位)$"
 )
 _HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
+_CUT_AT_ORGAN = re.compile(
+    r"(?:局|委员会|委|办公室|办|厅|院|中心|镇|乡|街道|办事处|政府|管委会|公司|队|站|所)(?:关于)?(?:[12]\d{0,3})?$"
+)
+"""What a list leaves of a title that begins with a long name: the year does not stand in it any more."""
 _FULL_ORGAN = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
     r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会)$"
@@ -123,7 +127,7 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     title = judge_title(words, in_column=trail.column, cut=cut)
     if (
         title is not Kind.OTHER
-        and (dated or named_year(text) is not None)
+        and (dated or cut or named_year(text) is not None)
         and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
     ):
         return title
@@ -166,6 +170,8 @@ def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Ki
     ):
         return Kind.LIKELY
     if cut and (in_column or re.search(_SUBJECT, text)) and year is not None:
+        return Kind.LIKELY
+    if cut and in_column and _CUT_AT_ORGAN.search(text):
         return Kind.LIKELY
     return Kind.OTHER
 

@@ -6,6 +6,7 @@ layout. Assumed [A]: that one list holds both forms, the older entries last.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from replica.families.ucap import Ucap
 from replica.server.http import Reply, Request
@@ -57,4 +58,4 @@ class UcapMoved(Ucap):
         if not self._is_older(item):
             return self.theme.entry(item, self.address(item))
         title = item.title if len(item.title) <= _CUT else f"{item.title[:_CUT]}..."
-        return f'<li><a href="{self.address(item)}">{title}</a><span>{item.date[5:]}</span></li>'
+        return self.theme.entry(replace(item, title=title, date=item.date[5:]), self.address(item))

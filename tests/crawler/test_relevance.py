@@ -119,6 +119,16 @@ def test_a_page_keeps_its_links_promise_or_not(title: str, text: str, attached: 
     assert is_report(article(title, text), expected=Kind.REPORT, attached=attached) is expected
 
 
+@pytest.mark.parametrize(
+    "words", ["青石县自然资源和规划局20...", "青石县自然资源和规划局关于2…", "青石县人民政府办公室201…"]
+)
+def test_a_title_cut_behind_a_long_name_is_left_to_the_page_in_a_column_alone(words: str) -> None:
+    assert kind_of(words, COLUMN) is Kind.LIKELY
+    assert kind_of(words, COLUMN, dated=True) is Kind.LIKELY
+    assert kind_of(words, Trail()) is not Kind.LIKELY
+    assert kind_of("青石县春风行动送岗位到乡镇村组…", COLUMN) is not Kind.LIKELY
+
+
 def test_a_cut_title_does_not_speak_against_the_pages_own() -> None:
     page = article("《青石镇2023年政府信息公开工作年度报告》文字解读", WORDS)
     assert not is_report(
