@@ -1,7 +1,9 @@
 """Statistics tables of the years before 2019."""
 
+import pytest
+
 from archive.records import State
-from extract.match import tables
+from extract.match import Match, tables
 from tests.extract.tables import document, grid, row
 
 LOCAL = (
@@ -108,3 +110,115 @@ def test_a_cut_that_nothing_settles_is_left() -> None:
 
 def test_a_table_without_units_is_no_statistics_table() -> None:
     assert tables(document(grid(("指标名称", "数量"), ("主动公开", "3")))).figures == ()
+
+
+CODED = (
+    "指标名称 计量单位 代码 本期 本年累计 {0}主动公开信息数 条 01{0}12{0}19 其中：1.网站公开数 条 02{0}2{0}7"
+    " 2.公报公开数 条 03{0}10{0}12 行政诉讼数 件 04{0}0{0}7"
+)
+
+
+def values(match: Match) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for figure in match.figures:
+        found.setdefault(figure.row, []).append(figure.value)
+    return found
+
+
+@pytest.mark.parametrize("between", [" ", "\n", ""])
+def test_a_code_is_no_figure(between: str) -> None:
+    got = values(tables(document(CODED.format(between))))
+    assert got == {
+        "主动公开信息数": [12, 19],
+        "网站公开数": [2, 7],
+        "公报公开数": [10, 12],
+        "行政诉讼数": [0, 7],
+    }
+
+
+def test_codes_that_do_not_count_up_leave_their_rows_unread() -> None:
+    match = tables(document(CODED.format("").replace("条 03", "条 14")))
+    assert {figure.state for figure in match.figures} == {State.UNREADABLE}
+    assert len(match.figures) == 8
+
+
+def test_a_serial_number_before_a_label_is_no_figure_of_the_row_before() -> None:
+    for between in ("", " "):
+        text = between.join(
+            ("序号", "指标名称", "单位", "2016年度", "1", "主动公开信息数", "条", "12", "2", "其中：1.网站公开数", "条", "7", "3",
+             "2.公报公开数", "条", "5", "4", "行政复议数", "件", "0")
+        )  # fmt: skip
+        assert values(tables(document(text))) == {
+            "主动公开信息数": [12],
+            "网站公开数": [7],
+            "公报公开数": [5],
+            "行政复议数": [0],
+        }
+
+
+def test_rows_that_print_nothing_keep_their_own_labels() -> None:
+    text = "指标名称 计量单位 2016年度 历年累计 主动公开信息数 条 3 9 其中：1.网站公开数 条 2.公报公开数 条 3 9 行政复议数 件 行政诉讼数 件 0 1"
+    assert values(tables(document(text))) == {
+        "主动公开信息数": [3, 9],
+        "网站公开数": [None, None],
+        "公报公开数": [3, 9],
+        "行政复议数": [None, None],
+        "行政诉讼数": [0, 1],
+    }
+
+
+def national(*, between: str) -> str:
+    rows = [
+        ("统计指标", "单位", "统计数"),
+        ("一、主动公开情况", "—", "——"),
+        ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "120"),
+        ("三、依申请公开情况", "—", "——"),
+        ("（一）收到申请数", "件", "3"),
+        ("1.当面申请数", "件", "1"),
+        ("2.传真申请数", "件", ""),
+        ("3.网络申请数", "件", "2"),
+        ("4.信函申请数", "件", "0"),
+        ("（二）申请办结数", "件", "3"),
+        ("4.不同意公开答复数", "件", "2"),
+        ("其中：涉及国家秘密", "件", ""),
+        ("涉及商业秘密", "件", "2"),
+        ("四、行政复议数量", "件", "1"),
+        ("（二）被依法纠错数", "件", "1"),
+        ("五、行政诉讼数量", "件", "0"),
+        ("（二）被依法纠错数", "件", "0"),
+    ]
+    return between.join(cell for cells in rows for cell in cells if cell)
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n"])
+def test_the_national_table_in_text_is_told_by_its_indicators(between: str) -> None:
+    match = tables(document(national(between=between)))
+    assert match.form == "2014"
+    assert {figure.row: figure.value for figure in match.figures} == {
+        "1": None, "1.1": 120, "3": None, "3.1": 3, "3.1.1": 1, "3.1.2": None, "3.1.3": 2, "3.1.4": 0, "3.2": 3,
+        "3.3.4": 2, "3.3.4a": None, "3.3.4b": 2, "4": 1, "4.2": 1, "5": 0, "5.2": 0,
+    }  # fmt: skip
+
+
+def test_labels_that_lines_cut_apart_name_no_row() -> None:
+    torn = "指标名称 计量单位 2016年度 历年累计\n主动公开信\n         条  3  9\n息数\n行政复\n议数 件 0 1\n"
+    assert tables(document(torn)).figures == ()
+    signed = "指标名称 计量单位 2016年度 历年累计\n主动公开信 条 3 9\n息数\n其中：1.网站 条 3 9\n公开数\n2.公报公开数 条 0 0\n"
+    assert values(tables(document(signed))) == {
+        "主动公开信息数": [3, 9],
+        "网站公开数": [3, 9],
+        "公报公开数": [0, 0],
+    }
+
+
+def test_the_table_of_another_year_is_not_read_into_the_first() -> None:
+    head = ("指标名称", "计量单位", "2016年度", "历年累计")
+    one = (head, row("主动公开信息数", "条", 3, 9), row("行政复议数", "件", 0, 1))
+    two = (head, row("主动公开信息数", "条", 5, 6), row("行政诉讼数", "件", 8, 8))
+    more = (head, row("行政申诉数", "件", 2, 2))
+    expected = {"主动公开信息数": [3, 9], "行政复议数": [0, 1]}
+    assert values(tables(document(grid(*one), "上年：", grid(*two)))) == expected
+    assert values(tables(document(grid(*one), grid(*more)))) == {**expected, "行政申诉数": [2, 2]}
+    text = [" ".join(cell for cells in each for cell in cells) for each in (one, two, more)]
+    assert values(tables(document(text[0], "上年情况", text[1]))) == expected
+    assert values(tables(document(text[0], text[2]))) == {**expected, "行政申诉数": [2, 2]}

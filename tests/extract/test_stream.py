@@ -130,3 +130,79 @@ def test_prose_that_names_rows_and_columns_is_no_table() -> None:
     text = "自然人申请12件，商业企业3件，科研机构0件，其他1件，总计16件。"
     text += "本年新收政府信息公开申请数量16件。行政复议结果维持2件，结果纠正1件，其他结果0件。"
     assert read(text).figures == ()
+
+
+def test_a_slash_right_behind_a_label_is_a_dash_and_no_lost_cell() -> None:
+    match = read(TWO.format(documents="/2199").replace("行政许可10690", "行政许可/"))
+    assert figures(match, "proactive/normative_documents") == [None, None, None]
+    licensing = [f for f in match.figures if f.row == "administrative_licensing"]
+    assert [(f.value, f.state) for f in licensing] == [(None, State.DASH)]
+
+
+HEAD = "申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+
+
+def test_a_label_goes_on_behind_its_figures() -> None:
+    match = read(
+        HEAD
+        + "一、本年新收政府信息公  12 0 0 0 0 1 13\n开申请数量\n二、上年结转政府信息公  0 0 0 0 0 0 0\n开申请数量\n"
+        "三、本年度办理结果 （三）不予公 1.属于 3 0 0 0 0 0 3\n开 国家秘密\n2.其他法律行 4 0 0 0 0 0 4\n政法规禁止公开\n"
+        "（四）无法提 1.本机 5 0 0 0 0 0 5\n供 关不掌握相关政府信息"
+    )
+    assert figures(match, "requests/received") == [12, 0, 0, 0, 0, 1, 13]
+    assert figures(match, "requests/carried_in") == [0] * 7
+    assert figures(match, "requests/refused_state_secret/total") == [3]
+    assert figures(match, "requests/refused_prohibited_by_law/total") == [4]
+    assert figures(match, "requests/unavailable_not_held/total") == [5]
+
+
+def test_the_sign_of_another_row_names_none() -> None:
+    match = read(HEAD + "一、本年新收政府信息公 12 0 0 0 0 1 13\n（三）不予公开 1.信访举 3 0 0 0 0 0 3\n报")
+    assert {figure.row for figure in match.figures} == {"received"}
+
+
+def test_labels_of_tall_head_cells_stand_between_others() -> None:
+    lines = f"{'申请人情况':>30}\n{'法人或其他组织':>30}\n自然人{'总计':>60}\n{'商业企业  科研机构  社会公益组织  法律服务机构  其他':>48}\n"
+    row = "一、本年新收政府信息公开申请数量 12 0 3 0 0 1 16"
+    assert figures(read(lines + row), "requests/received") == [12, 0, 3, 0, 0, 1, 16]
+    unaligned = "\n".join(line.strip() for line in lines.split("\n"))
+    assert read(unaligned + row).figures == ()
+
+
+def test_a_head_whose_columns_are_in_pieces_is_believed_where_every_sum_holds() -> None:
+    head = "四、行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n结 结 其 总计\n果 果 他\n"
+    assert figures(read(head + "1 0 0 2 3 0 0 0 0 0 0 1 0 0 1"), "review_litigation/review") == [
+        1,
+        0,
+        0,
+        2,
+        3,
+    ]
+    assert figures(read(head + "1 0 0 2 4 0 0 0 0 0 0 1 0 0 1"), "review_litigation/review") == [None] * 5
+
+
+def test_no_label_is_blank_whose_figures_stand_elsewhere() -> None:
+    blank = (
+        HEAD
+        + "（一）予以公开\n（二）部分公开\n（三）不予公开 1.属于国家秘密 {} 2.其他法律行政法规禁止公开 1 0 0 0 0 0 1"
+    )
+    assert figures(read(blank.format("3 0 0 0 0 0 3")), "requests/granted") == [None] * 7
+    for away in ("3 0 0 0 0 0 3 5 0 0 0 0 0 5", "3 0 0 0 0 0 3 另外还有 5 0 0 0 0 0 5"):
+        assert "granted" not in {figure.row for figure in read(blank.format(away)).figures}
+
+
+def test_blanks_that_leave_no_trace_are_placed_by_the_columns_or_not_at_all() -> None:
+    rows = "一、本年新收政府信息公开申请数量 {}二、上年结转政府信息公开申请数量 （一）予以公开 {}（七）总计 {}四、结转下年度继续办理 "
+    match = read(HEAD + rows.format("12 1 13 ", "12 1 13 ", "12 1 13 "))
+    assert figures(match, "requests/granted") == [None] * 6 + [13]
+    placed = read(HEAD + rows.format("12 0 0 0 0 1 13 ", "12 1 13 ", "12 0 0 0 0 1 13 "))
+    assert figures(placed, "requests/granted/individual") == [12]
+    assert figures(placed, "requests/granted/other_organisation") == [1]
+    assert figures(placed, "requests/granted/total") == [13]
+
+
+def test_the_table_of_another_organ_behind_takes_nothing_away() -> None:
+    two = (
+        FOUR.format(figures="0" * 15) + "附：下属单位" + FOUR.format(figures="1 0 0 2 3 0 0 0 0 0 0 1 0 0 1")
+    )
+    assert figures(read(two), "review_litigation") == [0] * 15
