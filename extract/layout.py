@@ -63,7 +63,7 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: float = 0) -> Grid:
-    """The rectangle that `pieces` make; a position that two of them claim goes to the first.
+    """The rectangle that `pieces` make; a position that two of them claim goes to the first that prints something.
 
     Raises DocumentUnreadable where the rectangle would be larger than MAX_POSITIONS.
     """
@@ -74,11 +74,15 @@ def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: f
         raise DocumentUnreadable(media_type, f"a table of {height} × {width} cells")
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     column = cache(partial(nearest, columns))
-    for piece in pieces:
+    for piece in sorted(pieces, key=_is_blank):
         left = column(piece.left)
         right = max(column(piece.right), left + 1)
         _put(rows, piece, left, min(right, width), place)
     return Grid(rows=tuple(tuple(row) for row in rows), place=place)
+
+
+def _is_blank(piece: Piece) -> bool:
+    return not piece.text.strip()
 
 
 def _put(rows: list[list[Cell | None]], piece: Piece, left: int, right: int, place: Place) -> None:

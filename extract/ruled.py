@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout import Piece, edges, nearest
@@ -164,7 +165,7 @@ def _table(
     for glyph, x, y in zip(glyphs, across, down, strict=True):
         number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
         (outside if number is None else inside[number]).append(glyph)
-    pieces = tuple(
+    pieces = [
         Piece(
             text=text(inside[number]),
             top=each.top,
@@ -174,12 +175,29 @@ def _table(
             box=(xs[each.left], ys[each.top], xs[each.right], ys[each.bottom]),
         )
         for number, each in enumerate(regions)
-    )
+    ]
     box = (xs[0], ys[0], xs[-1], ys[-1])
     loose = tuple(inside[0]) if len(regions) == 1 else ()
     if len(regions) == 1 and not loose:
         return None, glyphs
-    return Table(pieces=pieces, columns=tuple(xs), box=box, loose=loose), outside
+    pieces, xs = _closed(pieces, xs)
+    return Table(pieces=tuple(pieces), columns=tuple(xs), box=box, loose=loose), outside
+
+
+def _closed(pieces: list[Piece], xs: list[float]) -> tuple[list[Piece], list[float]]:
+    """Cells and edges without the gaps between borders of neighbouring cells that the text of a wide cell lies across."""
+    for left, right in [(left, right) for left, right in pairwise(xs) if right - left < _NARROW]:
+        gap = [piece for piece in pieces if (piece.left, piece.right) == (left, right)]
+        if any(piece.text.strip() for piece in gap):
+            continue
+        moved = {right: left}
+        pieces = [
+            piece._replace(left=moved.get(piece.left, piece.left), right=moved.get(piece.right, piece.right))
+            for piece in pieces
+            if piece not in gap
+        ]
+        xs = [x for x in xs if x != right]
+    return pieces, xs
 
 
 def _positions(own: list[Stroke], crossing: list[Stroke]) -> list[float]:

@@ -40,6 +40,13 @@ def joined(*parts: Table) -> list[list[str | None]]:
     return [[cell and cell.text for cell in row] for row in grid.rows]
 
 
+def test_a_blank_cell_hides_no_printed_one() -> None:
+    sliver = Piece(text="", top=0, bottom=1, left=40, right=42)
+    cells = [Piece(text=text, top=0, bottom=1, left=x, right=x + 40) for text, x in (("规章", 0), ("12", 42))]
+    grid = layout.grid([sliver, *cells], Place(), media_type="application/pdf", tolerance=3.5)
+    assert [cell and cell.text for cell in grid.rows[0]] == ["规章", "12"]
+
+
 def test_rows_follow_rows() -> None:
     above = part([("（三）不予公开", 1, 2), "1.属于国家秘密", "0", "1"], [None, "2.其他", "2", "3"])
     below = part([("（四）无法提供", 1), "1.本机关不掌握", "4", "5"])

@@ -79,6 +79,21 @@ def test_a_wrapped_number_and_an_upright_label_stay_in_their_cells(sheet: Sheet)
     ]
 
 
+def test_the_gap_between_cells_with_borders_of_their_own_is_no_column() -> None:
+    sheet = Sheet()
+    xs = ((50, 150), (154, 204), (208, 258), (262, 312))
+    sheet.canvas.rect(50, 842 - 130, 100, 30)
+    sheet.canvas.rect(154, 842 - 130, 158, 30)
+    sheet.text(156, 105, "法人或其他组织情况", 16)
+    for x0, x1 in xs:
+        sheet.canvas.rect(x0, 842 - 164, x1 - x0, 30)
+    for x, text in ((55, "（一）予以公开"), (170, "12"), (225, "3"), (280, "7")):
+        sheet.text(x, 142, text)
+    assert made.found(made.read(sheet.body())) == [
+        [["", *["法人或其他组织情况"] * 3], ["（一）予以公开", "12", "3", "7"]]
+    ]
+
+
 def test_a_frame_around_the_page_is_no_table() -> None:
     sheet = Sheet()
     sheet.canvas.rect(30, 30, 535, 780)
