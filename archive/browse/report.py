@@ -33,8 +33,7 @@ ADDRESSES = "SELECT * FROM addresses WHERE report = :report ORDER BY first_seen,
 WITHDRAWN = "SELECT * FROM withdrawn WHERE report = :report"
 
 PARTS = """
-SELECT parts.*, captures.received_at, captures.media_type, captures.final_url,
-  (SELECT b.size FROM capture_rows AS c JOIN body_rows AS b USING (sha256) WHERE c.capture = parts.capture) AS size
+SELECT parts.*, captures.received_at, captures.media_type, captures.final_url
 FROM parts JOIN captures USING (capture)
 WHERE parts.source = :source ORDER BY parts.position
 """
