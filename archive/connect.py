@@ -15,7 +15,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
-from archive.schema import APPLICATION_ID, index_bodies, migrations, move_bodies
+from archive.repack import index_bodies, move_bodies
+from archive.schema import APPLICATION_ID, migrations
 
 Mode = Literal["read", "write"]
 

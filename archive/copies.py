@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive import bodies, schema, views
+from archive import bodies, repack, views
 from archive.errors import UsageInvalid
 
 PAGES = 4096
@@ -40,7 +40,7 @@ def set_apart(db: Database, path: Path) -> Path:
     second.unlink(missing_ok=True)
     with Database(second) as other:
         other.enable_wal()
-        schema.bodies(other)
+        repack.bodies(other)
         views.create_bodies(other)
     db.conn.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (str(second),))
     with db.atomic():
@@ -63,7 +63,7 @@ def bring_back(db: Database, path: Path) -> None:
     if not bodies.apart(db.conn):
         raise UsageInvalid(f"{path}: keeps its bodies within already")
     with db.atomic():
-        schema.bodies(db)
+        repack.bodies(db)
         for table in ("dictionaries", "body_rows"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM {bodies.SECOND}.{table}")
         views.create_bodies(db)

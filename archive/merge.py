@@ -107,7 +107,10 @@ def _unite_run(db: sqlite3.Connection, run: str, transaction: Transaction, held:
             # One archive may be an older copy of the other: both may have brought some of it.
             seal = "UPDATE main.runs SET proof = ? WHERE run = ? AND proof IS NOT NULL"
             db.execute(seal, (proof.of_run(db, run), run))
-        looked = f"SELECT DISTINCT url FROM {OTHER}.captures WHERE run = ? AND url IN (SELECT url FROM main.appearances)"
+        looked = (
+            f"SELECT DISTINCT url FROM {OTHER}.captures AS c WHERE run = ?"
+            " AND EXISTS (SELECT 1 FROM main.appearances AS a WHERE a.url = c.url)"
+        )
         current.look(db, [url for (url,) in db.execute(looked, (run,)).fetchall()])
     return here is None
 

@@ -83,15 +83,18 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
     """Take over the bodies of a run that are not here. One stored against a body that is here another way is stored whole."""
     mine = _mine(db)
     wanted = db.execute(
-        "SELECT lower(hex(b.sha256)), b.size, b.encoding, d.dictionary,"
-        f" (SELECT lower(hex(sha256)) FROM {held}.body_rows WHERE body = b.base), b.data"
-        f" FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
+        f"SELECT b.body FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
         f" WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)) AS c JOIN {held}.body_rows AS b USING (sha256)"
-        f" LEFT JOIN {held}.dictionaries AS d ON d.number = b.dictionary"
         f" WHERE NOT EXISTS (SELECT 1 FROM {mine}.body_rows AS m WHERE m.sha256 = b.sha256) ORDER BY b.base IS NOT NULL",
         (run,),
-    )
-    for sha256, size, encoding, dictionary, base, data in wanted:
+    ).fetchall()
+    for number in wanted:
+        sha256, size, encoding, dictionary, base, data = db.execute(
+            "SELECT lower(hex(b.sha256)), b.size, b.encoding, d.dictionary,"
+            f" (SELECT lower(hex(sha256)) FROM {held}.body_rows WHERE body = b.base), b.data"
+            f" FROM {held}.body_rows AS b LEFT JOIN {held}.dictionaries AS d ON d.number = b.dictionary WHERE b.body = ?",
+            number,
+        ).fetchone()
         packed = bodies.Packed(encoding=encoding, data=data, dictionary=dictionary, base=base)
         if base is not None and not _stands_alone(db, base, mine):
             encoding, data = blobs.pack(bodies.get(db, sha256, schema=held))
