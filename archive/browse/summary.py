@@ -15,7 +15,7 @@ COUNTS = {
     "organs": "SELECT count(*) FROM (SELECT DISTINCT portal, organ_key FROM current)",
     "portals": "SELECT count(*) FROM portals",
     "versions": "SELECT count(*) FROM versions",
-    "captures": "SELECT count(*) FROM captures",
+    "captures": "SELECT count(*) FROM capture_rows",
     "first_year": "SELECT min(year) FROM reports",
     "last_year": "SELECT max(year) FROM reports",
     "newest_capture": "SELECT max(received_at) FROM (SELECT received_at FROM captures ORDER BY capture DESC LIMIT 50)",
