@@ -208,7 +208,12 @@ def _without_codes(rows: Sequence[Row], head: re.Match[str], width: int) -> list
     if texts is None:
         return [replace(row, coded=True) for row in rows]
     left = iter(texts)
-    return [replace(row, figures=next(left)) if row.figures else row for row in rows]
+    uncoded = [replace(row, figures=next(left)) if row.figures else row for row in rows]
+    # Behind the last figures a row may follow that prints its number and nothing else.
+    following = _count(rows[0].figures, len(texts))[-1:] if head["serial"] else []
+    if following and uncoded[-1].figures.endswith(following[0]):
+        uncoded[-1] = replace(uncoded[-1], coded=True)
+    return uncoded
 
 
 def _counted_off(texts: Sequence[str], start: str, width: int) -> list[str] | None:

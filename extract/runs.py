@@ -150,8 +150,9 @@ class _Fused:
 
 def _fused(table: Table, run: Run, blanks: _Blanks) -> _Fused:
     sums, every = _sums(table, run.cells), len(run.cells)
-    cuts = _cuts(run, sums, blanks=every if blanks is _Blanks.SOME else 0)
-    if blanks is _Blanks.NONE or (sums and blanks is _Blanks.UNKNOWN):
+    full = blanks is _Blanks.NONE or (sums and blanks is _Blanks.UNKNOWN)
+    cuts = _cuts(run, sums, blanks=0 if full else every)
+    if full:
         return _Fused(run=run, cuts=cuts, certain=cuts, summed=bool(sums))
     certain = [] if sums else _cuts(run, (), blanks=every)
     return _Fused(run=run, cuts=cuts, certain=certain, summed=bool(sums))
