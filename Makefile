@@ -40,6 +40,7 @@ bench: install
 	$(BIN)/python -m benchmarks.archive bodies --size medium
 	$(BIN)/python -m benchmarks.archive growth 10000 100000 1000000
 	$(BIN)/python -m benchmarks.archive crawl --size medium
+	$(BIN)/python -m benchmarks.fleet
 	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.fuzzing
 	$(BIN)/python -m benchmarks.synthetic build/large.db --reports 100000

@@ -121,12 +121,18 @@ class Campaign:
         """What the next crawl starts from."""
         self.ended = True
         whole = self.complete and not self.looking.by_lists
+        misses = 1 if whole else _MOST_MISSES
         return Ended(
             portal=self.portal,
             complete=self.complete,
             lists=tuple(self.looking.whole()) if whole else (),
-            dead=tuple(self.looking.dead(misses=1 if whole else _MOST_MISSES)) if self.looking.seen else (),
+            dead=tuple(self.looking.dead(misses=misses)) if self._yields else (),
         )
+
+    @property
+    def _yields(self) -> bool:
+        """Whether the portal still shows reports; if not, what is wrong with it may pass."""
+        return self.looking.seen > 0 or self.fresh > 0
 
     def forget(self) -> None:
         """Free what only a campaign that goes on needs; the counts stay."""
@@ -314,7 +320,7 @@ class Campaign:
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):
             return f"{self.reason}: nothing more is asked in this run"
-        if self.looking.missed and not (self.looking.seen or self.fresh):
+        if self.looking.missed and not self._yields:
             return (
                 f"no list shows a report any more where {len(self.known)} report pages and files were known"
             )

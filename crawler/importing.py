@@ -52,7 +52,7 @@ def _wrong(told: dict[str, str], row: dict[str, str | None]) -> Iterator[str]:
     if None in row:
         yield "more values than columns"
     if not told["home"].startswith(("http://", "https://")) or not netloc(told["home"]):
-        yield f"home: {told['home'] or 'nothing'!r} is no web address (http://… or https://…)"
+        yield f"home: {told['home'] or 'nothing'} is no web address (http://… or https://…)"
     if told["family"] and told["family"] not in families():
         yield f"family: unknown {told['family']!r} (known: {', '.join(families())})"
     if told["site_code"] and not (told["site_code"].isdigit() and len(told["site_code"]) == 10):

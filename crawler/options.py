@@ -29,6 +29,8 @@ class Options:
     """A file with other settings than crawler/schedule/schedule.toml has."""
     recheck: bool = False
     """Also ask, conditionally, for every known report page and file."""
+    at_once: int = 200
+    """Portals that are crawled side by side; the next one begins when one of them is over."""
     allow_hosts: tuple[str, ...] = ()
     """Further hosts, for attachments."""
     allow_private: bool = False

@@ -11,7 +11,7 @@ from crawler import browser
 from crawler import settings as ours
 from crawler.address import is_loopback
 from crawler.middlewares.resolver import GuardedResolver
-from crawler.session import MOST_AT_ONCE, Session
+from crawler.session import Session
 from crawler.spiders.portal import PortalSpider
 
 
@@ -45,7 +45,7 @@ class Running:
         # Every portal has a request of its own on its way, most of them waiting for their host's delay.
         changed: dict[str, Any] = {
             "DOWNLOAD_SLOTS": self._slots(),
-            "CONCURRENT_REQUESTS": max(settings.getint("CONCURRENT_REQUESTS"), MOST_AT_ONCE),
+            "CONCURRENT_REQUESTS": max(settings.getint("CONCURRENT_REQUESTS"), self._session.options.at_once),
         }
         delay = self._session.options.delay
         if delay is not None:

@@ -10,8 +10,6 @@ from crawler.campaign import Campaign
 from crawler.options import Options, Progress, Snapshot
 from crawler.writer import Bundle, Writer
 
-MOST_AT_ONCE = 200
-"""Portals that are crawled side by side; the next one begins when one of them is over."""
 _TELL_EVERY = 0.1
 """Seconds between two looks at where the crawl stands."""
 
@@ -45,7 +43,7 @@ class Session:
 
     def admit(self) -> None:
         """Let portals begin while there is room."""
-        while self._more and len(self.live) < MOST_AT_ONCE:
+        while self._more and len(self.live) < self.options.at_once:
             campaign = next(self.upcoming, None)
             if campaign is None:
                 self._more = False

@@ -184,13 +184,16 @@ class Connection(asyncio.Protocol):
 
 
 async def listen(
-    handle: Handler, *, port: int = 0, compress: bool = True, seen: Callable[[Request, int], None]
+    handle: Handler,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    compress: bool = True,
+    seen: Callable[[Request, int], None],
 ) -> asyncio.Server:
-    """A server on 127.0.0.1; port 0 takes a free one."""
+    """A server on a loopback address; port 0 takes a free one."""
     loop = asyncio.get_running_loop()
-    return await loop.create_server(
-        lambda: Connection(handle, compress=compress, seen=seen), "127.0.0.1", port
-    )
+    return await loop.create_server(lambda: Connection(handle, compress=compress, seen=seen), host, port)
 
 
 def port_of(server: asyncio.Server) -> int:

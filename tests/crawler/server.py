@@ -36,8 +36,8 @@ class Site:
 
 
 @contextmanager
-def site(pages: Pages) -> Iterator[Site]:
-    """Serve `pages` (path with query → answer; text is an HTML page) on loopback; anything else is a 404."""
+def site(pages: Pages, *, host: str = "127.0.0.1") -> Iterator[Site]:
+    """Serve `pages` (path with query → answer; text is an HTML page) on a loopback address; anything else is a 404."""
     asked: list[tuple[float, str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,12 +63,12 @@ def site(pages: Pages) -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             """Nothing: the list is the log."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield Site(url=f"http://127.0.0.1:{server.server_port}/", asked=asked)
+        yield Site(url=f"http://{host}:{server.server_port}/", asked=asked)
     finally:
         server.shutdown()
         server.server_close()

@@ -1,0 +1,92 @@
+"""Many portals in one crawl: side by side, each at its own pace, none held up by another, a few at a time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+
+import pytest
+
+from archive.store import Archive
+from crawler.crawl import crawl, portal_at
+from crawler.options import Options, Snapshot, Summary
+from tests.crawler.pages import REPORTS, portal
+from tests.crawler.server import Reply, Site, site
+
+DELAY = 0.3
+
+
+@pytest.fixture
+def portals() -> Iterator[list[Site]]:
+    """Six small portals, each at a loopback address of its own."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(site(portal(), host=f"127.0.7.{number}")) for number in range(1, 7)]
+
+
+def crawled(archive: Archive, portals: list[Site], **options: object) -> Summary:
+    chosen = Options(**{"allow_private": True, "browser": False, "delay": DELAY, **options})  # type: ignore[arg-type]
+    return crawl(archive, [portal_at(one.url) for one in portals], chosen, lambda _: None)
+
+
+def span(one: Site) -> tuple[float, float]:
+    return one.asked[0][0], one.asked[-1][0]
+
+
+def test_they_are_crawled_side_by_side_each_at_its_own_pace(archive: Archive, portals: list[Site]) -> None:
+    summary = crawled(archive, portals)
+    assert [one.reports for one in summary.portals] == [len(REPORTS)] * len(portals)
+    for one in portals:
+        moments = [moment for moment, _, _ in one.asked]
+        assert min(later - sooner for sooner, later in pairwise(moments[1:])) >= DELAY * 0.7
+    assert max(first for first, _ in map(span, portals)) < min(last for _, last in map(span, portals))
+
+
+def test_only_so_many_at_once_and_the_next_begins_when_one_is_over(
+    archive: Archive, portals: list[Site]
+) -> None:
+    summary = crawled(archive, portals, at_once=2)
+    assert len(summary.portals) == len(portals)
+    assert all(set(one.paths) >= REPORTS for one in portals)
+    moments = sorted(moment for one in portals for moment in span(one))
+    assert max(sum(first <= at <= last for first, last in map(span, portals)) for at in moments) == 2
+
+
+def test_what_is_over_is_not_begun_again_by_the_crawl_after_one_that_was_stopped(
+    archive: Archive, portals: list[Site]
+) -> None:
+    """The first portals are over when the last page is asked for, at which the run is told to end; they have but to be looked at."""
+    stop = threading.Event()
+
+    def until(snapshot: Snapshot) -> None:
+        if snapshot.over >= 4:
+            stop.set()
+
+    options = Options(allow_private=True, browser=False, delay=DELAY, at_once=2)
+    homes = [portal_at(one.url) for one in portals]
+    first = crawl(archive, homes, options, until, stop)
+    assert first.interrupted
+    done = [one for one in portals if set(one.paths) >= REPORTS]
+    assert 0 < len(done) < len(portals)
+    before = {one.url: len(one.asked) for one in portals}
+    crawl(archive, homes, options, lambda _: None)
+    assert all(set(one.paths) >= REPORTS for one in portals)
+    for one in done:
+        assert not REPORTS & set(one.paths[before[one.url] :])
+
+
+def test_a_portal_that_does_not_answer_fails_by_itself(archive: Archive, portals: list[Site]) -> None:
+    with site({"/robots.txt": Reply(status=503)}, host="127.0.7.9") as down:
+        summary = crawled(archive, [down, *portals], at_once=3)
+    assert summary.failures
+    assert all(down.url.split("/")[2] in failure for failure in summary.failures)
+    assert all(set(one.paths) >= REPORTS for one in portals)
+
+
+def test_the_benchmark_finds_what_the_portals_hold() -> None:
+    """The measure itself, shortened: two portals instead of two hundred."""
+    from benchmarks.fleet import measure
+
+    told = measure(2, delay=0.0)
+    assert told.found == told.reports > 50
+    assert told.requests >= told.reports
+    assert told.megabytes > 0
