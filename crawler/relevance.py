@@ -22,11 +22,11 @@ _REJECTED = re.compile(
     r"|审计|国有资产|企业年报|社会组织|质量报告|环境状况|行政复议(?:情况|工作|年度)|双随机|权责|绩效|安全生产|政府工作报告"
     r"|建议提案|优化营商|机构职能|领导(?:信息|简介|之窗)|人事任免|招考|采购公告|^关于(?:报送|印发|做好|开展|公布|发布|加强)|模板|格式"
 )
-_NAMED_ORGAN = re.compile(
-    r"[一-龥]{0,14}(?:财政|审计|执法|统计|新闻|信访|会议|督查|考核|培训|规划|调查|复议|资产|营商|安全生产|计划|方案|质量)[一-龥]{0,10}?"
-    r"(?:局|所|大队|支队|中心|委员会|办公室|办|处|委|院|厅|站|署)"
-)
+_ORGAN_WITH = r"[一-龥]{0,14}(?:财政|审计|执法|统计|新闻|信访|会议|督查|考核|培训|规划|调查|复议|资产|营商|安全生产|计划|方案|质量)[一-龥]{0,10}?"
+_NAMED_ORGAN = re.compile(_ORGAN_WITH + r"(?:局|所|大队|支队|中心|委员会|办公室|办|处|委|院|厅|站|署)")
 """Organs whose names hold a word that would reject a title."""
+_CUT_ORGAN = re.compile(_ORGAN_WITH + "$")
+"""Where a title is cut: the beginning, maybe, of such a name."""
 _COLUMN = re.compile(
     rf"^.{{0,20}}?(?:{_SUBJECT}).{{0,6}}?(?:年度报告|年报|年度工作报告|工作报告)[^\d]{{0,8}}$"
     r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开)?$"
@@ -122,7 +122,7 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     place = Kind.OTHER if dated else _place(text)
     if place in (Kind.ORGAN, Kind.DIRECTORY):
         return place
-    if not text or rejected(text):
+    if not text or rejected(text, cut=cut and trail.column):
         return Kind.NEVER
     title = judge_title(words, in_column=trail.column, cut=cut)
     if (
@@ -140,9 +140,10 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     return place
 
 
-def rejected(words: str) -> bool:
-    """Whether words name what stands beside reports and is none; an organ's own name (财政局) does not count."""
-    return _REJECTED.search(_NAMED_ORGAN.sub("", folded(words)).lower()) is not None
+def rejected(words: str, *, cut: bool = False) -> bool:
+    """Whether words name what stands beside reports and is none; an organ's own name (财政局), whole or `cut`, does not count."""
+    text = _NAMED_ORGAN.sub("", folded(words))
+    return _REJECTED.search((_CUT_ORGAN.sub("", text) if cut else text).lower()) is not None
 
 
 def _place(text: str) -> Kind:
@@ -158,7 +159,7 @@ def _place(text: str) -> Kind:
 def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Kind:
     """REPORT, LIKELY or OTHER, by an article's title alone."""
     text = _BRACKETED.sub("", folded(words)).rstrip(".…")
-    if not text or rejected(text):
+    if not text or rejected(text, cut=cut and in_column):
         return Kind.OTHER
     year = named_year(text)
     if _REPORT.search(text) and not _ends_otherwise(text):

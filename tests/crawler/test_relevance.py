@@ -120,13 +120,20 @@ def test_a_page_keeps_its_links_promise_or_not(title: str, text: str, attached: 
 
 
 @pytest.mark.parametrize(
-    "words", ["青石县自然资源和规划局20...", "青石县自然资源和规划局关于2…", "青石县人民政府办公室201…"]
+    "words",
+    [
+        "青石县自然资源和规划局20...",
+        "青石县自然资源和规划局关于2…",
+        "青石县人民政府办公室201…",
+        "2017年度青石县国有资产监督…",
+    ],
 )
 def test_a_title_cut_behind_a_long_name_is_left_to_the_page_in_a_column_alone(words: str) -> None:
     assert kind_of(words, COLUMN) is Kind.LIKELY
     assert kind_of(words, COLUMN, dated=True) is Kind.LIKELY
     assert kind_of(words, Trail()) is not Kind.LIKELY
     assert kind_of("青石县春风行动送岗位到乡镇村组…", COLUMN) is not Kind.LIKELY
+    assert kind_of("2023年青石县政务公开培训班召开…", COLUMN) is Kind.NEVER
 
 
 def test_a_cut_title_does_not_speak_against_the_pages_own() -> None:
