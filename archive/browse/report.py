@@ -179,7 +179,7 @@ def cells(figures: list[Row], findings: list[Row], *, base: str) -> dict[str, Sh
         numbers = tuple(marks.get(address, ()))
         worst = next((level for level in words.LEVELS if level in {levels[n - 1] for n in numbers}), "")
         out[address] = Shown(
-            text=figure["raw"].strip() if figure["state"] != "repaired" else f"{figure['value']}",
+            text=words.printed(figure),
             state=figure["state"],
             href=f"{base}?cell={words.FILTERS['segment'](address)}",
             marks=numbers,

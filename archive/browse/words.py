@@ -124,6 +124,17 @@ def place(where: str) -> str:
     return " · ".join(filter(None, told))
 
 
+def printed(figure: Mapping[str, object]) -> str:
+    """A figure as pages show it: as printed, but for damaged cells, whose print would be taken for the number."""
+    match figure["state"]:
+        case "repaired":
+            return str(figure["value"])
+        case "unreadable":
+            return f"{figure['raw']}？"
+        case _:
+            return str(figure["raw"]).strip()
+
+
 def moment(stamp: str | None) -> Markup:
     """A time of the archive as a person reads it, exact in the attribute."""
     if not stamp:
@@ -160,6 +171,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "state": lambda key: bilingual(STATES.get(key, (key, key))),
     "covered": lambda key: bilingual(COVERAGE.get(key, (key, key))),
     "outcome": lambda key: bilingual(OUTCOMES.get(key, (key, key))),
+    "printed": printed,
     "head": lambda name: bilingual(COLUMNS[name]) if name in COLUMNS else name,
     "place": place,
     "moment": moment,

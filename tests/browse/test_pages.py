@@ -8,7 +8,7 @@ import httpx
 import pytest
 from html5lib import HTMLParser
 
-from archive.browse import diff, find, organ, report, summary
+from archive.browse import diff, find, organ, report, summary, words
 from archive.store import Archive
 from benchmarks.invented import YEARS
 
@@ -124,6 +124,13 @@ def test_blank_is_not_zero() -> None:
     shown = report.cells([figure, zero], [], base="")
     assert (shown["t/r/c"].text, shown["t/r/c"].state) == ("", "blank")
     assert (shown["t/r/d"].text, shown["t/r/d"].state) == ("0", "number")
+
+
+def test_a_damaged_cell_is_not_shown_as_a_number_it_is_not() -> None:
+    figure = {"table": "t", "row": "r", "column": "c", "place": None, "raw": "007", "value": 0}
+    assert words.printed({**figure, "state": "repaired"}) == "0"
+    assert words.printed({**figure, "value": None, "state": "unreadable"}) == "007？"
+    assert words.printed({**figure, "raw": " 7 ", "value": 7, "state": "number"}) == "7"
 
 
 def test_json_and_csv(web: httpx.Client, edited: str) -> None:
