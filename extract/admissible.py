@@ -24,7 +24,7 @@ class Tables:
         for figure in figures:
             self._rows.setdefault((figure.table, figure.row), {})[figure.column] = figure
         self._told = {
-            table for (table, _), row in self._rows.items() if any(f.value is not None for f in row.values())
+            figure.table for row in self._rows.values() for figure in row.values() if figure.value is not None
         }
 
     def total(self, table: str, row: str) -> Numbers:

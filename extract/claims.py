@@ -50,57 +50,70 @@ def _had(verbs: str) -> str:
     return rf"(?:{verbs})(?:了)?{_FROM}{_THING}{_SAYS}|(?:{verbs})(?:了)?{_N}{_UNIT}(?:的)?{_FROM}{_THING}"
 
 
-_REQUESTS: Final[tuple[tuple[str, str], ...]] = (
-    ("new", rf"新(?:收(?:到)?|增){_FROM}(?:{_THING})?{_SAYS}"),
+_REQUESTS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("new", "新", rf"新(?:收(?:到)?|增){_FROM}(?:{_THING})?{_SAYS}"),
     (
         "carried_in",
+        "结",
         rf"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)(?:(?!至|到|入)(?:过来|而来|来)?|[至到入](?:本年度?|当年|今年)(?:办理)?){_FROM}(?:{_THING})?{_SAYS}",
     ),
     (
         "carried_out",
+        "转延跨办",
         rf"(?:{_NEXT})(?:继续)?(?:办理|答复|处理)?{_FROM}(?:{_THING})?{_SAYS}|{_N}{_UNIT}(?:{_THING})?[^，。；\d]{{0,16}}?(?:{_NEXT})",
     ),
-    ("received", _had(r"收到|接到|接收|收办|收悉")),
+    ("received", "收接", _had(r"收到|接到|接收|收办|收悉")),
     (
         "received",
+        "数量收",
         rf"(?:{_ASKED}|申请)(?:总数|总量|数量|收件|数|量)(?:共计?|合计)?(?:为|是|有|达到?|：)?{_N}{_UNIT}",
     ),
-    ("handled", _had(r"(?<!不再)(?<!不予)(?:受理|办理|处理|承办)")),
+    ("handled", "理办", _had(r"(?<!不再)(?<!不予)(?:受理|办理|处理|承办)")),
     (
         "answered",
+        "复办",
         rf"(?<!公开)(?<!公开的)(?<!处理)(?<!提供)(?<!延期)(?<!逾期)(?:答复|办结|回复|办理完毕)(?:了)?{_FROM}(?:{_THING})?{_SAYS}",
     ),
-    ("granted_or_partially", _counted(r"(?:予以)?公开(?:和|及|、|或|以及|与)(?:予以)?部分公开")),
-    ("granted", _counted(r"(?<!不)(?:予以公开|同意公开)")),
-    ("partially_granted", _counted(r"(?<![及和、或与])(?:予以)?部分公开")),
-    ("refused", _counted(r"不予公开|不同意公开")),
-    ("not_held", _counted(r"不掌握(?:相关|该|此|有关)?(?:政府)?(?:信息)?(?:而|、|，)?(?:无法提供)?")),
-    ("unavailable", _counted(r"无法提供|不能提供")),
-    ("declined", _counted(r"不予处理")),
-    ("other", _counted(r"其他处理")),
-    ("individual", rf"自然人(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
-    ("organisations", rf"法人(?:或|和|及|或者|、)其他组织(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
-    ("no_requests", rf"{_NONE}{_FROM}(?:{_ASKED}){_END}"),
-    ("no_requests", rf"{_NONE}(?:人|公民|群众|单位)(?:提出)?(?:申请{_INFO}公开|申请公开{_INFO}){_END}"),
+    ("granted_or_partially", "分", _counted(r"(?:予以)?公开(?:和|及|、|或|以及|与)(?:予以)?部分公开")),
+    ("granted", "公", _counted(r"(?<!不)(?:予以公开|同意公开)")),
+    ("partially_granted", "分", _counted(r"(?<![及和、或与])(?:予以)?部分公开")),
+    ("refused", "不", _counted(r"不予公开|不同意公开")),
+    ("not_held", "掌", _counted(r"不掌握(?:相关|该|此|有关)?(?:政府)?(?:信息)?(?:而|、|，)?(?:无法提供)?")),
+    ("unavailable", "提", _counted(r"无法提供|不能提供")),
+    ("declined", "不", _counted(r"不予处理")),
+    ("other", "其", _counted(r"其他处理")),
+    ("individual", "自", rf"自然人(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}"),
+    (
+        "organisations",
+        "法",
+        rf"法人(?:或|和|及|或者|、)其他组织(?:提出|提交|申请)*(?:的)?(?:{_THING})?{_SAYS}",
+    ),
+    ("no_requests", "未没无", rf"{_NONE}{_FROM}(?:{_ASKED}){_END}"),
+    (
+        "no_requests",
+        "未没无",
+        rf"{_NONE}(?:人|公民|群众|单位)(?:提出)?(?:申请{_INFO}公开|申请公开{_INFO}){_END}",
+    ),
 )
-_DISPUTES: Final[tuple[tuple[str, str], ...]] = (
-    ("disputes", rf"{_BOTH}{_SAYS}"),
-    ("review", rf"{_REVIEW}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:申请)?(?:的)?行政复议"),
-    ("suits", rf"{_SUIT}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:提起)?(?:的)?行政诉讼"),
-    ("no_disputes", rf"{_NONE}{_ABOUT}{_BOTH}{_END}"),
-    ("no_review", rf"{_NONE}{_ABOUT}{_REVIEW}{_END}"),
-    ("no_suits", rf"{_NONE}{_ABOUT}{_SUIT}{_END}"),
-    ("all_upheld", r"均(?:获|被|予以|为|已|得到)*维持|全部(?:获|被|予以)*维持"),
-    ("all_closed", r"均已?(?:审结|结案|办结)|全部(?:审结|结案)"),
+"""Topic; characters of which every match has one, so that most sentences need not be searched; pattern."""
+_DISPUTES: Final[tuple[tuple[str, str, str], ...]] = (
+    ("disputes", "讼", rf"{_BOTH}{_SAYS}"),
+    ("review", "议", rf"{_REVIEW}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:申请)?(?:的)?行政复议"),
+    ("suits", "讼", rf"{_SUIT}的?{_SAYS}|{_N}{_UNIT}(?:被)?(?:提起)?(?:的)?行政诉讼"),
+    ("no_disputes", "未没无", rf"{_NONE}{_ABOUT}{_BOTH}{_END}"),
+    ("no_review", "未没无", rf"{_NONE}{_ABOUT}{_REVIEW}{_END}"),
+    ("no_suits", "未没无", rf"{_NONE}{_ABOUT}{_SUIT}{_END}"),
+    ("all_upheld", "维", r"均(?:获|被|予以|为|已|得到)*维持|全部(?:获|被|予以)*维持"),
+    ("all_closed", "结", r"均已?(?:审结|结案|办结)|全部(?:审结|结案)"),
 )
-_PAPERS: Final[tuple[tuple[str, str], ...]] = (
-    ("in_force", rf"现行有效(?:的)?{_PAPER}{_SAYS}"),
-    ("repealed", rf"废止(?:了|或失效|失效|和失效)?(?:的)?{_PAPER}{_SAYS}"),
-    ("issued", rf"(?<!本年)(?:制发|制定|出台|印发)(?:了)?(?:的)?{_PAPER}{_SAYS}"),
-    ("published", rf"主动公开(?:各类)?(?:政府|政务)信息{_SAYS}"),
+_PAPERS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("in_force", "效", rf"现行有效(?:的)?{_PAPER}{_SAYS}"),
+    ("repealed", "废", rf"废止(?:了|或失效|失效|和失效)?(?:的)?{_PAPER}{_SAYS}"),
+    ("issued", "制台印", rf"(?<!本年)(?:制发|制定|出台|印发)(?:了)?(?:的)?{_PAPER}{_SAYS}"),
+    ("published", "主", rf"主动公开(?:各类)?(?:政府|政务)信息{_SAYS}"),
 )
 _COMPILED: Final = tuple(
-    tuple((topic, re.compile(pattern)) for topic, pattern in group)
+    tuple((topic, frozenset(needed), re.compile(pattern)) for topic, needed, pattern in group)
     for group in (_REQUESTS, _DISPUTES, _PAPERS)
 )
 _WORDED: Final = frozenset(
@@ -168,7 +181,7 @@ def _is_of_others(words: str) -> bool:
 
 
 def _matched(
-    patterns: Iterable[tuple[str, re.Pattern[str]]],
+    patterns: Iterable[tuple[str, frozenset[str], re.Pattern[str]]],
     sentence: str,
     section: int | None,
     speaker: scope.Speaker,
@@ -178,8 +191,9 @@ def _matched(
     counts, absolute = _COUNTS.search(sentence), _ABSOLUTE.search(sentence)
     if not (counts or absolute):
         return
-    for topic, pattern in patterns:
-        if not (absolute if topic in _WORDED else counts):
+    characters = set(sentence)
+    for topic, needed, pattern in patterns:
+        if not (absolute if topic in _WORDED else counts) or needed.isdisjoint(characters):
             continue
         for match in pattern.finditer(sentence):
             group = match.lastindex

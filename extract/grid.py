@@ -25,17 +25,24 @@ class Spanned(NamedTuple):
     line: int | None = None
 
 
-def rectangle(rows: Sequence[Sequence[Spanned]], place: Place, *, media_type: str = "text/html") -> Grid:
-    """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands."""
+def rectangle(
+    rows: Sequence[Sequence[Spanned | str]], place: Place, *, media_type: str = "text/html"
+) -> Grid:
+    """The grid those rows make: each cell takes the first free position of its row, and a span ends where another cell stands.
+
+    A text alone is a cell that spans nothing.
+    """
     height = len(rows)
     taken: list[dict[int, Cell]] = [{} for _ in rows]
+    part, member, page, table = place.part, place.member, place.page, place.table
     width = covered = 0
     for y, row in enumerate(rows):
         line, x = taken[y], 0
-        for text, rowspan, colspan, printed in row:
+        for each in row:
             while x in line:
                 x += 1
-            at = position(place, y + 1, x + 1, printed)
+            text, rowspan, colspan, printed = (each, 1, 1, None) if isinstance(each, str) else each
+            at = _position(part, member, page, table, y + 1, x + 1, printed)
             if rowspan == colspan == 1:
                 line[x] = Cell(text=text, row=y, column=x, place=at)
                 covered += 1
@@ -65,9 +72,9 @@ def _cover(taken: Sequence[dict[int, Cell]], cell: Cell) -> int:
     return covered
 
 
-def position(table: Place, row: int, column: int, line: int | None = None) -> Place:
+def position(table: Place, row: int, column: int) -> Place:
     """Where the cell at a row and a column, both from 1, of a table stands."""
-    return _position(table.part, table.member, table.page, table.table, row, column, line)
+    return _position(table.part, table.member, table.page, table.table, row, column, None)
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Part, Reading, Section, Source, State, Status
@@ -92,7 +94,12 @@ def content(chapters: Sequence[Section], figures: Sequence[Figure]) -> str:
 
 
 def _printed(figure: Figure) -> str:
-    return fold(figure.raw) if figure.value is None else format(figure.value, "f")
+    return fold(figure.raw) if figure.value is None else _digits(figure.value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _digits(value: int | Decimal) -> str:
+    return format(value, "f")
 
 
 def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:

@@ -200,7 +200,7 @@ class _Walk:
                 yield from self.blocks(cell)
             return
         rows = _spanned(table if held is None else held)
-        printed = [[cell.text for cell in row] for row in rows]
+        printed = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in rows]
         count = sum(map(len, printed))
         if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
             return
@@ -216,15 +216,15 @@ def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
     return ([cell.text_content() for cell in row if cell.tag in CELLS] for row in rows)
 
 
-def _spanned(table: Element) -> list[list[Spanned]]:
-    """The rows of a table as its mark-up states them."""
+def _spanned(table: Element) -> list[list[Spanned | str]]:
+    """The rows of a table as its mark-up states them; of a cell without spans its text."""
     text = _plain_cell if _is_plain(table) else _cell
     spanning = set(cast("list[Element]", _SPANNING(table)))
     return [
         [
             Spanned(text(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1)
             if cell in spanning
-            else Spanned(text(cell))
+            else text(cell)
             for cell in row
             if cell.tag in CELLS
         ]
