@@ -13,6 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from archive import (
+    arrange,
     bodies,
     captures,
     compact,
@@ -259,6 +260,7 @@ class Archive:
             with self.transaction():
                 trained += compact.retrain(self.db.conn, kind, at=stamp(self.clock()))
         rewritten = compact.rewrite(self.db.conn, self.transaction)
+        arrange.arrange(self.db.conn, self.transaction)
         with self._turn, in_our_words(self.path):
             for schema in ("main", bodies.SECOND) if bodies.apart(self.db.conn) else ("main",):
                 self.db.conn.execute(f"VACUUM {schema}")

@@ -1,11 +1,13 @@
 """Bodies stay small and readable alone: deltas in short chains, dictionaries, compaction beside readers, a second file."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from archive import bodies, compact
+from archive import arrange, bodies, compact
 from archive.errors import ArchiveDamaged
 from archive.frontier import Waiting
 from archive.store import Archive
@@ -141,6 +143,47 @@ def test_compacting_that_is_stopped_leaves_every_body_readable(
         archive.compact()
     assert len(rows(archive, "sha256", "dictionary IS NOT NULL")) == 50
     assert whole(archive)
+
+
+def noise(size: int) -> bytes:
+    return random.Random(size).randbytes(size)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_compacting_puts_bodies_where_they_fill_their_pages(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    monkeypatch.setattr(arrange, "BATCH", 7)
+    for size in (2500, 1300) * 60:
+        visit(archive, (f"{PAGE}?{size}", noise(size + archive.db["runs"].count)))
+    for text in ("1", "2"):
+        visit(archive, (PAGE, varied(text)))
+    if apart:
+        archive.set_bodies_apart()
+    file = bodies.second_file(path) if apart else path
+    told = {sha256: archive.body(str(sha256)) for (sha256,) in rows(archive, "sha256")}
+    with monkeypatch.context() as patch:
+        patch.setattr(arrange, "arrange", lambda *_: 0)
+        archive.compact()
+    archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.stat().st_size
+    archive.compact()
+    archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert before - file.stat().st_size > 8 * 4096
+    assert {sha256: archive.body(str(sha256)) for sha256 in told} == told
+    assert len(rows(archive, "sha256", "base IS NOT NULL")) == 1
+    assert whole(archive)
+    assert arrange.arrange(archive.db.conn, archive.transaction) == 0
+
+
+@pytest.mark.parametrize("size", [100, 4058, 4059, 4600, 8100, 8200, 50_000])
+def test_what_of_a_row_stands_in_its_page_is_what_sqlite_says(size: int) -> None:
+    with Database(memory=True) as db:
+        db.execute("CREATE TABLE t (data BLOB)")
+        db.execute("INSERT INTO t VALUES (zeroblob(?))", [size])
+        payload = "SELECT sum(payload) FROM dbstat WHERE name = 't' AND pagetype <= ?"
+        ((whole,), (leaf,)) = (db.execute(payload, [kind]).fetchone() for kind in ("z", "leaf"))
+    assert arrange.within(whole, 4096) == leaf
 
 
 def test_bodies_in_a_second_file_are_written_read_and_backed_up_as_one(
