@@ -79,7 +79,7 @@ def measure(family: str, *, size: str, seed: int, way: str) -> Measured:
     ):
         if way == "taught":
             with replica.serve(family=family, size="small", seed=seed + 1000) as teacher:
-                crawl(archive, [portal_at(teacher.url)], Options(allow_private=True), lambda _: None)
+                _crawl(archive, teacher.url, Options(allow_private=True))
         with replica.serve(family=family, size=size, seed=seed) as portal:  # type: ignore[arg-type]
             truth = portal.truth()
             started = time.monotonic()
@@ -91,13 +91,18 @@ def measure(family: str, *, size: str, seed: int, way: str) -> Measured:
 def _search(archive: Archive, url: str, *, way: str, reports: int) -> set[str] | None:
     """Let the way run; the addresses that ours says are reports (a baseline says nothing)."""
     if way in ("cold", "taught"):
-        options = Options(allow_private=True, transfer=way == "taught")
-        crawl(archive, [portal_at(url)], options, lambda _: None)
+        _crawl(archive, url, Options(allow_private=True, transfer=way == "taught"))
         rows = archive.db.execute("SELECT url FROM sightings WHERE portal = ?", (portal_at(url).key,))
         return {canonical(address) for (address,) in rows}
     baseline: Callable[[str, int], None] = keyword_best_first if way == "keyword" else breadth_first
     baseline(url, reports * BASELINE_BUDGET)
     return None
+
+
+def _crawl(archive: Archive, url: str, options: Options) -> None:
+    """A crawl to its own end: a signal that ends it ends the measuring too."""
+    if cut := crawl(archive, [portal_at(url)], options, lambda _: None).cut:
+        raise SystemExit(f"not measured to its end: {cut}")
 
 
 def _judged(
