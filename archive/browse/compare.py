@@ -76,12 +76,15 @@ def pairs(a: list[Row], b: list[Row]) -> list[tuple[str, str, list[Row]]]:
         ):
             row, _, column = address.rpartition("/")
             one, other = left.get((sheet.table, address)), right.get((sheet.table, address))
+            detail = sheet.table == "requests" and column != "total"
             if one or other:
                 lines.append(
                     {
                         "label": rows.get(row, row),
-                        "column": columns.get(column, column),
-                        "detail": sheet.table == "requests" and column != "total",
+                        "column": columns.get(column, column)
+                        if detail or sheet.table not in layout.OF_ONE_COLUMN
+                        else "",
+                        "detail": detail,
                         "a": one,
                         "b": other,
                         "difference": _difference(one, other),

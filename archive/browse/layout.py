@@ -11,6 +11,9 @@ from typing import NotRequired, TypedDict
 TABLES = ("proactive", "requests", "review_litigation", "statistics", "local")
 """Every table of the codebook, in the order of a report."""
 
+OF_ONE_COLUMN = ("requests", "statistics")
+"""Tables whose rows are told by their label alone where years or reports stand side by side: by their totals, or their only column."""
+
 LAYOUTS = Path(__file__).with_name("layouts.toml")
 
 

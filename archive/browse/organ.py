@@ -59,7 +59,7 @@ def side_by_side(
             row, _, column = address.rpartition("/")
             found = [cells.get((year, address)) for year in years]
             label = rows.get(row, row)
-            if sheet.table != "requests":
+            if sheet.table not in layout.OF_ONE_COLUMN:
                 label = f"{label} · {columns.get(column, column)}"
             if any(found):
                 lines.append((label, found))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.browse import layout
+from archive.browse import compare, layout
 
 
 def form(name: str) -> dict[str, Any]:
@@ -75,3 +75,12 @@ def test_local_tables_keep_their_own_words() -> None:
     )
     assert sheet.blocks[0].lines[0].heads[0].text == "主动公开信息数"
     assert [head.text for head in sheet.blocks[0].columns[0]] == ["2016年度", "历年累计"]
+
+
+def test_rows_beside_each_other_are_told_by_their_official_words() -> None:
+    def figure(table: str, row: str, column: str) -> dict[str, object]:
+        return {"table": table, "row": row, "column": column, "value": 1, "raw": "1", "state": "number"}
+
+    sides = [figure("statistics", "3.1", "value"), figure("proactive", "regulations", "issued")]
+    told = {(line["label"], line["column"]) for _, _, lines in compare.pairs(sides, sides) for line in lines}
+    assert told == {("（一）收到申请数", ""), ("规章", "本年制发件数")}
