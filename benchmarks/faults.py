@@ -1,4 +1,5 @@
-"""What the archive survives: a writing crawl and a reading run killed at random moments, a full disk, a clock that jumps back.
+"""What the archive survives: a writing crawl, a reading run and a compaction killed at random moments, a second writer, a full disk,
+a clock that jumps back.
 
     python -m benchmarks.faults --count 200
 
@@ -21,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive.clock import ident, stamp
-from archive.errors import ArchiveFull, GongkaiError
+from archive.errors import ArchiveBusy, ArchiveFull, GongkaiError
 from archive.frontier import Waiting
 from archive.records import Capture, Fetched, Outcome, Reading, Section, Source
 from archive.store import Archive
@@ -70,12 +71,12 @@ def reading(source: Source) -> Reading:
 
 
 def work(path: Path, kind: str, *, jump: bool) -> None:
-    """Crawl or read for ever, printing what is stored; ended by a kill."""
+    """Crawl, read or compact for ever, printing what is stored; ended by a kill."""
     early = (lambda: datetime.now(UTC) - JUMP) if jump else (lambda: datetime.now(UTC))
     with Archive.open(path, clock=early) as archive, archive.hold():
         run = archive.start_run("crawl" if kind == "crawl" else "extract")
         print("begun", run, flush=True)
-        for told in _crawl(archive, run) if kind == "crawl" else _read(archive):
+        for told in {"crawl": _crawl, "extract": _read, "compact": _compact}[kind](archive, run):
             print(told, flush=True)
         archive.end_run(run, reason="finished")
         print("ended", run, flush=True)
@@ -97,7 +98,13 @@ def _crawl(archive: Archive, run: str) -> Iterator[str]:
         )
 
 
-def _read(archive: Archive) -> Iterator[str]:
+def _compact(archive: Archive, _run: str) -> Iterator[str]:
+    while True:
+        archive.compact()
+        yield "compacted"
+
+
+def _read(archive: Archive, _run: str) -> Iterator[str]:
     while True:
         for source in archive.sources("1"):
             archive.record(source, reading(source))
@@ -155,12 +162,27 @@ def kills(path: Path, count: int, *, seed: int) -> int:
     moments = random.Random(seed)
     checked = 0
     for at in range(count):
-        kind = "crawl" if at % 2 == 0 else "extract"
+        kind = ("crawl", "extract", "crawl", "compact")[at % 4]
         said = kill_one(path, kind, after=moments.uniform(0, 0.4), jump=at % 3 == 2)
         wrong = lost(path, said)
         assert not wrong, f"kill {at} ({kind}): {wrong[:5]}"
         checked += len(said)
     return checked
+
+
+def second_writer(path: Path) -> str:
+    """Start a second crawl while one writes; gives the one line that it ends with. What the first stored is there."""
+    first = [sys.executable, "-m", "benchmarks.faults", "--work", "crawl", "--path", str(path)]
+    with subprocess.Popen(first, cwd=ROOT, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        said = [worker.stdout.readline()]
+        second = subprocess.run(first, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        worker.kill()
+        said += worker.stdout.readlines()
+    wrong = lost(path, [line.split(" ", 2) for line in map(str.rstrip, said) if line])
+    assert not wrong, wrong[:5]
+    assert second.returncode == ArchiveBusy.exit_status, second.stderr[-2000:]
+    return second.stderr.strip()
 
 
 def fill_disk(path: Path, limit: int) -> str:
@@ -187,7 +209,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--work", choices=["crawl", "extract"])
+    parser.add_argument("--work", choices=["crawl", "extract", "compact"])
     parser.add_argument("--path", type=Path)
     parser.add_argument("--jump", action="store_true")
     parser.add_argument("--limit", type=int)
@@ -205,6 +227,7 @@ def main() -> int:
         began = time.perf_counter()
         checked = kills(Path(folder) / "kills.db", options.count, seed=options.seed)
         print(f"{options.count} kills, {checked} acknowledgements kept, {time.perf_counter() - began:.0f} s")
+        print("second writer:", second_writer(Path(folder) / "kills.db"))
         print("full disk:", fill_disk(Path(folder) / "full.db", 2_000_000))
     return 0
 

@@ -15,7 +15,13 @@ from tests.archive.made import PAGE, fetch, visit
 
 
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(path: Path) -> None:
-    assert faults.kills(path, 6, seed=7) > 20
+    assert faults.kills(path, 8, seed=7) > 20
+
+
+def test_a_second_writer_is_told_in_one_line_and_disturbs_nothing(path: Path) -> None:
+    line = faults.second_writer(path)
+    assert "another run holds the archive" in line
+    assert "\n" not in line
 
 
 def test_a_full_disk_is_one_line_and_loses_nothing(path: Path) -> None:
