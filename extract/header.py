@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from extract.cells import Row
@@ -23,13 +23,18 @@ class Leaf(NamedTuple):
     """Its positions in the grid, `end` exclusive."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Header:
     """The columns in printed order."""
 
     leaves: tuple[Leaf, ...]
     aligned: bool
     """Whether the leaves' positions hold for the rows below; where spans were lost, only their order does."""
+
+    @cached_property
+    def columns(self) -> frozenset[str | None]:
+        """Of all leaves."""
+        return frozenset(leaf.column for leaf in self.leaves)
 
     @property
     def start(self) -> int:

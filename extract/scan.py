@@ -142,10 +142,10 @@ def _take(reading: TableReading, key: str, this: Line) -> TableReading | None:
         return reading
     wanted = reading.words.columns_of[key]
     header = reading.header
-    leaves = header.leaves if header else ()
-    if not any(leaf.column in wanted for leaf in leaves):
-        leaves, header = _only_column(wanted), Header(leaves=(), aligned=False)
-    if not leaves or header is None:
+    if header is None or header.columns.isdisjoint(wanted):
+        header = Header(leaves=_only_column(wanted), aligned=False)
+    leaves = header.leaves
+    if not leaves:
         unplaced(reading, [(key, column) for column in wanted], this, headless=True)
         return reading
     cells = _under(this, leaves, header)
@@ -165,9 +165,10 @@ def _only_column(wanted: Sequence[str]) -> tuple[Leaf, ...]:
 
 def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, Cell] | None:
     values: Sequence[Cell] = this.values
-    aligned = header.aligned and all(cell.column < header.start for cell in this.labels)
+    start = header.start
+    aligned = header.aligned and all(cell.column < start for cell in this.labels)
     if aligned:
-        values = [cell for cell in values if cell.column + cell.colspan > header.start or cell.text.strip()]
+        values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
     return placed(values, leaves, header if aligned else header.loose())

@@ -49,7 +49,7 @@ _IN_CELLS = {"br", *_BLOCKS} - CELLS - names("table tbody thead tfoot tr")
 _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _HIDING = etree.XPath("boolean(descendant::*/@hidden)")
-_SPANNING = etree.XPath("descendant::*[@rowspan or @colspan]")
+_SPANNING = etree.XPath("descendant::td[@rowspan or @colspan] | descendant::th[@rowspan or @colspan]")
 _STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
 
 
