@@ -32,6 +32,8 @@ ADDRESSES = "SELECT * FROM addresses WHERE report = :report ORDER BY first_seen,
 
 WITHDRAWN = "SELECT * FROM withdrawn WHERE report = :report"
 
+UNLISTED = "SELECT url, last_listed, unlisted FROM unlisted WHERE report = :report"
+
 PARTS = """
 SELECT parts.*, captures.received_at, captures.media_type, captures.final_url
 FROM parts JOIN captures USING (capture)
@@ -208,6 +210,7 @@ async def _parts_of(datasette: Datasette, report: Row, chosen: Row) -> dict[str,
         "sightings": await ask.rows(datasette, SIGHTINGS, of),
         "addresses": await ask.rows(datasette, ADDRESSES, of),
         "withdrawn": await ask.rows(datasette, WITHDRAWN, of),
+        "unlisted": await ask.rows(datasette, UNLISTED, of),
     }
 
 

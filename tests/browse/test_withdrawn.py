@@ -1,5 +1,6 @@
 """A report that its organ took back: said on its page with the evidence, on the heatmap, in the feed and wherever reports are listed."""
 
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -7,6 +8,9 @@ import httpx
 import pytest
 
 from archive.store import Archive
+from benchmarks.serving import serving
+from tests.archive.made import Ticking
+from tests.archive.test_lists import FULL, GONE, crawl
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -57,3 +61,16 @@ def test_the_feed_tells_of_what_is_new_changed_and_withdrawn(web: httpx.Client, 
     assert (
         web.get(f"/gongkai/{told.find(f'{ATOM}link').get('href')}", follow_redirects=True).status_code == 200
     )  # type: ignore[union-attr]
+
+
+def test_a_report_that_no_list_names_any_more_says_so(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", clock=Ticking()) as archive:
+        for named in (FULL, GONE):
+            crawl(archive, named)
+        report, listed = archive.db.execute("SELECT report, last_listed FROM unlisted").fetchone()
+    with serving(tmp_path / "a.db") as address:
+        text = httpx.get(f"{address}/-/report/{report}").text
+    said = text.partition('id="unlisted-1"')[2].partition("</p>")[0]
+    assert "列表已不再提到" in said
+    assert listed[:10] in said
+    assert 'id="withdrawn"' not in text
