@@ -42,6 +42,10 @@ _LEAST_INK = 40
 """Pixels of ink in a strip that is looked at."""
 _DETECTED = 0.6
 """The scale at which lines are detected; they are recognised at their own."""
+_LONE_WIDTH = 1.5
+"""A line no wider than this, in its height, is one character: two alike, thrice over, might be taken for fewer."""
+_LONGEST = 4000
+"""Pixels of a line that the recogniser takes as it is: what it shrinks may come to nothing."""
 _WHITE = (255, 255, 255)
 _LINE = 25
 """Pixels: a straight run of ink at least this long may be a ruling."""
@@ -89,7 +93,11 @@ def _engine() -> Engine:
     # Its lines are padded to 160 pixels rather than 320: most of a table's are a digit or two, and cost half.
     # Detection must not enlarge what it is given: its memory goes by the size.
     engine: Engine = RapidOCR(
-        intra_op_num_threads=1, inter_op_num_threads=1, rec_img_shape=[3, 48, 160], det_limit_side_len=32
+        intra_op_num_threads=1,
+        inter_op_num_threads=1,
+        rec_img_shape=[3, 48, 160],
+        det_limit_side_len=32,
+        max_side_len=_LONGEST,
     )
     return engine
 
@@ -221,8 +229,8 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
         return
     ink = _ink(cv2.medianBlur(inner, 3))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    # Noise leaves specks; the smallest digit of a page at this scale is some sixteen pixels tall.
-    specks = [i for i in range(1, count) if stats[i][3] < 8 or stats[i][4] < 15]
+    # Noise leaves specks; a minus sign of a page at this scale is some eight pixels wide, a digit sixteen tall.
+    specks = [i for i in range(1, count) if max(stats[i][2], stats[i][3]) < 6 or stats[i][4] < 10]
     ink[numpy.isin(labels, specks)] = 0
     for top, bottom, left, right in _lines(ink):
         crop = inner[max(top - 4, 0) : bottom + 4, max(left - 6, 0) : right + 6]
@@ -235,13 +243,8 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
 def _recognised(crop: "Image") -> str:
     """The text of one line of ink; a replacement character where none is sure, for ink is not a blank."""
     height, width = crop.shape
-    short = width < 1.5 * height
-    return (
-        (_thrice(crop) if short else "")
-        or next(filter(None, (_line(crop, room) for room in (8, 16, 32))), "")
-        or ("" if short else _thrice(crop))
-        or "\ufffd"
-    )
+    alone = _thrice(crop) if width < _LONE_WIDTH * height else ""
+    return alone or next(filter(None, (_line(crop, room) for room in (8, 16, 32))), "\ufffd")
 
 
 def _thrice(crop: "Image") -> str:

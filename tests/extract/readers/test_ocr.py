@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is 
 ROWS = [
     ("信息内容", "本年制发件数", "现行有效件数"),
     ("规章", "0", ""),
-    ("行政规范性文件", "12", "305"),
+    ("行政规范性文件", "-12", "305"),
 ]
 
 
@@ -84,3 +84,13 @@ def test_every_figure_of_a_scanned_report_is_that_of_the_printed_one() -> None:
     assert {figure.address: figure.value for figure in reading.figures} == truth
     assert len(truth) > 150
     assert reading.year == read(source("printed.pdf", printed)).year
+
+
+def test_a_long_stroke_in_a_cell_is_no_figure_and_stops_nothing() -> None:
+    import numpy
+
+    image = numpy.full((200, 1980), 255, numpy.uint8)
+    image[20:180:80, 20:1960] = image[20:181, [20, 1959]] = 0
+    image[60:68, 60:1900] = 90
+    page = ocr.page(image, 1)
+    assert not any(glyph.text.isdigit() for glyph in page.glyphs)
