@@ -118,17 +118,12 @@ class Child:
             str(self.limits.memory),
             str(int(self.limits.seconds)),
         ]
-        paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
         process = subprocess.Popen(
             arguments,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-                "MALLOC_MMAP_THRESHOLD_": str(_LARGE_BLOCK),
-            },
+            env=environment(),
         )
         weakref.finalize(self, _end, process)
         self._process = process
@@ -159,6 +154,16 @@ class Child:
         status = process.poll()
         self.close()
         raise ChildLost(why or f"the reader {_ending(status)}")
+
+
+def environment() -> dict[str, str]:
+    """The variables that a reading process is started with."""
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "MALLOC_MMAP_THRESHOLD_": str(_LARGE_BLOCK),
+    }
 
 
 def _ending(status: int | None) -> str:
