@@ -10,6 +10,7 @@ from statistics import median_low
 
 from archive.records import Portal
 from archive.store import Archive
+from crawler.decode import decode
 from crawler.options import PortalSummary
 from crawler.portals import described
 
@@ -61,26 +62,34 @@ def alarms(
     before: Mapping[str, Portal],
     *,
     read: bool,
+    due: bool = False,
 ) -> Iterator[Alarm]:
-    """What is wrong with the portals of a run. `before` is how the archive knew them when it began; `read` whether all
-    that was fetched has been read, without which nobody knows how many reports there are."""
-    seen = _pages(archive, run)
+    """What is wrong with the portals of a run. `before` is how the archive knew them when it began; `read` whether all that was
+    fetched has been read, without which nobody knows how many reports there are; `due` whether it looked only at what was due.
+    """
+    seen = {} if due else _pages(archive, run)
     for one in summaries:
         if one.failure:
             yield Alarm(portal=one.portal, code="failure", url=one.home, message=one.failure)
         known = before.get(one.portal)
-        if known and (message := family_lost(known, one, pages=seen.get(one.portal, 0))):
-            yield Alarm(portal=one.portal, code="family_lost", url=one.home, message=message)
+        if known and known.signal and one.signal_at is None:
+            pages, bare = seen.get(one.portal, 0), _bare(archive, run, known)
+            if message := family_lost(known, pages=pages, bare=bare):
+                yield Alarm(portal=one.portal, code="family_lost", url=one.home, message=message)
         if read and (message := _shortfall(archive, one.portal)):
             yield Alarm(portal=one.portal, code="shortfall", url=one.home, message=message)
 
 
-def family_lost(known: Portal, now: PortalSummary, *, pages: int) -> str | None:
-    """That a portal no longer shows the family it was recognised by, after so many of its `pages` were read."""
-    if known.signal is None or now.signal_at is not None or pages < rules().pages:
+def family_lost(known: Portal, *, pages: int, bare: int) -> str | None:
+    """That a portal no longer shows the family it was recognised by, in a run that met no sign of any family.
+
+    `pages` were read of a whole round; `bare` are those that showed the sign when they were last read.
+    """
+    if not bare and pages < rules().pages:
         return None
+    count = bare or pages
     return (
-        f"{pages} home and list pages, and none shows {known.family} any more (it was told by {known.signal})"
+        f"{count} home and list pages, and none shows {known.family} any more (it was told by {known.signal})"
     )
 
 
@@ -136,3 +145,15 @@ def _pages(archive: Archive, run: str) -> dict[str, int]:
         (run,),
     )
     return dict(rows.fetchall())
+
+
+def _bare(archive: Archive, run: str, known: Portal) -> int:
+    """Home and list pages of a run whose copies before showed the portal's signal. What is due need not be what told the family."""
+    rows = archive.db.execute(
+        "SELECT DISTINCT (SELECT p.sha256 FROM captures AS p WHERE p.url = c.url AND p.capture < c.capture AND p.outcome = 'ok'"
+        " AND p.sha256 IS NOT NULL ORDER BY p.capture DESC LIMIT 1) FROM captures AS c"
+        " WHERE c.run = ? AND c.portal = ? AND c.role IN ('home', 'list') AND c.outcome = 'ok'",
+        (run, known.key),
+    )
+    copies = [sha256 for (sha256,) in rows.fetchall() if sha256]
+    return sum(str(known.signal) in decode(archive.body(sha256), "").text for sha256 in copies)

@@ -60,13 +60,14 @@ def settle(
     *,
     read: Counter[str] | None,
     stopped: bool,
+    due: bool,
 ) -> Account:
     """Note in the archive what a crawl came to, and give it. `stopped` says that a signal ended fetching or reading; what
     became of reports is noted only where all that was fetched has been read."""
     whole = read is not None and not stopped
     db = archive.db.conn
     found = results.of_run(db, summary.run, extractor=EXTRACTOR)
-    wrong = list(alarms(archive, summary.run, summary.portals, before, read=whole))
+    wrong = list(alarms(archive, summary.run, summary.portals, before, read=whole, due=due))
     failures = [f"{alarm.portal}: {alarm.message}" for alarm in wrong]
     if summary.cut is Cut.DISK:
         failures.append(

@@ -50,7 +50,7 @@ def _account(
         summary = fetch(archive, portals, options, progress, stop)
     report(summary)
     counts = read_new(archive, stop) if read and _may_read(summary) else None
-    account = settle(archive, summary, before, read=counts, stopped=stop.is_set())
+    account = settle(archive, summary, before, read=counts, stopped=stop.is_set(), due=options.due)
     if counts is not None:
         click.echo(told(counts), err=True)
     click.echo(_line(account), err=True)

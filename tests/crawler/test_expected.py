@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from archive.clock import ident, stamp
 from archive.errors import PortalInvalid
-from archive.records import Portal
+from archive.records import Capture, Fetched, Outcome, Portal
 from archive.store import Archive
 from crawler import expected
 from crawler.options import PortalSummary
@@ -75,17 +77,48 @@ def test_shortfall(counts: dict[int, int], told: int | None, found: str | None) 
 
 
 @pytest.mark.parametrize(
-    ("known", "now", "pages", "lost"),
-    [
-        (PORTAL, SUMMARY, 9, False),
-        (PORTAL, replace(SUMMARY, signal_at=None), 9, True),
-        (PORTAL, replace(SUMMARY, signal_at=None), 2, False),
-        (replace(PORTAL, signal=None), replace(SUMMARY, signal_at=None), 9, False),
-    ],
-    ids=["still shown", "lost", "too few pages to tell", "never shown"],
+    ("pages", "bare", "lost"),
+    [(9, 0, True), (2, 0, False), (0, 1, True), (0, 0, False)],
+    ids=["a whole round", "too few pages to tell", "a page that showed it", "pages that never did"],
 )
-def test_family_lost(known: Portal, now: PortalSummary, pages: int, lost: bool) -> None:
-    assert bool(expected.family_lost(known, now, pages=pages)) is lost
+def test_family_lost(pages: int, bare: int, lost: bool) -> None:
+    assert bool(expected.family_lost(PORTAL, pages=pages, bare=bare)) is lost
+
+
+def codes_of_pages(archive: Archive, *texts: str, due: bool) -> list[str]:
+    """The alarms of a run whose pages had each of these texts before and show no family now."""
+    for bodies in (texts, ["<p>new</p>"] * len(texts)):
+        run = archive.start_run("crawl")
+        archive.save([listed(archive, run, n, body) for n, body in enumerate(bodies)])
+        archive.end_run(run, reason="exhausted")
+    now = replace(SUMMARY, signal_at=None)
+    return [one.code for one in expected.alarms(archive, run, [now], {KEY: PORTAL}, read=False, due=due)]
+
+
+def listed(archive: Archive, run: str, number: int, body: str) -> Fetched:
+    """A list page as it was fetched."""
+    at = archive.clock()
+    capture = Capture(
+        id=ident(at),
+        run=run,
+        portal=KEY,
+        url=f"{PORTAL.home}{number}",
+        final_url=f"{PORTAL.home}{number}",
+        status=200,
+        outcome=Outcome.OK,
+        requested_at=stamp(at),
+        received_at=stamp(at),
+        sha256=sha256(body.encode()).hexdigest(),
+        media_type="text/html",
+        role="list",
+    )
+    return Fetched(capture=capture, body=body.encode())
+
+
+def test_a_look_at_what_is_due_misses_the_sign_only_where_it_was(archive: Archive) -> None:
+    assert codes_of_pages(archive, "<p>a</p>", "<p>b</p>", "<p>c</p>", due=True) == []
+    assert codes_of_pages(archive, "<p>a</p>", "<p>b</p>", "<p>c</p>", due=False) == ["family_lost"]
+    assert codes_of_pages(archive, f"<script>{PORTAL.signal}</script>", due=True) == ["family_lost"]
 
 
 @pytest.fixture
