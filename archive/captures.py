@@ -30,6 +30,8 @@ VARYING = frozenset(
 )
 """Headers whose values change from answer to answer; the others of a server are the same and stored once."""
 
+DATE = len("Sun, 06 Nov 1994 08:49:37 GMT")
+
 COLUMNS = (
     "capture, run, portal, url, final_url, status, outcome, evidence, requested_at, received_at, request_headers,"
     " request_values, response_headers, response_values, sha256, wire_sha256, media_type, tls, referrer, role"
@@ -103,14 +105,16 @@ def _put_headers(
     key = headers_key(text)
     db.execute("INSERT OR IGNORE INTO headers (headers, fields) VALUES (?, ?)", (key, text))
     varying = (value for name, value in headers if name.lower() in VARYING)
-    values = [True if value == referrer else _seconds(value) for value in varying]
+    values = [True if value == referrer else _dated(value) for value in varying]
     return key, json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+
+
+def _dated(value: str) -> str | int:
+    return _seconds(value) if len(value) == DATE and value.endswith(" GMT") else value
 
 
 @lru_cache(4096)
 def _seconds(value: str) -> str | int:
-    if not value.endswith(" GMT"):
-        return value
     try:
         seconds = int(parsedate_to_datetime(value).timestamp())
     except (ValueError, OverflowError):

@@ -33,7 +33,7 @@ def raw(digest: str | None) -> bytes | None:
 
 
 def hexed(column: str) -> str:
-    """SQL: a column of bytes as lower-case hexadecimal, null for null; indexed in these very words where it is looked up."""
+    """SQL: a column of bytes as lower-case hexadecimal, null for null."""
     return f"nullif(lower(hex({column})), '')"
 
 

@@ -254,3 +254,41 @@ def test_runs_keep_their_arguments_readable(archive: Archive) -> None:
     assert json.loads(row["arguments"]) == {"paths": ["年报"]}
     assert "年报" in row["arguments"]
     assert (json.loads(row["counts"]), row["reason"]) == ({"files": 1}, "finished")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Sun, 06 Nov 1994 08:49:37 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        *("Sat, 06 Nov 1994 08:49:37 GMT", "Mon, 31 Feb 2025 08:49:37 GMT", "Sun, 06 Nov 1594 08:49:37 GMT"),
+        *(
+            "Sun, 6 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 UTC",
+            "abcdefghijklmnopqrstuvwxy GMT",
+            "0",
+            "",
+        ),
+    ],
+)
+def test_a_date_in_a_header_comes_back_as_it_was_sent(archive: Archive, value: str) -> None:
+    run = archive.start_run("crawl")
+    one = fetch(archive, run, b"page")
+    headers = (("Date", value), ("Server", value), ("Last-Modified", value))
+    archive.save(
+        [replace(one, capture=replace(one.capture, response_headers=headers, request_headers=headers))]
+    )
+    capture = archive.latest(PAGE)
+    assert capture is not None
+    assert (capture.response_headers, capture.request_headers) == (headers, headers)
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00.000000Z", "1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.000001Z"]
+)
+def test_any_time_comes_back_as_it_was(archive: Archive, at: str) -> None:
+    run = archive.start_run("add")
+    one = fetch(archive, run, b"page")
+    archive.save([replace(one, capture=replace(one.capture, requested_at=at, received_at=at))])
+    capture = archive.latest(PAGE)
+    assert capture is not None
+    assert (capture.requested_at, capture.received_at) == (at, at)
