@@ -112,9 +112,10 @@ def _due(
     if home not in known:
         return _Due(whole=True)
     others = [one for one in known.values() if one.fingerprint != home]
+    fruitful = any(one.shown for one in others)
     if not options.due:
-        return _Due(whole=False, lists=tuple(lists_at_once(others, rules, reports=reports)))
-    if rules.whole_due(ended=datetime.fromisoformat(known[home].changed_at), now=now):
+        return _Due(whole=not fruitful, lists=tuple(lists_at_once(others, rules, reports=reports)))
+    if rules.whole_due(ended=datetime.fromisoformat(known[home].changed_at), now=now, fruitful=fruitful):
         return _Due(whole=True)
     return _Due(
         whole=False,

@@ -98,8 +98,10 @@ class Schedule:
         """Whether a report that gave no answer is to be asked for once more."""
         return now + SLACK >= attempted + timedelta(days=self.reports.retry)
 
-    def whole_due(self, *, ended: datetime, now: datetime) -> bool:
-        """Whether a portal is to be searched from its home again."""
+    def whole_due(self, *, ended: datetime, now: datetime, fruitful: bool) -> bool:
+        """Whether a portal is to be searched from its home again; one without any list of reports is a little sooner."""
+        if not fruitful:
+            return now + SLACK >= ended + timedelta(days=self.lists.least)
         return not self.season.holds(now.date()) and now >= ended + timedelta(days=self.explore.whole)
 
 

@@ -36,7 +36,7 @@ def report_cost(schedule: Schedule, *, since: float, until: float) -> Cost:
         * _YEAR
         / (until - since),
         delay=waited / (until - since),
-        longest=max(wait for _, wait in seen),
+        longest=max(high - low for low, high in gaps) / _early(schedule),
     )
 
 
@@ -60,11 +60,15 @@ def list_cost(schedule: Schedule, *, in_season: bool) -> Cost:
 def _gaps(schedule: Schedule, until: float) -> Iterator[tuple[float, float]]:
     """From look to look, as days since publication; each as much earlier as spreading makes it on average."""
     rules, low = schedule.reports, 0.0
-    early = 1 - rules.spread / 2
     while low < until:
-        high = low + early * grown(timedelta(days=low), rules.growth, rules.least, rules.most)
+        high = low + _early(schedule) * grown(timedelta(days=low), rules.growth, rules.least, rules.most)
         yield low, high
         low = high
+
+
+def _early(schedule: Schedule) -> float:
+    """What spreading leaves of an interval on average."""
+    return 1 - schedule.reports.spread / 2
 
 
 def _waited(span: float, wait: float) -> float:

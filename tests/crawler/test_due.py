@@ -193,6 +193,20 @@ def test_a_recheck_asks_once_for_each_known_page_and_file(again: Again) -> None:
     assert len(asked) == len(set(asked))
 
 
+def test_a_portal_where_nothing_was_found_is_searched_again(clock: Clock, again: Again) -> None:
+    with site({"/": html("<p>正在建设</p>")}) as served:
+        for _ in range(2):
+            summary, _ = again(served)
+            assert "no report found" in summary.failures[0]
+        before = len(served.asked)
+        clock.wait(1)
+        again(served, due=True)
+        assert len(served.asked) == before
+        clock.wait(6)
+        assert again(served, due=True)[0].failures
+    assert served.paths.count("/") == 3
+
+
 def test_a_report_that_its_list_no_longer_shows_is_asked_for_and_told_gone(
     archive: Archive, again: Again
 ) -> None:
