@@ -148,12 +148,16 @@ def _pages(archive: Archive, run: str) -> dict[str, int]:
 
 
 def _bare(archive: Archive, run: str, known: Portal) -> int:
-    """Home and list pages of a run whose copies before showed the portal's signal. What is due need not be what told the family."""
+    """Home and list pages of a run that lack the portal's signal, and whose copies before had it. What is due need not be what
+    told the family."""
     rows = archive.db.execute(
-        "SELECT DISTINCT (SELECT p.sha256 FROM captures AS p WHERE p.url = c.url AND p.capture < c.capture AND p.outcome = 'ok'"
-        " AND p.sha256 IS NOT NULL ORDER BY p.capture DESC LIMIT 1) FROM captures AS c"
+        "SELECT DISTINCT c.sha256, (SELECT p.sha256 FROM captures AS p WHERE p.url = c.url AND p.capture < c.capture"
+        " AND p.outcome = 'ok' AND p.sha256 IS NOT NULL ORDER BY p.capture DESC LIMIT 1) FROM captures AS c"
         " WHERE c.run = ? AND c.portal = ? AND c.role IN ('home', 'list') AND c.outcome = 'ok'",
         (run, known.key),
     )
-    copies = [sha256 for (sha256,) in rows.fetchall() if sha256]
-    return sum(str(known.signal) in decode(archive.body(sha256), "").text for sha256 in copies)
+
+    def shows(sha256: str) -> bool:
+        return str(known.signal) in decode(archive.body(sha256), "").text
+
+    return sum(bool(now and old and shows(old) and not shows(now)) for now, old in rows.fetchall())

@@ -85,14 +85,14 @@ def test_family_lost(pages: int, bare: int, lost: bool) -> None:
     assert bool(expected.family_lost(PORTAL, pages=pages, bare=bare)) is lost
 
 
-def codes_of_pages(archive: Archive, *texts: str, due: bool) -> list[str]:
-    """The alarms of a run whose pages had each of these texts before and show no family now."""
-    for bodies in (texts, ["<p>new</p>"] * len(texts)):
+def codes_of_pages(archive: Archive, *texts: str, due: bool, now: str = "<p>new</p>") -> list[str]:
+    """The alarms of a run that met no sign, whose pages had each of these texts before and have `now` in their place."""
+    for bodies in (texts, [f"{now}{n}" for n in range(len(texts))]):
         run = archive.start_run("crawl")
         archive.save([listed(archive, run, n, body) for n, body in enumerate(bodies)])
         archive.end_run(run, reason="exhausted")
-    now = replace(SUMMARY, signal_at=None)
-    return [one.code for one in expected.alarms(archive, run, [now], {KEY: PORTAL}, read=False, due=due)]
+    told = replace(SUMMARY, signal_at=None)
+    return [one.code for one in expected.alarms(archive, run, [told], {KEY: PORTAL}, read=False, due=due)]
 
 
 def listed(archive: Archive, run: str, number: int, body: str) -> Fetched:
@@ -118,7 +118,9 @@ def listed(archive: Archive, run: str, number: int, body: str) -> Fetched:
 def test_a_look_at_what_is_due_misses_the_sign_only_where_it_was(archive: Archive) -> None:
     assert codes_of_pages(archive, "<p>a</p>", "<p>b</p>", "<p>c</p>", due=True) == []
     assert codes_of_pages(archive, "<p>a</p>", "<p>b</p>", "<p>c</p>", due=False) == ["family_lost"]
-    assert codes_of_pages(archive, f"<script>{PORTAL.signal}</script>", due=True) == ["family_lost"]
+    signed = f"<script>{PORTAL.signal}</script>"
+    assert codes_of_pages(archive, signed, due=True) == ["family_lost"]
+    assert codes_of_pages(archive, signed, due=True, now=signed) == [], "its words are still there"
 
 
 @pytest.fixture
