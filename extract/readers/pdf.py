@@ -61,9 +61,20 @@ def _why(broken: pdfium.PdfiumError) -> str:
 
 def _nothing(document: pdfium.PdfDocument) -> str:
     """Why nothing was read on any page."""
-    # Page by page again, but such a file has few, or nothing on them.
-    scanned = any(page.glyphs or _has_image(document, page.number) for page in _pages(document))
+    scanned = any(_is_marked(document, number) for number in range(1, len(document) + 1))
     return f"no text layer: {ocr.MISSING}" if scanned and not ocr.installed() else "no text on any page"
+
+
+def _is_marked(document: pdfium.PdfDocument, number: int) -> bool:
+    """Whether a page that opens has characters, if broken ones, or an image."""
+    try:
+        textpage = document[number - 1].get_textpage()
+    except pdfium.PdfiumError:
+        return False
+    try:
+        return textpage.count_chars() > 0 or _has_image(document, number)
+    finally:
+        textpage.close()
 
 
 def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
