@@ -6,6 +6,7 @@ after another over its pipes. Plain `subprocess`, so that it also starts under a
 
 import contextlib
 import logging
+import math
 import os
 import pickle
 import resource
@@ -45,6 +46,9 @@ class Limits:
     """What one source may cost before its process is killed."""
 
     seconds: float = 300
+    """Of processor time: a busy machine makes no document unreadable."""
+    wall: float = 1800
+    """Seconds by the clock, for what waits rather than works."""
     memory: int = 400 * 2**20
     """Bytes of resident memory: what it takes from the machine, which neither its address space nor its data tells."""
     tired: int = 300 * 2**20
@@ -98,7 +102,7 @@ class Child:
         assert process.stdout is not None
         try:
             send(process.stdin, question)
-            self._await(process, process.stdout, self.limits.seconds)
+            self._await(process, process.stdout, self.limits.wall)
             answer = plain(received(process.stdout, MAX_ANSWER))
         except (BrokenPipeError, EOFError):
             self._lose(process, None)
@@ -116,7 +120,8 @@ class Child:
             "-m",
             self.limits.module,
             str(self.limits.memory),
-            str(int(self.limits.seconds)),
+            str(math.ceil(self.limits.seconds)),
+            str(math.ceil(self.limits.wall)),
         ]
         process = subprocess.Popen(
             arguments,
@@ -153,6 +158,8 @@ class Child:
                 process.wait(5)
         status = process.poll()
         self.close()
+        if status == -signal.SIGXCPU:
+            why = f"reading took more than {self.limits.seconds:g} s of processor time"
         raise ChildLost(why or f"the reader {_ending(status)}")
 
 
@@ -206,7 +213,7 @@ def answer(question: Source | Part) -> object:
         return 0
 
 
-def serve(memory: int, seconds: int, reader: Answer = answer) -> None:
+def serve(memory: int, seconds: int, wall: int, reader: Answer = answer) -> None:
     """Answer requests from standard input until it ends; the process dies by itself if its parent can't kill it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The parent watches resident memory; this stops what grows faster than it looks.
@@ -221,7 +228,10 @@ def serve(memory: int, seconds: int, reader: Answer = answer) -> None:
             question = pickle.loads(received(sys.stdin.buffer))
         except EOFError:
             return
-        signal.alarm(seconds + 10)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        more = math.ceil(used.ru_utime + used.ru_stime) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (more, resource.RLIM_INFINITY))
+        signal.alarm(wall + 10)
         send(pipe, _guarded(question, reader))
         signal.alarm(0)
 
@@ -241,4 +251,4 @@ def _guarded(question: object, reader: Answer) -> object:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), int(sys.argv[2]))
+    serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

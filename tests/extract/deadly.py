@@ -24,6 +24,8 @@ def answer(question: Source | Part) -> object:
         os._exit(3)
     if url.endswith("hung"):
         time.sleep(600)
+    while url.endswith("busy"):
+        pass
     if url.endswith("swollen"):
         hoard = [b"x" * 2**20 for _ in range(4096)]
         time.sleep(len(hoard))
@@ -37,4 +39,5 @@ def answer(question: Source | Part) -> object:
 
 
 if __name__ == "__main__":
-    child.serve(int(sys.argv[1]), int(sys.argv[2]), answer)
+    memory, seconds, wall = map(int, sys.argv[1:4])
+    child.serve(memory, seconds, wall, answer)

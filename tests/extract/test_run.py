@@ -16,7 +16,7 @@ from extract import EXTRACTOR
 from extract.child import Child, Limits
 from extract.run import Pool, extract, guarded
 
-LIMITS = Limits(seconds=2, memory=300 * 2**20, module="tests.extract.deadly")
+LIMITS = Limits(seconds=60, wall=5, memory=300 * 2**20, module="tests.extract.deadly")
 TEXT = "河湾镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n全年公开信息12条。\n"
 
 
@@ -57,7 +57,7 @@ def thread() -> Iterator[Executor]:
     [
         ("file:///killed", "the reader was killed by SIGSEGV"),
         ("file:///ended", "the reader ended with status 3"),
-        ("file:///hung", "reading took longer than 2 s"),
+        ("file:///hung", "reading took longer than 5 s"),
         ("file:///bug", "KeyError: 'a bug of ours'"),
         ("file:///forged", "the reader answered something else than a reading"),
     ],
@@ -71,8 +71,19 @@ def test_what_a_document_costs_is_recorded_and_the_next_is_read(thread: Executor
     assert after.status != "unreadable"
 
 
+def test_time_is_counted_where_it_is_spent(thread: Executor) -> None:
+    limits = dataclasses.replace(LIMITS, seconds=1, wall=200)
+    reading, lost = thread.submit(guarded, source(part("file:///busy")), limits).result()
+    assert lost
+    assert reading.why == "reading took more than 1 s of processor time"
+    after, lost = thread.submit(guarded, source(part("file:///sound")), limits).result()
+    assert not lost
+    assert after.status != "unreadable"
+
+
 def test_a_process_that_swells_is_stopped_below_its_limit(thread: Executor) -> None:
-    reading, lost = thread.submit(guarded, source(part("file:///swollen")), LIMITS).result()
+    limits = dataclasses.replace(LIMITS, wall=200)
+    reading, lost = thread.submit(guarded, source(part("file:///swollen")), limits).result()
     assert lost
     assert reading.status == "unreadable"
     assert "memory" in str(reading.why) or "MB" in str(reading.why)
