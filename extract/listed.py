@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from archive.records import Place
@@ -28,6 +28,8 @@ _BEGINS = re.compile(rf"其\s*中\s*[:：]?\s*{_SIGN}?|{_SIGN}")
 _DASH = re.compile(r"[-−–—]")
 ENOUGH = 12
 """How many of a form's indicators a table must print to be that form's under another head."""
+_MOST_HEADS = 20
+"""Without a row behind any of them, a document has no table that another head would show."""
 _LONGEST = 200
 """Characters between two rows' figures; more is prose."""
 
@@ -58,7 +60,7 @@ def statistics(document: Document, known: Collection[str]) -> Listed | None:
     `known` are the wordings, folded, of a form's own indicators: in its table they tell rows apart that print nothing.
     """
     for flow in flows(document):
-        for head in _HEAD.finditer(flow.masked):
+        for head in islice(_HEAD.finditer(flow.masked), _MOST_HEADS):
             headings = re.findall(_HEADING, head["rest"])
             if not headings or not re.search(_UNITS, head["rest"]):
                 continue

@@ -169,11 +169,11 @@ def _head(row: Sequence[tuple[str, int]], begins: Sequence[int]) -> dict[int, tu
 
 
 def _depth(heads: Sequence[dict[int, tuple[str, int]]], y: int, x: int) -> int:
-    """How many rows from one on repeat its cell at a column."""
-    first, below = heads[y].get(x), y + 1
-    while first is not None and below < len(heads) and heads[below].get(x) == first:
-        below += 1
-    return below - y
+    """How many rows from row `y` on repeat its cell at a column."""
+    end = y + 1
+    while x in heads[y] and end < len(heads) and heads[end].get(x) == heads[y][x]:
+        end += 1
+    return end - y
 
 
 def _is_worded(texts: Sequence[str]) -> bool:
