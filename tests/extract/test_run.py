@@ -169,7 +169,7 @@ def test_reading_that_is_told_to_stop_ends_at_once_and_blames_no_document(archiv
         if len(seen) == 3:
             stop.set()
 
-    limits = dataclasses.replace(LIMITS, seconds=1000)
+    limits = dataclasses.replace(LIMITS, wall=1000)
     extract(archive, pool=Pool(workers=2, limits=limits), progress=progress, stop=stop)
     assert set(recorded(archive)) == {"one.txt", "two.txt", "three.txt"}
     told = archive.db.execute("SELECT reason, extractor FROM runs WHERE kind = 'extract'").fetchall()
