@@ -28,8 +28,8 @@ _MEMORY = 0.9
 _MOST_TAUGHT = 20
 """Pulls that another portal's experience counts for at most: portals differ."""
 
-_LEAST = 0.5
-"""What teaching leaves of a promise at least: the portal at hand may be the first that keeps it."""
+_LEAST = 0.02
+"""Reports that teaching leaves to be expected at least: the portal at hand may be the first that keeps a promise."""
 
 PRIORS = {
     Kind.COLUMN: 4.0,
@@ -146,7 +146,7 @@ class Arms:
 
     def _prior(self, role: str, kind: Kind) -> float:
         """What a kind's words promise, corrected by what the role came to elsewhere; never so far that teaching alone rules it out."""
-        return max(PRIORS[kind] * _LEAST, _corrected(PRIORS[kind], self._taught.get(role, Tally())))
+        return max(_LEAST, _corrected(PRIORS[kind], self._taught.get(role, Tally())))
 
 
 def _corrected(promised: float, tally: Tally) -> float:
