@@ -156,8 +156,12 @@ def _bare(archive: Archive, run: str, known: Portal) -> int:
         " WHERE c.run = ? AND c.portal = ? AND c.role IN ('home', 'list') AND c.outcome = 'ok'",
         (run, known.key),
     )
+    sign = str(known.signal)
+    return sum(
+        bool(now and old and _shows(archive, old, sign) and not _shows(archive, now, sign))
+        for now, old in rows.fetchall()
+    )
 
-    def shows(sha256: str) -> bool:
-        return str(known.signal) in decode(archive.body(sha256), "").text
 
-    return sum(bool(now and old and shows(old) and not shows(now)) for now, old in rows.fetchall())
+def _shows(archive: Archive, sha256: str, sign: str) -> bool:
+    return sign in decode(archive.body(sha256), "").text
