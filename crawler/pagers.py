@@ -7,7 +7,7 @@ from crawler.page import Ask, Page
 from crawler.wording import folded
 
 _NEXT = re.compile(
-    r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:加载|显示|查看|点击)更多)[>»›]?$", re.IGNORECASE
+    r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)[>»›]?$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"^第?(\d{1,3})页?$")
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)

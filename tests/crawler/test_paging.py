@@ -76,6 +76,16 @@ def test_entries_that_come_again_in_a_larger_page_count_once() -> None:
     assert turns(led(reply(12, 112, 2, 100), "hanweb_jcms", turn)) == []
 
 
+def test_more_of_this_list_is_followed_and_more_of_another_is_not() -> None:
+    def more(words: str) -> list[str]:
+        link = f'<a href="/zwgk/other.htm?start=7">{words}</a>'
+        given = page(COLUMN, f"<html><body>{rows(1, 8)}{link}</body></html>")
+        return [url for url, _ in turns(led(given, "generic"))]
+
+    assert more("加载更多") == more("点击加载更多") == [f"http://{HOST}/zwgk/other.htm?start=7"]
+    assert more("查看更多") == more("更多&gt;&gt;") == []
+
+
 def test_a_reply_leads_to_its_entries_and_nothing_else() -> None:
     article = {"title": "高岭县2023年政府信息公开工作年度报告", "url": "/gkmlpt/content/0/1/post_1.html"}
     told = {"articles": [article], "x": "<a href='/y'>y</a>"}
