@@ -124,9 +124,9 @@ _COUNTS: Final = re.compile(_N + _UNIT)
 _ABSOLUTE: Final = re.compile(r"未|没有|无|均|全部")
 _ABOUT_REQUESTS: Final = re.compile(r"申请")
 _ABOUT_OTHERS: Final = re.compile(
-    r"咨询|热线|来电|来访|信访|投诉|举报|建议|提案|留言|工单|诉求|来信|办事|事项"
+    r"咨询|热线|来电|来访|信访|投诉|举报|建议|提案|留言|工单|诉求|信箱|来信|办事"
 )
-"""What else is received, answered and concluded, in a sentence that speaks of no request."""
+"""What else is received, answered and concluded."""
 _ABOUT_DISPUTES: Final = re.compile(r"复议|诉讼")
 _ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
 _ABOUT_DISCLOSURE: Final = re.compile(r"信息公开|依申请|公开申请")

@@ -143,11 +143,7 @@ class _Walk:
 
     def cell(self, element: etree._Element) -> str:
         lines = [self.text(each) for each in _paragraphs(element)]
-        return (
-            lines[0]
-            if len(lines) == 1 and not lines[0].isspace()
-            else "\n".join(line for line in lines if line.strip())
-        )
+        return "\n".join(line for line in lines if line.strip())
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
