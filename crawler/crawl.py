@@ -126,6 +126,9 @@ def _render(archive: Archive, session: Session, bounds: Bounds) -> Cut | None:
 
 def _run(session: Session, bounds: Bounds) -> Cut | None:
     """Let Scrapy work until every campaign is over, or a bound is passed: gives that."""
+    if passed := bounds.cut():
+        session.stop(passed)
+        return passed
     from crawler import reactor
     from crawler.running import Running
 

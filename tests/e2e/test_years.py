@@ -96,9 +96,6 @@ def test_every_report_is_found_once(life: Life) -> None:
     assert len(on_the_portal) > 75
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a few corrections of older reports are not versions yet: a defect, not understood"
-)
 def test_versions_are_those_that_were_published(life: Life) -> None:
     found = {report: told.versions for report, (told, _) in both(life).items()}
     assert found == {report: 1 + len(life.corrections[report]) for report in found}
