@@ -61,10 +61,19 @@ _FILE_ADDRESS = re.compile(
     r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/",
     re.IGNORECASE,
 )
+_PICTURE_PATH = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)$", re.IGNORECASE)
+_SIGN = re.compile(
+    r"icon|filetype|logo|qr_?code|erweima|ewm|/(?:template|skin|style|css|static)s?/", re.IGNORECASE
+)
 _OPENED = re.compile(r"['\"]([^'\"]+)['\"]")
 _RELATED = re.compile(r"reldoc|related|xgwj|xgwd|xgxx|recommend|footer|sidebar|hot", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
 _MOST_FILES = 60
+_MOST_PICTURES = 30
+_LEAST_SIDE = 100
+"""Pixels: what is declared smaller holds no table."""
+_LEAST_CELLS = 12
+"""Cells with words from which a table is no mere frame."""
 
 
 def article(page: Page) -> Article:
@@ -98,6 +107,24 @@ def files(page: Page) -> tuple[File, ...]:
         if len(found) >= _MOST_FILES:
             break
     return tuple(found.values())
+
+
+def pictures(page: Page) -> tuple[File, ...]:
+    """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
+    bodies = [node for node in page.tree.iter("*") if _is_body(node)]
+    places = bodies or page.tree.xpath("//p")
+    cells = (cell for place in places for cell in place.iter("td", "th"))
+    if (
+        len(list(islice((cell for cell in cells if str(cell.text_content()).strip()), _LEAST_CELLS)))
+        == _LEAST_CELLS
+    ):
+        return ()
+    found: dict[str, File] = {}
+    for image in (image for place in places for image in place.iter("img")):
+        source = str(image.get("src") or "")
+        if _is_picture(image, source) and (url := page.join(source)):
+            found.setdefault(url, File(url=url, name=spaced(image.get("alt", ""))[:200] or _file_name(url)))
+    return tuple(found.values())[:_MOST_PICTURES]
 
 
 def crumbs(page: Page) -> tuple[str, ...]:
@@ -246,6 +273,14 @@ def _file_address(href: str) -> str:
 
 def _file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2])
+
+
+def _is_picture(image: HtmlElement, source: str) -> bool:
+    """Whether an image may be a page or a table: no sign, no sliver, none of the page's furniture."""
+    sides = [re.match(r"\d+", image.get(side, "")) for side in ("width", "height")]
+    small = any(side is not None and int(side[0]) < _LEAST_SIDE for side in sides)
+    path = unquote(urlsplit(source.strip()).path)
+    return bool(_PICTURE_PATH.search(path)) and not (small or _SIGN.search(path) or _related(image))
 
 
 def _related(element: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from archive.records import Link
 from crawler.address import fingerprint, of_hosts, sent
+from crawler.articles import pictures
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
 from crawler.families.base import Family
 from crawler.page import Article, Ask, File, Page
@@ -92,7 +93,7 @@ def _as_report(page: Page, family: Family, *, step: Step, hosts: frozenset[str])
     files = family.attachments(page)
     if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
         return None
-    return _report(article, files, step=step, hosts=hosts)
+    return _report(article, files or pictures(page), step=step, hosts=hosts)
 
 
 def _as_article(
@@ -107,7 +108,7 @@ def _as_article(
     titled = judge_title(article.title, in_column=True) is not Kind.OTHER
     if not titled or not (whole or (borne and named_year(article.title) is not None)):
         return None
-    reading = _report(article, files, step=step, hosts=hosts)
+    reading = _report(article, files or pictures(page), step=step, hosts=hosts)
     onward = tuple(one for one in others if one.step.kind in _ONWARD)
     return replace(reading, prospects=(*reading.prospects, *onward), links=(*reading.links, *_listed(onward)))
 

@@ -1,19 +1,21 @@
 """A source to its reading, the whole in order: documents, tables, sums, chapters, identity, narrative. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from archive.errors import DocumentUnreadable
-from archive.records import Figure, Finding, Part, Reading, Section, Source, State, Status
+from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
 from extract import EXTRACTOR, check, identity, match, narrative, sections
 from extract.document import Document
 from extract.forms import Form, form, forms
 from extract.kind import is_report
 from extract.labels import fold
 from extract.readers import document as documents_of
+from extract.readers import is_picture, pictures
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +23,8 @@ class _Opened:
     """One document of a source with its tables and chapters."""
 
     part: Part
+    """The first of its parts: pictures that follow one another are one document."""
+    several: bool
     position: int
     document: Document
     match: match.Match
@@ -106,18 +110,29 @@ def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
     """Every document of every part, and why parts could not be read."""
     opened: list[_Opened] = []
     failures: list[DocumentUnreadable] = []
-    for position, part in enumerate(source.parts, start=1):
+    for position, parts in _together(source.parts):
         try:
-            opened += [_opened(part, position, document) for document in documents_of(part)]
+            documents = documents_of(parts[0]) if len(parts) == 1 else [pictures(parts)]
+            opened += [_opened(parts, position, document) for document in documents]
         except DocumentUnreadable as failure:
             failures.append(failure)
     return opened, failures
 
 
-def _opened(part: Part, position: int, document: Document) -> _Opened:
+def _together(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[Part]]]:
+    """What is read as one, with the position of its first part: a part, or pictures that follow one another."""
+    position = 1
+    for are_pictures, alike in groupby(parts, is_picture):
+        for group in [tuple(alike)] if are_pictures else ((part,) for part in alike):
+            yield position, group
+            position += len(group)
+
+
+def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened:
     found = match.tables(document)
     return _Opened(
-        part=part,
+        part=parts[0],
+        several=len(parts) > 1,
         position=position,
         document=document,
         match=found,
@@ -137,13 +152,19 @@ def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...
 
 
 def _placed(opened: _Opened) -> Iterable[Figure]:
-    """Its figures with the number of the part that they stand in."""
-    if opened.position == 1:
+    """Its figures with the number of the part that they stand in; what is a page of several pictures is a part of its own."""
+    if opened.position == 1 and not opened.several:
         return opened.match.figures
     return (
-        replace(figure, place=figure.place and replace(figure.place, part=opened.position))
+        replace(figure, place=figure.place and _in_source(figure.place, opened))
         for figure in opened.match.figures
     )
+
+
+def _in_source(place: Place, opened: _Opened) -> Place:
+    if opened.several and place.page is not None:
+        return replace(place, part=opened.position + place.page - 1, page=1)
+    return replace(place, part=opened.position)
 
 
 def _form(figures: Sequence[Figure], told: str | None, year: int | None) -> Form | None:

@@ -4,6 +4,7 @@ A reader is a module with `read(part: Part) -> Document`, imported when its form
 """
 
 import importlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive import sniff
@@ -36,6 +37,7 @@ _READERS = {
     "image/tiff": "ocr",
     "image/webp": "ocr",
 }
+_PICTURES = frozenset(kind for kind, reader in _READERS.items() if reader == "ocr")
 _CONTAINERS = frozenset({sniff.ZIP, sniff.RAR, sniff.SEVEN, "application/gzip"})
 
 
@@ -57,3 +59,16 @@ def document(part: Part, budget: "Budget | None" = None) -> list[Document]:
     found = importlib.import_module(f"extract.readers.{_READERS[kind]}").read(part)
     assert isinstance(found, Document)
     return [found]
+
+
+def is_picture(part: Part) -> bool:
+    """Whether a part's bytes are those of an image."""
+    return sniff.media_type(part.body) in _PICTURES
+
+
+def pictures(parts: Sequence[Part]) -> Document:
+    """Images that follow one another as the pages of one document, for a table may go on from one to the next; a place's `page`
+    counts the images. Raises DocumentUnreadable where none of them can be read."""
+    from extract.readers import ocr
+
+    return ocr.read(*parts)

@@ -68,21 +68,30 @@ def installed() -> bool:
     return find_spec("rapidocr_onnxruntime") is not None and find_spec("cv2") is not None
 
 
-def read(part: Part) -> Document:
-    """An image's blocks. Raises DocumentUnreadable without the extra, for a damaged image, or one without text."""
-    kind = sniff.media_type(part.body)
+def read(*parts: Part) -> Document:
+    """The blocks of an image, or of several as pages. Raises DocumentUnreadable without the extra, for images all of which are
+    damaged, and for those without text."""
+    kind = sniff.media_type(parts[0].body)
     if not installed():
         raise DocumentUnreadable(kind, MISSING)
-    import cv2
-    import numpy
-
-    image = cv2.imdecode(numpy.frombuffer(part.body, numpy.uint8), cv2.IMREAD_GRAYSCALE)
-    if image is None:
+    opened = [
+        (number, image) for number, part in enumerate(parts, 1) if (image := _decoded(part)) is not None
+    ]
+    if not opened:
         raise DocumentUnreadable(kind, "the image is damaged or of a kind that cannot be read")
-    found = blocks([page(image, 1)], kind)
+    found = blocks((page(image, number) for number, image in opened), kind)
     if not found:
         raise DocumentUnreadable(kind, "no text was recognised in the image")
     return Document(media_type=kind, blocks=tuple(found))
+
+
+def _decoded(part: Part) -> "Image | None":
+    """A grey image; None where it is damaged or of a kind that cannot be read."""
+    import cv2
+    import numpy
+
+    image: Image | None = cv2.imdecode(numpy.frombuffer(part.body, numpy.uint8), cv2.IMREAD_GRAYSCALE)
+    return image
 
 
 @cache
