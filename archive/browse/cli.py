@@ -66,6 +66,8 @@ def run(path: Path, *, host: str, port: int, open_browser: bool, base_url: str =
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
+        # asyncio sets it only where a socket names its protocol: without it small answers wait 40 ms for an acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise UsageInvalid(f"port {port} on {host}: {error.strerror or error}") from error
     taken = listening.getsockname()[1]
