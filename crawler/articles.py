@@ -111,13 +111,9 @@ def files(page: Page) -> tuple[File, ...]:
 
 def pictures(page: Page) -> tuple[File, ...]:
     """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
-    bodies = [node for node in page.tree.iter("*") if _is_body(node)]
-    places = bodies or page.tree.xpath("//p")
+    places = list(_bodies(page)) or page.tree.xpath("//p")
     cells = (cell for place in places for cell in place.iter("td", "th"))
-    if (
-        len(list(islice((cell for cell in cells if str(cell.text_content()).strip()), _LEAST_CELLS)))
-        == _LEAST_CELLS
-    ):
+    if sum(bool(str(cell.text_content()).strip()) for cell in cells) >= _LEAST_CELLS:
         return ()
     found: dict[str, File] = {}
     for image in (image for place in places for image in place.iter("img")):
@@ -144,13 +140,17 @@ def crumbs(page: Page) -> tuple[str, ...]:
 
 def body_text(page: Page) -> str:
     """The words of the article's own node; of the whole page where no known node holds them."""
-    nodes = [str(node.text_content()) for node in page.tree.iter("*") if _is_body(node)]
+    nodes = [str(node.text_content()) for node in _bodies(page)]
     longest = max(nodes, key=len, default="")
     if len(longest.strip()) >= 40:
         return longest
     return " ".join(
         str(words) for words in page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
     )
+
+
+def _bodies(page: Page) -> Iterator[HtmlElement]:
+    return filter(_is_body, page.tree.iter("*"))
 
 
 def _is_body(element: HtmlElement) -> bool:

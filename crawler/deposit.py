@@ -7,28 +7,12 @@ from scrapy.http import Response
 
 from archive.clock import ident
 from archive.frontier import Waiting
-from archive.records import Capture, Event, Organ, Outcome, Sighting
+from archive.records import Capture, Event, Organ, Outcome
 from crawler.address import canonical, fingerprint, sent
 from crawler.page import Ask
-from crawler.reading import Found, Reading
+from crawler.reading import Reading
 from crawler.record import moment
 from crawler.session import Session
-
-
-def sighting(found: Found, capture: Capture, waiting: Waiting) -> Sighting:
-    """The statement that an address holds a report."""
-    return Sighting(
-        portal=waiting.portal,
-        url=capture.url,
-        found_on=waiting.found_on,
-        title=found.title,
-        organ=found.organ,
-        year=found.year,
-        published=found.published,
-        published_label=found.published_label,
-        at=capture.received_at,
-        run=capture.run,
-    )
 
 
 def events(reading: Reading, waiting: Waiting, session: Session) -> Iterator[Event]:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from archive.records import Fetched, Sighting
+from archive.records import Fetched
 from crawler.address import netloc
 from crawler.decode import decode
 from crawler.families import family_of
 from crawler.page import Ask, Page
-from crawler.reading import Found, read
+from crawler.reading import read
 from crawler.record import TEXTUAL
 from crawler.relevance import Kind
 from crawler.steps import Step
@@ -34,21 +34,5 @@ def describe(one: Fetched) -> Fetched:
         one,
         capture=replace(capture, role="report"),
         links=links,
-        sighting=_sighting(one, reading.report),
-    )
-
-
-def _sighting(one: Fetched, found: Found) -> Sighting:
-    capture = one.capture
-    return Sighting(
-        portal=capture.portal,
-        url=capture.url,
-        found_on=None,
-        title=found.title,
-        organ=found.organ,
-        year=found.year,
-        published=found.published,
-        published_label=found.published_label,
-        at=capture.received_at,
-        run=capture.run,
+        sighting=reading.report.sighting(capture, found_on=None),
     )

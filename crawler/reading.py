@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.records import Link
+from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.articles import pictures
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
@@ -43,6 +43,21 @@ class Found:
     year: int | None
     published: str | None
     published_label: str | None
+
+    def sighting(self, capture: Capture, *, found_on: str | None) -> Sighting:
+        """The statement that the address of a capture holds it."""
+        return Sighting(
+            portal=capture.portal,
+            url=capture.url,
+            found_on=found_on,
+            title=self.title,
+            organ=self.organ,
+            year=self.year,
+            published=self.published,
+            published_label=self.published_label,
+            at=capture.received_at,
+            run=capture.run,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

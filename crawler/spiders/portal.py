@@ -213,7 +213,8 @@ class PortalSpider(Spider):
             campaign.fresh += canonical(capture.url) not in campaign.known
         campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=_reward(rows, reading))
         campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
-        sighting = deposit.sighting(reading.report, capture, waiting) if reading.report else None
+        found = reading.report
+        sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
         return Bundle(
             fetched=(
                 *((Fetched(capture=moved, body=None),) if moved else ()),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from random import Random
-from urllib.parse import quote
 
 from replica.documents import files, html
 from replica.documents.report import Report
@@ -226,8 +225,3 @@ def disposition(name: str, *, encoding: str = "utf-8") -> str:
     """A Content-Disposition as servers send it: raw bytes in some encoding, read as Latin-1."""
     raw = name.encode(encoding, "replace").decode("latin-1")
     return f'attachment; filename="{raw}"'
-
-
-def query_name(name: str) -> str:
-    """A name in a query."""
-    return quote(name, safe="")
