@@ -106,7 +106,9 @@ class Shelf:
 
     db: sqlite3.Connection
     newest: dict[Kind, str | None] = field(default_factory=dict)
-    samples: dict[Kind, list[bytes]] = field(default_factory=dict)
+    samples: dict[Kind, dict[str, int]] = field(default_factory=dict)
+    """Digest → bytes of what the next dictionary is learnt from. The bodies are read again then: of hundreds of portals that are
+    crawled at once they would fill the memory."""
     tried: set[Kind] = field(default_factory=set)
 
     def put(self, body: bytes, *, sha256: str, url: str, kind: Kind, at: str) -> bool:
@@ -115,7 +117,7 @@ class Shelf:
             raise ArchiveDamaged(f"body {sha256}: the bytes given have the digest {blobs.digest(body)}")
         if has(self.db, sha256):
             return False
-        dictionary = self._dictionary(kind, body, at)
+        dictionary = self._dictionary(kind, body, sha256=sha256, at=at)
         insert(
             self.db, sha256, len(body), best(self.db, body, dictionary=dictionary, base=self._base(url, body))
         )
@@ -133,16 +135,18 @@ class Shelf:
         ).fetchone()
         return str(row[0]) if row else None
 
-    def _dictionary(self, kind: Kind, body: bytes, at: str) -> str | None:
+    def _dictionary(self, kind: Kind, body: bytes, *, sha256: str, at: str) -> str | None:
         if len(body) > blobs.LARGE or not body:
             return None
         if kind not in self.newest:
             self.newest[kind] = newest(self.db, kind)
         if self.newest[kind] is None and kind not in self.tried:
-            samples = self.samples.setdefault(kind, [])
-            samples.append(body)
-            if len(samples) == ENOUGH or sum(map(len, samples)) > MOST_SAMPLES:
-                self.newest[kind] = learn(self.db, kind, self.samples.pop(kind), at=at)
+            samples = self.samples.setdefault(kind, {})
+            samples[sha256] = len(body)
+            if len(samples) == ENOUGH or sum(samples.values()) > MOST_SAMPLES:
+                del self.samples[kind]
+                earlier = [get(self.db, one) for one in samples if one != sha256]
+                self.newest[kind] = learn(self.db, kind, [*earlier, body], at=at)
                 self.tried.add(kind)
         return self.newest[kind]
 

@@ -1,6 +1,7 @@
 """Bodies stay small and readable alone: deltas in short chains, dictionaries, compaction beside readers, a second file."""
 
 import random
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_a_dictionary_is_learnt_once_enough_are_there_and_used_from_then(archive
     after = [int(str(size)) for (size,) in rows(archive, "length(data)", "dictionary IS NOT NULL")]
     assert max(after) * 4 < min(before)
     assert whole(archive)
+
+
+def test_what_a_dictionary_is_learnt_from_waits_on_disk_not_in_memory(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            archive.save([fetch(archive, run, noise(500_000 + number), url=f"{PAGE}?{number}")])
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 2_000_000
 
 
 def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archive) -> None:
