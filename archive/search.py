@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 HAN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 WORD = re.compile(r'"([^"]*)"|(\S+)')
+RELEVANCE = "bm25(texts_fts, 8.0, 6.0, 1.0)"
+"""For queries: how well an entry fits, best first; a word in a title or an organ's name weighs more than one in the text."""
 
 
 def spaced(text: str) -> str:
@@ -51,9 +53,7 @@ def remove(db: sqlite3.Connection, reading: str) -> None:
     db.execute("DELETE FROM texts WHERE entry = ?", row)
 
 
-HITS = """
-SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? ORDER BY bm25(texts_fts, 8.0, 6.0, 1.0)
-"""
+HITS = f"SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? ORDER BY {RELEVANCE}"
 STANDING = """
 SELECT c.reading, c.report, c.portal, c.organ, c.year, r.title, s.url
 FROM current AS c JOIN readings AS r ON r.reading = c.reading JOIN sources AS s ON s.source = c.source

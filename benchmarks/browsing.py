@@ -22,10 +22,13 @@ import httpx
 
 from archive import search
 from archive.browse import find
+from archive.browse.reader import RANKED
 from benchmarks.serving import serving
 
 PAGE_TARGET_MS = 300
 SEARCH_TARGET_MS = 50
+SEARCHES = ("search", "search box")
+"""Pages whose median is held to the target of searches: our own, and Datasette's table of reports."""
 TIMES_FASTER = 50
 WORDS = (
     "消防栓",
@@ -133,7 +136,7 @@ def search_against_like(path: Path) -> dict[str, float]:
                 "year": None,
                 "portal": None,
                 "offset": 0,
-                "scan": find.PAGE * 3 + find.RANKED,
+                "scan": find.PAGE * 3 + RANKED,
             }
             like = " AND ".join("text LIKE ?" for _ in words.split())
             wanted = [f"%{word}%" for word in words.split()]
@@ -160,7 +163,7 @@ def _best(work: Callable[[], object]) -> float:
 
 def _search(db: sqlite3.Connection, asked: dict[str, object]) -> None:
     (matches,) = db.execute(find.COUNT_SQL, asked).fetchone()
-    _rows(db, find.RANKED_SQL if matches <= find.RANKED else find.NEWEST_SQL, asked)
+    _rows(db, find.RANKED_SQL if matches <= RANKED else find.NEWEST_SQL, asked)
 
 
 def _rows(db: sqlite3.Connection, sql: str, parameters: object) -> None:
@@ -185,7 +188,7 @@ def main() -> None:
     missed = (
         found["times_faster"] < TIMES_FASTER
         or found["index_ms"] > SEARCH_TARGET_MS
-        or times["search"]["median"] > SEARCH_TARGET_MS
+        or any(times[name]["median"] > SEARCH_TARGET_MS for name in SEARCHES)
     )
     told["slower than the target"] = slow
     sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

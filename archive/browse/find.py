@@ -12,10 +12,9 @@ from markupsafe import Markup, escape
 from archive import search
 from archive.browse import ask
 from archive.browse.ask import Row
+from archive.browse.reader import RANKED
 
 PAGE = 20
-RANKED = 400
-"""Up to so many matches are ranked by relevance; of more, which is what single common characters give, the newest come first."""
 SNIPPET = 90
 """Characters shown around a match."""
 SNIPPETS = 3
@@ -28,7 +27,7 @@ SHOWN = "SELECT n.report, n.reading, n.portal, r.organ, n.year, r.title, r.form,
 
 RANKED_SQL = f"""
 WITH hits AS MATERIALIZED (
-  SELECT rowid, bm25(texts_fts, 8.0, 6.0, 1.0) AS rank FROM texts_fts WHERE texts_fts MATCH :match ORDER BY rank LIMIT {RANKED})
+  SELECT rowid, {search.RELEVANCE} AS rank FROM texts_fts WHERE texts_fts MATCH :match ORDER BY rank LIMIT {RANKED})
 {SHOWN} {JOINED} ORDER BY hits.rank LIMIT {PAGE + 1} OFFSET :offset
 """
 NEWEST_SQL = f"""

@@ -2,15 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from archive.browse import plugin
 from archive.browse.ask import NAME
 from archive.browse.describe import metadata
+from archive.browse.reader import Reader
 from archive.connect import connect
 
 HERE = Path(__file__).parent
@@ -28,28 +27,6 @@ SETTINGS = {
     "max_csv_mb": 200,
     "force_https_urls": False,
 }
-
-
-COUNT_MS = 60
-"""A total over a table page that takes longer is left out: the rows are what was asked for."""
-
-
-class Reader(Database):  # type: ignore[misc]  # Datasette has no types
-    """Datasette's database, which counts only as long as a reader would wait and follows our references."""
-
-    async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
-        """As Datasette does, with a shorter limit for its own counting of rows."""
-        if sql.startswith("select count(*) from"):
-            options["custom_time_limit"] = COUNT_MS
-        return await super().execute(sql, *arguments, **options)
-
-    async def foreign_keys_for_table(self, table: str) -> Any:
-        """As Datasette does, with the primary key where a reference names only the table: it would fail on such a table's page."""
-        found = await super().foreign_keys_for_table(table)
-        for key in found:
-            if key["other_column"] is None:
-                (key["other_column"],) = await self.primary_keys(key["other_table"])
-        return found
 
 
 def tables(path: Path) -> dict[str, list[str]]:
