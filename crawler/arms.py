@@ -19,7 +19,9 @@ DIMENSIONS = 1 << 12
 SIMILAR = 0.75
 """Least cosine at which a path joins a group."""
 _PRIOR_PULLS = 4.0
-"""How many pulls the words of a kind are worth against what was seen."""
+"""How many pulls what is expected beforehand is worth against what this portal shows."""
+_PROMISE_PULLS = 1.0
+"""How many pulls the words of a kind are worth against what the family's other portals showed."""
 _DISCOUNT = 0.5
 """Share of a reward that each earlier step of the way gets."""
 _EXPLORATION = 0.15
@@ -28,8 +30,9 @@ _MEMORY = 0.9
 _MOST_TAUGHT = 20
 """Pulls that another portal's experience counts for at most: portals differ."""
 
-_LEAST = 0.02
-"""Reports that teaching leaves to be expected at least: the portal at hand may be the first that keeps a promise."""
+_LEAST = 0.015
+"""Reports that teaching leaves to be expected at least: the portal at hand may be the first that keeps a promise. It is so
+little above what makes a request hopeless (`Options.floor`) that one look in vain confirms the teaching."""
 
 PRIORS = {
     Kind.COLUMN: 4.0,
@@ -54,6 +57,8 @@ class Arm:
     prior: float
     """Reports expected of a request before this portal has told anything."""
     centre: Vector
+    taught: bool = False
+    """Whether that comes of other portals, not of words alone."""
     members: int = 1
     pulls: float = 0.0
     reward: float = 0.0
@@ -85,7 +90,7 @@ class Arms:
         """Take over (role, pulls, reward) that the family's other portals left, instead of what was taught before."""
         self._taught = {role: Tally(pulls, reward) for role, pulls, reward in lessons if pulls > 0}
         for arm in self._arms.values():
-            arm.prior = self._prior(arm.role, arm.kind)
+            arm.prior, arm.taught = self._prior(arm.role, arm.kind), arm.role in self._taught
 
     def group(self, kind: Kind, path: tuple[str, ...], *, under: str = "") -> str:
         """The name of the arm that a link belongs to; a new arm where none is like it. `under`: the kind of page it stands on."""
@@ -97,7 +102,12 @@ class Arms:
         if arm is None or likeness < SIMILAR:
             name = f"{role}|{zlib.crc32(' '.join(path).encode()):08x}"
             self._arms[name] = Arm(
-                name=name, role=role, kind=kind, prior=self._prior(role, kind), centre=found
+                name=name,
+                role=role,
+                kind=kind,
+                prior=self._prior(role, kind),
+                centre=found,
+                taught=role in self._taught,
             )
             return name
         arm.members += 1
@@ -112,8 +122,10 @@ class Arms:
         if arm is None:
             return 1.0
         promised = PRIORS[arm.kind]
-        untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
-        return min(5.0, (arm.estimate() + (untried if arm.pulls else 0.0)) / promised)
+        untried = 0.0
+        if arm.pulls and not arm.taught:
+            untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
+        return min(5.0, (arm.estimate() + untried) / promised)
 
     def doubt(self) -> float:
         """How far it is open whether links without a promise lead to reports: 1 before anything was taught, less where the
@@ -139,7 +151,7 @@ class Arms:
             reward *= _DISCOUNT
 
     def learned(self) -> Iterator[tuple[str, int, float]]:
-        """(role, pulls, reward) of this portal alone, and start counting anew."""
+        """(role, pulls, reward) of this portal alone, of which nothing is told twice."""
         fresh, self._fresh = self._fresh, {}
         for role, tally in fresh.items():
             yield role, int(tally.pulls), tally.reward
@@ -152,7 +164,7 @@ class Arms:
 def _corrected(promised: float, tally: Tally) -> float:
     """A promise against what was seen, which counts for so many pulls at most."""
     share = min(1.0, _MOST_TAUGHT / tally.pulls) if tally.pulls else 0.0
-    return (promised * _PRIOR_PULLS + tally.reward * share) / (_PRIOR_PULLS + tally.pulls * share)
+    return (promised * _PROMISE_PULLS + tally.reward * share) / (_PROMISE_PULLS + tally.pulls * share)
 
 
 def vector(path: tuple[str, ...]) -> Vector:

@@ -24,6 +24,8 @@ LIST_SCORE = 50.0
 """For a known list: before everything but its reports."""
 QUESTION_SCORE = 2.0
 """For a report that its list no longer shows: another list may show it meanwhile."""
+_LEAST_PATIENCE = 10
+"""Doubtful requests in a row that are allowed however little the family's other portals leave to be expected of them."""
 _MOST_TITLES = 200_000
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
@@ -127,6 +129,7 @@ class Campaign:
             complete=self.complete,
             lists=tuple(self.looking.whole()) if whole else (),
             dead=tuple(self.looking.dead(misses=misses)) if self._yields else (),
+            lessons=tuple((self.family or "generic", *lesson) for lesson in self.arms.learned()),
         )
 
     @property
@@ -173,7 +176,9 @@ class Campaign:
                 continue
             step, score = prospect.step, prospect.score
             if step.kind in (Kind.REPORT, Kind.LIKELY):
-                score = self._report_score(step, score)
+                if self._is_twin(step):
+                    # Nothing new is expected of it, so that nothing is learned from it either.
+                    step, score = replace(step, arms=()), TWIN_SCORE
             elif not step.attachment:
                 arm = self.arms.group(step.kind, prospect.path, under=prospect.under)
                 step = replace(step, arms=(arm, *step.arms[:2]))
@@ -295,27 +300,30 @@ class Campaign:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""
         if value >= self.options.threshold:
             return True
-        allowed = self.options.patience + self.options.patience_share * self.found * self.arms.doubt()
+        allowed = float(self.options.patience)
+        if self.found:
+            allowed += self.options.patience_share * self.found
+            allowed = max(min(allowed, _LEAST_PATIENCE), allowed * self.arms.doubt())
         if self.doubtful >= allowed or (self.found and value < self.options.floor):
             self.reason = "unpromising" if self.found else "patience"
             return False
         self.doubtful += 1
         return True
 
-    def _report_score(self, step: Step, score: float) -> float:
-        """A report whose title was met before waits until the end, as a twin at another address.
+    def _is_twin(self, step: Step) -> bool:
+        """Whether a report's title was met before: it waits until the end, as a twin at another address.
 
         Titles that name no organ are twins only under the same organ; where none is known, no two are told to be twins.
         """
         title = folded(step.title)
         organ = "" if title_organ(step.title) else (step.organ or step.trail.organ)
         if organ is None:
-            return score
+            return False
         if (title, organ) in self.titles:
-            return TWIN_SCORE
+            return True
         if len(self.titles) < _MOST_TITLES:
             self.titles.add((title, organ))
-        return score
+        return False
 
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):

@@ -40,7 +40,7 @@ class Step:
     organ: str | None = None
     """Where the list itself names the organ of the entry."""
     arms: tuple[str, ...] = ()
-    """The arms that led here, nearest first: they share the reward."""
+    """The arms that led here, nearest first: they share the reward. A report's own request is none of theirs."""
     turn: Turn | None = None
     """Set where the step asks for a list's further page."""
     attachment: bool = False
@@ -55,7 +55,7 @@ class Step:
             fingerprint=self.fingerprint,
             score=score,
             role=self.role,
-            arm=self.arms[0] if self.arms else None,
+            arm=self.arms[0] if self.arms and self.role not in ("report", "file") else None,
             found_on=found_on,
             depth=depth,
             request=json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")),

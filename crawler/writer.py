@@ -30,8 +30,6 @@ class Bundle:
     organs: tuple[Organ, ...] = ()
     claimed: tuple[tuple[str, str], ...] = ()
     lists: tuple[KnownList, ...] = ()
-    lessons: tuple[tuple[str, str, int, float], ...] = ()
-    """(family, arm, pulls, reward) learned since the last bundle."""
     ended: tuple["Ended", ...] = ()
 
 
@@ -45,6 +43,8 @@ class Ended:
     lists: tuple[KnownList, ...] = ()
     dead: tuple[str, ...] = ()
     """Fingerprints of lists that are given up."""
+    lessons: tuple[tuple[str, str, int, float], ...] = ()
+    """(family, arm, pulls, reward): what it teaches the family's other portals."""
 
 
 class Writer:
@@ -113,7 +113,6 @@ class Writer:
                     organs=bundle.organs,
                 )
                 lists.put(archive.db, bundle.lists)
-                _learn(archive, bundle.lessons, at=at)
                 for ended in bundle.ended:
                     settle(archive, ended)
 
@@ -129,9 +128,11 @@ def settle(archive: Archive, ended: Ended) -> None:
         lists.put(archive.db, ended.lists)
         lists.drop(archive.db, ((key, fingerprint) for fingerprint in ended.dead))
         archive.put_portal(ended.portal)
+        _learn(archive, ended.lessons)
 
 
-def _learn(archive: Archive, lessons: Iterable[tuple[str, str, int, float]], *, at: str) -> None:
+def _learn(archive: Archive, lessons: Iterable[tuple[str, str, int, float]]) -> None:
+    at = stamp(archive.clock())
     archive.db.conn.executemany(
         "INSERT INTO arms (family, arm, pulls, reward, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (family, arm)"
         " DO UPDATE SET pulls = pulls + excluded.pulls, reward = reward + excluded.reward, updated_at = excluded.updated_at",

@@ -211,7 +211,9 @@ class PortalSpider(Spider):
         if reading.report:
             campaign.reports += 1
             campaign.fresh += canonical(capture.url) not in campaign.known
-        campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=_reward(rows, reading))
+        campaign.landed(
+            step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
+        )
         campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
         found = reading.report
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
@@ -225,7 +227,6 @@ class PortalSpider(Spider):
             lists=lists,
             events=tuple(deposit.events(reading, waiting, self.session)),
             organs=tuple(deposit.organs(reading, waiting, capture, home=campaign.portal.home)),
-            lessons=tuple((campaign.family or "generic", *lesson) for lesson in campaign.arms.learned()),
         )
 
     def _look(
@@ -271,8 +272,3 @@ def _role(waiting: Waiting, step: Step) -> Role:
     if waiting.depth == 0:
         return "home"
     return "other" if step.kind in (Kind.REPORT, Kind.LIKELY) else waiting.role
-
-
-def _reward(rows: list[Waiting], reading: Reading) -> int:
-    """New reports that a page led to; one for a column that turned out to be the report itself."""
-    return sum(row.role == "report" for row in rows) + (1 if reading.report else 0)

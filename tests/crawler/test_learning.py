@@ -1,5 +1,7 @@
 """Arms, backlog, campaign and the frontier's table: best first, learning, stopping, resuming."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive import frontier
@@ -150,13 +152,35 @@ def test_what_was_asked_in_vain_elsewhere_shortens_the_search_and_does_not_rule_
     pupil = taught(reward=0.0)
     assert 0 < pupil.doubt() < 0.5
     assert taught(reward=4.0).doubt() == Arms().doubt() == 1.0
-    options = Options()
-    assert 0.04 * pupil.factor(pupil.group(Kind.OTHER, NAV, under="hub")) > options.floor
-    one = campaign(patience=5, patience_share=1.0)
+    one = campaign(patience=20, patience_share=1.0)
     one.arms.teach([("hub>other", 6, 0.0)])
     one.before = 10
     one.add([prospect(number, Kind.OTHER, LIST, 0.04) for number in range(50)], found_on=None, depth=1)
-    assert sum(1 for _ in range(60) if take(one)) == 5 + 4
+    assert sum(1 for _ in range(60) if take(one)) == 10
+
+
+def test_a_group_that_others_asked_in_vain_is_given_up_after_one_look() -> None:
+    one = campaign()
+    one.arms.teach([("hub>other", 6, 0.0)])
+    one.before = 10
+    links = [prospect(number, Kind.OTHER, LIST, 0.04) for number in range(50)]
+    one.add([replace(link, under="hub") for link in links], found_on=None, depth=1)
+    assert sum(1 for _ in range(60) if take(one)) == 1
+    assert one.reason == "unpromising"
+
+
+def test_a_report_pays_the_list_that_named_it_and_is_no_look_at_a_list() -> None:
+    one = campaign()
+    one.add([replace(prospect(0, Kind.COLUMN, LIST, 4.0), under="organ")], found_on=None, depth=1)
+    waiting = one.next()
+    assert waiting is not None
+    arms = step_of(waiting).arms
+    one.landed(step_of(waiting), outcome=Outcome.OK, host="a.gov.cn", reward=0)
+    one.busy = False
+    reports = [prospect(number, Kind.REPORT, LIST, REPORT_SCORE, arms=arms) for number in range(1, 7)]
+    one.add(reports, found_on=None, depth=2)
+    assert sum(1 for _ in range(9) if take(one, reward=1)) == 6
+    assert one.end().lessons == (("generic", "organ>column", 1, 6.0),)
 
 
 def test_a_step_survives_its_row() -> None:
