@@ -30,6 +30,8 @@ _DATE_LABELS = (
     "公文生成日期",
     "日期",
 )
+_WANTED = frozenset({*_ORGAN_LABELS, *_DATE_LABELS})
+_ENDS = frozenset(label[-1] for label in _WANTED)
 _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
 _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
@@ -89,7 +91,7 @@ def article(page: Page) -> Article:
         organ=organ or _value(metas.get("contentsource", "")),
         published=published,
         published_label=label,
-        text=body_text(page),
+        text=folded(body_text(page)),
     )
 
 
@@ -113,7 +115,8 @@ def pictures(page: Page) -> tuple[File, ...]:
     """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
     places = list(_bodies(page)) or page.tree.xpath("//p")
     cells = (cell for place in places for cell in place.iter("td", "th"))
-    if sum(bool(str(cell.text_content()).strip()) for cell in cells) >= _LEAST_CELLS:
+    worded = (cell for cell in cells if str(cell.text_content()).strip())
+    if sum(1 for _ in islice(worded, _LEAST_CELLS)) == _LEAST_CELLS:
         return ()
     found: dict[str, File] = {}
     for image in (image for place in places for image in place.iter("img")):
@@ -125,7 +128,7 @@ def pictures(page: Page) -> tuple[File, ...]:
 
 def crumbs(page: Page) -> tuple[str, ...]:
     """The breadcrumb's words from 首页 on; empty where the page has none."""
-    for element in page.tree.xpath("//*[@class or @id]"):
+    for element in page.marked:
         if not _CRUMB.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
         words = _crumb_words(element)
@@ -150,7 +153,7 @@ def body_text(page: Page) -> str:
 
 
 def _bodies(page: Page) -> Iterator[HtmlElement]:
-    return filter(_is_body, page.tree.iter("*"))
+    return filter(_is_body, page.marked)
 
 
 def _is_body(element: HtmlElement) -> bool:
@@ -178,7 +181,7 @@ def _metas(page: Page) -> dict[str, str]:
 
 def _title(page: Page, metas: dict[str, str], crumb: tuple[str, ...]) -> str:
     candidates = [metas.get("articletitle", "")]
-    titles = islice(filter(_is_title, page.tree.iter("*")), 8)
+    titles = islice(filter(_is_title, page.marked), 8)
     candidates += [spaced(str(node.text_content())) for node in titles]
     candidates += [
         re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
@@ -194,17 +197,15 @@ def _title(page: Page, metas: dict[str, str], crumb: tuple[str, ...]) -> str:
 def _labels(page: Page) -> dict[str, str]:
     """Label → value of the header table: in one cell, in neighbours, or as list entries."""
     labels: dict[str, str] = {}
-    wanted = {*_ORGAN_LABELS, *_DATE_LABELS}
     for element in page.tree.iter(*_LABELLED):
-        words = (
-            spaced(str(element.text_content())) if len(element) < (4 if element.tag == "div" else 12) else ""
-        )
-        if not words or len(words) > 120:
+        words = str(element.text_content()) if len(element) < (4 if element.tag == "div" else 12) else ""
+        # Most cells of a report are figures: they are passed by as cheaply as can be.
+        if _ENDS.isdisjoint(words) or len(words := spaced(words)) > 120:
             continue
         words = words.replace("：", ":")
         label, colon, value = words.partition(":")
         label = folded(label).strip("[]【】")
-        if label in wanted and label not in labels:
+        if label in _WANTED and label not in labels:
             following = element.getnext()
             value = (
                 value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crawler.address import is_trap, of_hosts
 from crawler.arms import PRIORS
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Ask, Item, Listing, Page
+from crawler.page import Anchor, Article, Ask, Item, Listing, Page
 from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, title_organ
 from crawler.steps import Step, Turn
 from crawler.wording import folded
@@ -63,10 +63,10 @@ class Lead:
     """Links that promise a report."""
 
 
-def lead(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Lead:
-    """Read a page that is no report. A list that cannot be read is a notice; the page's links lead on all the same."""
+def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]) -> Lead:
+    """Read a page that is no report, where `article` is what it says of itself. A list that cannot be read is a notice; its links lead on."""
     listing, unreadable = _listing(page, family)
-    trail = _trail(page, family, step)
+    trail = step.trail if page.ask.family is not None else _trail(article.crumb, step)
     anchors = _anchors(page, family, listing)
     judged = [
         (anchor, item, kind)
@@ -111,11 +111,8 @@ def _listing(page: Page, family: Family) -> tuple[Listing | None, tuple[Notice, 
         return None, (Notice(code="listing_unreadable", message=str(error)),)
 
 
-def _trail(page: Page, family: Family, step: Step) -> Trail:
+def _trail(crumb: tuple[str, ...], step: Step) -> Trail:
     """What the way says, with what the page's own breadcrumb adds."""
-    if page.ask.family is not None:
-        return step.trail
-    crumb = family.article(page).crumb
     within = step.trail.column or any(kind_of(words, Trail()) is Kind.COLUMN for words in crumb[-2:])
     return replace(step.trail, organ=step.trail.organ or crumb_organ(crumb), column=within)
 

@@ -12,11 +12,18 @@ from typing import Literal
 from urllib.parse import urljoin
 
 import lxml.html
+from lxml import etree
 
 Headers = tuple[tuple[str, str], ...]
 
 _EMPTY = "<html></html>"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_PARSER = etree.HTMLParser()
+# lxml.html asks Python for the class of every node that is looked at, which took longer than most looks.
+_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
+)
+_MARKED = "//*[@id or @class] | //h1 | //h2 | //h3 | //ucaptitle | //ucapcontent"
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -112,7 +119,7 @@ class Article:
     published_label: str | None = None
     """The label or meta that gave `published`: `发布日期`, `成文日期`, `PubDate`."""
     text: str = ""
-    """The article's own words, to judge whether it is a report; never stored."""
+    """The article's own words without a space (`folded`), to judge whether it is a report; never stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,9 +139,14 @@ class Page:
         """The text as HTML; fragments are wrapped, anything unparsable is an empty page. Custom tags are in lower case."""
         text = _NOT_TEXT.sub(" ", _DECLARATION.sub("", self.text))
         try:
-            return lxml.html.document_fromstring(text if text.strip() else _EMPTY)
-        except (lxml.etree.ParserError, ValueError):
-            return lxml.html.document_fromstring(_EMPTY)
+            return lxml.html.document_fromstring(text if text.strip() else _EMPTY, parser=_PARSER)
+        except (etree.ParserError, ValueError):
+            return lxml.html.document_fromstring(_EMPTY, parser=_PARSER)
+
+    @cached_property
+    def marked(self) -> list[lxml.html.HtmlElement]:
+        """The nodes that say what they are, in order: by an id, a class, or a tag that is one (headings, UCAP's own)."""
+        return list(self.tree.xpath(_MARKED))
 
     @cached_property
     def json(self) -> object:

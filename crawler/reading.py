@@ -76,11 +76,14 @@ class Reading:
 
 def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading:
     """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to."""
+    article = family.article(page)
     promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
-    if promised_one and (reading := _as_report(page, family, step=step, hosts=hosts)):
+    if promised_one and (reading := _as_report(page, family, article, step=step, hosts=hosts)):
         return reading
-    found = lead(page, family, step=step, hosts=hosts)
-    if step.trail.column and (reading := _as_article(page, family, found=found, step=step, hosts=hosts)):
+    found = lead(page, family, article, step=step, hosts=hosts)
+    if step.trail.column and (
+        reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
+    ):
         return reading
     return _onward(page, found, step)
 
@@ -103,8 +106,9 @@ def read_file(step: Step) -> Found:
     )
 
 
-def _as_report(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading | None:
-    article = family.article(page)
+def _as_report(
+    page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
+) -> Reading | None:
     files = family.attachments(page)
     if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
         return None
@@ -112,10 +116,10 @@ def _as_report(page: Page, family: Family, *, step: Step, hosts: frozenset[str])
 
 
 def _as_article(
-    page: Page, family: Family, *, found: Lead, step: Step, hosts: frozenset[str]
+    page: Page, family: Family, article: Article, *, found: Lead, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
     """A column that renders a report in its place; the other years that it links are followed all the same."""
-    article, files = family.article(page), family.attachments(page)
+    files = family.attachments(page)
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3
@@ -169,7 +173,6 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         for one in promising
     )
     directory = len(found.organs) >= _MANY
-    says_empty = _SAYS_EMPTY.search(folded(page.text)) is not None
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
     return Reading(
         prospects=found.prospects,
@@ -179,5 +182,9 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         ),
         notices=found.notices,
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
-        unlisted=column and step.turn is None and not (lists or directory or says_empty),
+        unlisted=column and step.turn is None and not (lists or directory or _says_empty(page)),
     )
+
+
+def _says_empty(page: Page) -> bool:
+    return _SAYS_EMPTY.search(folded(page.text)) is not None

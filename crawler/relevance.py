@@ -69,7 +69,7 @@ _HAN = {
     "0": "0",
     **{han: str(digit) for digit, han in enumerate("一二三四五六七八九", 1)},
 }
-_PERIOD = re.compile(r"(?:统计期限|时限|期限|统计时间)?.{0,6}自?((?:19|20)\d\d)年1月1日")
+_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日")
 _HEADINGS = (
     r"总体情况|基本情况|概述",
     r"主动公开政府信息(?:的)?情况|主动公开情况",
@@ -190,8 +190,8 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
         return False
     if Kind.OTHER in (own, told) and own is told:
         return False
-    text = folded(article.text)
-    year = report_year(title=title, text=article.text, published=article.published)
+    text = article.text
+    year = report_year(title=title, text=text, published=article.published)
     if expected is Kind.LIKELY and own is not Kind.REPORT and headings(text) < 3 and not attached:
         return False
     if year is not None and year < _FIRST_STATUTORY_YEAR:
@@ -200,8 +200,7 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
 
 
 def headings(text: str) -> int:
-    """How many of the six statutory headings stand in the text."""
-    text = folded(text)
+    """How many of the six statutory headings stand in a folded text."""
     return sum(re.search(heading, text) is not None for heading in _HEADINGS)
 
 
@@ -212,8 +211,8 @@ def _is_cut(listed: str, whole: str) -> bool:
 
 
 def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:
-    """The year reported on: of the title, the period that the text states, the column, else the year before publication."""
-    period = _PERIOD.search(folded(text)[:20_000])
+    """The year reported on: of the title, the period that the (folded) text states, the column, else the year before publication."""
+    period = _PERIOD.search(text, 0, 20_000)
     for year in (
         named_year(folded(title)),
         int(period.group(1)) if period else None,

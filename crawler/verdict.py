@@ -7,10 +7,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.records import Outcome, Role
-from crawler.wording import folded
 
 STOPS_HOST = frozenset(
     {Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_RS, Outcome.BLOCKED_WAF, Outcome.RATE_LIMITED}
@@ -205,8 +205,9 @@ def _holds(rule: Rule, answer: Answer) -> bool:
         and (
             not rule.address or (answer.url != answer.final_url and _in_path(rule.address, answer.final_url))
         )
-        and (not rule.body or (bool(answer.text) and _said(rule, answer)))
+        # A page is found to be long once; the texts of short ones are searched for what they say.
         and (not rule.words or len(_seen(answer.text)) <= rule.words)
+        and (not rule.body or (bool(answer.text) and _said(rule, answer)))
     )
 
 
@@ -231,10 +232,11 @@ def _lines(answer: Answer) -> list[str]:
     return [f"{name}: {value}" for name, value in answer.headers.items()]
 
 
+@lru_cache(maxsize=1)
 def _seen(text: str) -> str:
     """The words that a reader sees, spaces removed, lower case."""
     text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|$)", " ", text[: _SHORT * 5])
-    return folded(re.sub(r"(?s)<[^>]*>", " ", text)).lower()
+    return "".join(re.sub(r"<[^>]*>", " ", text).split()).lower()
 
 
 def _sent_home(answer: Answer) -> bool:
@@ -253,8 +255,8 @@ def _sent_home(answer: Answer) -> bool:
 def _traditional(text: str) -> bool:
     """A portal of the mainland that answers in the traditional script is a clone that converts it."""
     head = text[:50_000]
-    traditional = len(re.findall(r"[報開辦務機關訊據錄導區鄉鎮縣]", head))
-    return traditional >= 12 and traditional > 4 * len(re.findall(r"[报开办务机关讯据录导区乡镇县]", head))
+    traditional = sum(map(head.count, "報開辦務機關訊據錄導區鄉鎮縣"))
+    return traditional >= 12 and traditional > 4 * sum(map(head.count, "报开办务机关讯据录导区乡镇县"))
 
 
 def _elsewhere(answer: Answer) -> bool:

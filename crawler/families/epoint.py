@@ -33,9 +33,10 @@ class Epoint(Family):
 
     name = "epoint"
     body_signals = (
-        ("getgovinfolist", r"(?i)lightfrontaction/getgovinfolist"),
+        ("getgovinfolist", r"(?i)/(?<=lightfrontaction/)getgovinfolist"),
         ("webBuilderCommon.js", r"(?i)webBuilderCommon\w*\.js"),
-        ("EWB-FRONT", r"(?:EWB[-_]\w+/|epoint-(?:article|web))"),
+        ("EWB-FRONT", r"EWB[-_]\w+/"),
+        ("epoint-web", r"epoint-(?:article|web)"),
     )
     address_signals = (
         ("govInfoPub.html", r"(?i)/govInfoPub\w*\.html"),

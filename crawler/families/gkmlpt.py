@@ -9,7 +9,7 @@ from crawler import queries, scripts
 from crawler.entries import LIKELY_FULL, day, fragment, plain
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page
-from crawler.wording import spaced
+from crawler.wording import folded, spaced
 
 _SITE = re.compile(r"^(https?://[^?#]*?/gkmlpt)(?:[/?#]|$)")
 _FRAGMENT = re.compile(r"#/?(\d+)")
@@ -80,7 +80,7 @@ class Gkmlpt(Family):
             organ=spaced(organ) if isinstance(organ, str) and spaced(organ) else shown.organ,
             published=shown.published or published,
             published_label=shown.published_label or ("发布日期" if published else None),
-            text=str(body.tree.text_content()) if _content(detail) else shown.text,
+            text=folded(str(body.tree.text_content())) if _content(detail) else shown.text,
         )
 
     def attachments(self, page: Page) -> tuple[File, ...]:

@@ -34,7 +34,7 @@ class HanwebJpaas(Family):
     order = 30
     body_signals = (
         ("front/page/build/unit", r"jpaas-publish-server/front/page/build/unit"),
-        ("queryData=", r"[qQ]uery[dD]ata\s*=\s*['\"]\s*\{"),
+        ("queryData=", r"uery(?<=[qQ]uery)[dD]ata\s*=\s*['\"]\s*\{"),
         (".wzzw-article", r"class=['\"][^'\"]*\bwzzw-article\b"),
         ("jpaas-", r"/api-gateway/jpaas-"),
     )

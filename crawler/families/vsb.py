@@ -24,10 +24,13 @@ class Vsb(Family):
     body_signals = (
         ("v_news_content", r"v_news_content\b"),
         ("vsb_content", r"vsb_content"),
-        ("DownloadAttachUrl", r"DownloadAttachUrl|/system/_content/download\.jsp"),
+        ("DownloadAttachUrl", r"DownloadAttachUrl"),
+        ("/system/_content/download.jsp", r"/system/_content/download\.jsp"),
         ("p_pages", r"class=['\"]?(?:p_pages|pb_sys_common)\b"),
-        ("/system/resource/js/", r"/system/resource/(?:js|code)/|_vsb_|vsbscreen"),
-        ("/info/<tree>/<id>.htm", r"['\"/]info/\d{3,5}/\d+\.htm['\"]"),
+        ("/system/resource/js/", r"/system/resource/(?:js|code)/"),
+        ("_vsb_", r"_vsb_"),
+        ("vsbscreen", r"vsbscreen"),
+        ("/info/<tree>/<id>.htm", r"info/(?<=['\"/]info/)\d{3,5}/\d+\.htm['\"]"),
     )
     address_signals = (("/info/<tree>/<id>.htm", r"/info/\d+/\d+\.htm(?:[?#]|$)"),)
 

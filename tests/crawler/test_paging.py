@@ -23,7 +23,8 @@ def rows(first: int, last: int) -> str:
 
 def led(given: Page, family: str, turn: Turn | None = None) -> Lead:
     step = Step(ask=given.ask, kind=Kind.COLUMN, trail=TRAIL, turn=turn)
-    return lead(given, families()[family], step=step, hosts=frozenset({"gl.example.gov.cn"}))
+    reader = families()[family]
+    return lead(given, reader, reader.article(given), step=step, hosts=frozenset({"gl.example.gov.cn"}))
 
 
 def turns(found: Lead) -> list[tuple[str, Turn]]:
