@@ -69,10 +69,20 @@ def _made(shape: Shape, texts: Sequence[str], words: Vocabulary) -> Header | Non
     by_position = _by_position(shape, texts, words)
     printed = sum(1 for index in _begun(shape) if _column(texts[index], words))
     known = [(leaf.row, leaf.column) for leaf in by_position if leaf.column]
-    if known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position):
-        return Header(leaves=tuple(by_position), aligned=True)
     in_order = named([texts[index] for index in _begun(shape) if texts[index].strip()], words)
+    is_whole = known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position)
+    if is_whole and not _is_misplaced(known, in_order, words):
+        return Header(leaves=tuple(by_position), aligned=True)
     return Header(leaves=tuple(in_order), aligned=False) if in_order else None
+
+
+def _is_misplaced(
+    known: Sequence[tuple[str | None, str | None]], in_order: Sequence[Leaf], words: Vocabulary
+) -> bool:
+    """Whether wrong spans have moved labels past one another: in reading order they are the form's own, by position not."""
+    rows = [row.key for row in words.table.rows] if words.table.rows_in_header else [None]
+    form = [(row, column.key) for row in rows for column in words.table.columns]
+    return [(leaf.row, leaf.column) for leaf in in_order] == form != known
 
 
 def _begun(shape: Shape) -> Iterator[int]:

@@ -7,15 +7,18 @@ from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD])
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
+_BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()" * 5)
 _RESIDUE = re.compile(
     r"\[bookmark:[^\]]{0,60}\]|<!--\[if[^\]]{0,60}\]-->|<!--\[endif\]-->|<!\[endif\]-->|</?o:p>|#PAGE_BREAK#",
     re.IGNORECASE,
 )
 _HAN = "〇零一二三四五六七八九十"
 _SIGN = re.compile(
-    rf"^(?:(?P<han>[{_HAN}]{{1,3}})[、.,:]|\((?P<paren>[{_HAN}\d]{{1,3}})\)|(?P<digit>\d{{1,2}})[.、,)](?=\D|$))"
+    rf"^(?:(?P<han>[{_HAN}]{{1,3}})[、.,:]|\((?P<paren>[{_HAN}\d]{{1,3}})\)|(?P<digit>\d{{1,2}})[.、,:)](?=\D|$))"
 )
-_SIGNS = re.compile(rf"\([{_HAN}\d]{{1,3}}\)|(?<![\d.])\d{{1,2}}[.、](?=\D|$)|^[{_HAN}]{{1,3}}[、.,:]")
+_SIGNS = re.compile(
+    rf"\([{_HAN}\d]{{1,3}}\)|(?<![\d.])\d{{1,2}}[.、](?=\D|$)|^\d{{1,2}}[,:]?(?=[㐀-鿿\"])|^[{_HAN}]{{1,3}}[、.,:]"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z㐀-鿿〇]")
 
@@ -29,6 +32,7 @@ def without_residue(text: str) -> str:
 def fold(text: str) -> str:
     """One spelling for what reads the same: NFKC, no whitespace, plain quotes, a point after an ordinal digit."""
     text = unicodedata.normalize("NFKC", without_residue(text)).translate(_INVISIBLE).translate(_QUOTES)
+    text = text.translate(_BRACKETS)
     text = "".join(text.split())
     return re.sub(r"^(其中[:,]?)", "", text)
 

@@ -10,14 +10,35 @@ from extract.labels import without_residue
 
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
-_DASHES = frozenset("-—–―−‐‑‒─━/\\|")
-_ABSENT = frozenset({"无", "暂无", "没有", "不涉及", "不适用", "无此项"})
+_DASHES = frozenset("-—–―−‐‑‒─━_~/\\|*·…")
+_ABSENT = frozenset(
+    {
+        "无",
+        "無",
+        "暂无",
+        "没有",
+        "未发生",
+        "未涉及",
+        "不涉及",
+        "不适用",
+        "无此项",
+        "空",
+        "空白",
+        "N/A",
+        "n/a",
+        "NA",
+        "null",
+    }
+)
+_ZERO = frozenset({"零", "〇", "○"})
 _UNIT = r"(?:亿元|万元|千元|元整|元|件次|人次|万件|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_SLIPS = re.compile(r"^['‘’](?=\d)|(?<=\d)[。,;]$")
+"""A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
-    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹㐀-鿿].*)$"
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹①-⓿㐀-鿿].*)$"
 )
 _MOVED = re.compile(
     rf"^(?P<sign>增加|增长|增|减少|下降|减|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
@@ -37,10 +58,14 @@ def parse(raw: str) -> Printed:
     """Reads one cell. Never guesses: text with no number, or with several, is `unreadable`."""
     text = without_residue(raw).translate(_FULL_WIDTH)
     tight = _SPACES.sub("", text)
+    if len(tight) > 1:
+        tight = _SLIPS.sub("", tight)
     if not tight:
         return Printed(None, State.BLANK)
     if set(tight) <= _DASHES or tight in _ABSENT:
         return Printed(None, State.DASH)
+    if tight in _ZERO:
+        return Printed(0, State.NUMBER)
     if found := _PLAIN.match(tight):
         return _plain(text, found)
     if (found := _ANNOTATED.match(tight)) or (found := _MOVED.match(tight)):

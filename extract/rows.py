@@ -19,11 +19,13 @@ class Line(NamedTuple):
     """A row's cells, split where its labels end."""
 
     labels: tuple[Cell, ...]
-    """Cells with text before the figures, outermost first, with those that reach down from rows above."""
+    """Cells with text before the figures: those that reach down from rows above, then the row's own."""
     values: tuple[Cell, ...]
-    """Every cell after the last label, blank ones too."""
+    """Every cell after the last label, blank ones too, but no label of a row above that reaches down too far."""
     numeric: bool
     """Whether any value cell prints a figure or a dash."""
+    short: bool = False
+    """Whether the row ends before its grid does: then its last cell is the last column's."""
 
 
 def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
@@ -37,10 +39,14 @@ def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
     last = first - 1
     while last >= 0 and (found[last] is not None or _misprinted_value(row, last, words, header)):
         last -= 1
+    at = max((cell.row for cell in row.cells), default=0)
+    labels = [cell for cell in row.cells[: last + 1] if cell.text.strip()]
+    behind = zip(row.cells[last + 1 :], row.names[last + 1 :], strict=True)
     return Line(
-        labels=tuple(cell for cell in row.cells[: last + 1] if cell.text.strip()),
-        values=tuple(row.cells[last + 1 :]),
+        labels=tuple(sorted(labels, key=lambda cell: cell.row == at)),
+        values=tuple(cell for cell, name in behind if cell.row == at or name not in words.known),
         numeric=first < len(found),
+        short=row.positions[-1] is None,
     )
 
 
@@ -92,16 +98,18 @@ def is_head(row: Row, words: Vocabulary, *, following: bool) -> bool:
     return following and any(row.names)
 
 
-def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:
+def placed(
+    values: Sequence[Cell], leaves: Sequence[Leaf], header: Header, *, short: bool
+) -> dict[int, Cell] | None:
     """Which cell stands under which leaf (by index); null where neither position nor count can tell.
 
-    A row whose labels reach into the columns of figures has lost its spans: there only the order holds.
+    A row whose labels reach into the columns of figures has lost its spans: there only the order holds. `short` as in a Line.
     """
     if len(values) == len(leaves):
         return dict(enumerate(values))
     if header.aligned and (found := _overlapping(values, leaves)) is not None:
         return found
-    return _window(values, leaves)
+    return _window(values, leaves, short=short)
 
 
 def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
@@ -121,15 +129,15 @@ def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Ce
     return found
 
 
-def _window(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
-    """The only run of as many cells as there are leaves that leaves nothing but blanks outside."""
+def _window(values: Sequence[Cell], leaves: Sequence[Leaf], *, short: bool) -> dict[int, Cell] | None:
+    """The only run of as many cells as there are leaves that leaves nothing but blanks outside; in a short row the last one."""
     count = len(leaves)
     fits = [
         values[at : at + count]
         for at in range(len(values) - count + 1)
         if not any(cell.text.strip() for cell in (*values[:at], *values[at + count :]))
     ]
-    if len(fits) == 1 or (fits and not any(cell.text.strip() for cell in values)):
-        return dict(enumerate(fits[0]))
+    if len(fits) == 1 or (fits and (short or not any(cell.text.strip() for cell in values))):
+        return dict(enumerate(fits[-1]))
     filled = [cell for cell in values if cell.text.strip()]
     return dict(enumerate(filled)) if len(filled) == count else None

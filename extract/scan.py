@@ -25,7 +25,7 @@ def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading])
         head = _head_of(row, readings)
         for reading in readings:
             if reading is head:
-                reading.zone.append(row)
+                reading.add_head(row)
             elif reading.zone:
                 reading.close_zone()
         if head:
@@ -112,7 +112,7 @@ def _labelled(rows: Sequence[Row], y: int, reading: TableReading) -> tuple[Line,
         if piece is None or (not this.labels and other > y):
             continue
         labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
-        joined = Line(labels=labels, values=this.values, numeric=True)
+        joined = this._replace(labels=labels)
         if key := _key(joined, reading):
             return joined, key
     return this, None
@@ -171,7 +171,7 @@ def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, C
         values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
-    return placed(values, leaves, header if aligned else header.loose())
+    return placed(values, leaves, header if aligned else header.loose(), short=this.short)
 
 
 def _take_unlabelled(reading: TableReading, this: Line) -> TableReading:

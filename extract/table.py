@@ -39,6 +39,12 @@ class TableReading:
     def taken(self) -> set[str]:
         return {row for row, _ in self.figures}
 
+    def add_head(self, row: Row) -> None:
+        """Takes a row into the head; one like the first says that the whole head is printed again, as below a page break."""
+        if self.zone and row.names == self.zone[0].names:
+            self.zone = []
+        self.zone.append(row)
+
     def close_zone(self) -> None:
         if self.zone:
             self.header = build(self.zone, self.words) or self.header

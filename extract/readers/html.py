@@ -12,12 +12,12 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import charsets, held, page
+from extract.readers import charsets, held, page, repeated
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS, names
 
 _DROPPED = names(
-    "script style noscript template select option textarea button input "
+    "script style noscript template select option textarea button input del s strike "
     "object embed iframe frame canvas svg video audio map link"
 )
 _BLOCKS = names(
@@ -27,7 +27,8 @@ _BLOCKS = names(
 )
 _KEPT = names("html head body title")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|text-decoration[^;]*line-through", re.IGNORECASE)
+_VEILED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:[【\[(（]?(?:打印|关闭|收藏|返回|分享|复制|纠错|字体|上一[篇条页]|下一[篇条页]|扫一扫|相关(?:文档|链接|阅读|稿件|文章|附件|解读)"
     r"|附件(?:下载)?[:：]?$|网站地图|版权所有|主办单位|承办单位|网站标识码|备案|.{0,4}ICP备|.{0,4}公网安备|技术支持|联系我们).{0,80})$"
@@ -105,7 +106,16 @@ def _is_unseen(element: Element) -> bool:
     if element.tag in _DROPPED or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and ("none" in style or "idden" in style) and _HIDDEN.search(style) is not None
+    if style is None or not _may_hide(style):
+        return False
+    # A script unveils the article itself once the page has loaded (WeChat's `js_content`).
+    return _HIDDEN.search(style) is not None or (
+        _VEILED.search(style) is not None and next(element.iterdescendants("p", "table"), None) is None
+    )
+
+
+def _may_hide(style: str) -> bool:
+    return "none" in style or "idden" in style or "through" in style
 
 
 class _Walk:
@@ -199,7 +209,7 @@ class _Walk:
             for cell in page.own_cells(table):
                 yield from self.blocks(cell)
             return
-        rows = _spanned(table if held is None else held)
+        rows = repeated.merged(_spanned(table if held is None else held))
         printed = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in rows]
         count = sum(map(len, printed))
         if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
@@ -283,7 +293,7 @@ def _raised(tag: str, text: str) -> str:
 def _is_plain(table: Element) -> bool:
     """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
     styles = cast("list[str]", _STYLES(table))
-    if _HIDING(table) or any("none" in style or "idden" in style for style in styles):
+    if _HIDING(table) or any(map(_may_hide, styles)):
         return False
     if next(table.iterdescendants(*_UNPLAIN), None) is not None:
         return False

@@ -74,6 +74,9 @@ def take_out_tables(root: Element) -> list[Element]:
     """Takes every table of data out of the tree: what looks for the body then need not walk thousands of cells."""
     taken: list[Element] = []
     for table in list(root.iter("table")):
+        if _is_frame(table):
+            table.drop_tag()
+    for table in list(root.iter("table")):
         parent = table.getparent()
         if parent is None or next(table.iterdescendants("table"), None) is not None or is_layout(table):
             continue
@@ -216,6 +219,21 @@ def _densest(page: Element, weights: dict[Element, int]) -> Element:
         if total - weights.get(inside, 0) > max(_LEFT_OUT, total * (1 - _SHARE)):
             return here
         here = inside
+
+
+_FRAMED = 60
+"""Characters that a cell may hold in a table of its own, around one figure or label."""
+
+
+def _is_frame(table: Element) -> bool:
+    """Whether a table inside a cell is a single short cell: a frame around what the outer cell prints."""
+    cells = list(islice(own_cells(table), 2))
+    return (
+        len(cells) == 1
+        and next(table.iterancestors(*CELLS), None) is not None
+        and next(table.iterdescendants("table"), None) is None
+        and len(cells[0].text_content().strip()) <= _FRAMED
+    )
 
 
 _LAYOUT_CELLS = 9

@@ -3,12 +3,13 @@
 import csv
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from archive import sniff
 from archive.records import Place
 from extract.document import Grid
 from extract.grid import Spanned, rectangle
+from extract.readers import repeated
 
 Rows = list[list[tuple[str, int]]]
 """Rows of (text, line number from 1)."""
@@ -19,7 +20,6 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _EMPHASIS = re.compile(r"^\s*(\*{1,3}|_{1,3}|`)(?P<text>.+)\1\s*$", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-_WORD = re.compile(r"[㐀-鿿]")
 _QUOTED = re.compile(r'(?:^|[\t,])"')
 _LONGEST_CELL = 30
 """Lines that a quoted cell may run over; past this the quote is a slip."""
@@ -108,7 +108,7 @@ def markdown(lines: Sequence[str], at: int) -> Taken:
         for number, line in enumerate(printed, start=at + 1)
         if not _RULE.match(line)
     ]
-    return (_filled(rows), end) if len(rows) > 1 else ([], at)
+    return (rows, end) if len(rows) > 1 else ([], at)
 
 
 def _plain(cell: str) -> str:
@@ -126,59 +126,6 @@ def _filled(rows: Rows) -> Rows:
 
 
 def grid(rows: Rows, table: int) -> Grid:
-    """The rows as a grid, the first of a document is number 1; None where a row has no cell.
-
-    Converters repeat a merged cell wherever it reaches. The same words side by side are one cell, in rows of words also one
-    below the other; the same figures are one where the last row of words above them is merged. Rows of several lengths
-    repeat nothing: there merged cells are printed once.
-    """
-    repeats = len(set(map(len, rows))) == 1
-    begins = list(_begins(rows)) if repeats else [list(range(len(row))) for row in rows]
-    heads = [_head(row, at) if repeats else {} for row, at in zip(rows, begins, strict=True)]
-    spanned = [
-        [
-            Spanned(text=text, line=line, colspan=begins[y].count(x), rowspan=_depth(heads, y, x))
-            for x, (text, line) in enumerate(row)
-            if begins[y][x] == x and not (y and x in heads[y] and heads[y - 1].get(x) == heads[y][x])
-        ]
-        for y, row in enumerate(rows)
-    ]
+    """The rows as a grid, the first of a document is number 1; None where a row has no cell."""
+    spanned = repeated.merged([[Spanned(text=text, line=line) for text, line in row] for row in rows])
     return rectangle(spanned, Place(table=table, line=rows[0][0][1]), media_type=sniff.TEXT)
-
-
-def _begins(rows: Rows) -> Iterator[list[int]]:
-    """For each row the column at which the cell begins that covers a column."""
-    head: list[int] = []
-    for row in rows:
-        texts = [_tight(text) for text, _ in row]
-        begins: list[int] = []
-        for x, text in enumerate(texts):
-            merged = _WORD.search(text) or (x < len(head) and head[x] < x)
-            begins.append(begins[-1] if x and text and text == texts[x - 1] and merged else x)
-        if _is_worded(texts):
-            head = begins
-        yield begins
-
-
-def _head(row: Sequence[tuple[str, int]], begins: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """The words and width of each cell of a row of words, by its column; nothing for other rows."""
-    texts = [_tight(text) for text, _ in row]
-    if not _is_worded(texts):
-        return {}
-    return {x: (text, begins.count(x)) for x, text in enumerate(texts) if text and begins[x] == x}
-
-
-def _depth(heads: Sequence[dict[int, tuple[str, int]]], y: int, x: int) -> int:
-    """How many rows from row `y` on repeat its cell at a column."""
-    end = y + 1
-    while x in heads[y] and end < len(heads) and heads[end].get(x) == heads[y][x]:
-        end += 1
-    return end - y
-
-
-def _is_worded(texts: Sequence[str]) -> bool:
-    return any(texts) and all(_WORD.search(text) for text in texts if text)
-
-
-def _tight(text: str) -> str:
-    return "".join(text.split())

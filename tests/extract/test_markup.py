@@ -1,0 +1,132 @@
+"""Made reports whose tables editors and converters have written down badly: every figure is still read from its own cell."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from extract.read import read
+from replica.documents import html
+from replica.documents.figures import Shape
+from replica.documents.layout import owners
+from replica.documents.make import reports
+from replica.documents.report import Cell, Report, Row, Table
+from tests.extract.damage import source
+from tests.extract.generated.cases import organ_of
+
+FIRST_ROWS = 12
+"""Of the requests' table that stand above a page break."""
+Change = Callable[[Table, Random], Table]
+
+
+def _respanned(change: Callable[[Cell, Random], Cell]) -> Change:
+    """Labels with other spans than they had, here and there."""
+
+    def changed(table: Table, random: Random) -> Table:
+        return table.edit(
+            lambda cell: cell if cell.address or random.random() < 0.6 else change(cell, random)
+        )
+
+    return changed
+
+
+def _repeated_head(table: Table, random: Random) -> Table:
+    at = FIRST_ROWS if table.key == "requests" else table.heads
+    return replace(table, rows=(*table.rows[:at], *table.rows[: table.heads], *table.rows[at:]))
+
+
+def _written_out(table: Table, random: Random) -> Table:
+    """Each merged cell wherever it reaches."""
+    rows: list[Row] = [
+        tuple(replace(owner[0], rowspan=1, colspan=1) if owner else Cell(text="") for owner in row)
+        for row in owners(table)
+    ]
+    return replace(table, rows=tuple(rows))
+
+
+DAMAGES: dict[str, Change] = {
+    "a colspan too many": _respanned(lambda cell, random: replace(cell, colspan=cell.colspan + 1)),
+    "a colspan too few": _respanned(lambda cell, random: replace(cell, colspan=max(1, cell.colspan - 1))),
+    "a rowspan too many": _respanned(lambda cell, random: replace(cell, rowspan=cell.rowspan + 1)),
+    "a rowspan too few": _respanned(lambda cell, random: replace(cell, rowspan=max(1, cell.rowspan - 1))),
+    "any rowspan": _respanned(lambda cell, random: replace(cell, rowspan=random.choice((1, 2, 3)))),
+    "the head again below": _repeated_head,
+    "merged cells written out": _written_out,
+}
+
+FIGURE = re.compile(r"(?<=<td>)(\d+)(?=</td>)")
+"""In the clean style."""
+PRINTINGS: dict[str, str] = {
+    "in a table of its own": r"<table><tr><td>\1</td></tr></table>",
+    "behind one struck out": r"<s>9</s>\1",
+    "in place of a deleted one": r"<del>\g<1>9</del><ins>\1</ins>",
+    "behind one that is hidden": r'<span style="text-decoration: line-through">7</span>\1',
+    "with a note's sign": r"\1<sup>①</sup>",
+    "with a note's number": r"\1<sup>2</sup>",
+    "as a spreadsheet marks text": r"'\1",
+    "with a stop": r"\1。",
+    "with a comment inside": r"<!-- \1 -->\1",
+}
+
+
+def _report(form: str, seed: int) -> Report:
+    year = 2019 + seed % 2 if form == "2019" else 2021 + seed % 4
+    shape = Shape(
+        proactive="2019" if form == "2019" else "2021", requests="2021" if form == "2021" else "2019"
+    )
+    made = reports(
+        organ_of(seed), seed=f"markup/{seed}", years=range(year - 1, year + 1), shapes={year: shape}
+    )
+    return made[year]
+
+
+def _values(report: Report, page: str) -> dict[str, object]:
+    """What the page's reading says under each address of the report, and under any other that it gives a number."""
+    got = {figure.address: figure.value for figure in read(source("page.html", page.encode())).figures}
+    return {
+        address: value for address, value in got.items() if value is not None or address in report.figures
+    }
+
+
+def _truth(report: Report) -> dict[str, object]:
+    return {address: figure.value for address, figure in report.figures.items()}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("form", ["2021", "2019", "hybrid"])
+def test_wrong_spans_move_no_figure(form: str, name: str) -> None:
+    for seed in range(3):
+        report = damaged = _report(form, seed)
+        for table in report.tables:
+            damaged = damaged.with_table(DAMAGES[name](table, Random(f"{name}/{form}/{seed}")))
+        assert _values(report, html.page(damaged)) == _truth(report)
+
+
+@pytest.mark.parametrize("name", PRINTINGS)
+def test_what_stands_around_a_figure_is_no_part_of_it(name: str) -> None:
+    report = _report("2021", 1)
+    page = FIGURE.sub(PRINTINGS[name], html.page(report))
+    assert _values(report, page) == _truth(report)
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        lambda text: text.translate(str.maketrans("（）", "〔〕")),
+        lambda text: text.translate(str.maketrans("（）", "【】")),
+        lambda text: re.sub(r"(?<=<td>)(\d)\.", r"\1，", text),
+        lambda text: re.sub(r"(?<=<td>)(\d)\.", r"\1：", text),
+        lambda text: re.sub(r"(?<=<td>)(\d)\.", r"\1 ", text),
+    ],
+)
+def test_labels_are_known_whatever_their_signs(signs: Callable[[str], str]) -> None:
+    report = _report("2021", 2)
+    assert _values(report, signs(html.page(report))) == _truth(report)
+
+
+def test_an_article_that_a_script_unveils_is_read() -> None:
+    report = _report("2021", 3)
+    veiled = html.page(report).replace("<body>", '<body><div style="visibility: hidden; opacity: 0">', 1)
+    assert _values(report, veiled) == _truth(report)
