@@ -42,7 +42,8 @@ class Measured:
 
     portals: int
     reports: int
-    found: int
+    lost: tuple[str, ...]
+    """Reports that were not found: family, seed and address."""
     requests: int
     megabytes: int
     """Resident memory of the crawling process at its peak."""
@@ -60,7 +61,7 @@ class Measured:
             name
             for name, wrong in (
                 ("memory", self.megabytes > MOST_MEGABYTES),
-                ("recall", self.found < self.reports),
+                ("recall", bool(self.lost)),
                 ("pace", self.hasty > 0),
                 ("fairness", self.fairness < 0.5),
             )
@@ -89,7 +90,12 @@ async def _play(portals: int, told: Connection, over: Event) -> None:
     held = [
         [[entry["url"], *entry["sightings"]] for entry in reports(one.family, one.origin)] for one in desks
     ]
-    told.send([([at for at, *_ in one.log], known) for one, known in zip(desks, held, strict=True)])
+    told.send(
+        [
+            (f"{one.family.name} {number}", [at for at, *_ in one.log], known)
+            for number, (one, known) in enumerate(zip(desks, held, strict=True))
+        ]
+    )
     for server in servers:
         server.close()
 
@@ -118,14 +124,14 @@ def measure(portals: int, *, delay: float) -> Measured:
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         sighted = {url for (url,) in archive.db.execute("SELECT DISTINCT url FROM sightings")}
         over.set()
-        told: list[tuple[list[float], list[list[str]]]] = here.recv()
+        told: list[tuple[str, list[float], list[list[str]]]] = here.recv()
     server.join()
-    logs = [log for log, _ in told]
-    known = [urls for _, held in told for urls in held]
+    logs = [log for _, log, _ in told]
+    known = [(name, urls) for name, _, held in told for urls in held]
     return Measured(
         portals=portals,
         reports=len(known),
-        found=sum(not sighted.isdisjoint(urls) for urls in known),
+        lost=tuple(f"{name}: {urls[0]}" for name, urls in known if sighted.isdisjoint(urls)),
         requests=sum(len(log) for log in logs),
         megabytes=megabytes,
         seconds=round(seconds, 1),

@@ -1,5 +1,6 @@
 """What one crawl shares between Scrapy's components: the archive's writer, the campaigns, the options."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Session:
     """Whether a browser is at hand for steps that want one."""
     robots: dict[str, Callable[[str], bool]] = field(default_factory=dict)
     """Host → whether its robots.txt permits an address."""
+    _desk: asyncio.Lock = field(default_factory=asyncio.Lock)
     _closing: dict[str, None] = field(default_factory=dict)
     """Portals that are over, but for what the archive has not been given yet."""
     _more: bool = True
@@ -69,6 +71,12 @@ class Session:
     def ongoing(self) -> bool:
         """Whether anything may still be asked."""
         return self._more or any(not self.campaigns[key].over for key in self.live)
+
+    async def at_desk(self) -> None:
+        """Wait until no other answer is being looked at, and what is to be sent meanwhile is: many answers in a row would make
+        requests late, so that the next one to their host follows closer than its pace allows."""
+        async with self._desk:
+            await asyncio.sleep(0)
 
     def stored(self, bundle: Bundle) -> None:
         """Note what the archive was given."""

@@ -55,6 +55,7 @@ class PortalSpider(Spider):
         waiting: Waiting = response.meta["waiting"]
         campaign = self.session.campaigns[waiting.portal]
         try:
+            await self.session.at_desk()
             step = step_of(waiting)
             told = verdict(self._answer(response, waiting, campaign))
             tls = await certificate_state(response)

@@ -1,7 +1,6 @@
 """The control port: what a test may do to a running portal. Whoever reads the portal cannot see it."""
 
 import json
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,7 +50,7 @@ class Desk:
     def seen(self, request: Request, status: int) -> None:
         """Writes the log."""
         headers = json.dumps(dict(request.headers), ensure_ascii=False)
-        self.log.append((time.time(), request.method, request.target, status, headers))
+        self.log.append((request.at, request.method, request.target, status, headers))
 
     # --- verbs -------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -28,6 +29,8 @@ class Request:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes = b""
+    at: float = field(default_factory=time.time)
+    """Seconds since 1970 when it had come whole, however long the answer takes to make."""
 
     @property
     def url(self) -> SplitResult:
