@@ -230,6 +230,13 @@ class Campaign:
             self.reason, self.doubtful = None, 0
         return self.backlog.add(rows)
 
+    def kept(self, step: Step, url: str) -> None:
+        """Note a report that was fetched, and stands at an address."""
+        self.reports += 1
+        if canonical(url) not in self.known:
+            self.fresh += 1
+            self.looking.found(step)
+
     def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
         """Note what a request came to: its outcome, and how many new reports it led to."""
         self.requests += 1
@@ -294,7 +301,7 @@ class Campaign:
             return self._worth_asking(value)
         if not self.looking.goes_beyond(waiting):
             return True
-        return self.looking.goes_further(self.fresh)
+        return self.looking.goes_further()
 
     def _worth_asking(self, value: float) -> bool:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""

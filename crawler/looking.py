@@ -8,49 +8,17 @@ from typing import Any
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from crawler.address import canonical, fingerprint
+from crawler.comparing import Change, compare, mark
 from crawler.discovery import LIKELY_SCORE, Prospect
 from crawler.page import Ask
 from crawler.relevance import Kind, Trail
 from crawler.schedule import Explore
 from crawler.steps import Step, Turn
 
-_MARK = 12
 _REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
 _SHOWN = _REPORTS | {Kind.YEAR}
 _COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
 _LEADING = _COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
-_FEW = 3
-"""Reports that are asked for where a list shows none of those it had shown: enough to tell an emptied list from a broken one."""
-
-
-def mark(ask: Ask) -> str:
-    """A short sign of a request: what a list keeps of each report that it showed."""
-    return fingerprint(ask)[:_MARK]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """What a list shows now against what it showed."""
-
-    lost: tuple[str, ...] = ()
-    """Marks whose reports may be gone."""
-    follow: bool = False
-    """Whether more changed than this page shows, so that the next is to be looked at."""
-
-
-def compare(before: KnownList, shown: Sequence[str], total: int | None, known: Mapping[str, str]) -> Change:
-    """Tell reports that went from those that merely moved to the list's next page; `known` are marks of archived reports.
-
-    Where the list declares how many entries it has, that number says how many went.
-    """
-    new = [one for one in shown if one not in before.shown and one not in known]
-    lost = tuple(one for one in before.shown if one not in shown and one in known)
-    if not shown:
-        return Change(lost=lost[:_FEW])
-    if total is None or before.total is None:
-        return Change(lost=lost, follow=len(new) == len(shown))
-    gone = len(new) - (total - before.total)
-    return Change(lost=lost if gone > 0 else (), follow=gone > len(lost) or gone < 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +63,10 @@ class Looking:
     _from: dict[str, str] = field(default_factory=dict)
     """Page → the page that first showed a link to it."""
     _latest: str = ""
+    _finds: int = 0
+    """New reports that pages which were not known before have led to."""
+    _promised: set[str] = field(default_factory=set)
+    """Requests for reports that such pages promise."""
 
     def goes_beyond(self, waiting: Waiting) -> bool:
         """Whether a request is for a page that is not known to matter."""
@@ -104,11 +76,15 @@ class Looking:
             and waiting.fingerprint not in self.wanted
         )
 
-    def goes_further(self, found: int) -> bool:
-        """Whether one more such request is allowed, after so many new reports; it is then counted."""
+    def found(self, step: Step) -> None:
+        """A new report was fetched. One that a known list shows tells nothing of what is beyond the known lists."""
+        self._finds += step.fingerprint in self._promised
+
+    def goes_further(self) -> bool:
+        """Whether one more such request is allowed; it is then counted."""
         if self.explore is None:
             return False
-        most = self.explore.least + self.explore.share * len(self.wanted) + self.explore.find * found
+        most = self.explore.least + self.explore.share * len(self.wanted) + self.explore.find * self._finds
         allowed = self.beyond < most
         self.beyond += allowed
         return allowed
@@ -126,6 +102,8 @@ class Looking:
                 self._from.setdefault(_key(one.step), key)
         shown = tuple(dict.fromkeys(mark(one.step.ask) for one in prospects if _is_shown(one)))
         before = self.lists.get(key)
+        if before is None and self.by_lists:
+            self._promised.update(one.step.fingerprint for one in prospects if one.step.kind in _REPORTS)
         if before is None and not shown and step.kind not in _COLUMNS:
             return Looked(prospects=self._admitted(prospects, before=None, follow=False))
         turn = next((one.step.turn for one in prospects if _is_page(one)), None)
@@ -134,12 +112,16 @@ class Looking:
         missed = before is not None and bool(before.shown) and not shown
         self.seen += any(one in self.reports for one in shown) if self.reports else bool(shown)
         self.missed += missed
+        past = self._past(key, prospects) if shown and before else ()
+        lost = [*change.lost, *(one for page in past for one in page.shown if one not in shown)]
         now = self._noted(step, shown=shown, total=total, at=at)
-        rows = (*self._line(key), now) if shown else (now,)
+        rows = (*self._line(key), now, *self._emptied(past)) if shown else (now,)
         return Looked(
             prospects=self._admitted(prospects, before=before, follow=change.follow or before is None),
             lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
-            questions=tuple(self.reports[one] for one in change.lost) if self.by_lists else (),
+            questions=tuple(self.reports[one] for one in lost if one in self.reports)
+            if self.by_lists
+            else (),
             again=self._parents(before) if missed else (),
         )
 
@@ -197,6 +179,18 @@ class Looking:
                 row = replace(row, changed_at=before.changed_at)
         self.lists[row.fingerprint] = row
         return row
+
+    def _past(self, key: str, prospects: Sequence[Prospect]) -> tuple[KnownList, ...]:
+        """The further pages that a list led to and has no more, since it grew shorter."""
+        offered = {_key(one.step) for one in prospects if _is_page(one)}
+        pages = (one for one in self.lists.values() if one.parent == key and one.page > self.lists[key].page)
+        return tuple(one for one in pages if one.shown and one.fingerprint not in offered)
+
+    def _emptied(self, pages: Iterable[KnownList]) -> list[KnownList]:
+        """Such pages as they are known from now on: what they showed has been asked for."""
+        rows = [replace(one, shown=()) for one in pages]
+        self.lists.update((row.fingerprint, row) for row in rows)
+        return rows
 
     def _line(self, key: str) -> list[KnownList]:
         """The pages that led to one and were not known."""

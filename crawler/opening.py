@@ -14,8 +14,9 @@ from crawler.address import netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.campaign import LIST_SCORE, QUESTION_SCORE, Campaign
+from crawler.comparing import mark
 from crawler.discovery import PAGE_SCORE, REPORT_SCORE
-from crawler.looking import Looking, mark, unpacked
+from crawler.looking import Looking, unpacked
 from crawler.options import Options
 from crawler.page import Ask
 from crawler.portals import described

@@ -65,6 +65,7 @@ class Explore:
     share: float
     find: int
     rest: float
+    more: int
     whole: float
 
 

@@ -11,6 +11,9 @@ from crawler.looking import unpacked
 from crawler.relevance import Kind, named_year
 from crawler.schedule import Schedule
 
+_ALWAYS = 2
+"""Requests of every crawl: robots.txt and the home page."""
+
 
 def front(lists: Iterable[KnownList]) -> tuple[list[KnownList], list[KnownList]]:
     """The first pages of lists that showed reports; and the rest: further pages, years past, pages that only lead to lists.
@@ -62,12 +65,12 @@ def lists_at_once(lists: Iterable[KnownList], schedule: Schedule, *, reports: in
     """What a crawl looks at that does not ask what is due: every list's first page, and of the rest as many in turn as the number of
     known report pages and files allows, those that showed reports before those that only lead on."""
     first, rest = front(lists)
-    least = schedule.explore.least
-    further = [one for one in rest if one.shown]
+    explore = schedule.explore
+    asked = explore.rest * reports + explore.more - _ALWAYS - explore.least
+    most = max(explore.least, int(asked / (1 + explore.share)) - len(first))
+    further = [one for one in rest if one.shown][: max(0, most - explore.least)]
     leading = [one for one in rest if not one.shown]
-    most = max(0, int(schedule.explore.rest * reports) - len(first) - least)
-    further = further[:most]
-    return first + further + leading[: max(least, least + most - len(further))]
+    return first + further + leading[: most - len(further)]
 
 
 def _due(one: KnownList, schedule: Schedule, now: datetime) -> bool:

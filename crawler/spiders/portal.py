@@ -210,8 +210,7 @@ class PortalSpider(Spider):
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
         rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
         if reading.report:
-            campaign.reports += 1
-            campaign.fresh += canonical(capture.url) not in campaign.known
+            campaign.kept(step, capture.url)
         campaign.landed(
             step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
         )

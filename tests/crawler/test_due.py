@@ -125,6 +125,48 @@ def test_in_season_the_list_is_looked_at_daily_and_a_new_report_is_found_that_da
     assert outcomes(archive, "/gk/nb/2026.html") == ["ok"]
 
 
+def paged(first: range, second: range) -> Pages:
+    """The column over two pages; over one where the second has none."""
+    more = '<a href="/gk/nb/index_2.html">下一页</a>' if second else ""
+    pages = portal(first) | {f"/gk/nb/{year}.html": page(year) for year in second}
+    pages["/gk/nb/"] = column(first).replace("</ul>", f"</ul>{more}")
+    return pages | ({"/gk/nb/index_2.html": column(second)} if second else {})
+
+
+def test_what_went_from_a_further_page_is_found_by_the_first_that_has_none_after_it(
+    archive: Archive, clock: Clock, again: Again
+) -> None:
+    clock.now = WINTER
+    pages = paged(range(2020, 2026), range(2018, 2020))
+    with site(pages) as served:
+        again(served)
+        assert outcomes(archive, "/gk/nb/2018.html") == ["ok"]
+        for path in ("/gk/nb/2018.html", "/gk/nb/2019.html", "/gk/nb/index_2.html"):
+            del pages[path]
+        pages |= paged(range(2020, 2026), range(0))
+        clock.wait(1)
+        _, asked = again(served, due=True)
+        assert sorted(asked) == ["/gk/nb/", "/gk/nb/2018.html", "/gk/nb/2019.html"]
+        clock.wait(1)
+        assert again(served, due=True)[1] == ["/gk/nb/"], "they are asked for once"
+    assert outcomes(archive, "/gk/nb/2018.html") == outcomes(archive, "/gk/nb/2019.html") == ["ok", "gone"]
+
+
+def test_what_a_known_list_shows_anew_is_no_reason_to_look_beyond_it(again: Again) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        links = "".join(f'<p><a href="/lm/{n}/">栏目{n}</a></p>' for n in range(40))
+        pages["/"] = str(pages["/"]).replace("欢迎", links)
+        pages |= {f"/lm/{n}/": html(f"<p>栏目{n}，欢迎</p>") for n in range(40)}
+        pages |= {"/gk/nb/": column(range(2013, 2026))} | {
+            f"/gk/nb/{y}.html": page(y) for y in range(2013, 2019)
+        }
+        _, asked = again(served)
+    assert len([path for path in asked if path.startswith("/gk/nb/20")]) == 6
+    assert 0 < len([path for path in asked if path.startswith("/lm/")]) <= 4
+
+
 def test_out_of_season_lists_are_left_alone_for_a_week_and_more(clock: Clock, again: Again) -> None:
     with site(portal()) as served:
         again(served)
