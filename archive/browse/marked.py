@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from lxml import etree, html
+from lxml import html
 from markupsafe import Markup
 
-from archive.browse import bounded, raw, sandbox
+from archive.browse import bounded, raw, sandbox, tree
 
-PAGES = frozenset(("text/html", "application/xhtml+xml"))
 READER = "extract.laid"
 """Lays out tables of documents that browsers don't show. A program that is started, not imported: without it there are only words."""
 
@@ -27,7 +26,8 @@ MARK = "outline:4px solid #c4572b;background:#fff1c9;scroll-margin:40vh"
 SHELL = Markup(
     "<!DOCTYPE html><html lang=zh-Hans><meta charset=utf-8><title>{}</title>"
     "<style>body{{font:15px/1.6 sans-serif;margin:12px}}table{{border-collapse:collapse}}"
-    "td{{border:1px solid #999;padding:.2em .5em;white-space:pre-line}}pre{{margin:0;white-space:pre-wrap;min-height:1.6em;font:inherit}}"
+    "td{{border:1px solid #999;padding:.2em .5em;white-space:pre-line}}"
+    "pre{{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;min-height:1.6em;font:inherit}}"
     ".page{{position:relative;max-width:1100px}}.page img{{width:100%;display:block}}</style><body>{}"
 )
 
@@ -86,10 +86,10 @@ def respond(data: bytes, digest: str, *, status: int = 200) -> Response:
 
 async def _shown(body: raw.Body, at: Spot) -> bytes:
     if not at.member:
-        if body.media_type in PAGES:
-            return cell(as_tree(body), at)
+        if body.media_type in tree.PAGES:
+            return cell(tree.parse(body), at)
         if body.media_type == "text/plain" and at.line:
-            return lines(_decoded(body), at.line)
+            return lines(tree.text_of(body), at.line)
         if body.media_type == "application/pdf":
             answer = await bounded.run("archive.browse.draw", max(at.page, 1), data=body.data)
             return picture(answer, at)
@@ -159,24 +159,7 @@ def cell(root: html.HtmlElement, at: Spot) -> bytes:
         target = tables[at.table - 1] if found is None else found
         target.set("id", "gongkai-place")
         target.set("style", f"{target.get('style', '')};{MARK}")
-    return as_page(root)
-
-
-def as_page(root: html.HtmlElement) -> bytes:
-    """A tree as a page in UTF-8, without what its head said of characters or of going elsewhere."""
-    for old in list(root.iter("meta")):
-        old.attrib.clear()
-    text: bytes = html.tostring(root, encoding="utf-8")
-    return b"<!DOCTYPE html><meta charset=utf-8>" + text
-
-
-def as_tree(body: raw.Body) -> html.HtmlElement:
-    """An archived page, however broken, as a tree."""
-    parser = html.HTMLParser(encoding=charset(body), huge_tree=False)
-    try:
-        return html.document_fromstring(body.data, parser=parser)
-    except etree.ParserError:
-        return html.document_fromstring("<p></p>")
+    return tree.dump(root, {})
 
 
 def _at(table: html.HtmlElement, row: int, column: int) -> html.HtmlElement | None:
@@ -200,20 +183,3 @@ def _at(table: html.HtmlElement, row: int, column: int) -> html.HtmlElement | No
 
 def _span(text: str | None) -> int:
     return min(int(text), WIDEST) if text and text.strip().isdecimal() and int(text) > 0 else 1
-
-
-def charset(body: raw.Body) -> str | None:
-    """What the portal's header said of the text."""
-    _, _, told = (body.content_type or "").lower().partition("charset=")
-    name = told.strip("\"' ;")
-    return name or None
-
-
-def _decoded(body: raw.Body) -> str:
-    """Text as it was most likely meant: the header's character set, else UTF-8, else the Chinese national one."""
-    for name in (charset(body), "utf-8", "gb18030"):
-        try:
-            return body.data.decode(name or "utf-8")
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return body.data.decode("utf-8", "replace")

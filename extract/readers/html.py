@@ -7,12 +7,12 @@ from typing import cast
 from lxml import etree, html
 from lxml.html import HtmlElement as Element
 
-from archive import sniff
+from archive import charsets, sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import charsets, held, page, repeated
+from extract.readers import held, page, repeated
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS, names
 

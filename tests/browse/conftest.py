@@ -1,5 +1,6 @@
 """One small made-up archive, served by a real `gongkai serve` in its own process."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,8 +29,13 @@ LIST_PAGE = """<!DOCTYPE html><meta charset=utf-8><base href="../"><h1 id=here>�
 <a id=held href="a.html?id=1&amp;y=年#part" target=_top>有</a> <a id=out href="none.html" onclick="go()">无</a> <a id=in href="#here">内</a>
 <a id=js href="javascript:go()">脚本</a> <a id=mail href="mailto:a@b">信</a> <form action="http://live.example/"><button id=send>发送</button></form>
 <svg><a xlink:href="http://live.example/svg"><text y=20>图</text></a></svg>
-<a id=odd href="http://[">坏</a> <a id=wide href="//live.example/">外</a>""".encode()
-"""A page with every kind of link: to what is held, to what is not, and to what must lead nowhere."""
+<a id=odd href="http://[">坏</a> <a id=wide href="//live.example/">外</a>
+<script>go()</script><script src="http://live.example/a.js"></script><link rel=stylesheet href="http://live.example/a.css">
+<style>@import "http://live.example/b.css"; p { background: url(http://live.example/b.png) }</style><iframe src="http://live.example/"></iframe>
+<p style="background: url('http://live.example/c.png')" onclick="go()">段</p>
+<img id=shown src="a/table.png" alt="表"><img id=lost src="http://live.example/d.png" srcset="http://live.example/e.png 2x" alt="失">""".encode()
+"""A page with every kind of link: to what is held, to what is not, and to what must lead nowhere; and with all that a browser would ask for."""
+PICTURE = "http://www.memento.example/zwgk/a/table.png"
 VERSIONS = (b"<p>one</p>", b"<p>two</p>", b"<p>three</p>")
 
 
@@ -44,7 +50,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.save(
             [hostile.fetched(name, run=run, at=at, number=n) for n, name in enumerate(hostile.BODIES)]
         )
-        archive.save([*(_memento(n, run) for n in range(3)), _not_modified(run), _list(run)])
+        archive.save([*(_memento(n, run) for n in range(3)), _not_modified(run), _list(run), _picture(run)])
         archive.end_run(run, reason="finished")
     return path
 
@@ -84,6 +90,26 @@ def _list(run: str) -> Fetched:
         role="list",
     )
     return Fetched(capture=capture, body=LIST_PAGE)
+
+
+def _picture(run: str) -> Fetched:
+    body = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    like = _list(run).capture
+    return Fetched(
+        capture=replace(
+            like,
+            id=f"{like.id[:14]}{21:012x}",
+            url=PICTURE,
+            final_url=PICTURE,
+            response_headers=(("Content-Type", "image/png"),),
+            sha256=sha256(body).hexdigest(),
+            media_type="image/png",
+            role="attachment",
+        ),
+        body=body,
+    )
 
 
 def _not_modified(run: str) -> Fetched:

@@ -230,14 +230,17 @@ def test_the_sandbox_holds_in_its_frame(watched: Watched) -> None:
 
 def test_a_link_in_a_copy_leads_to_a_copy(watched: Watched) -> None:
     page = watched.open(f"/-/web/2024/{LIST}")
+    page.wait_for_timeout(500)
+    assert watched.errors == [], "before the driver's own scripts are refused too"
     frame = page.frames[1]
     tempt(page, frame)
     assert frame.locator("#here").count() == 1, "what is not held leads nowhere"
+    assert frame.evaluate("document.getElementById('shown').naturalWidth") == 1
     frame.click("#held")
     page.wait_for_timeout(500)
     assert page.frames[1].locator("text=two").count() == 1
     assert page.url == watched.base + f"/-/web/2024/{LIST}"
-    assert watched.off_host == []
+    assert watched.requests == [], "nothing was left for the policy to stop"
 
 
 def test_a_page_named_doc_is_downloaded(watched: Watched) -> None:

@@ -44,8 +44,19 @@ def test_nothing_else_leads_out(page: html.HtmlElement) -> None:
         for name, value in element.attrib.items()
         if name.endswith(("href", "action", "target", "src", "ping"))
     }
-    assert {(key, name) for key, name, _ in left} == {("held", "href"), ("in", "href")}
+    assert {(key, name) for key, name, _ in left} == {("held", "href"), ("in", "href"), ("shown", "src")}
     assert not any("live.example" in value for _, _, value in left)
+
+
+def test_nothing_is_left_that_a_browser_would_run_or_ask_for(page: html.HtmlElement) -> None:
+    assert page.xpath("//script | //link | //iframe | //*[@onclick] | //*[@srcset]") == []
+    assert not any("live.example" in style for style in page.xpath("//style/text() | //@style"))
+
+
+def test_a_picture_that_is_held_is_shown_and_one_that_is_not_keeps_its_words(page: html.HtmlElement) -> None:
+    (shown,), (lost,) = page.xpath("//*[@id='shown']"), page.xpath("//*[@id='lost']")
+    assert shown.get("src").startswith("data:image/png;base64,iVBOR")
+    assert (lost.get("src"), lost.get("alt")) == (None, "失")
 
 
 def test_the_copy_itself_stays_as_it_was(web: httpx.Client) -> None:
