@@ -12,7 +12,12 @@ from archive.browse.ask import Row
 ROWS = 100
 """Organs a page."""
 
-PORTALS = "SELECT portal, name, home FROM portals ORDER BY name LIMIT 5000"
+PORTALS = """
+SELECT portal, name FROM portals
+UNION ALL SELECT portal, NULL FROM (SELECT DISTINCT portal FROM current) WHERE portal NOT IN (SELECT portal FROM portals)
+ORDER BY name LIMIT 5000
+"""
+"""Portals that were crawled, and what reports were filed under without one: imported files have no portal's row."""
 
 SQUARES = "SELECT * FROM coverage WHERE portal = :portal ORDER BY organ, organ_key, year"
 

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
 from archive import history
-from archive.browse import ask, layout
+from archive.browse import ask, cells, layout
 from archive.browse.ask import Row
 from archive.browse.report import FIGURES, choose, known
 
@@ -56,7 +56,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "b": newer,
         "by_organ": older["version"] != newer["version"],
         "fields": [
-            (label, str(older[name] or "—")[:200], str(newer[name] or "—")[:200])
+            (label, *(_shown(datasette, name, side[name]) for side in (older, newer)))
             for name, label in FIELDS
             if older[name] != newer[name]
         ],
@@ -64,6 +64,12 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "sections": list(texts(*sections)),
     }
     return await ask.page(datasette, request, "diff.html", context)
+
+
+def _shown(datasette: Datasette, name: str, value: object) -> object:
+    """A field's value; a digest leads to its copy."""
+    link = cells.link(value, column=name, table=None, urls=datasette.urls)
+    return link or str(value or "—")[:200]
 
 
 def _before(newer: Row, readings: Sequence[Row]) -> Row:

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
 from archive import search
-from archive.browse import ask
+from archive.browse import ask, coverage
 from archive.browse.ask import Row
 from archive.browse.reader import RANKED
 
@@ -92,7 +92,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "next": _turned(wanted, 1),
         "previous": _turned(wanted, -1),
         "ranked": ranked,
-        "portals": await ask.rows(datasette, "SELECT portal, name FROM portals ORDER BY name LIMIT 5000"),
+        "portals": await ask.rows(datasette, coverage.PORTALS),
         "years": await ask.rows(datasette, YEARS),
     }
     return await ask.page(datasette, request, "search.html", context)

@@ -14,7 +14,7 @@ WHERE c.portal = :portal AND c.organ_key = :organ AND c.year IS NOT NULL ORDER B
 """
 
 TOTALS = """
-SELECT c.year, f."table", f."row", f."column", f.value, f.raw, f.state
+SELECT c.year, f.reading, f."table", f."row", f."column", f.value, f.raw, f.state
 FROM current AS c CROSS JOIN figures AS f ON f.reading = c.reading
 WHERE c.portal = :portal AND c.organ_key = :organ AND c.year IS NOT NULL
   AND (f."table" <> 'requests' OR f."column" = 'total')

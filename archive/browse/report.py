@@ -41,7 +41,7 @@ WHERE parts.source = :source ORDER BY parts.position
 """
 
 FIGURES = """
-SELECT "table", "row", "column", value, raw, state, place FROM figures WHERE reading = :reading
+SELECT reading, "table", "row", "column", value, raw, state, place FROM figures WHERE reading = :reading
 ORDER BY place ->> '$.part', place ->> '$.table', place ->> '$.row', place ->> '$.line', place ->> '$.column'
 """
 

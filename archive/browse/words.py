@@ -93,10 +93,20 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "url": ("网址", "address"),
     "missing_years": ("缺几年", "years missing"),
     "years": ("缺哪些年度", "which years"),
+    "atom_updated": ("时间", "when"),
+    "atom_title": ("事项", "what"),
+    "atom_content": ("标题与证据", "title and evidence"),
+    "atom_link": ("订阅源链接", "feed link"),
+    "atom_id": ("订阅源标识", "feed id"),
     "carried_out_before": ("上年结转下年", "carried out before"),
     "carried_in": ("本年上年结转", "carried in"),
 }
 """Heads of the tables that questions answer with; others keep the names they have in the database."""
+
+
+def portal(key: str) -> str:
+    """A portal's key as a person reads it."""
+    return "导入的文件 imported files" if key == "local" else key
 
 
 def bilingual(pair: tuple[str, str]) -> Markup:
@@ -174,6 +184,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "printed": printed,
     "head": lambda name: bilingual(COLUMNS[name]) if name in COLUMNS else name,
     "place": place,
+    "portal": portal,
     "moment": moment,
     "day": day,
     "number": number,

@@ -1,8 +1,12 @@
 """The heatmap: organs by years, and what each square says."""
 
+import asyncio
 from collections import Counter
+from pathlib import Path
 
 from archive.browse import coverage
+from archive.browse.server import datasette
+from archive.store import Archive
 
 
 def row(organ: str, year: int, state: str = "found", **more: object) -> dict[str, object]:
@@ -29,3 +33,27 @@ def test_every_square_says_what_matters_most() -> None:
         ("丙", None, ["missing", "missing", "missing"]),
     ]
     assert grid.counts == Counter(unreadable=1, findings=1, found=1, withdrawn=1, missing=5)
+
+
+def test_imported_files_have_their_place_though_no_portal_was_crawled(path: Path, tmp_path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.backup(tmp_path / "local.db")
+    with Archive.open(tmp_path / "local.db") as archive, archive.transaction():
+        archive.db.execute("DELETE FROM portals")
+        archive.db.execute("UPDATE current SET portal = 'local'")
+
+    async def ask(address: str) -> str:
+        ds = datasette(tmp_path / "local.db")
+        await ds.invoke_startup()
+        answer = await ds.client.get(address)
+        assert answer.status_code == 200
+        return str(answer.text)
+
+    for address in (
+        "/",
+        "/?portal=local",
+        "/-/coverage",
+        "/-/coverage?portal=local",
+        "/-/search?q=公开&portal=local",
+    ):
+        assert ">导入的文件 imported files</option>" in asyncio.run(ask(address))

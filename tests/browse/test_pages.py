@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import quote
 
 import httpx
@@ -178,6 +179,15 @@ def test_organ_page_checks_the_years(web: httpx.Client, archive: Archive) -> Non
     text = web.get(organ_page(archive)).text
     assert "结转 carried over" in text
     assert "differs" in text
+
+
+@pytest.mark.parametrize("page", ["organ", "compare", "diff"])
+def test_figures_beside_each_other_lead_to_their_places(
+    web: httpx.Client, pages: dict[str, str], page: str
+) -> None:
+    found = re.findall(r'<td class="n[^"]*"><a href="(/-/place/[^"]+)"', web.get(pages[page]).text)
+    assert len(found) >= 2
+    assert "出处" in web.get(found[-1].replace("&amp;", "&")).text
 
 
 def test_carried() -> None:
