@@ -48,9 +48,11 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
-    """What stands before the verb."""
+    """What stands before the verb, and what one package needs of another."""
 
     db: Path
+    laid: str = "extract.laid"
+    """The module that browsing starts to lay out the tables of documents that browsers don't show."""
 
 
 class LazyVerbs(click.Group):

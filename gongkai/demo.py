@@ -64,7 +64,7 @@ def demo(
         if not no_serve:
             from archive.browse.cli import run
 
-            run(db, host="127.0.0.1", port=port, open_browser=open_browser)
+            run(db, laid=options.laid, host="127.0.0.1", port=port, open_browser=open_browser)
     ctx.exit(0 if result.perfect else 1)
 
 

@@ -1,6 +1,7 @@
 """The arrows of the house: archive knows neither crawler nor extract, these two never meet, the replica knows nobody."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,17 +18,25 @@ MAY_IMPORT = {
 
 
 def imported(source: str) -> Iterator[str]:
-    """Top-level packages that a module's source imports, absolutely or inside functions."""
+    """Top-level packages that a module's source imports, absolutely or inside functions, or names a module of."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Import():
                 yield from (name.name.split(".")[0] for name in node.names)
             case ast.ImportFrom(level=0, module=str(module)):
                 yield module.split(".")[0]
-            case ast.Call(func=ast.Name(id="import_module"), args=[ast.Constant(value=str(name)), *_]):
+            case ast.Constant(value=str(name)) if _is_module(name):
                 yield name.split(".")[0]
             case _:
                 pass
+
+
+def _is_module(name: str) -> bool:
+    """Whether a text is what may be handed to `import_module` or to `python -m`."""
+    if not re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", name):
+        return False
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def forbidden(package: str, source: str) -> set[str]:
@@ -47,7 +56,13 @@ def test_arrows_point_one_way(package: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["import crawler", "from extract.read import read", "import_module('crawler.spiders')"]
+    "line",
+    [
+        "import crawler",
+        "from extract.read import read",
+        "import_module('crawler.spiders')",
+        "run('extract.laid')",
+    ],
 )
 def test_a_planted_arrow_is_seen(line: str) -> None:
     assert forbidden("archive", line)

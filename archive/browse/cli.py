@@ -20,6 +20,10 @@ class Options(Protocol):
     def db(self) -> Path:
         """The archive."""
 
+    @property
+    def laid(self) -> str:
+        """The module that lays out the tables of documents."""
+
 
 @click.command()
 @click.option(
@@ -51,17 +55,17 @@ def serve(options: Options, port: int, host: str, base_url: str, open_browser: b
         raise ArchiveDamaged(f"{path}: {error}") from error
     if not (base_url.startswith("/") and base_url.endswith("/")):
         raise UsageInvalid(f"--base-url {base_url}: begins and ends with a slash, as in /reports/")
-    run(path, host=host, port=port, open_browser=open_browser, base_url=base_url)
+    run(path, laid=options.laid, host=host, port=port, open_browser=open_browser, base_url=base_url)
 
 
-def run(path: Path, *, host: str, port: int, open_browser: bool, base_url: str = "/") -> None:
+def run(path: Path, *, laid: str, host: str, port: int, open_browser: bool, base_url: str = "/") -> None:
     """Serve until interrupted; the address is printed on standard output once the port is taken."""
     import uvicorn
 
     from archive.browse.prefix import stripped
     from archive.browse.server import datasette
 
-    app = stripped(datasette(path, base_url=base_url).app(), base_url)
+    app = stripped(datasette(path, base_url=base_url, laid=laid).app(), base_url)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", lifespan="on")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

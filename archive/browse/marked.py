@@ -13,10 +13,7 @@ from datasette.utils.asgi import Request, Response
 from lxml import html
 from markupsafe import Markup
 
-from archive.browse import bounded, raw, sandbox, tree
-
-READER = "extract.laid"
-"""Lays out tables of documents that browsers don't show. A program that is started, not imported: without it there are only words."""
+from archive.browse import ask, bounded, raw, sandbox, tree
 
 WIDEST = 200
 """Columns and rows that a span may claim, so that a hostile page costs no more than it weighs."""
@@ -65,7 +62,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
     body = await raw.load(datasette, digest)
     at = spot({name: request.args.get(name) for name in request.args})
     try:
-        data = await _shown(body, at)
+        data = await _shown(body, at, laid=datasette.plugin_config(ask.NAME)["laid"])
     except bounded.Refused:
         data = SHELL.format(
             "—",
@@ -84,7 +81,8 @@ def respond(data: bytes, digest: str, *, status: int = 200) -> Response:
     return Response(data, headers=headers, content_type=content_type, status=status)
 
 
-async def _shown(body: raw.Body, at: Spot) -> bytes:
+async def _shown(body: raw.Body, at: Spot, *, laid: str | None) -> bytes:
+    """`laid` is a program: `python -m laid TABLE [MEMBER]` tells the tables of the document on its standard input as JSON (see `table`)."""
     if not at.member:
         if body.media_type in tree.PAGES:
             return cell(tree.parse(body), at)
@@ -93,8 +91,10 @@ async def _shown(body: raw.Body, at: Spot) -> bytes:
         if body.media_type == "application/pdf":
             answer = await bounded.run("archive.browse.draw", max(at.page, 1), data=body.data)
             return picture(answer, at)
+    if laid is None:
+        raise bounded.Refused("nothing here lays out its tables")
     within = [at.member] if at.member else []
-    answer = await bounded.run(READER, max(at.table, 1), *within, data=body.data)
+    answer = await bounded.run(laid, max(at.table, 1), *within, data=body.data)
     return table(json.loads(answer), at)
 
 

@@ -39,18 +39,21 @@ def tables(path: Path) -> dict[str, list[str]]:
         db.close()
 
 
-def datasette(path: Path, *, base_url: str = "/") -> Datasette:
+def datasette(path: Path, *, base_url: str = "/", laid: str | None = None) -> Datasette:
     """A Datasette over one archive, read-only, whose addresses begin with `base_url`.
 
+    `laid` is a module that lays out the tables of documents which browsers don't show (archive.browse.marked); without it there are only words.
     A file in a place where nothing may be written is opened as immutable.
     """
     if not pm.has_plugin(NAME):
         pm.register(plugin, name=NAME)
         # Every handler runs, and Datasette's own prints a traceback with all local variables for each wrong address: seconds of work.
         pm.unregister(name="datasette.handle_exception")
+    told = metadata(tables(path), database=NAME)
+    told["plugins"][NAME] = {"laid": laid}
     ds = Datasette(
         [],
-        metadata=metadata(tables(path), database=NAME),
+        metadata=told,
         settings={**SETTINGS, "base_url": base_url},
         template_dir=str(HERE / "templates"),
         static_mounts=[("-/look", str(HERE / "static"))],
