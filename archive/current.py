@@ -6,7 +6,7 @@ It is made anew for a report in the transaction that changes it, and for all of 
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from archive import codebook
+from archive import codebook, years
 from archive.strings import stamped
 from archive.view_reports import GONE_CAPTURE
 
@@ -60,15 +60,19 @@ GROUP BY b.report
 
 def renew(db: sqlite3.Connection, reports: Iterable[str]) -> None:
     """Bring these reports' rows up to what the archive now holds of them; a report that is no more has none."""
-    for report in reports:
+    listed = list(reports)
+    compared = years.touched(db, listed)
+    for report in listed:
         db.execute("DELETE FROM current WHERE report = ?", (report,))
         db.execute(f"INSERT INTO current {DERIVED.format(which='p.report = ?')}", (report,))
+    years.renew(db, compared | years.touched(db, listed))
 
 
 def renew_all(db: sqlite3.Connection) -> None:
     """Derive every row anew."""
     db.execute("DELETE FROM current")
     db.execute(f"INSERT INTO current {DERIVED.format(which='1')}")
+    years.renew_all(db)
 
 
 WITHDRAWN = f"""

@@ -308,3 +308,19 @@ def m010_lists(db: Database) -> None:
 def m011_sightings_by_organ(db: Database) -> None:
     """What the coverage of a portal asks of each organ that only its directory names."""
     script(db, "CREATE INDEX sightings_organ ON sighting_rows (organ) WHERE organ IS NOT NULL")
+
+
+@migrations()
+def m012_year_findings(db: Database) -> None:
+    """What two years of an organ say against each other, derived (archive.years) like `current`."""
+    script(
+        db,
+        """
+        DROP VIEW IF EXISTS all_findings;
+        DROP VIEW IF EXISTS year_findings;
+        CREATE TABLE year_findings (
+          report TEXT NOT NULL, portal TEXT NOT NULL, organ_key TEXT NOT NULL, year INTEGER NOT NULL, version TEXT NOT NULL,
+          code TEXT NOT NULL, level TEXT NOT NULL, "where" TEXT NOT NULL, message TEXT NOT NULL);
+        CREATE INDEX year_findings_report ON year_findings (report)
+        """,
+    )

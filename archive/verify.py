@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archive import bodies, captures, current, proof, readings, search, sources, strings, versions, views
+from archive import (
+    bodies,
+    captures,
+    current,
+    proof,
+    readings,
+    search,
+    sources,
+    strings,
+    versions,
+    views,
+    years,
+)
 from archive.errors import ArchiveDamaged
 from archive.schema import migrations
 
@@ -161,6 +173,8 @@ def _versions(db: sqlite3.Connection) -> Iterator[str]:
 def _current(db: sqlite3.Connection) -> Iterator[str]:
     for report in current.wrong(db):
         yield f"report {report}: its row does not follow from its versions, readings and captures"
+    for report in years.wrong(db):
+        yield f"report {report}: its findings against the year before do not follow from the figures of both"
 
 
 def _full_text(db: sqlite3.Connection) -> Iterator[str]:

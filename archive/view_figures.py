@@ -1,4 +1,4 @@
-"""Views of figures: as a long table, spread wide, and checked across the years of one organ."""
+"""Views of figures: as a long table, spread wide, and what is wrong with them."""
 
 from archive import codebook
 
@@ -34,32 +34,6 @@ def _table(table: str, columns: tuple[str, ...]) -> str:
     )
 
 
-YEAR_FINDINGS = """
-SELECT later.report, later.portal, later.organ_key, later.year, later.version, 'carry-over' AS code, 'warning' AS level,
-  'requests/carried_in/' || i."column" AS "where",
-  'carried out of ' || earlier.year || ': ' || o.value || ', carried in by ' || later.year || ': ' || i.value AS message
-FROM current AS later CROSS JOIN current AS earlier
-  ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
-JOIN figures AS o ON o.reading = earlier.reading AND o."table" = 'requests' AND o."row" = 'carried_out'
-JOIN figures AS i ON i.reading = later.reading AND i."table" = 'requests' AND i."row" = 'carried_in' AND i."column" = o."column"
-WHERE earlier.organ_key <> '' AND o.value <> i.value
-UNION ALL
-SELECT later.report, later.portal, later.organ_key, later.year, later.version, 'stock-flow', 'warning',
-  'proactive/' || now."row" || '/in_force',
-  'in force in ' || earlier.year || ': ' || was.value || ', then ' || coalesce(made.value, 0) || ' issued and '
-    || coalesce(ended.value, 0) || ' repealed, but ' || now.value || ' in force in ' || later.year
-FROM current AS later CROSS JOIN current AS earlier
-  ON earlier.portal = later.portal AND earlier.organ_key = later.organ_key AND earlier.year = later.year - 1
-JOIN figures AS was ON was.reading = earlier.reading AND was."table" = 'proactive' AND was."column" = 'in_force'
-JOIN figures AS now ON now.reading = later.reading AND now."table" = 'proactive' AND now."row" = was."row"
-  AND now."column" = 'in_force'
-LEFT JOIN figures AS made ON made.reading = later.reading AND made."table" = 'proactive' AND made."row" = was."row"
-  AND made."column" = 'issued'
-LEFT JOIN figures AS ended ON ended.reading = later.reading AND ended."table" = 'proactive' AND ended."row" = was."row"
-  AND ended."column" = 'repealed'
-WHERE earlier.organ_key <> '' AND now.value <> was.value + coalesce(made.value, 0) - coalesce(ended.value, 0)
-"""
-
 ALL_FINDINGS = """
 SELECT n.report, n.portal, n.organ_key, n.year, n.version, f.code, f.level, f."where", f.message
 FROM current AS n JOIN findings AS f ON f.reading = n.reading
@@ -72,6 +46,5 @@ VIEWS = {
     "panel": _wide(),
     "requests_wide": _table("requests", codebook.APPLICANTS),
     "review_litigation_wide": _table("review_litigation", codebook.RESULTS),
-    "year_findings": YEAR_FINDINGS,
     "all_findings": ALL_FINDINGS,
 }

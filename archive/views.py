@@ -4,7 +4,16 @@ import hashlib
 
 from sqlite_utils import Database
 
-from archive import current, view_captures, view_changes, view_figures, view_lists, view_reports, view_runs
+from archive import (
+    current,
+    view_captures,
+    view_changes,
+    view_figures,
+    view_lists,
+    view_reports,
+    view_runs,
+    years,
+)
 
 VIEWS = {
     **view_captures.VIEWS,
@@ -15,7 +24,7 @@ VIEWS = {
     **view_runs.VIEWS,
 }
 """Name → SELECT, in the order in which they build on one another."""
-BENEATH = {"bodies": view_captures.BODIES, "current": current.DERIVED}
+BENEATH = {"bodies": view_captures.BODIES, "current": current.DERIVED, "year_findings": years.DERIVED}
 """What else is made again with them."""
 
 

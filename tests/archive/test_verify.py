@@ -101,6 +101,10 @@ FULL = {
         "versions: report",
     ),
     "a current total altered": ("UPDATE current SET received = 4", "current: report"),
+    "a finding between two years that no figure bears out": (
+        "INSERT INTO year_findings SELECT report, portal, organ_key, year, version, 'carry-over', 'warning', '', '' FROM current",
+        "current: report",
+    ),
     "a current row lost": ("DELETE FROM current", "current: report"),
     "an index entry lost": ("DELETE FROM texts_fts_data WHERE id > 10", "full text: "),
     "an index emptied": ("INSERT INTO texts_fts (texts_fts) VALUES ('delete-all')", "full text: "),

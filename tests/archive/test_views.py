@@ -5,6 +5,7 @@ import pytest
 from archive.clock import stamp
 from archive.records import Figure, Finding, Organ, Outcome, Section
 from archive.store import Archive
+from archive.verify import verify
 from archive.views import VIEWS
 from tests.archive.made import PAGE, PORTAL, fetch, figure, read_all, reading, visit
 
@@ -78,6 +79,22 @@ def test_years_that_contradict_each_other(archive: Archive) -> None:
         ("carry-over", "warning", "requests/carried_in/total", 2023, "示例镇"),
         ("stock-flow", "warning", "proactive/regulations/in_force", 2023, "示例镇"),
     ]
+
+
+def test_what_two_years_say_of_each_other_follows_the_one_that_changes(archive: Archive) -> None:
+    publish(archive, 2023, figure("requests", "carried_in", "total", 3))
+    assert told(archive, "year_findings") == []
+    publish(archive, 2022, figure("requests", "carried_out", "total", 2))
+    assert told(archive, "year_findings", "year, message") == [
+        (2023, "carried out of 2022: 2, carried in by 2023: 3")
+    ]
+    visit(archive, (f"{PAGE}?示例镇人民政府2022", "更正".encode()))
+    for source in archive.sources("1"):
+        corrected = figure("requests", "carried_out", "total", 3)
+        archive.record(source, reading(source, organ="示例镇人民政府", year=2022, figures=(corrected,)))
+    assert told(archive, "versions", "count(*)") == [(3,)]
+    assert told(archive, "year_findings") == []
+    assert list(verify(archive.db.conn, full=True)) == []
 
 
 def test_years_that_agree_or_are_blank_say_nothing(archive: Archive) -> None:
