@@ -45,20 +45,20 @@ def split(grid: Grid) -> list[Row]:
     rows = []
     for positions in grid.rows:
         cells = distinct(positions)
-        said = [_said(cell.text) for cell in cells]
+        each = [said(cell.text) for cell in cells]
         rows.append(
             Row(
                 positions=positions,
                 cells=cells,
-                names=[name for name, _ in said],
-                values=[value for _, value in said],
+                names=[name for name, _ in each],
+                values=[value for _, value in each],
             )
         )
     return rows
 
 
 @lru_cache(maxsize=16384)
-def _said(text: str) -> tuple[str, Printed | None]:
+def said(text: str) -> tuple[str, Printed | None]:
     """A cell's text as a label and as a value."""
     value = parse(text)
     is_label = value.state is State.UNREADABLE or (value.state is State.ANNOTATED and sign(text) is not None)

@@ -8,9 +8,11 @@ from statistics import median
 
 from archive.records import Place
 from extract import breaks, layout
+from extract.aligned import Open, aligned
 from extract.document import Block, Heading, Paragraph
+from extract.drawn import drawn
 from extract.ruled import TOLERANCE, Ruling, Table, tables
-from extract.words import Glyph, Line, lines
+from extract.words import Glyph, Line, joined, lines, rows
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－―─_·•.\[\](（）)]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–－―─_·•.\[\](（）)]*"
@@ -47,7 +49,7 @@ class _Item:
 def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     """Headings, paragraphs and grids of all pages in reading order."""
     # A page's characters go as soon as they are lines and cells: a bulletin of 500 pages has a million.
-    sheets = [(replace(page, glyphs=(), rulings=()), _items(page)) for page in pages]
+    sheets = list(_sheets(pages))
     running = _running(sheets)
     items = [item for page, found in sheets for item in found if not _furniture(item, page, running)]
     items = list(_settled(items))
@@ -64,11 +66,24 @@ def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     return found
 
 
-def _items(page: Page) -> list[_Item]:
-    found, rest = tables(page.glyphs, page.rulings)
-    printed = (table for table in found if any(piece.text.strip() for piece in table.pieces))
-    contents: list[Line | Table] = [*printed, *lines(rest)]
-    return sorted((_Item(page.number, each) for each in contents), key=lambda item: item.top)
+def _sheets(pages: Iterable[Page]) -> Iterator[tuple[Page, list[_Item]]]:
+    """Each page, without its characters, with its lines and tables from top to bottom."""
+    above: Open | None = None
+    for page in pages:
+        found, rest = tables(page.glyphs, page.rulings)
+        whole, rest = drawn(found, rest, page.glyphs, (1 - _EDGE) * page.height)
+        numbers = _page_number(page, rest)
+        more = aligned([glyph for glyph in rest if glyph not in numbers], above)
+        above = more.open
+        contents: list[Line | Table] = [*whole, *more.tables, *lines([*more.rest, *numbers])]
+        items = sorted((_Item(page.number, each) for each in contents), key=lambda item: item.top)
+        yield replace(page, glyphs=(), rulings=()), items
+
+
+def _page_number(page: Page, glyphs: Sequence[Glyph]) -> set[Glyph]:
+    """The characters of the page's number."""
+    edge = [glyph for glyph in glyphs if not _EDGE * page.height < glyph.top < (1 - _EDGE) * page.height]
+    return {glyph for row in rows(edge) if _PAGE_NUMBER.fullmatch(joined(row)) for glyph in row}
 
 
 def _masked(text: str) -> str:

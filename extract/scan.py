@@ -80,7 +80,7 @@ def _read_row(
 ) -> TableReading | None:
     """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
     for reading in sorted(readings, key=lambda each: each is not current):
-        this, key = _labelled(rows, y, reading)
+        this, key = _labelled(rows, y, reading, readings)
         if key:
             return _take(reading, key, this)
     if current is None:
@@ -101,14 +101,20 @@ def _read_row(
     return current
 
 
-def _labelled(rows: Sequence[Row], y: int, reading: TableReading) -> tuple[Line, str | None]:
+def _labelled(
+    rows: Sequence[Row], y: int, reading: TableReading, readings: Sequence[TableReading]
+) -> tuple[Line, str | None]:
     """The row and what its label names, where need be with the piece that a page break left alone in the row after or before."""
     this = line(rows[y], reading.words, reading.header)
     key = _key(this, reading)
     if key or not this.numeric:
         return this, key
     for other in (y + 1, y - 1):
-        piece = _stray(rows, other, reading)
+        if not 0 <= other < len(rows) or any(
+            is_head(rows[other], each.words, following=False) for each in readings
+        ):
+            continue
+        piece = _stray(rows[other], other, reading)
         if piece is None or (not this.labels and other > y):
             continue
         labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
@@ -123,11 +129,9 @@ def _key(this: Line, reading: TableReading) -> str | None:
     return label_of(this, reading.words, group=group, near=reading.near)
 
 
-def _stray(rows: Sequence[Row], y: int, reading: TableReading) -> Line | None:
-    """The row's own labels where it prints nothing else and is no head."""
-    if not 0 <= y < len(rows) or is_head(rows[y], reading.words, following=False):
-        return None
-    found = line(rows[y], reading.words, reading.header)
+def _stray(row: Row, y: int, reading: TableReading) -> Line | None:
+    """The row's own labels where it prints nothing else."""
+    found = line(row, reading.words, reading.header)
     own = tuple(cell for cell in found.labels if cell.row == y)
     if found.numeric or not 0 < len(own) <= 2 or core(own[-1].text) in reading.words.groups:
         return None

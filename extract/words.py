@@ -119,12 +119,13 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
         inked = [glyph for glyph in row if not glyph.text.isspace()]
         if inked:
             top, bottom = min(each.top for each in inked), max(each.bottom for each in inked)
-            size = median(_em(each) for each in inked)
+            size = median(em(each) for each in inked)
             found.append(Line(joined(row), inked[0].x0, top, max(each.x1 for each in inked), bottom, size))
     return found
 
 
-def _em(glyph: Glyph) -> float:
+def em(glyph: Glyph) -> float:
+    """The size of a character's type."""
     return 0.8 * (glyph.bottom - glyph.top) if glyph.text.isascii() else glyph.x1 - glyph.x0
 
 

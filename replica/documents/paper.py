@@ -1,9 +1,10 @@
 """A report on paper: pages of lines of text and ruled boxes, which a writer turns into a format.
 
-Tables are ruled, cells wrapped, rows kept whole over pages. Lengths are points, from the page's bottom left.
+Cells are wrapped, rows kept whole over pages. Lengths are points, from the page's bottom left.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from replica.documents.layout import owners
 from replica.documents.report import Report, Table
@@ -36,6 +37,10 @@ class Box:
 
 Mark = Line | Box
 
+Rules = Literal["cells", "rows", "frame", "none"]
+"""Which lines of a table are drawn: around every cell, above and below it, those and the table's sides, or none."""
+RULES: tuple[Rules, ...] = ("cells", "rows", "frame", "none")
+
 
 def _width(text: str, size: float) -> float:
     """Points: every glyph of the font is a full square, ASCII by half."""
@@ -59,7 +64,8 @@ def wrap(text: str, *, width: float, size: float) -> list[str]:
 class Canvas:
     """Pages of marks, filled from the top."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules = "cells") -> None:
+        self.rules = rules
         self.pages: list[list[Mark]] = [[]]
         self.y = PAGE[1] - _MARGIN
 
@@ -80,8 +86,16 @@ class Canvas:
             self.pages[-1].append(Line(x=x, y=y, text=text, size=size))
 
     def box(self, x: float, top: float, width: float, height: float) -> None:
-        """A ruled rectangle."""
-        self.pages[-1].append(Box(x=x, y=top - height, width=width, height=height))
+        """A cell's rectangle, or those of its sides that are drawn."""
+        if self.rules == "cells":
+            self.pages[-1].append(Box(x=x, y=top - height, width=width, height=height))
+        elif self.rules != "none":
+            self.pages[-1] += [Box(x=x, y=y, width=width, height=0) for y in (top, top - height)]
+
+    def sides(self, left: float, right: float, top: float, height: float) -> None:
+        """The outer sides of a table."""
+        if self.rules == "frame":
+            self.pages[-1] += [Box(x=x, y=top - height, width=0, height=height) for x in (left, right)]
 
     def paragraph(self, text: str, *, size: float = _SIZE, indent: int = 2) -> None:
         """Wrapped lines over the full width."""
@@ -153,7 +167,7 @@ def _runs(heights: list[float], room: float, first: float) -> list[tuple[int, in
 
 
 def draw_table(canvas: Canvas, table: Table) -> None:
-    """A ruled table; cells that a page break cuts are drawn closed on both pages, their text on the first only."""
+    """A table; cells that a page break cuts are drawn closed on both pages, their text on the first only."""
     size = _SMALL if table.width > 4 else _SIZE - 1
     columns = _columns(table)
     heights = _heights(table, columns, size)
@@ -163,7 +177,9 @@ def draw_table(canvas: Canvas, table: Table) -> None:
         if number:
             canvas.turn()
         _draw_rows(canvas, table, columns=columns, heights=heights, rows=range(start, end), size=size)
-        canvas.y -= sum(heights[start:end])
+        height = sum(heights[start:end])
+        canvas.sides(columns.edges[0], columns.edges[-1], canvas.y, height)
+        canvas.y -= height
 
 
 def _draw_rows(
@@ -184,9 +200,9 @@ def _draw_rows(
         top -= heights[y]
 
 
-def paginate(report: Report) -> list[list[Mark]]:
+def paginate(report: Report, rules: Rules = "cells") -> list[list[Mark]]:
     """The marks of every page."""
-    canvas = Canvas()
+    canvas = Canvas(rules)
     canvas.paragraph(report.title, size=15.0, indent=0)
     canvas.paragraph("".join(s.text for s in report.preamble))
     for chapter in report.chapters:

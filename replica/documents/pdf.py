@@ -2,7 +2,7 @@
 
 import zlib
 
-from replica.documents.paper import PAGE, Line, Mark, paginate
+from replica.documents.paper import PAGE, Line, Mark, Rules, paginate
 from replica.documents.report import Report
 
 
@@ -90,6 +90,6 @@ def file_of(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, rules: Rules = "cells") -> bytes:
     """The whole file."""
-    return file_of(_objects(paginate(report)))
+    return file_of(_objects(paginate(report, rules)))

@@ -7,7 +7,7 @@ from itertools import cycle
 from random import Random
 
 from archive.records import Part, Sighting, Source
-from replica.documents import defects, files, html, statistics, text
+from replica.documents import defects, files, html, paper, pdf, statistics, text
 from replica.documents.figures import Shape
 from replica.documents.make import reports
 from replica.documents.names import Organ, organs, place
@@ -18,6 +18,8 @@ WEB = ("clean", "word", "trs", "plain")
 TEXT = ("lines", "tabs", "markdown")
 FILES = ("docx", "pdf")
 FLAT = "flat"
+RULES = tuple(rules for rules in paper.RULES if rules != "cells")
+"""PDF files whose tables are drawn with some of their lines, or none."""
 KINDS = (*WEB, *TEXT, *FILES, FLAT)
 _SHAPES = {
     "2021": Shape(proactive="2021", requests="2021"),
@@ -92,6 +94,9 @@ def render(report: Report, kind: str) -> bytes:
     for style in html.STYLES:
         if style == kind:
             return html.page(report, style).encode()
+    for rules in RULES:
+        if kind == f"pdf, {rules}":
+            return pdf.render(report, rules)
     if kind in (*TEXT, FLAT):
         return text.text(report, kind).encode()
     return files.render(report, kind)
@@ -111,6 +116,33 @@ def cases() -> Iterator[Case]:
             seed += 1
             yield _damaged(form, pair, _fit(next(kinds), None), seed=seed)
     for kind in (*KINDS[:-2], "docx"):
+        for make in (statistics.national, statistics.local):
+            seed += 1
+            report = make(organ_of(seed), 2014 + seed % 5, seed=seed)
+            yield Case(name=f"{report.form}-{kind}-{seed}", report=report, kind=kind)
+    yield from _partly_ruled(seed)
+
+
+_PRINTED = (
+    "blank_detail_totals",
+    "annotated_cell",
+    "thousands",
+    "padded",
+    "label_variants",
+    "missummed_details",
+    "missing_row",
+)
+"""Defects that a reader of positions may stumble over."""
+
+
+def _partly_ruled(seed: int) -> Iterator[Case]:
+    printed = cycle(_PRINTED)
+    for rules in RULES:
+        kind = f"pdf, {rules}"
+        for form in _SHAPES:
+            yield _damaged(form, (), kind, seed=seed + 1)
+            yield _damaged(form, (next(printed),), kind, seed=seed + 2)
+            seed += 2
         for make in (statistics.national, statistics.local):
             seed += 1
             report = make(organ_of(seed), 2014 + seed % 5, seed=seed)

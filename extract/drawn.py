@@ -1,0 +1,58 @@
+"""Ruled tables whose rulings do not show all their cells: those are for `aligned` to read."""
+
+import re
+from collections.abc import Sequence
+
+from extract.headed import head_words, heads
+from extract.labels import core
+from extract.ruled import Table
+from extract.spots import spots
+from extract.words import Glyph
+
+_FIGURE = r"[-−–—]{0,2}\d*[\d/—-][\d,.]*"
+_BARE = re.compile(_FIGURE)
+_SEVERAL = re.compile(rf"(?<!\S){_FIGURE}(?:[ \t]+{_FIGURE}){{2}}(?!\S)")
+_APART = re.compile(rf"\t{_FIGURE}$")
+
+
+def drawn(
+    found: Sequence[Table], rest: Sequence[Glyph], glyphs: Sequence[Glyph], foot: float
+) -> tuple[list[Table], list[Glyph]]:
+    """The tables that are drawn whole, and the characters outside these.
+
+    `found` and `rest` are the ruled tables of a page and the characters outside, `glyphs` all of them; at `foot` begins the room
+    of page numbers.
+    """
+    printed = [table for table in found if any(piece.text.strip() for piece in table.pieces)]
+    ends = [*(table.box[1] for table in printed[1:]), foot]
+    partly = [
+        table
+        for table, end in zip(printed, ends, strict=False)
+        if _is_partly_drawn(table, any(table.box[3] < glyph.top < end for glyph in rest))
+    ]
+    if not partly:
+        return printed, list(rest)
+    inside = [glyph for glyph in glyphs if any(_holds(table, glyph) for table in partly)]
+    return [table for table in printed if table not in partly], [*rest, *inside]
+
+
+def _is_partly_drawn(table: Table, followed: bool) -> bool:
+    """Several figures stand on one line of a cell, lines end in a figure far from their words, or it is a head alone, `followed`
+    by text."""
+    lines = [line for piece in table.pieces for line in piece.text.split("\n")]
+    if any(map(_SEVERAL.search, lines)) or sum(bool(_APART.search(line)) for line in lines) > 1:
+        return True
+    if table.loose:
+        return any(heads(spots(table.loose)))
+    return followed and not any(map(_BARE.fullmatch, lines)) and _is_head(table)
+
+
+def _is_head(table: Table) -> bool:
+    wordings = {core(piece.text) for piece in table.pieces}
+    known = head_words()
+    return bool(wordings & known.telling) or len(wordings & known.printed) > 1
+
+
+def _holds(table: Table, glyph: Glyph) -> bool:
+    left, top, right, bottom = table.box
+    return left < (glyph.x0 + glyph.x1) / 2 < right and top < (glyph.top + glyph.bottom) / 2 < bottom

@@ -1,0 +1,127 @@
+"""Tables that few lines or none are drawn around, from characters with positions."""
+
+import pytest
+
+from archive.records import Place
+from extract.aligned import aligned
+from extract.document import Grid
+from extract.layout import grid
+from extract.pages import Page, blocks
+from extract.ruled import Ruling
+from extract.words import Glyph, spread
+
+HEADS = (("信息内容", 60), ("本年制发件数", 200), ("本年废止件数", 300), ("现行有效件数", 400))
+
+
+def line(y: float, *words: tuple[str, float]) -> list[Glyph]:
+    """Words from their left side, in type of ten points."""
+    return [
+        glyph
+        for text, x in words
+        for glyph in spread(text, (x, y, x + sum(5 if each.isascii() else 10 for each in text), y + 10))
+    ]
+
+
+def cells(found: Grid) -> list[list[str | None]]:
+    return [[cell and cell.text for cell in row] for row in found.rows]
+
+
+def read(glyphs: list[Glyph]) -> list[list[str | None]]:
+    (table,) = aligned(glyphs).tables
+    return cells(grid(table.pieces, Place(), media_type="application/pdf"))
+
+
+def test_figures_stand_under_the_heading_nearest_to_them() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 255), ("23", 350), ("4", 455))
+    assert read(glyphs)[1][-3:] == ["1", "23", "4"]
+
+
+def test_a_blank_cell_stays_where_it_is() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 225), ("4", 425))
+    glyphs += line(50, ("行政规范性文件", 60), ("7", 325))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "", "4"], ["", "7", ""]]
+
+
+def test_a_row_without_figures_is_a_row_of_blanks() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60)) + line(50, ("行政规范性文件", 60), ("7", 325))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["", "", ""], ["", "7", ""]]
+
+
+def test_a_last_row_of_blanks_is_kept_where_its_label_is_known() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("7", 325)) + line(50, ("行政规范性文件", 60))
+    glyphs += line(70, ("四、其他情况", 60))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["", "7", ""], ["", "", ""]]
+
+
+def test_figures_set_left_and_right_under_one_heading_are_one_column() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 202), ("2", 325), ("3", 425))
+    glyphs += line(50, ("行政规范性文件", 60), ("4", 252), ("5", 325), ("6", 425))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "2", "3"], ["4", "5", "6"]]
+
+
+def test_a_label_of_two_lines_belongs_to_the_figures_between_them() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("行政规范", 60)) + line(43, ("性文件", 60))
+    glyphs += line(36, ("1", 225), ("2", 325), ("3", 425)) + line(
+        62, ("规章", 60), ("0", 225), ("0", 325), ("0", 425)
+    )
+    found = read(glyphs)
+    assert [next(filter(None, row)) for row in found[1:]] == ["行政规范\n性文件", "规章"]
+    assert [row[-3:] for row in found[1:]] == [["1", "2", "3"], ["0", "0", "0"]]
+
+
+def test_letters_of_a_spaced_heading_are_one_heading() -> None:
+    people = (("自 然 人", 200), ("商业企业", 260), ("总计", 330))
+    spaced = [("自", 200), ("然", 215), ("人", 230), *people[1:]]
+    glyphs = line(10, *spaced) + line(
+        30, ("一、本年新收政府信息公开申请数量", 20), ("5", 218), ("6", 278), ("11", 336)
+    )
+    assert read(glyphs)[1][-3:] == ["5", "6", "11"]
+
+
+def test_text_under_a_table_is_not_of_it() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 225), ("2", 325), ("4", 425))
+    prose = line(50, ("全年共制发文件若干件，其中规章一件，行政规范性文件没有，都已按期公开。", 60))
+    found = aligned(glyphs + prose + line(70, ("2024", 225)))
+    assert len(found.tables) == 1
+    assert "".join(glyph.text for glyph in found.rest).endswith("2024")
+
+
+def test_prose_with_numbers_makes_no_table() -> None:
+    glyphs = line(10, ("自然人申请", 60), ("12", 130), ("件，", 150)) + line(30, ("总计", 60), ("30", 130))
+    assert aligned(glyphs).tables == ()
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_table_goes_on_at_the_top_of_the_next_page(alone: bool) -> None:
+    """Also where the first page has only its head."""
+    first = line(700, *HEADS)
+    second = line(60, ("行政规范性文件", 60), ("7", 325), ("8", 425))
+    (second if alone else first).extend(
+        line(40 if alone else 720, ("规章", 60), ("1", 225), ("2", 325), ("3", 425))
+    )
+    pages = [
+        Page(number=number, width=595, height=842, glyphs=tuple(glyphs))
+        for number, glyphs in enumerate((first, second), start=1)
+    ]
+    (found,) = blocks(pages, "application/pdf")
+    assert isinstance(found, Grid)
+    assert [row[-3:] for row in cells(found)[1:]] == [["1", "2", "3"], ["", "7", "8"]]
+
+
+@pytest.mark.parametrize(
+    "heights",
+    [
+        pytest.param((5, 80), id="a frame around the table"),
+        pytest.param((5, 25), id="a frame around its head"),
+        pytest.param((5, 25, 45, 80), id="a frame around every row"),
+    ],
+)
+def test_lines_that_bound_more_than_a_cell_do_not_hide_the_cells(heights: tuple[float, ...]) -> None:
+    across = [Ruling(50, y, 500, y) for y in heights]
+    down = [Ruling(x, heights[0], x, heights[-1]) for x in (50, 500)]
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 225), ("2", 325), ("3", 425))
+    glyphs += line(50, ("行政规范性文件", 60), ("5", 225), ("7", 325), ("8", 425))
+    page = Page(number=1, width=595, height=842, glyphs=tuple(glyphs), rulings=(*across, *down))
+    (found,) = blocks([page], "application/pdf")
+    assert isinstance(found, Grid)
+    assert [row[-3:] for row in cells(found)[1:]] == [["1", "2", "3"], ["5", "7", "8"]]
