@@ -30,7 +30,7 @@ as_json = click.option("--json", "machine", is_flag=True, help="JSON instead of 
 @as_json
 @click.pass_obj
 def status(options: Options, machine: bool) -> None:
-    """The archive at a glance: portals, reports by year, last runs, failures, findings.
+    """The archive at a glance: portals, reports by year, findings, last runs, failures, and what a person should look at.
 
     \b
     Example:
@@ -38,11 +38,7 @@ def status(options: Options, machine: bool) -> None:
     """
     with Archive.open(options.db, "read") as archive:
         told = overview.status(archive.db.conn)
-    if machine:
-        tables.show_json(told)
-        return
-    for part, rows in told.items():
-        tables.show(rows, title=f"{part}\n")
+    (tables.show_json if machine else tables.show_status)(told)
 
 
 @click.command()

@@ -17,23 +17,23 @@ STATUS = {
         SELECT year, count(*) AS reports, sum(status = 'ok') AS ok, sum(status = 'partial') AS partial,
           sum(status = 'unreadable') AS unreadable
         FROM current GROUP BY year ORDER BY year""",
+    "findings": """
+        SELECT code, level, count(*) AS findings, count(DISTINCT report) AS reports FROM all_findings
+        GROUP BY code, level ORDER BY findings DESC""",
     "runs": """
         SELECT run, kind, started_at, ended_at, reason, requests, bytes,
           new, changed, withdrawn, failed, failures, code, extractor
         FROM run_results ORDER BY run DESC LIMIT 5""",
-    "alarms": """
-        SELECT at, portal, code, message FROM events
-        WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5)
-        ORDER BY at DESC, portal LIMIT 20""",
     "failures": """
         SELECT portal, outcome, count(*) AS visits, max(url) AS example FROM captures
         WHERE run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5) AND outcome NOT IN ('ok', 'not_modified', 'redirect')
         GROUP BY portal, outcome ORDER BY visits DESC LIMIT 20""",
-    "findings": """
-        SELECT code, level, count(*) AS findings, count(DISTINCT report) AS reports FROM all_findings
-        GROUP BY code, level ORDER BY findings DESC""",
+    "alarms": """
+        SELECT at, portal, code, message FROM events
+        WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5)
+        ORDER BY at DESC, portal LIMIT 20""",
 }
-"""Part of the status → its query."""
+"""Part of the status → its query, in the order told: what a person should look at stands last, where a terminal stops."""
 
 
 def rows(db: sqlite3.Connection, sql: str, parameters: tuple[object, ...] = ()) -> list[Row]:
@@ -43,7 +43,7 @@ def rows(db: sqlite3.Connection, sql: str, parameters: tuple[object, ...] = ()) 
 
 
 def status(db: sqlite3.Connection) -> dict[str, list[Row]]:
-    """Portals, reports by year, the last runs, what failed in them, and findings by code."""
+    """Portals, reports by year, findings by code, the last runs, what failed in them, and what a person should look at."""
     return {part: rows(db, sql) for part, sql in STATUS.items()}
 
 

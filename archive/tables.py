@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 from rich.console import Console
@@ -24,13 +24,36 @@ def show(
     """A table of these rows; nothing but its title where there are none."""
     listed = list(rows)
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for name in columns or (listed[0] if listed else ()):
-        table.add_column(name.replace("_", " "), overflow="fold")
     names = list(columns or (listed[0] if listed else ()))
+    for name in names:
+        number = all(isinstance(row[name], int | float | None) for row in listed)
+        table.add_column(
+            name.replace("_", " "), overflow="fold", no_wrap=number, justify="right" if number else "left"
+        )
     for row in listed:
         table.add_row(*(_text(row[name]) for name in names))
     if listed:
         _console().print(table)
+
+
+SHORT = {
+    "runs": ("started_at", "kind", "reason", "requests", "new", "changed", "withdrawn", "failed"),
+    "alarms": ("at", "portal", "message"),
+}
+"""Part of the status → what of it a terminal of 80 columns has room for; `--json` has all."""
+
+
+def show_status(told: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """A table a part, and a word where nothing is to be looked at."""
+    for part, rows in told.items():
+        title = part
+        if part == "portals":
+            title = f"portals: {len(rows)}, with {sum(int(str(row['reports'])) for row in rows)} reports"
+        names = SHORT.get(part, ())
+        cut = [{name: _minute(name, row[name]) for name in names or row} for row in rows]
+        show(cut, columns=names, title=f"{title}\n")
+    if not told["alarms"]:
+        click.echo("no alarms in the last runs")
 
 
 def show_coverage(rows: Iterable[Mapping[str, object]]) -> None:
@@ -51,6 +74,11 @@ def show_coverage(rows: Iterable[Mapping[str, object]]) -> None:
             table.add_row(str(organ), *(str(by_year.get(year, "")) for year in years))
         _console().print(table)
     click.echo(" ".join(f"{mark} {state}" for state, mark in MARKS.items()), err=True)
+
+
+def _minute(name: str, value: object) -> object:
+    """A moment (UTC) without its seconds; anything else as it is."""
+    return str(value)[:16].replace("T", " ") if name in ("at", "started_at") else value
 
 
 def _text(value: object) -> str:
