@@ -1,7 +1,9 @@
 """The search page: any Chinese string of one character or more, by organ, year and portal, ranked, with highlighted snippets."""
 
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -82,8 +84,9 @@ async def page(request: Request, datasette: Datasette) -> Response:
     wanted = asked(request)
     results, more, ranked = await hits(datasette, wanted) if wanted.match else ([], False, True)
     terms = needles(f"{wanted.words} {wanted.organ}")
+    found = await excerpts(datasette, [result["reading"] for result in results], wanted.words)
     for result in results:
-        result["snippets"] = snippets(await _texts(datasette, result["reading"]), needles(wanted.words))
+        result["snippets"] = found[result["reading"]]
         result["marked"] = mark(result["title"], terms)
     context = {
         "asked": wanted,
@@ -121,10 +124,21 @@ async def hits(datasette: Datasette, wanted: Asked) -> tuple[list[Row], bool, bo
     return rows[:PAGE], len(rows) > PAGE, ranked
 
 
-async def _texts(datasette: Datasette, reading: str) -> list[Row]:
-    return await ask.rows(
-        datasette, "SELECT heading, text FROM sections WHERE reading = :r ORDER BY position", {"r": reading}
-    )
+TEXTS = """
+SELECT s.reading, s.heading, s.text FROM json_each(:readings) AS wanted CROSS JOIN sections AS s ON s.reading = wanted.value
+ORDER BY wanted.key, s.position
+"""
+
+
+async def excerpts(
+    datasette: Datasette, readings: Sequence[str], words: str
+) -> dict[str, list[tuple[str, Markup]]]:
+    """For each reading the places in its text where the words stand, marked."""
+    terms = needles(words)
+    texts: dict[str, list[Row]] = {reading: [] for reading in readings}
+    for row in await ask.rows(datasette, TEXTS, {"readings": json.dumps(list(texts))}):
+        texts[row["reading"]].append(row)
+    return {reading: snippets(sections, terms) for reading, sections in texts.items()}
 
 
 def _turned(wanted: Asked, by: int) -> str:

@@ -97,8 +97,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """A digest of our static files, so that browsers fetch them anew when they change."""
-    return {"look_hash": look_hash()}
+    """What every template may use: a digest of our static files, so that browsers fetch them anew, and the places of searched words."""
+    return {"look_hash": look_hash(), "excerpts": partial(find.excerpts, datasette)}
 
 
 @hookimpl

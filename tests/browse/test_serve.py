@@ -94,7 +94,9 @@ def test_the_ordinary_search_box_finds_any_chinese_string(
     expected = {key for key, text in current.items() if all(word in text for word in words.split())}
     assert expected
     assert {row["report"] for row in answer.json()["rows"]} == expected
-    assert 'name="_search"' in web.get("/gongkai/current_reports").text
+    page = web.get("/gongkai/current_reports", params={"_search": words}).text
+    assert 'name="_search"' in page
+    assert "<mark>" in page
 
 
 @pytest.mark.parametrize("words", ['"', "*", "a OR", "“”", "NEAR(", "-", "^公"])
