@@ -1,16 +1,17 @@
 """The view `unlisted`: reports whose lists no longer name them although their pages still answer.
 
 A list goes over pages, and what is published later moves a report from one to the next. So a list speaks against a report only as a
-whole: in one later crawl that came to its own end, every page of the portal that named a report when this one was last named must have
+whole: in one later crawl that came to its own end for the portal, every page of the portal that named a report when this one was last named must have
 been looked at, and neither then nor since may any page name it. Crawls that look at some lists only say nothing.
 """
 
 from archive.strings import stamped
 
 CUT = ("interrupted", "max_time", "max_pages", "disk", "stopped", "failed")
-"""Words in the reason of a crawl that did not come to its own end for some portal."""
+"""Words in the reason of a crawl that did not come to its own end for some portal, where it does not name these (`counts.cut`)."""
 LOOKED = "('ok', 'not_modified', 'gone', 'soft_404')"
-_WHOLE = " AND ".join(f"instr(r.reason, '{word}') = 0" for word in CUT)
+_WHOLE = f"""CASE WHEN json_type(r.counts, '$.cut') IS NULL THEN {" AND ".join(f"instr(r.reason, '{word}') = 0" for word in CUT)}
+    ELSE (SELECT text FROM strings WHERE string = last.portal) NOT IN (SELECT value FROM json_each(r.counts, '$.cut')) END"""
 
 UNLISTED = f"""
 SELECT a.report, a.url, {stamped("last.received")} AS last_listed, later.started_at AS unlisted, later.run, 'list' AS evidence

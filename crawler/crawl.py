@@ -97,7 +97,7 @@ def _check_home(archive: Archive, portal: Portal, options: Options) -> None:
 
 
 def _end(archive: Archive, session: Session, *, cut: Cut | None) -> None:
-    """Store where each portal stands; those that were over long ago have been."""
+    """Store where each portal stands; those that were over long ago have been. The run names the portals that it left before the end."""
     counts: Counter[str] = Counter()
     with archive.transaction():
         for campaign in session.campaigns.values():
@@ -105,7 +105,10 @@ def _end(archive: Archive, session: Session, *, cut: Cut | None) -> None:
                 settle(archive, campaign.end())
             counts.update({"reports": campaign.reports, "files": campaign.files, **campaign.outcomes})
     reasons = sorted({campaign.reason or "stopped" for campaign in session.campaigns.values()})
-    archive.end_run(session.run, reason=cut or ", ".join(reasons) or "nothing due", counts=counts)
+    left = sorted(campaign.key for campaign in session.campaigns.values() if not campaign.complete)
+    archive.end_run(
+        session.run, reason=cut or ", ".join(reasons) or "nothing due", counts={**counts, "cut": left}
+    )
 
 
 def _render(archive: Archive, session: Session, bounds: Bounds) -> Cut | None:

@@ -7,7 +7,7 @@ import pytest
 
 from archive.records import Fetched, Link, Outcome
 from archive.store import Archive
-from tests.archive.made import PAGE, fetch, read_all
+from tests.archive.made import PAGE, PORTAL, fetch, read_all
 
 LISTS = ("http://www.example.gov.cn/nb/", "http://www.example.gov.cn/nb/2.html")
 OTHERS = [f"{PAGE}?{at}" for at in range(6)]
@@ -16,7 +16,9 @@ Named = Mapping[str, list[str] | Outcome]
 UNCHANGED: Named = dict.fromkeys(LISTS, Outcome.NOT_MODIFIED)
 
 
-def crawl(archive: Archive, named: Named, *, reason: str = "exhausted") -> None:
+def crawl(
+    archive: Archive, named: Named, *, reason: str = "exhausted", counts: Mapping[str, object] | None = None
+) -> None:
     """A crawl that looks at these lists, and at the report's page."""
     run = archive.start_run("crawl")
     batch = [fetch(archive, run, b"report")]
@@ -31,7 +33,7 @@ def crawl(archive: Archive, named: Named, *, reason: str = "exhausted") -> None:
                 _with(fetch(archive, run, " ".join(reports).encode(), url=url, role="list"), links=links)
             )
     archive.save(batch)
-    archive.end_run(run, reason=reason)
+    archive.end_run(run, reason=reason, counts=counts)
     read_all(archive)
 
 
@@ -88,6 +90,15 @@ def test_nothing_is_said(archive: Archive, then: str) -> None:
     for named, reason in SILENT[then]:
         crawl(archive, named, reason=reason)
     assert unlisted(archive) == []
+
+
+@pytest.mark.parametrize(("cut", "said"), [("other.example", [(PAGE, "list")]), (PORTAL, [])])
+def test_a_crawl_that_was_cut_short_for_one_portal_speaks_for_the_others(
+    archive: Archive, cut: str, said: list[tuple[str, str]]
+) -> None:
+    crawl(archive, FULL)
+    crawl(archive, GONE, reason="exhausted, max_pages", counts={"cut": [cut]})
+    assert unlisted(archive) == said
 
 
 def test_a_list_page_that_vanished_with_what_it_named_has_been_looked_at(archive: Archive) -> None:

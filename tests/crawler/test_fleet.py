@@ -1,6 +1,7 @@
 """Many portals in one crawl: side by side, each at its own pace, none held up by another, a few at a time."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -83,6 +84,13 @@ def test_a_portal_that_does_not_answer_fails_by_itself(archive: Archive, portals
     assert summary.failures
     assert all(down.url.split("/")[2] in failure for failure in summary.failures)
     assert all(set(one.paths) >= REPORTS for one in portals)
+
+
+def test_a_run_names_the_portals_that_it_left_before_the_end(archive: Archive, portals: list[Site]) -> None:
+    with site({"/": "<html><p>欢迎</p></html>"}, host="127.0.7.9") as small:
+        crawled(archive, [small, portals[0]], max_pages=3, delay=0.0)
+    (told,) = archive.db.execute("SELECT json_extract(counts, '$.cut') FROM runs").fetchone()
+    assert json.loads(told) == [portal_at(portals[0].url).key]
 
 
 def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sent(archive: Archive) -> None:
