@@ -38,9 +38,14 @@ _YEAR_COLUMN = re.compile(
 )
 _DIRECTORY = re.compile(
     r"公开目录|信息目录|部门(?:信息)?公开|单位(?:信息)?公开|(?:乡镇|镇街|街道|部门|单位|机构|区直|县直|市直|镇办|园区)"
-    r".{0,8}(?:公开|目录|平台|导航|列表)|^(?:政府|市|区|县)?(?:各?部门|乡镇|镇街|街道|乡镇街道|镇(?:乡)?街道?|直属(?:机构|单位)|组成部门|"
-    r"工作部门|公开部门|县直部门|市直部门|区直部门|垂直管理部门|其他(?:单位|机构)|机构导航|公开机构|公开单位)$"
+    r".{0,8}(?:公开|目录|平台|导航|列表)|^机构导航$"
 )
+_CLASS_OF_ORGANS = re.compile(
+    r"^(?:人民政府|政府|中央|直属|组成|工作|公开|其他|派出|垂直管理|垂管|双管|[各省市州县区旗级直属辖驻和及与])*"
+    r"(?:部门|部门单位|(?<=.)单位|(?:[乡镇街办]|街道){2,}|街道|(?<=公开|直属|派出|其他|垂管|管理)机构)$"
+)
+"""What a portal calls the organs of a kind, whatever stands between (县（市、区）直部门): a list of them."""
+_BETWEEN = re.compile(r"[()（）、，,·\s]")
 _HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
 _CUT_AT_ORGAN = re.compile(
     r"(?:局|委员会|委|办公室|办|厅|院|中心|镇|乡|街道|办事处|政府|管委会|公司|队|站|所)(?:关于)?(?:[12]\d{0,3})?$"
@@ -48,7 +53,7 @@ _CUT_AT_ORGAN = re.compile(
 """What a list leaves of a title that begins with a long name: the year does not stand in it any more."""
 _FULL_ORGAN = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
-    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会)$"
+    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会|工商联|文联|侨联|社科联|科协|红十字会|党校|电视台)$"
 )
 _NOT_ORGAN = re.compile(
     r"公开|目录|报告|年报|动态|导航|首页|概况|走进|通知|公告|关于|怎么|我要|建设$"
@@ -149,7 +154,8 @@ def rejected(words: str, *, cut: bool = False) -> bool:
 
 
 def _place(text: str) -> Kind:
-    if len(text) <= 16 and _DIRECTORY.search(text) and not _COLUMN.match(text):
+    of_organs = _DIRECTORY.search(text) or _CLASS_OF_ORGANS.match(_BETWEEN.sub("", text))
+    if len(text) <= 16 and of_organs and not _COLUMN.match(text):
         return Kind.DIRECTORY
     if len(text) <= 30 and is_organ(text) and not _REPORT.search(text):
         return Kind.ORGAN
