@@ -12,6 +12,7 @@ from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import LIKELY_SCORE, TWIN_SCORE, Prospect
 from crawler.looking import Looked, Looking
+from crawler.moves import Moves
 from crawler.options import Options, PortalSummary
 from crawler.page import Ask, Signal
 from crawler.relevance import Kind, title_organ
@@ -26,6 +27,7 @@ QUESTION_SCORE = 2.0
 """For a report that its list no longer shows: another list may show it meanwhile."""
 _LEAST_PATIENCE = 10
 """Doubtful requests in a row that are allowed however little the family's other portals leave to be expected of them."""
+_NO_FAMILY = "generic"
 _MOST_TITLES = 200_000
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
@@ -93,6 +95,7 @@ class Campaign:
     """What pages told of the whole portal (`Family.notes`), for those that do not repeat it."""
     unlisted: list[Step] = field(default_factory=list)
     """Columns of reports that only a browser may list."""
+    moves: Moves = field(default_factory=Moves)
     titles: set[tuple[str, str]] = field(default_factory=set)
     """(title, organ) of the reports met, to know twins."""
 
@@ -129,7 +132,10 @@ class Campaign:
             complete=self.complete,
             lists=tuple(self.looking.whole()) if whole else (),
             dead=tuple(self.looking.dead(misses=misses)) if self._yields else (),
-            lessons=tuple((self.family or "generic", *lesson) for lesson in self.arms.learned()),
+            lessons=tuple(
+                (self.family or _NO_FAMILY, *lesson)
+                for lesson in (*self.arms.learned(), *self.moves.learned())
+            ),
         )
 
     @property
@@ -144,6 +150,7 @@ class Campaign:
         self.looking = Looking(portal=self.key, home=self.looking.home)
         self.known, self.bodies = frozenset(), {}
         self.confirmed, self.questions, self.titles = set(), {}, set()
+        self.moves = Moves()
 
     def next(self) -> Waiting | None:
         """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why)."""
@@ -203,6 +210,15 @@ class Campaign:
         looked = self.looking.gone(step, at=at)
         return self._asked_again(looked), looked.lists
 
+    def as_listed(self, step: Step, waiting: Waiting) -> list[Waiting]:
+        """Ask for a report where its list shows it after all: it does not stand where such addresses were seen to lead."""
+        if not step.listed:
+            return []
+        self.moves.misled(step.listed)
+        listed = replace(step, ask=replace(step.ask, url=step.listed), listed="")
+        again = listed.waiting(self.key, score=LIKELY_SCORE, found_on=waiting.found_on, depth=waiting.depth)
+        return self.backlog.add([again])
+
     def _asked_again(self, looked: Looked) -> list[Waiting]:
         rows = [step.waiting(self.key, score=LIST_SCORE, found_on=None, depth=1) for step in looked.again]
         for url in looked.questions:
@@ -217,7 +233,13 @@ class Campaign:
         self.signal, self.signal_at = signal.what, signal.where
         self.portal = replace(self.portal, family=family, signal=signal.what)
         if self.options.transfer and family != known:
-            self.arms.teach(self.taught.get(family, ()))
+            self.teach()
+
+    def teach(self) -> None:
+        """Start from what the family's other portals taught; those of no known family teach one another."""
+        lessons = self.taught.get(self.family or _NO_FAMILY, ())
+        self.arms.teach(lessons)
+        self.moves.teach(lessons)
 
     def reopen(self, most: int) -> list[Waiting]:
         """Go on after the end with the columns that only a browser may list; what is to be queued for it."""

@@ -92,7 +92,7 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
         recheck=lambda url: next(revisit.again(archive, portal.key, [url], score=QUESTION_SCORE), None),
     )
     campaign.looking.wanted.update(row.fingerprint for row in waiting)
-    campaign.arms.teach(lessons.get(portal.family or "", ()))
+    campaign.teach()
     _seed(archive, campaign, due, home)
     archive.put_portal(portal)
     return campaign

@@ -9,6 +9,7 @@ from crawler.address import fingerprint, of_hosts, sent
 from crawler.articles import pictures
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
 from crawler.families.base import Family
+from crawler.moves import Moves
 from crawler.page import Article, Ask, File, Page
 from crawler.relevance import (
     Kind,
@@ -74,13 +75,20 @@ class Reading:
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
 
-def read(page: Page, family: Family, *, step: Step, hosts: frozenset[str]) -> Reading:
-    """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to."""
+def read(
+    page: Page, family: Family, *, step: Step, hosts: frozenset[str], moves: Moves | None = None
+) -> Reading:
+    """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to.
+
+    `moves` tells where the portal's redirects lead.
+    """
     article = family.article(page)
     promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
     if promised_one and (reading := _as_report(page, family, article, step=step, hosts=hosts)):
         return reading
     found = lead(page, family, article, step=step, hosts=hosts)
+    if moves:
+        found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
     if step.trail.column and (
         reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
     ):

@@ -44,6 +44,8 @@ class Step:
     turn: Turn | None = None
     """Set where the step asks for a list's further page."""
     attachment: bool = False
+    listed: str = ""
+    """The address under which a list shows a report, where it is asked for at once where that will lead; else ''."""
     rendered: bool = False
     """Whether a browser has to render the page."""
 
@@ -93,6 +95,7 @@ def step_of(waiting: Waiting) -> Step:
         arms=tuple(told["arms"]),
         turn=Turn(**told["turn"]) if told["turn"] else None,
         attachment=told["attachment"],
+        listed=told.get("listed", ""),
         rendered=told.get("rendered", False),
     )
 

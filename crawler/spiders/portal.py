@@ -88,7 +88,11 @@ class PortalSpider(Spider):
         if waiting.depth == 0:
             campaign.failure = f"{waiting.url}: {outcome.value}: {evidence}"
         self.session.tell()
-        yield Bundle(fetched=(Fetched(capture=capture, body=None),), done=(waiting.key,))
+        yield Bundle(
+            fetched=(Fetched(capture=capture, body=None),),
+            done=(waiting.key,),
+            waiting=tuple(campaign.as_listed(step, waiting)),
+        )
 
     def _answer(self, response: Response, waiting: Waiting, campaign: Campaign) -> Answer:
         return answer_of(
@@ -145,7 +149,7 @@ class PortalSpider(Spider):
         return Bundle(
             fetched=(Fetched(capture=capture, body=body),),
             done=(waiting.key,),
-            waiting=tuple(rows),
+            waiting=(*rows, *campaign.as_listed(step, waiting)),
             lists=lists,
         )
 
@@ -173,7 +177,7 @@ class PortalSpider(Spider):
         try:
             page, family, signal = _page(response, step, campaign)
             campaign.notes.update(family.notes(page))
-            reading = read(page, family, step=step, hosts=campaign.hosts)
+            reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.moves)
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
                 self._recognise(campaign, page, family=family, signal=signal)
@@ -207,10 +211,13 @@ class PortalSpider(Spider):
         moved = deposit.moved(response, waiting, capture, self.session) if reading.report else None
         if moved:
             campaign.backlog.note(fingerprint(Ask(url=response.url)))
+            campaign.moves.saw(waiting.url, moved.final_url, published=step.published)
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
         rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
         if reading.report:
             campaign.kept(step, capture.url)
+        else:
+            rows += campaign.as_listed(step, waiting)
         campaign.landed(
             step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
         )

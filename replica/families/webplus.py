@@ -50,11 +50,11 @@ class WebPlus(Pages):
         return f"/_upload/article/files/{digits[:2]}/{digits[2:4]}/{digits}.{kind}"
 
     def aliases(self, item: Item) -> list[str]:
-        """A redirecting double for one in six."""
+        """A redirecting double for one in three."""
         return [self._redirect_address(item)] if self._doubled(item) else []
 
     def _doubled(self, item: Item) -> bool:
-        return self.ident(item) % 6 == 0
+        return self.ident(item) % 3 == 0
 
     def _redirect_address(self, item: Item) -> str:
         return f"/_redirect?siteId=9&columnId={self.column_ident(item.column)}&articleId={self.ident(item)}"
