@@ -62,10 +62,17 @@ class Arm:
     members: int = 1
     pulls: float = 0.0
     reward: float = 0.0
+    barren: int = 0
+    """Pulls since the last that paid, none forgotten: a group without an end (a calendar) is told by it alone."""
+
+    @property
+    def tried(self) -> float:
+        """Pulls that count against it."""
+        return max(self.pulls, self.barren)
 
     def estimate(self) -> float:
         """Reports expected of one request."""
-        return (self.prior * _PRIOR_PULLS + self.reward) / (_PRIOR_PULLS + self.pulls)
+        return (self.prior * _PRIOR_PULLS + self.reward) / (_PRIOR_PULLS + self.tried)
 
 
 @dataclass(slots=True)
@@ -124,7 +131,7 @@ class Arms:
         promised = PRIORS[arm.kind]
         untried = 0.0
         if arm.pulls and not arm.taught:
-            untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.pulls))
+            untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.tried))
         return min(5.0, (arm.estimate() + untried) / promised)
 
     def doubt(self) -> float:
@@ -140,6 +147,7 @@ class Arms:
         if arm := self._arms.get(name or ""):
             arm.pulls = arm.pulls * _MEMORY + 1
             arm.reward *= _MEMORY
+            arm.barren += 1
             self._fresh.setdefault(arm.role, Tally()).pulls += 1
 
     def pay(self, names: tuple[str, ...], reward: float) -> None:
@@ -147,6 +155,7 @@ class Arms:
         for name in names:
             if arm := self._arms.get(name):
                 arm.reward += reward
+                arm.barren = 0
                 self._fresh.setdefault(arm.role, Tally()).reward += reward
             reward *= _DISCOUNT
 

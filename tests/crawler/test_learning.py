@@ -56,6 +56,18 @@ def test_like_paths_share_an_arm_and_unlike_ones_do_not() -> None:
     assert arms.group(Kind.HUB, LIST) != first
 
 
+def test_promising_words_without_an_end_are_given_up() -> None:
+    one = campaign(threshold=0.1, patience=5, patience_share=0)
+    one.add([prospect(0, Kind.COLUMN, LIST, score=4)], found_on=None, depth=1)
+    take(one, reward=3)
+    for number in range(1, 200):
+        one.add([prospect(number, Kind.HUB, NAV)], found_on=None, depth=1)
+        if take(one) is None:
+            break
+    assert one.reason == "patience"
+    assert number < 80
+
+
 def test_what_pays_is_asked_before_what_does_not() -> None:
     one = campaign()
     one.add([prospect(number, Kind.ORGAN, LIST) for number in range(10)], found_on=None, depth=1)
