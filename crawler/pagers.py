@@ -9,7 +9,7 @@ from crawler.wording import folded
 _NEXT = re.compile(
     r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)[>»›]?$", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^第?(\d{1,3})页?$")
+_NUMBER = re.compile(r"^[\[(]?第?(\d{1,3})页?[\])]?$")
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total)[::=](\d{1,6})"
@@ -20,10 +20,25 @@ _VARIABLES = re.compile(
 _CURRENT = re.compile(
     r"\b(?:currentPage|curPage|currPage|page_current|pageIndex|nowPage)\s*[:=]\s*['\"]?(\d{1,4})"
 )
-_QUERY_KEYS = ("page", "pageno", "pagenum", "currpage", "pageindex", "pn", "p", "pagenumber", "currentpage")
+_QUERY_KEYS = (
+    "page",
+    "pageno",
+    "pagenum",
+    "currpage",
+    "pageindex",
+    "pn",
+    "p",
+    "pagenumber",
+    "currentpage",
+    "curpage",
+    "current",
+    "pg",
+)
 _PATH_NUMBER = re.compile(
     r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-z]{3,5})?$"
 )
+_NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
+_WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
 
 
@@ -92,16 +107,22 @@ def _ordered(
     ahead = [url for _, url in sorted(following.items()) if number_in(url)[1] > current]
     for url in lasts:
         last = number_in(url)[1]
-        if _same(stem, url) and nexts and _same(stem, nexts[0]) and number_in(nexts[0])[1] == current + 1:
+        # Pages numbered downwards, or from another first number, are left to the link to the next one.
+        upwards = not nexts or (_same(stem, nexts[0]) and number_in(nexts[0])[1] == current + 1)
+        if _same(stem, url) and upwards:
             ahead += [
-                _renumbered(nexts[0], number) for number in range(current + 1, min(last, current + _MOST) + 1)
+                _renumbered(url, number) for number in range(current + 1, min(last, current + _MOST) + 1)
             ]
     unique = dict.fromkeys([*nexts[:1], *ahead])
     return sorted(unique, key=lambda url: number_in(url)[1] if _same(stem, url) else 0)
 
 
 def _same(stem: str, url: str) -> bool:
-    return number_in(url)[0].rstrip("_-") == stem.rstrip("_-")
+    """Whether `url` is of the list with this stem; a query that came with the way to the list may be missing where files are numbered."""
+    own, bare = number_in(url)[0], url.partition("?")[0]
+    return own.rstrip("_-") == stem.rstrip("_-") or (
+        bare == url and number_in(url)[1] > 1 and own == stem.partition("?")[0]
+    )
 
 
 def _renumbered(url: str, number: int) -> str:
@@ -111,16 +132,28 @@ def _renumbered(url: str, number: int) -> str:
     return f"{head}{number}{tail}" if found else url
 
 
+def _built(page: Page, stem: str) -> str:
+    """The address that a script writes the page's number behind (`'/list.do?id=7&currPage=' + n`); '' where none is this list's."""
+    for written in _WRITTEN.findall(page.text):
+        url = page.join(written)
+        if url and number_in(f"{url}1") == (stem, 1):
+            return url
+    return ""
+
+
 def _counted(page: Page) -> list[str]:
     """The next pages by script variables (`countPage = 5`, `currentPage = 0`): page k is `<stem>_k<extension>`."""
     counted = _VARIABLES.search(page.text)
     if not counted:
         return []
+    stem, here = number_in(page.url)
+    if built := _built(page, stem):
+        return [
+            f"{built}{number}" for number in range(here + 1, min(int(counted.group(2)), here + _MOST) + 1)
+        ]
     spoken = _CURRENT.search(page.text)
     zero_based = spoken is None or (int(spoken.group(1)) == 0)
-    stem, here = number_in(page.url)
-    path = urlsplit(stem).path
-    if not path.rpartition("/")[2] or "." not in path.rpartition("/")[2]:
+    if not _NUMBERED_FILE.search(urlsplit(stem).path):
         return []
     head, _, extension = stem.rpartition(".")
     current = here if "_" in page.url.rpartition("/")[2] else (0 if zero_based else 1)

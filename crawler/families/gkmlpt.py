@@ -31,9 +31,11 @@ class Gkmlpt(Family):
     address_signals = (("/gkmlpt/", r"/gkmlpt(?:[/?#]|$)"),)
 
     def links(self, page: Page) -> Iterator[Anchor]:
-        """The page's own links, and every column of the tree as the call that lists it."""
+        """The page's own links, and every column of the tree as the call that lists it, instead of what its script links."""
         config = _config(page)
         for anchor in super().links(page):
+            if config and anchor.path[:1] == ("script",):
+                continue
             number = _FRAGMENT.search(anchor.url)
             site = _SITE.match(anchor.url)
             if config and number and site and site[1] == _site(page):

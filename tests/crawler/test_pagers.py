@@ -1,0 +1,38 @@
+"""Where the next pages of a list are, by what little its page tells."""
+
+import pytest
+
+from crawler.page import page
+from crawler.pagers import pages
+
+HOST = "http://qs.example.gov.cn"
+
+
+@pytest.mark.parametrize(
+    ("url", "markup", "following"),
+    [
+        (
+            "/nb/list_1.html",
+            "<a href='list_4.html'>尾页</a>",
+            ["/nb/list_2.html", "/nb/list_3.html", "/nb/list_4.html"],
+        ),
+        ("/nb/list_1.html?from=col", "<a href='list_2.html'>2</a>", ["/nb/list_2.html"]),
+        ("/list.do?page=1&kw=", "<a href='?page=2&kw='>[2]</a>", ["/list.do?page=2&kw="]),
+        (
+            "/list.do?cid=5",
+            "<script>var countPage = 3; show(countPage, '/list.do?cid=5&currPage=')</script>",
+            ["/list.do?cid=5&currPage=2", "/list.do?cid=5&currPage=3"],
+        ),
+        (
+            "/list.do?cid=5&currPage=3",
+            "<script>var countPage=3; show('/list.do?cid=5&currPage=')</script>",
+            [],
+        ),
+        ("/nb/index.html", "<script>var countPage = 2;</script>", ["/nb/index_1.html"]),
+        ("/list.do?cid=5", "<script>var countPage = 3;</script>", []),
+        ("/nb.htm", "<a href='nb/6.htm'>下页</a><a href='nb/1.htm'>尾页</a>", ["/nb/6.htm"]),
+    ],
+)
+def test_the_pages_after_this_one(url: str, markup: str, following: list[str]) -> None:
+    more, _ = pages(page(HOST + url, f"<html><body>{markup}</body></html>"))
+    assert [ask.url for ask in more] == [HOST + one for one in following]
