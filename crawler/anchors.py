@@ -12,7 +12,8 @@ from crawler.scripted import address, called, written
 from crawler.wording import has_date, iso_date, spaced
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
-_DATA = ("data-url", "data-href", "data-link")
+DATA_ADDRESSES = ("data-url", "data-href", "data-link")
+"""Attributes in which elements carry an address for a script."""
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
 )
@@ -97,7 +98,7 @@ def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
-        or any(element.get(name) for name in _DATA)
+        or any(element.get(name) for name in DATA_ADDRESSES)
         or (element.tag == "meta" and element.get("http-equiv") is not None)
     )
 
@@ -119,13 +120,13 @@ def _target(element: HtmlElement) -> str:
     handler = element.get("onclick", "") or href
     if opened := _OPENED.search(handler):
         return opened.group(1)
-    return called(handler) or next((value for name in _DATA if (value := element.get(name))), "")
+    return called(handler) or next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
 
 
 def link_text(element: HtmlElement) -> str:
     """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
     if element.tag in ("iframe", "frame", "meta"):
-        return spaced(element.get("title", "") or element.get("name", ""))
+        return spaced(element.get("title", ""))
     text = spaced(str(element.text_content()))[:400]
     title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
     if not text and not title:

@@ -1,15 +1,16 @@
-"""What an article page says of itself outside its text, and the files that belong to it."""
+"""What an article page says of itself outside its text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.page import Article, File, Page
+from crawler.page import Article, Page
+from crawler.relevance import Kind, judge_title
 from crawler.wording import folded, iso_date, spaced
 
+_TITLE_LABELS = ("标题", "信息名称", "名称")
 _ORGAN_LABELS = (
     "发布机构",
     "发布机关",
@@ -17,9 +18,8 @@ _ORGAN_LABELS = (
     "公开责任部门",
     "责任部门",
     "发布单位",
-    "信息来源",
-    "来源",
 )
+_SOURCE_LABELS = ("信息来源", "来源")
 _DATE_LABELS = (
     "发布日期",
     "公开日期",
@@ -30,7 +30,7 @@ _DATE_LABELS = (
     "公文生成日期",
     "日期",
 )
-_WANTED = frozenset({*_ORGAN_LABELS, *_DATE_LABELS})
+_WANTED = frozenset({*_TITLE_LABELS, *_ORGAN_LABELS, *_SOURCE_LABELS, *_DATE_LABELS})
 _ENDS = frozenset(label[-1] for label in _WANTED)
 _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
 _CRUMB = re.compile(
@@ -57,73 +57,31 @@ _BODY_CLASS = re.compile(
     r"(?<!\S)TRS_Editor(?!\S)|TRS_UEDITOR|v_news_content|wzzw-article|wp_articlecontent|article-content|bt_content"
 )
 _LABELLED = ("td", "th", "li", "span", "dt", "dd", "p", "em", "b", "strong", "div")
-_INSIDE = re.compile(rf"({'|'.join((*_ORGAN_LABELS, *_DATE_LABELS))})\s*:\s*(?=(\S+(?: \d\d?:\d\d)?))")
-_FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)
-_FILE_ADDRESS = re.compile(
-    r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/",
-    re.IGNORECASE,
+_TITLED = ("p", "div", "td", "th", "center", "font", "span", "strong", "b", "h4", "h5", "dt")
+_MOST_TITLED = 400
+_MOST_INSIDE = 6
+"""Children of a node that may be a title set in several pieces."""
+_INSIDE = re.compile(
+    rf"({'|'.join((*_ORGAN_LABELS, *_SOURCE_LABELS, *_DATE_LABELS))})\s*:\s*(?=(\S+(?: \d\d?:\d\d)?))"
 )
-_PICTURE_PATH = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)$", re.IGNORECASE)
-_SIGN = re.compile(
-    r"icon|filetype|logo|qr_?code|erweima|ewm|/(?:template|skin|style|css|static)s?/", re.IGNORECASE
-)
-_OPENED = re.compile(r"['\"]([^'\"]+)['\"]")
-_RELATED = re.compile(r"reldoc|related|xgwj|xgwd|xgxx|recommend|footer|sidebar|hot", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
-_MOST_FILES = 60
-_MOST_PICTURES = 30
-_LEAST_SIDE = 100
-"""Pixels: what is declared smaller holds no table."""
-_LEAST_CELLS = 12
-"""Cells with words from which a table is no mere frame."""
 
 
 def article(page: Page) -> Article:
     """Title, breadcrumb, organ and date, each from the best place that has it (PORTALS §3.3)."""
     metas = _metas(page)
     labels = _labels(page)
-    organ = next((value for label in _ORGAN_LABELS if (value := _value(labels.get(label, "")))), None)
     label, published = _published(labels, metas)
     crumb = crumbs(page)
     return Article(
-        title=_title(page, metas, crumb),
+        title=_title(page, metas, labels, crumb),
         crumb=crumb,
-        organ=organ or _value(metas.get("contentsource", "")),
+        organ=_first(labels, _ORGAN_LABELS),
+        source=_first(labels, _SOURCE_LABELS) or _value(metas.get("contentsource", "")),
         published=published,
         published_label=label,
         text=folded(body_text(page)),
     )
-
-
-def files(page: Page) -> tuple[File, ...]:
-    """Links, frames and objects that are files by their address; those in boxes of related documents are left out."""
-    found: dict[str, File] = {}
-    for element, href in _file_links(page.tree):
-        url = page.join(href)
-        if not url or url in found or _related(element):
-            continue
-        name = (
-            spaced(str(element.text_content()))[:200] or spaced(element.get("title", "")) or _file_name(url)
-        )
-        found[url] = File(url=url, name=name)
-        if len(found) >= _MOST_FILES:
-            break
-    return tuple(found.values())
-
-
-def pictures(page: Page) -> tuple[File, ...]:
-    """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
-    places = list(_bodies(page)) or page.tree.xpath("//p")
-    cells = (cell for place in places for cell in place.iter("td", "th"))
-    worded = (cell for cell in cells if str(cell.text_content()).strip())
-    if sum(1 for _ in islice(worded, _LEAST_CELLS)) == _LEAST_CELLS:
-        return ()
-    found: dict[str, File] = {}
-    for image in (image for place in places for image in place.iter("img")):
-        source = str(image.get("src") or "")
-        if _is_picture(image, source) and (url := page.join(source)):
-            found.setdefault(url, File(url=url, name=spaced(image.get("alt", ""))[:200] or _file_name(url)))
-    return tuple(found.values())[:_MOST_PICTURES]
 
 
 def crumbs(page: Page) -> tuple[str, ...]:
@@ -141,9 +99,22 @@ def crumbs(page: Page) -> tuple[str, ...]:
     return ()
 
 
+def printed_title(page: Page) -> str:
+    """The first short node, of any tag, whose words are a report's title: for pages that mark none; '' where there is none."""
+    for element in islice(page.tree.iter(*_TITLED), _MOST_TITLED):
+        words = spaced(str(element.text_content())) if len(element) <= _MOST_INSIDE else ""
+        if (
+            8 <= len(words) <= 80
+            and next(element.iter("a"), None) is None
+            and judge_title(words) is Kind.REPORT
+        ):
+            return words
+    return ""
+
+
 def body_text(page: Page) -> str:
     """The words of the article's own node; of the whole page where no known node holds them."""
-    nodes = [str(node.text_content()) for node in _bodies(page)]
+    nodes = [str(node.text_content()) for node in bodies(page)]
     longest = max(nodes, key=len, default="")
     if len(longest.strip()) >= 40:
         return longest
@@ -152,7 +123,8 @@ def body_text(page: Page) -> str:
     )
 
 
-def _bodies(page: Page) -> Iterator[HtmlElement]:
+def bodies(page: Page) -> Iterator[HtmlElement]:
+    """The nodes that systems are known to put an article's own words into."""
     return filter(_is_body, page.marked)
 
 
@@ -179,10 +151,11 @@ def _metas(page: Page) -> dict[str, str]:
     }
 
 
-def _title(page: Page, metas: dict[str, str], crumb: tuple[str, ...]) -> str:
+def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tuple[str, ...]) -> str:
     candidates = [metas.get("articletitle", "")]
     titles = islice(filter(_is_title, page.marked), 8)
     candidates += [spaced(str(node.text_content())) for node in titles]
+    candidates.append(_first(labels, _TITLE_LABELS) or "")
     candidates += [
         re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
         for node in page.tree.xpath("//title")[:1]
@@ -228,6 +201,10 @@ def _published(labels: dict[str, str], metas: dict[str, str]) -> tuple[str | Non
     return None, None
 
 
+def _first(labels: Mapping[str, str], wanted: Iterable[str]) -> str | None:
+    return next((value for label in wanted if (value := _value(labels.get(label, "")))), None)
+
+
 def _value(words: str) -> str | None:
     words = words.strip()
     return None if _NOTHING.match(words) else words
@@ -245,48 +222,4 @@ def _crumb_words(element: HtmlElement | None) -> tuple[str, ...]:
     words = [word for word in words if word]
     return (
         tuple(words) if len(words) > len(links) or len(words) >= 2 else tuple(link for link in links if link)
-    )
-
-
-def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for element in tree.iter("a", "iframe", "embed", "object"):
-        for href in (
-            element.get("href"),
-            element.get("src"),
-            element.get("data"),
-            *_OPENED.findall(element.get("onclick") or ""),
-        ):
-            if href and (inner := _file_address(str(href))):
-                yield element, inner
-
-
-def _file_address(href: str) -> str:
-    """The file that `href` names, also inside a viewer's query; '' where it names none."""
-    parts = urlsplit(href.strip())
-    if _FILE_PATH.search(unquote(parts.path)) or _FILE_ADDRESS.search(href):
-        return href
-    inner = parse_qs(parts.query)
-    for key in ("file", "filename", "pathfile", "url", "src"):
-        if key in inner and _FILE_PATH.search(inner[key][0]):
-            return inner[key][0] if key in ("file", "url", "src") else href
-    return ""
-
-
-def _file_name(url: str) -> str:
-    return unquote(urlsplit(url).path.rpartition("/")[2])
-
-
-def _is_picture(image: HtmlElement, source: str) -> bool:
-    """Whether an image may be a page or a table: no sign, no sliver, none of the page's furniture."""
-    sides = [re.match(r"\d+", image.get(side, "")) for side in ("width", "height")]
-    small = any(side is not None and int(side[0]) < _LEAST_SIDE for side in sides)
-    path = unquote(urlsplit(source.strip()).path)
-    return bool(_PICTURE_PATH.search(path)) and not (small or _SIGN.search(path) or _related(image))
-
-
-def _related(element: HtmlElement) -> bool:
-    return any(
-        _RELATED.search(f"{node.get('class') or ''} {node.get('id') or ''}") or node.tag in ("footer", "nav")
-        for node in element.iterancestors()
-        if isinstance(node.tag, str)
     )

@@ -344,7 +344,7 @@ class Campaign:
 
         Titles that name no organ are twins only under the same organ; where none is known, no two are told to be twins.
         """
-        title = folded(step.title)
+        title = f"{folded(step.title)} {step.trail.year or ''}"
         organ = "" if title_organ(step.title) else (step.organ or step.trail.organ)
         if organ is None:
             return False

@@ -9,7 +9,7 @@ from crawler.address import is_trap, of_hosts
 from crawler.arms import PRIORS
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Article, Ask, Item, Listing, Page
-from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, title_organ
+from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, named_year, title_organ
 from crawler.steps import Step, Turn
 from crawler.wording import folded
 
@@ -135,12 +135,14 @@ def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tu
 def _kind(anchor: Anchor, item: Item | None, trail: Trail, step: Step) -> Kind:
     if is_trap(anchor.url):
         return Kind.NEVER
-    framed = anchor.ask.family is not None or (anchor.path and _FRAMES.match(anchor.path[-1]))
-    if framed and not folded(anchor.text):
-        return step.kind if step.kind in PRIORS else Kind.OTHER
+    filling = step.kind if step.kind in PRIORS else Kind.OTHER
+    framed = anchor.path and _FRAMES.match(anchor.path[-1])
+    if (framed or anchor.ask.family is not None) and not folded(anchor.text):
+        return filling
     dated = item is not None and item.published is not None
     words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
-    return kind_of(words, trail, dated=dated)
+    kind = kind_of(words, trail, dated=dated)
+    return filling if framed and kind in (Kind.OTHER, Kind.NEVER) else kind
 
 
 def _prospect(
@@ -167,14 +169,16 @@ def _prospect(
 def _onward(kind: Kind, words: str, trail: Trail) -> Trail:
     match kind:
         case Kind.ORGAN:
-            return Trail(organ=folded(words), column=trail.column, public=True)
+            return replace(trail, organ=folded(words), public=True)
         case Kind.COLUMN:
             named = title_organ(words)
             organ = named if named and is_organ(named) else trail.organ
-            return Trail(organ=organ, column=True, public=True)
+            return replace(trail, organ=organ, column=True, public=True)
         case Kind.DIRECTORY | Kind.HUB:
             return replace(trail, public=True)
-        case Kind.REPORT | Kind.LIKELY | Kind.YEAR | Kind.OTHER | Kind.NEVER:
+        case Kind.YEAR:
+            return replace(trail, year=named_year(words))
+        case Kind.REPORT | Kind.LIKELY | Kind.OTHER | Kind.NEVER:
             return trail
 
 

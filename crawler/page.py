@@ -114,6 +114,8 @@ class Article:
     """The breadcrumb from 首页 on, without the article itself."""
     organ: str | None = None
     """发布机构 and its synonyms; placeholders such as `01` and `无` are None."""
+    source: str | None = None
+    """来源: who sent the text in, often the office that publishes what others write."""
     published: str | None = None
     """ISO date."""
     published_label: str | None = None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
-from crawler.articles import pictures
+from crawler.articles import printed_title
 from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
 from crawler.families.base import Family
+from crawler.files import pictures
 from crawler.moves import Moves
 from crawler.page import Article, Ask, File, Page
 from crawler.relevance import (
@@ -18,6 +19,7 @@ from crawler.relevance import (
     is_report,
     judge_title,
     named_year,
+    rejected,
     report_year,
     title_organ,
 )
@@ -80,12 +82,14 @@ def read(
 ) -> Reading:
     """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to.
 
-    `moves` tells where the portal's redirects lead.
+    What is called a year's report and is none may be the column of that year's reports. `moves` tells where the portal's redirects lead.
     """
     article = family.article(page)
     promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
     if promised_one and (reading := _as_report(page, family, article, step=step, hosts=hosts)):
         return reading
+    if promised_one and (year := named_year(step.title)) is not None:
+        step = replace(step, trail=replace(step.trail, column=True, public=True, year=year))
     found = lead(page, family, article, step=step, hosts=hosts)
     if moves:
         found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
@@ -117,6 +121,7 @@ def read_file(step: Step) -> Found:
 def _as_report(
     page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
+    article = _titled(page, article)
     files = family.attachments(page)
     if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
         return None
@@ -127,7 +132,7 @@ def _as_article(
     page: Page, family: Family, article: Article, *, found: Lead, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
     """A column that renders a report in its place; the other years that it links are followed all the same."""
-    files = family.attachments(page)
+    article, files = _titled(page, article), family.attachments(page)
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3
@@ -138,6 +143,15 @@ def _as_article(
     reading = _report(article, files or pictures(page), step=step, hosts=hosts)
     onward = tuple(one for one in others if one.step.kind in _ONWARD)
     return replace(reading, prospects=(*reading.prospects, *onward), links=(*reading.links, *_listed(onward)))
+
+
+def _titled(page: Page, article: Article) -> Article:
+    """The article under the title that its page prints, where what the page marks as its title says nothing of the kind."""
+    if judge_title(article.title, in_column=True) is not Kind.OTHER or rejected(article.title):
+        return article
+    if headings(article.text) < 3:
+        return article
+    return replace(article, title=printed_title(page) or article.title)
 
 
 def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:
@@ -164,9 +178,17 @@ def _found(article: Article, step: Step) -> Found:
     named = title_organ(title)
     return Found(
         title=title,
-        organ=article.organ or step.organ or crumb_organ(article.crumb) or step.trail.organ or named,
+        organ=article.organ
+        or step.organ
+        or crumb_organ(article.crumb)
+        or step.trail.organ
+        or named
+        or article.source,
         year=report_year(
-            title=title, text=article.text, column=" ".join(article.crumb[-1:]), published=published
+            title=title,
+            text=article.text,
+            column=" ".join((*article.crumb[-1:], str(step.trail.year or ""))),
+            published=published,
         ),
         published=published,
         published_label=label,
@@ -176,10 +198,7 @@ def _found(article: Article, step: Step) -> Found:
 def _onward(page: Page, found: Lead, step: Step) -> Reading:
     promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
     column = step.kind in (Kind.COLUMN, Kind.YEAR)
-    lists = any(
-        one.step.turn or one.step.kind in (Kind.REPORT, Kind.LIKELY, Kind.YEAR, step.kind)
-        for one in promising
-    )
+    lists = any(one.step.turn or one.step.kind in (*_ONWARD, step.kind) for one in promising)
     directory = len(found.organs) >= _MANY
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
     return Reading(

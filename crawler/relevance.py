@@ -33,6 +33,10 @@ _COLUMN = re.compile(
     rf"^.{{0,20}}?(?:{_SUBJECT}).{{0,6}}?(?:年度报告|年报|年度工作报告|工作报告)[^\d]{{0,8}}$"
     r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开)?$"
 )
+_SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^年度工作报告$")
+"""What a column of reports is called where all is about disclosure (区县年报)."""
+_REMARK = re.compile(r"[(（][^()（）]*[)）]$")
+_LETTERS = re.compile(r"[A-Za-z](?:[-~—][A-Za-z])?")
 _YEAR_COLUMN = re.compile(
     rf"^(?:{_YEAR})(?:年度?)?(?:{_SUBJECT})?(?:工作)?(?:年度报告|年报|报告|年度工作报告)?$"
 )
@@ -62,7 +66,7 @@ _NOT_ORGAN = re.compile(
 )
 _NEVER = re.compile(
     r"^第?\d{1,3}页?$|(?:加载|显示)更多|^\d{4}年\d{1,2}月|^[上下]个?月|^(?:周|星期)[一二三四五六日天]$|日历|登录|注册|无障碍|长者|适老|老年|rss|微博|微信|客户端|app|邮箱|english|繁[体體]|打印|字体|字号|分享|收藏|设为首页|返回|搜索|检索|"
-    r"网站(?:声明|地图)?$|联系我们|版权|备案|^首页$|纠错|下载(?:中心)?$|关闭|[上下]一?[篇页]|^[尾末]页$|举报|投诉|信箱|调查|征集|在线|直播"
+    r"网站(?:声明)?$|联系我们|版权|备案|^首页$|纠错|下载(?:中心)?$|关闭|[上下]一?[篇页]|^[尾末]页$|举报|投诉|信箱|调查|征集|在线|直播"
 )
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HAN_YEAR = re.compile(r"([二一])([〇○零O0九])([〇○零O0一二三四五六七八九])([〇○零O0一二三四五六七八九])年")
@@ -120,13 +124,15 @@ class Trail:
     """Whether a column of reports was entered."""
     public: bool = False
     """Whether the way led through pages on disclosure."""
+    year: int | None = None
+    """The year whose column was entered."""
 
 
 def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     """What a link worded so promises. `dated`: it is an entry with a date, hence an article and no column."""
-    text = _BRACKETED.sub("", folded(words)).rstrip(".…")
+    text = _unmarked(words).rstrip(".…")
     cut = folded(words).rstrip("更多>»").endswith(("...", "…"))
-    place = Kind.OTHER if dated else _place(text)
+    place = Kind.OTHER if dated else _place(text, trail)
     if place in (Kind.ORGAN, Kind.DIRECTORY):
         return place
     if not text or rejected(text, cut=cut and trail.column):
@@ -138,10 +144,14 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
         and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
     ):
         return title
-    if _COLUMN.match(text):
+    column = _REMARK.sub("", text)
+    short = trail.public and trail.year is None
+    if _COLUMN.match(column) or (short and _SHORT_COLUMN.match(column)):
         return Kind.LIKELY if dated else Kind.COLUMN
     if trail.column and _YEAR_COLUMN.match(text):
         return Kind.LIKELY if dated else Kind.YEAR
+    if trail.year is not None and _SHORT_REPORT.search(text):
+        return Kind.LIKELY
     if dated or _NEVER.search(text.lower()):
         return Kind.NEVER
     return place
@@ -153,7 +163,16 @@ def rejected(words: str, *, cut: bool = False) -> bool:
     return _REJECTED.search((_CUT_ORGAN.sub("", text) if cut else text).lower()) is not None
 
 
-def _place(text: str) -> Kind:
+def _unmarked(words: str) -> str:
+    """Words folded, without the marks before them (【文字版】, `1.`); a mark that says that this is no report (【图解】) stays."""
+    text = folded(words)
+    marks = _BRACKETED.match(text)
+    return text if marks is None or rejected(marks.group()) else text[marks.end() :]
+
+
+def _place(text: str, trail: Trail) -> Kind:
+    if trail.public and _LETTERS.fullmatch(text):
+        return Kind.DIRECTORY
     of_organs = _DIRECTORY.search(text) or _CLASS_OF_ORGANS.match(_BETWEEN.sub("", text))
     if len(text) <= 16 and of_organs and not _COLUMN.match(text):
         return Kind.DIRECTORY
@@ -166,7 +185,7 @@ def _place(text: str) -> Kind:
 
 def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Kind:
     """REPORT, LIKELY or OTHER, by an article's title alone."""
-    text = _BRACKETED.sub("", folded(words)).rstrip(".…")
+    text = _unmarked(words).rstrip(".…")
     if not text or rejected(text, cut=cut and in_column):
         return Kind.OTHER
     year = named_year(text)
@@ -231,7 +250,7 @@ def report_year(*, title: str, text: str = "", column: str = "", published: str 
 
 def title_organ(title: str) -> str | None:
     """What remains of a report's title without the year and the words of every such title; None where nothing does."""
-    rest = _ORGAN_NOISE.sub("", _BRACKETED.sub("", folded(title)))
+    rest = _ORGAN_NOISE.sub("", _unmarked(title))
     return rest if 2 <= len(rest) <= 40 else None
 
 

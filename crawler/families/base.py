@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler import anchors, articles, pagers
+from crawler import anchors, articles, files, pagers
 from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
@@ -80,7 +80,7 @@ class Family:
 
     def attachments(self, page: Page) -> tuple[File, ...]:
         """The files of the article: never those of a box of related documents, nor of the page's furniture."""
-        return articles.files(page)
+        return files.files(page)
 
     def notes(self, page: Page) -> Mapping[str, str]:
         """What this page tells of the whole portal and other pages need (a site's identifier); the spider keeps it for them."""

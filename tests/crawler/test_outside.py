@@ -5,14 +5,17 @@ import pytest
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE
+from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.server import site
 
+PORTALS = {**OUTSIDE, **COLUMNS}
 
-@pytest.mark.parametrize("name", sorted(OUTSIDE))
+
+@pytest.mark.parametrize("name", sorted(PORTALS))
 def test_every_report_of_a_portal_of_no_known_system_is_found(
     name: str, archive: Archive, crawled: Crawl
 ) -> None:
-    outside = OUTSIDE[name]()
+    outside = PORTALS[name]()
     with site(outside.pages) as served:
         crawled(served.url)
     sighted = {

@@ -60,6 +60,8 @@ def test_reports_are_told_by_their_titles(title: str) -> None:
         "2023年政府工作报告",
         "2023年度财政预算执行情况审计报告",
         "青石县财政局2023年度决算公开",
+        "【图解】青石县2023年政府信息公开工作年度报告",
+        "[电子书]2023年政府信息公开年报",
     ],
 )
 def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
@@ -94,6 +96,14 @@ def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
         ("新闻中心", Trail(), Kind.OTHER),
         ("无障碍浏览", Trail(), Kind.NEVER),
         ("17", Trail(), Kind.NEVER),
+        ("网站地图", Trail(), Kind.OTHER),
+        ("C", Trail(public=True), Kind.DIRECTORY),
+        ("C", Trail(), Kind.OTHER),
+        ("区县年报", Trail(public=True), Kind.COLUMN),
+        ("年度工作报告（信息公开）", Trail(public=True), Kind.COLUMN),
+        ("企业年报", Trail(public=True), Kind.NEVER),
+        ("市政府年度报告", Trail(column=True, public=True, year=2023), Kind.LIKELY),
+        ("市政府年度报告", Trail(), Kind.OTHER),
         ("下一篇：青石镇公告", Trail(), Kind.NEVER),
     ],
 )
