@@ -59,5 +59,7 @@ class Document:
     blocks: tuple[Block, ...]
     title: str | None = None
     """The title the format itself declares (ArticleTitle, h1, document properties); null where it has none."""
+    unread: str | None = None
+    """Why some of it could not be read; null where it was read whole."""
     meta: Mapping[str, str] = field(default_factory=dict)
     """Labelled values around the body, label as printed and folded: 发布日期, 发布机构, 索引号, 来源, PubDate, breadcrumb …"""

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from extract.document import Block, Grid
 from extract.forms import forms
 from extract.labels import core
 from extract.spots import Spot, join
@@ -63,6 +64,15 @@ def head_words() -> HeadWords:
         leaves="\n".join(sorted(columns)),
         every="\n".join(sorted(telling | columns)),
     )
+
+
+def is_table(block: Block) -> bool:
+    """Whether a block prints the head of a statistics table."""
+    known = head_words()
+    if not isinstance(block, Grid):
+        return core(block.text) in known.telling
+    wordings = {core(cell.text) for row in block.rows for cell in row if cell is not None}
+    return not wordings.isdisjoint(known.telling) or len(wordings & known.printed) > 1
 
 
 class Head(NamedTuple):

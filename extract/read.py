@@ -114,6 +114,9 @@ def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
         try:
             documents = documents_of(parts[0]) if len(parts) == 1 else [pictures(parts)]
             opened += [_opened(parts, position, document) for document in documents]
+            failures += [
+                DocumentUnreadable(each.media_type, each.unread) for each in documents if each.unread
+            ]
         except DocumentUnreadable as failure:
             failures.append(failure)
     return opened, failures

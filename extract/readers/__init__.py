@@ -38,6 +38,7 @@ _READERS = {
     "image/webp": "ocr",
 }
 _PICTURES = frozenset(kind for kind, reader in _READERS.items() if reader == "ocr")
+_WITH_PICTURES = frozenset({sniff.DOCX, sniff.DOC, sniff.OLE, sniff.ODT, sniff.OFD})
 _CONTAINERS = frozenset({sniff.ZIP, sniff.RAR, sniff.SEVEN, "application/gzip"})
 
 
@@ -56,9 +57,24 @@ def document(part: Part, budget: "Budget | None" = None) -> list[Document]:
         return packed.documents(part, budget or packed.Budget())
     if kind not in _READERS:
         raise DocumentUnreadable(kind, "no reader for this kind of file")
-    found = importlib.import_module(f"extract.readers.{_READERS[kind]}").read(part)
-    assert isinstance(found, Document)
-    return [found]
+    return [_read(part, kind)]
+
+
+def _read(part: Part, kind: str) -> Document:
+    """The document by its kind's reader, with what its pictures show."""
+    reader = importlib.import_module(f"extract.readers.{_READERS[kind]}")
+    found: Document | DocumentUnreadable
+    try:
+        found = reader.read(part)
+    except DocumentUnreadable as failure:
+        found = failure
+    if kind in _WITH_PICTURES:
+        from extract.readers import pasted
+
+        return pasted.completed(part, found)
+    if isinstance(found, DocumentUnreadable):
+        raise found
+    return found
 
 
 def is_picture(part: Part) -> bool:

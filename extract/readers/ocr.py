@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Image = numpy.ndarray[Any, numpy.dtype[Any]]
 
 MISSING = "the pages are images, and the extra `ocr` that reads these is not installed"
+UNREAD = "its pictures may be tables, and the extra `ocr` that reads these is not installed"
 MAX_PAGES = 24
 """Of one scan: a page takes some ten seconds."""
 _UPRIGHT, _ACROSS = 1400, 1980

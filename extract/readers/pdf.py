@@ -1,8 +1,9 @@
 """PDF with a text layer: characters and drawn lines from PDFium, everything else by `pages`."""
 
+import contextlib
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -14,8 +15,9 @@ from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Document
+from extract.headed import is_table
 from extract.pages import Page, blocks
-from extract.readers import ocr
+from extract.readers import ocr, pictured
 from extract.readers.strokes import strokes
 from extract.ruled import MAX_RULINGS, Ruling
 from extract.words import Glyph
@@ -48,9 +50,35 @@ def read(part: Part) -> Document:
         found = blocks(_read_pages(document), sniff.PDF)
         if not found:
             raise DocumentUnreadable(sniff.PDF, _nothing(document))
+        unread = None
+        if not any(map(is_table, found)) and (shown := _pictures(document)):
+            unread = None if ocr.installed() else ocr.UNREAD
+            found = found if unread else blocks(_with_pictures(document, shown), sniff.PDF)
     finally:
         document.close()
-    return Document(media_type=sniff.PDF, blocks=tuple(found))
+    return Document(media_type=sniff.PDF, blocks=tuple(found), unread=unread)
+
+
+def _pictures(document: pdfium.PdfDocument) -> dict[int, list[pictured.Box]]:
+    """By the number of the page, where pictures stand that may be tables; of the first pages that have any."""
+    shown: dict[int, list[pictured.Box]] = {}
+    for index in range(len(document)):
+        with contextlib.suppress(pdfium.PdfiumError), contextlib.closing(document[index]) as page:
+            if boxes := list(pictured.pictures(page)):
+                shown[index + 1] = boxes
+        if len(shown) == ocr.MAX_PAGES:
+            break
+    return shown
+
+
+def _with_pictures(
+    document: pdfium.PdfDocument, shown: Mapping[int, Sequence[pictured.Box]]
+) -> Iterator[Page]:
+    for page in _read_pages(document):
+        if page.number in shown and not _textless(page):
+            yield pictured.recognised(page, _rendered(document, page.number), shown[page.number])
+        else:
+            yield page
 
 
 def _why(broken: pdfium.PdfiumError) -> str:
