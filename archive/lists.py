@@ -57,6 +57,11 @@ def drop(db: Database, keys: Iterable[tuple[str, str]]) -> None:
     db.conn.executemany("DELETE FROM lists WHERE portal = ? AND fingerprint = ?", keys)
 
 
+def looked(db: Database) -> dict[str, str]:
+    """Each portal that has lists, and when one of them was last looked at."""
+    return dict(db.execute("SELECT portal, max(looked_at) FROM lists GROUP BY portal").fetchall())
+
+
 def of_portal(db: Database, portal: str) -> list[KnownList]:
     """Every list of a portal."""
     names = _COLUMNS.split(", ")

@@ -41,13 +41,18 @@ class _Due:
         return self.whole or bool(self.lists or self.reports)
 
 
-def campaigns(archive: Archive, portals: Iterable[Portal], options: Options) -> Iterator[Campaign]:
-    """Each portal's campaign when its turn comes; a portal for which nothing is due has none."""
+def campaigns(archive: Archive, portals: Iterable[Portal], options: Options) -> Iterator[Campaign | None]:
+    """Each portal's campaign when its turn comes; null for one for which nothing is due.
+
+    Where the schedule decides, those that were looked at longest ago come first: what a run that is cut short leaves, the next begins with.
+    """
+    if options.due:
+        looked = lists.looked(archive.db)
+        portals = sorted(portals, key=lambda portal: looked.get(portal.key, ""))
     lessons = _lessons(archive) if options.transfer else {}
     known = {one.key: one for one in archive.portals()}
     for portal in portals:
-        if campaign := _opened(archive, _as_known(portal, known.get(portal.key)), options, lessons):
-            yield campaign
+        yield _opened(archive, _as_known(portal, known.get(portal.key)), options, lessons)
 
 
 def _as_known(portal: Portal, known: Portal | None) -> Portal:

@@ -1,6 +1,7 @@
 """What one crawl shares between Scrapy's components: the archive's writer, the campaigns, the options."""
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from crawler.writer import Bundle, Writer
 
 _TELL_EVERY = 0.1
 """Seconds between two looks at where the crawl stands."""
+_OPENING = 0.05
+"""Seconds that may be spent on opening portals before those that have begun get their turn."""
 
 
 @dataclass(slots=True)
@@ -20,8 +23,8 @@ class Session:
     """One run's state."""
 
     run: str
-    upcoming: Iterator[Campaign]
-    """Portals whose turn has not come; each campaign is made when it does."""
+    upcoming: Iterator[Campaign | None]
+    """Portals whose turn has not come; each campaign is made when it does, null where nothing is due."""
     portals: int
     """How many portals the run was asked to look at."""
     options: Options
@@ -43,15 +46,18 @@ class Session:
     _more: bool = True
     _told: float = 0.0
 
-    def admit(self) -> None:
-        """Let portals begin while there is room."""
-        while self._more and len(self.live) < self.options.at_once:
-            campaign = next(self.upcoming, None)
-            if campaign is None:
+    def admit(self, seconds: float = math.inf) -> None:
+        """Let portals begin while there is room, and time: thousands may have nothing due, and others wait meanwhile."""
+        until = monotonic() + seconds
+        while self._more and len(self.live) < self.options.at_once and (not self.live or monotonic() < until):
+            try:
+                campaign = next(self.upcoming)
+            except StopIteration:
                 self._more = False
             else:
-                self.campaigns[campaign.key] = campaign
-                self.live[campaign.key] = None
+                if campaign is not None:
+                    self.campaigns[campaign.key] = campaign
+                    self.live[campaign.key] = None
 
     def take_turn(self) -> list[Campaign]:
         """The campaigns that go on, each once, the next in turn first."""
@@ -59,7 +65,7 @@ class Session:
             del self.live[key]
             self._closing[key] = None
         self._close()
-        self.admit()
+        self.admit(_OPENING)
         return [self.campaigns[key] for key in self.live]
 
     def had_turn(self, campaign: Campaign) -> None:

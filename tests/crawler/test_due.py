@@ -167,6 +167,21 @@ def test_what_a_known_list_shows_anew_is_no_reason_to_look_beyond_it(again: Agai
     assert 0 < len([path for path in asked if path.startswith("/lm/")]) <= 4
 
 
+def test_the_portal_that_was_looked_at_longest_ago_is_the_first_to_be_asked(
+    archive: Archive, clock: Clock, again: Again
+) -> None:
+    with site(portal(), host="127.0.7.1") as late, site(portal(), host="127.0.7.2") as early:
+        for one in (early, late):
+            again(one)
+            clock.wait(1)
+        clock.wait(40)
+        options = Options(allow_private=True, browser=False, due=True, at_once=1)
+        seen = len(early.asked), len(late.asked)
+        crawl(archive, [portal_at(one.url) for one in (late, early)], options, lambda _: None)
+    assert early.asked[-1][0] < late.asked[seen[1]][0]
+    assert len(early.asked) > seen[0]
+
+
 def test_out_of_season_lists_are_left_alone_for_a_week_and_more(clock: Clock, again: Again) -> None:
     with site(portal()) as served:
         again(served)

@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -93,10 +93,10 @@ def test_a_run_names_the_portals_that_it_left_before_the_end(archive: Archive, p
     assert json.loads(told) == [portal_at(portals[0].url).key]
 
 
-def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sent(archive: Archive) -> None:
-    """Twenty answers that came at once would hold up the requests that fall due meanwhile."""
+@pytest.fixture
+def session(archive: Archive) -> Iterator[Session]:
     writer = Writer(archive)
-    session = Session(
+    yield Session(
         run="",
         upcoming=iter(()),
         portals=0,
@@ -105,6 +105,11 @@ def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sen
         clock=archive.clock,
         progress=lambda _: None,
     )
+    writer.close()
+
+
+def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sent(session: Session) -> None:
+    """Twenty answers that came at once would hold up the requests that fall due meanwhile."""
     done: list[str] = []
 
     async def look() -> None:
@@ -120,8 +125,18 @@ def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sen
         await asyncio.gather(*(look() for _ in range(20)), send())
 
     asyncio.run(both())
-    writer.close()
     assert ("looked", "looked") not in pairwise(done)
+
+
+def test_portals_with_nothing_due_do_not_hold_up_one_that_has_begun(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = count()
+    monkeypatch.setattr("crawler.session.monotonic", lambda: next(ticks) / 1000)
+    session.upcoming = iter([None] * 1000)
+    session.live["begun"] = None
+    session.admit(0.05)
+    assert len(list(session.upcoming)) > 900
 
 
 def test_the_benchmark_finds_what_the_portals_hold() -> None:
