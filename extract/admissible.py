@@ -202,6 +202,10 @@ def _papers(*columns: str) -> Callable[[Tables], Numbers]:
     return lambda tables: tables.cells("proactive", "normative_documents", *columns)
 
 
+def _decisions(of: str) -> Callable[[Tables], Numbers]:
+    return lambda tables: tables.cells("proactive", f"administrative_{of}", "decisions")
+
+
 def _counted_before_2019(path: str, *words: str) -> Callable[[Tables], Numbers]:
     """A row of the national table by its path, or the rows of a table of the organ's own by words of their labels."""
     return lambda tables: tables.cells("statistics", path, "value") or tables.labelled("local", *words)
@@ -245,6 +249,9 @@ _TOPICS: Final[Mapping[str, Callable[[Tables], Numbers]]] = {
     "in_force": _papers("in_force", "total_disclosed"),
     "repealed": _papers("repealed"),
     "issued": _papers("issued", "made", "disclosed"),
+    "no_papers": _papers("issued", "made"),
+    "licensing": _decisions("licensing"),
+    "penalties": _decisions("penalty"),
     "published": _unknown,
 }
 _EARLIER: Final[Mapping[str, Callable[[Tables], Numbers]]] = {

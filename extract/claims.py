@@ -110,6 +110,9 @@ _PAPERS: Final[tuple[tuple[str, str, str], ...]] = (
     ("in_force", "效", rf"现行有效(?:的)?{_PAPER}{_SAYS}"),
     ("repealed", "废", rf"废止(?:了|或失效|失效|和失效)?(?:的)?{_PAPER}{_SAYS}"),
     ("issued", "制台印", rf"(?<!本年)(?:制发|制定|出台|印发)(?:了)?(?:的)?{_PAPER}{_SAYS}"),
+    ("no_papers", "未没无", rf"{_NONE}(?:新)?(?:制发|制定|出台|印发)(?:过|任何|新的)*{_PAPER}{_END}"),
+    ("licensing", "许", rf"[作做]出(?:各类)?(?:行政)?许可(?:决定)?(?:的)?{_SAYS}"),
+    ("penalties", "罚", rf"[作做]出(?:各类)?(?:行政)?处罚(?:决定)?(?:的)?{_SAYS}"),
     ("published", "主", rf"主动公开(?:各类)?(?:政府|政务)信息{_SAYS}"),
 )
 _COMPILED: Final = tuple(
@@ -117,7 +120,7 @@ _COMPILED: Final = tuple(
     for group in (_REQUESTS, _DISPUTES, _PAPERS)
 )
 _WORDED: Final = frozenset(
-    {"no_requests", "no_disputes", "no_review", "no_suits", "all_upheld", "all_closed"}
+    {"no_requests", "no_disputes", "no_review", "no_suits", "no_papers", "all_upheld", "all_closed"}
 )
 """Topics that are claimed without a number."""
 _COUNTS: Final = re.compile(_N + _UNIT)
@@ -128,7 +131,7 @@ _ABOUT_OTHERS: Final = re.compile(
 )
 """What else is received, answered and concluded."""
 _ABOUT_DISPUTES: Final = re.compile(r"复议|诉讼")
-_ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开")
+_ABOUT_PAPERS: Final = re.compile(r"规范性文件|主动公开|出(?:各类)?(?:行政)?(?:许可|处罚)")
 _ABOUT_DISCLOSURE: Final = re.compile(r"信息公开|依申请|公开申请")
 _SENTENCE: Final = re.compile(r"[^。；\n…！？]+[。；\n…！？]*")
 _CONTEXT: Final = 240
@@ -163,7 +166,7 @@ def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None
 
 def _in_sentence(sentence: str, before: str, section: int | None, speaker: scope.Speaker) -> Iterator[Claim]:
     requests, disputes, papers = _COMPILED
-    if _ABOUT_REQUESTS.search(sentence) or _ABOUT_REQUESTS.search(before):
+    if section == 3 or _ABOUT_REQUESTS.search(sentence) or _ABOUT_REQUESTS.search(before):
         yield from _matched(requests, sentence, section, speaker)
     if _ABOUT_DISPUTES.search(sentence) and (
         section == 4 or _ABOUT_DISCLOSURE.search(before[-60:] + sentence)

@@ -98,7 +98,8 @@ def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
 
 
 def _single(text: str) -> str:
-    """Full-width digits and signs as plain ones, character for character."""
+    """Full-width digits and signs as plain ones, the bars that keep cells apart as blanks, character for character."""
+    text = text.replace("|", " ")
     return "".join(
         folded
         if len(folded := unicodedata.normalize("NFKC", char)) == 1 and char not in "①②③④⑤⑥⑦⑧⑨"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from extract import titles
+from extract.labels import sign
 from extract.lines import Line, fold
 
 LINES: Final = 40
@@ -20,6 +21,11 @@ _NAMES: Final = (
 )
 _SPACED: Final = "|".join(r"\s?".join(name) for line in _NAMES for name in line.split())
 _LABEL: Final = re.compile(rf"(?<![\u4e00-\u9fff])({_SPACED})\s?[：:]")
+DATED: Final = re.compile(
+    r"[【\[(（]?20\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[】\])）]?\s?"
+    r"(?=$|[T+]|(?:信息)?来源|作者|浏览|点击|阅读|\[?字[体号]|\|)"
+)
+"""A date by itself, or before other labelled values."""
 _CRUMBS: Final = re.compile(r"[^>›»＞]{1,30}(?:[>›»＞]+[^>›»＞]{1,40}){2,}")
 
 
@@ -27,8 +33,13 @@ def read(printed: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
     """The lines without the labelled ones at the head, and those by label; a title's label is dropped, its words stay."""
     labels: dict[str, str] = {}
     body: list[Line] = []
+    begun = False
     for position, line in enumerate(printed):
         found = _labelled(line.text) if position < LINES else {}
+        # Below the first heading or sentence a date alone is the signature's.
+        begun = begun or position >= LINES or "。" in line.text or sign(line.text) is not None
+        if not begun and not found and DATED.match(line.text):
+            found = {"date": line.text}
         if not found:
             body.append(line)
         for label, value in found.items():

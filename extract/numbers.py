@@ -53,10 +53,15 @@ class Printed(NamedTuple):
     state: State
 
 
+def narrow(text: str) -> str:
+    """The text with plain characters for full-width ones, character for character."""
+    return text.translate(_FULL_WIDTH)
+
+
 @lru_cache(maxsize=8192)
 def parse(raw: str) -> Printed:
     """Reads one cell. Never guesses: text with no number, or with several, is `unreadable`."""
-    text = without_residue(raw).translate(_FULL_WIDTH)
+    text = narrow(without_residue(raw))
     tight = _SPACES.sub("", text)
     if len(tight) > 1:
         tight = _SLIPS.sub("", tight)

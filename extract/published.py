@@ -18,8 +18,11 @@ _PUBLISHING: Final = (
     "信息公开日期",
     "发文日期",
     "发文时间",
+    "发稿时间",
     "发布于",
 )
+_UNSAID: Final = ("日期", "时间", "date")
+"""Labels that leave open of what; `date` is that of a date that stands alone above the report."""
 _WRITING: Final = ("公文生成日期", "生成日期", "成文日期", "成文时间", "生成时间")
 _META: Final = ("pubdate", "publishdate", "createdate", "firstpublishedtime")
 _DATE: Final = re.compile(
@@ -43,7 +46,7 @@ class Published:
 
 
 def published(source: Source, labels: Iterable[Mapping[str, str]], year: int | None) -> Published:
-    """The first plausible date in order of: label on the page, page metadata, the list's date, the address.
+    """The first plausible date in order of: label on the page, page metadata, the list's date, a date that nothing names, the address.
 
     Implausible are dates after the capture and dates before the last month of the year reported on. `labels` holds the
     labelled values of each document, the report's own first.
@@ -80,6 +83,8 @@ def _candidates(source: Source, labels: list[Mapping[str, str]]) -> Iterator[tup
     sighting = source.sighting
     if sighting and (day := _day(sighting.published or "")):
         yield sighting.published_label or "list", day
+    for printed in labels:
+        yield from _labelled(printed, _UNSAID)
     for url in (source.url, *(part.url for part in source.parts)):
         if day := _in_address(url):
             yield "url", day

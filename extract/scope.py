@@ -10,12 +10,14 @@ _HAN: Final = "[\u4e00-\u9fff]"
 _WHOLE: Final = re.compile(
     r"[我本](?:局|委|办|镇|乡|县|区|市|州|省|旗|街道?|院|中心|厅|机关|单位|部门|管委会|社)|全(?:区|市|县|省|州|旗|镇|乡|街道|局|系统|委)|各级(?:行政机关|政府|人民政府)"
 )
+_TERRITORY: Final = re.compile(r"全(?:区|市|县|省|州|旗|镇|乡|街道)")
+_GOVERNING: Final = frozenset({"government", "zone", "town", "street"})
 _ACTS: Final = (
     r"(?=20\d\d年|全年|年度|共|累计|代表|新收|直接|收到|接到|接收|受理|办理|审理|审结|办结|答复|承办|收办|依法|已|予以|制发|发布|公开|主动|现行|废止"
     r"|未|没有|无|被|，|、)"
 )
 _PART: Final = re.compile(
-    rf"{_HAN}{{0,14}}?(?:政府办公?[厅室]?|府办|局|委员会|[发卫]改?健?委|法院|检察院|街道|[镇乡](?!街道)|办事处|部门|单位|窗口|中心|科室?|处室?|站|所|[省市县区州旗](?:人民)?政府|名义){_ACTS}"
+    rf"{_HAN}{{0,14}}?(?:政府办公?[厅室]?|府办|[局委厅院府]机关|局|委员会|[发卫]改?健?委|法院|检察院|街道|[镇乡](?!街道)|办事处|部门|单位|窗口|中心|科室?|处室?|站|所|[省市县区州旗](?:人民)?政府|名义){_ACTS}"
     r"|本级|市直|县直|区直|省直|直属|下属|所属|垂直|乡镇|镇街|村居"
 )
 _OTHER_TIME: Final = re.compile(
@@ -56,14 +58,22 @@ class Speaker:
 
     def _is_own(self, words: str) -> bool:
         """Whether the last subject that the sentence names before the number is the organ itself."""
-        marks = [(found.start(), True) for found in _WHOLE.finditer(words)]
+        marks = [(found.start(), self._is_all_of(found[0])) for found in _WHOLE.finditer(words)]
         marks += [(found.end() - 1, self._names_itself(found[0])) for found in _PART.finditer(words)]
         return max(marks)[1] if marks else True
 
+    def _is_all_of(self, name: str) -> bool:
+        """Whether 全市 and the like are the organ's own: a government's or a zone's, of that rank."""
+        if not self.organ or not _TERRITORY.fullmatch(name):
+            return True
+        place = organs.key(self.organ) if organs.kind(self.organ) in _GOVERNING else ""
+        return place.endswith(name[1:])
+
     def _names_itself(self, name: str) -> bool:
         own, other = organs.key(self.organ), organs.key(_YEAR.sub("", name))
-        if _WHOLE.fullmatch(name):
-            return True
+        whole = next((found for found in _WHOLE.finditer(name) if found.end() == len(name)), None)
+        if whole:
+            return self._is_all_of(whole[0])
         if not own or not other:
             return False
         stem = organs.stem(self.organ)

@@ -8,7 +8,7 @@ from extract.cells import Row
 from extract.document import Cell
 from extract.forms import Form, Table
 from extract.header import Header, Leaf, build
-from extract.numbers import Printed, parse
+from extract.numbers import Printed, narrow, parse
 from extract.rows import Line
 from extract.runs import Piece, Run, solve
 from extract.vocabulary import Vocabulary
@@ -85,7 +85,7 @@ def unplaced(
     reading: TableReading, cells: Sequence[tuple[str, str]], this: Line, *, headless: bool = False
 ) -> None:
     """A row whose cells fit no columns: what its text can be cut into is settled when the whole table has been read."""
-    raw = " ".join(" ".join(cell.text.split()) for cell in this.values).strip()
+    raw = narrow(" ".join(" ".join(cell.text.split()) for cell in this.values)).strip()
     place = this.values[0].place if this.values else None
     reading.runs.append(Run(cells=tuple(cells), raw=raw, place=place, headless=headless))
 

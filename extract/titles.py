@@ -36,6 +36,7 @@ class Title:
 
 def may_be_in_title(text: str) -> bool:
     """Whether a text has characters that every title has: almost no line of a report needs a closer look."""
+    text = text.replace(" ", "")
     return ("公开" in text or "年报" in text) and ("报" in text or "结" in text)
 
 

@@ -70,6 +70,8 @@ def read(part: Part) -> Document:
     body, alone = page.body_of(root)
     walk = _Walk(meta, tables)
     walk.surroundings(root, body)
+    if alone_above := page.date_alone(root, body):
+        meta.setdefault("date", alone_above)
     blocks = tuple(walk.blocks(body))
     if not alone:
         blocks = narrowed(blocks, root)

@@ -10,6 +10,8 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
+from extract import masthead
+
 
 def names(words: str) -> frozenset[str]:
     """A set of names written as words."""
@@ -25,7 +27,7 @@ _METAS = {
 }
 LABELS = names(
     "索引号 信息索取号 信息索引号 发布机构 发布机关 发文机关 公开责任部门 责任部门 信息来源 来源 文章来源 发布日期 发布时间 "
-    "公开日期 公开时间 发文日期 发文时间 成文日期 生成日期 公文生成日期 名称 标题 信息名称 文号 发文字号 组配分类 信息分类 "
+    "公开日期 公开时间 发文日期 发文时间 发稿时间 发布于 成文日期 生成日期 公文生成日期 日期 时间 名称 标题 信息名称 文号 发文字号 组配分类 信息分类 "
     "主题分类 文件分类 有效性 时效性 公开方式 公开形式 公开范围 主题词 关键词 内容概述 体裁分类 公开类别 所属机构 制发日期 "
     "备注/文号 内容分类 发布人 更新时间 更新日期 废止日期 生效日期 语种"
 )
@@ -172,13 +174,28 @@ def labelled_cells(cells: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def date_alone(root: Element, body: Element) -> str | None:
+    """The date that stands by itself between the report's title and the element that holds its text."""
+    titled = False
+    for element in root.iter(
+        "h1", "h2", "h3", "h4", "p", "span", "div", "td", "time", "em", "i", "ucaptitle"
+    ):
+        if element is body:
+            break
+        text = element.get("datetime") or element.text or ""
+        titled = titled or ("公开" in text and "报" in text)
+        if titled and "20" in text and masthead.DATED.match(text.strip()):
+            return text.strip()
+    return None
+
+
 def title(root: Element, meta: dict[str, str]) -> str | None:
     """ArticleTitle, else the page's title node outside of its furniture, else the document's title without the site's name."""
     if "ArticleTitle" in meta:
         return meta["ArticleTitle"]
     for element in cast("list[Element]", _TITLE_NODES(root)):
         text = " ".join(element.text_content().split())
-        if 6 <= len(text) <= 120 and "公开" in text and "报" in text:
+        if 6 <= len(text) <= 120 and "公开" in text.replace(" ", "") and "报" in text:
             return text
     printed = " ".join((root.findtext(".//title") or "").split())
     return _SITE_SUFFIX.sub("", printed) or printed or None

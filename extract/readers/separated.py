@@ -1,28 +1,36 @@
 """Tables in plain text whose cells marks keep apart: line ends, tabs, commas, the bars of Markdown."""
 
 import csv
-import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive import sniff
 from archive.records import Place
 from extract.document import Grid
 from extract.grid import Spanned, rectangle
-from extract.readers import repeated
+from extract.labels import sign
+from extract.readers import marks, repeated
 
-Rows = list[list[tuple[str, int]]]
-"""Rows of (text, line number from 1)."""
+Rows = list[list[Spanned]]
+"""Rows of cells with the numbers of their lines, from 1."""
 Taken = tuple[Rows, int]
 """The rows of the table that begins at a line, none where there is no table, and the line behind it."""
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
-_EMPHASIS = re.compile(r"^\s*(\*{1,3}|_{1,3}|`)(?P<text>.+)\1\s*$", re.DOTALL)
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_ONLY_BARS = re.compile(r"^\s*\|(?:\s*\|)*\s*$")
+_FILL = re.compile(r"(?<=\|)(?:(\|+)|\s+(\|{2,}))\s*$")
+"""Bars with nothing between them behind the one that ends a line's last cell; a blank cell has a space."""
+_TABS = re.compile(r"\t+")
 _QUOTED = re.compile(r'(?:^|[\t,])"')
 _LONGEST_CELL = 30
 """Lines that a quoted cell may run over; past this the quote is a slip."""
+_LONGEST_BREAK = 30
+"""Characters of a line without bars between two with them: more is prose."""
+_LONGEST_HEAD = 40
+"""Lines that the first row of a table may take where its cells stand below each other."""
+_LONGEST_STACKED = 200
+"""Characters of a cell on lines of its own: more is prose."""
 _LEAST_COMMAS = 3
 """Lines with as many commas as the first: fewer may be chance."""
 
@@ -32,17 +40,17 @@ def cells_by_line(lines: Sequence[str], at: int) -> Taken:
     if not lines[at].startswith("\t") or "\t" in lines[at].strip():
         return [], at
     rows: Rows = []
-    row: list[tuple[str, int]] = []
+    row: list[Spanned] = []
     while at < len(lines):
         line = lines[at]
         if line.startswith("\t"):
-            row.append((line[1:], at + 1))
+            row.append(Spanned(line[1:], line=at + 1))
         elif not line:
             if row:
                 rows.append(row)
             row = []
         elif row:
-            row[-1] = (f"{row[-1][0]}\n{line}", row[-1][1])
+            row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line}")
         else:
             break
         at += 1
@@ -53,17 +61,25 @@ def cells_by_line(lines: Sequence[str], at: int) -> Taken:
 
 def tabbed(lines: Sequence[str], at: int) -> Taken:
     """Lines of cells with tabs between, as a spreadsheet copies them; one blank line may stand inside a table."""
-    rows: Rows = []
+    found: list[tuple[str, int]] = []
     end = at
     while at < len(lines):
         text, after = _whole(lines, at)
         if "\t" in text:
-            rows.append([(cell, at + 1) for cell in _cells(text, "\t")])
+            found.append((text, at + 1))
             end = after
         elif text.strip() or at > end:
             break
         at = after
+    mark = _tabs(text for text, _ in found)
+    rows = [[Spanned(cell, line=number) for cell in _cells(text, mark)] for text, number in found]
     return (_filled(rows), end) if len(rows) > 1 else ([], end)
+
+
+def _tabs(texts: Iterable[str]) -> str:
+    """What keeps the cells of these lines apart: a tab, or two where tabs come in pairs throughout (resiliparse)."""
+    runs = [run for text in texts for run in _TABS.findall(text)]
+    return "\t\t" if runs and all(len(run) % 2 == 0 for run in runs) else "\t"
 
 
 def commas(lines: Sequence[str], at: int) -> Taken:
@@ -75,7 +91,7 @@ def commas(lines: Sequence[str], at: int) -> Taken:
         cells = _cells(text, ",")
         if len(cells) < 3 or (rows and len(cells) != len(rows[0])):
             break
-        rows.append([(cell, end + 1) for cell in cells])
+        rows.append([Spanned(cell, line=end + 1) for cell in cells])
         end = after
     return (rows, end) if len(rows) >= _LEAST_COMMAS else ([], at)
 
@@ -95,37 +111,103 @@ def _cells(text: str, mark: str) -> list[str]:
 
 
 def markdown(lines: Sequence[str], at: int) -> Taken:
-    """Lines with bars between their cells, at their ends as well or not; the rule under the head is left out."""
+    """Lines with bars between their cells, at their ends as well or not; the rule under the head is left out.
+
+    A short line without bars between two with them is a row that is one cell.
+    """
+    ruled = at + 1 < len(lines) and "|" in lines[at + 1] and _RULE.match(lines[at + 1])
+    if len(_BAR.findall(lines[at])) < (1 if ruled else 2):
+        return [], at
     end = at
-    least = 1 if at + 1 < len(lines) and "|" in lines[at + 1] and _RULE.match(lines[at + 1]) else 2
-    while end < len(lines) and len(_BAR.findall(lines[end])) >= least:
+    while end < len(lines) and ("|" in lines[end] or _is_between(lines, end)):
         end += 1
-    printed = [line.strip() for line in lines[at:end]]
-    first = 1 if all(line.startswith("|") for line in printed) else 0
-    last = -1 if all(line.endswith("|") and not line.endswith("\\|") for line in printed) else None
+    printed = [(number, line.strip()) for number, line in enumerate(lines[at:end], start=at + 1)]
+    barred = [line for _, line in printed if "|" in line]
+    first = 1 if all(line.startswith("|") for line in barred) else 0
+    last = -1 if all(line.endswith("|") and not line.endswith("\\|") for line in barred) else None
+    width = max(map(len, map(_BAR.split, barred))) - first + (last or 0)
     rows = [
-        [(_plain(cell), number) for cell in _BAR.split(line)[first:last]]
-        for number, line in enumerate(printed, start=at + 1)
+        [Spanned(marks.plain(cell), line=number) for cell in _BAR.split(_unfilled(line))[first:last]]
+        if "|" in line
+        else [Spanned(line, colspan=width, line=number)]
+        for number, line in printed
         if not _RULE.match(line)
     ]
     return (rows, end) if len(rows) > 1 else ([], at)
 
 
-def _plain(cell: str) -> str:
-    """A cell's text without the marks of Markdown."""
-    text = html.unescape(re.sub(r"<br\s*/?>", "\n", cell))
-    if found := _EMPHASIS.match(text):
-        text = found["text"]
-    return _ESCAPED.sub(r"\1", text)
+def _unfilled(line: str) -> str:
+    """A row without the bars that fill it up, where blanks stand around its cells and none between those bars."""
+    return line[: len(line) - _fill(line)] if " |" in line else line
+
+
+def _is_between(lines: Sequence[str], at: int) -> bool:
+    line = lines[at].strip()
+    if (
+        not 0 < len(line) <= _LONGEST_BREAK
+        or "。" in line
+        or at + 1 == len(lines)
+        or "|" not in lines[at + 1]
+    ):
+        return False
+    return sign(line) is None
+
+
+def stacked(lines: Sequence[str], at: int) -> Taken:
+    """Cells below each other with a bar behind each, as trafilatura prints cells of several lines: blank cells are bars alone,
+    and bars fill a row up to the width of the table, which its first row, a title over all columns, shows."""
+    width = _stacked_width(lines, at)
+    rows: Rows = []
+    row: list[Spanned] = []
+    text = ""
+    here = end = at
+    while width and here < len(lines) and (row or text or _begins_cell(lines, here)):
+        line = lines[here]
+        pieces = [piece.strip() for piece in line.split("|")]
+        if len(row) + len(pieces) - 1 > width or len(text) > _LONGEST_STACKED:
+            break
+        here += 1
+        for piece in pieces[:-1]:
+            row.append(Spanned(marks.plain(f"{text}\n{piece}".strip("\n")), line=here))
+            text = ""
+        text = f"{text}\n{pieces[-1]}".strip("\n")
+        if len(row) == width and not text:
+            rows.append(row[: width - _fill(line)])
+            row, end = [], here
+    return (rows, end) if len(rows) > 1 else ([], at)
+
+
+def _fill(line: str) -> int:
+    """How many bars at the end of a line stand for no cells of their own: they fill its row up."""
+    found = _FILL.search(line)
+    if found is None:
+        return 0
+    return line.count("|") if _ONLY_BARS.match(line) else len(found[1] or found[2])
+
+
+def _stacked_width(lines: Sequence[str], at: int) -> int:
+    """The bars up to the end of the first that fill a row; 0 where a line before has several cells, or none fill the first row."""
+    bars = 0
+    for number, line in enumerate(lines[at : at + _LONGEST_HEAD]):
+        bars += line.count("|")
+        if _fill(line):
+            return bars if number else 0
+        if line.count("|") > 1 or (not bars and line.strip()):
+            return 0
+    return 0
+
+
+def _begins_cell(lines: Sequence[str], at: int) -> bool:
+    """Whether a row goes on here: the line has a bar, or the next is one."""
+    return "|" in lines[at] or (at + 1 < len(lines) and _ONLY_BARS.match(lines[at + 1]) is not None)
 
 
 def _filled(rows: Rows) -> Rows:
     """Rows of one length: cells at a row's end that hold nothing are often left out."""
     width = max(map(len, rows), default=0)
-    return [row + [("", row[-1][1])] * (width - len(row)) for row in rows]
+    return [row + [Spanned("", line=row[-1].line)] * (width - len(row)) for row in rows]
 
 
 def grid(rows: Rows, table: int) -> Grid:
     """The rows as a grid, the first of a document is number 1; None where a row has no cell."""
-    spanned = repeated.merged([[Spanned(text=text, line=line) for text, line in row] for row in rows])
-    return rectangle(spanned, Place(table=table, line=rows[0][0][1]), media_type=sniff.TEXT)
+    return rectangle(repeated.merged(rows), Place(table=table, line=rows[0][0].line), media_type=sniff.TEXT)

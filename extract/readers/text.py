@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import Block, Document, Paragraph
-from extract.readers.separated import cells_by_line, commas, grid, markdown, tabbed
+from extract.document import Block, Document, Heading, Paragraph
+from extract.readers import marks
+from extract.readers.separated import cells_by_line, commas, grid, markdown, stacked, tabbed
 
 MAX_LINES = 200_000
 _CHARSETS = ("utf-8", "gb18030", "big5")
@@ -63,7 +64,7 @@ def _front(lines: Sequence[str]) -> tuple[dict[str, str], int]:
 def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
     at, tables = start, 0
     while at < len(lines):
-        for take in (cells_by_line, tabbed, markdown, commas):
+        for take in (cells_by_line, tabbed, stacked, markdown, commas):
             rows, end = take(lines, at)
             if rows:
                 tables += 1
@@ -71,6 +72,12 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
                 at = end
                 break
         else:
-            if lines[at].strip():
-                yield Paragraph(text=lines[at].strip("\r\n"), place=Place(line=at + 1))
+            yield from _line(lines[at], Place(line=at + 1))
             at += 1
+
+
+def _line(line: str, place: Place) -> Iterator[Block]:
+    if headed := marks.heading(line):
+        yield Heading(text=headed[0], level=headed[1], place=place)
+    elif (text := marks.prose(line.strip("\r\n"))).strip():
+        yield Paragraph(text=text, place=place)

@@ -64,6 +64,10 @@ def figures(
         figure("proactive", "normative_documents", c, v)
         for c, v in (("issued", 7), ("repealed", 2), ("in_force", 31))
     ]
+    made += [
+        figure("proactive", f"administrative_{row}", "decisions", v)
+        for row, v in (("licensing", 120), ("penalty", 34))
+    ]
     for row, (individual, company) in requests.items():
         values = (individual, company, 0, 0, 0, 0, individual + company)
         made += [
@@ -77,8 +81,12 @@ def figures(
     return made
 
 
-def found(text: str, *, made: list[Figure] | None = None, organ: str = "青禾县人民政府") -> list[str]:
-    told = narrative.compare(sections(text), figures() if made is None else made, organ=organ, year=2022)
+def found(
+    text: str, *, made: list[Figure] | None = None, organ: str = "青禾县人民政府", number: int = 1
+) -> list[str]:
+    told = narrative.compare(
+        sections(*[""] * (number - 1), text), figures() if made is None else made, organ=organ, year=2022
+    )
     return [each.message for each in told]
 
 
@@ -92,6 +100,19 @@ def test_a_number_that_fits_no_reading_is_found(text: str, named: str) -> None:
     messages = found(text)
     assert messages
     assert any(named in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("organ", "says"),
+    [("青禾县人民政府", True), ("青禾县水利局", False), ("白塔市人民政府", False), ("", True)],
+)
+def test_the_whole_county_is_the_countys_own(organ: str, says: bool) -> None:
+    assert bool(found("全县收到政府信息公开申请59件。", organ=organ)) is says
+
+
+def test_chapter_three_is_about_requests_whatever_it_says() -> None:
+    assert found("结转下年度继续办理的18件。", number=3)
+    assert not found("结转下年度继续办理的18件。", number=1)
 
 
 def test_the_finding_says_where_and_names_both() -> None:

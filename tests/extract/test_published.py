@@ -3,6 +3,8 @@
 import pytest
 
 from extract.published import Published, late, published
+from extract.read import read
+from tests.extract.damage import source as printed
 from tests.extract.printed import source
 
 
@@ -22,6 +24,29 @@ def test_the_order_of_sources() -> None:
     assert published(seen, [], 2021) == Published(date="2022-01-19", label="list")
     assert published(source(url=url), [], 2021) == Published(date="2022-01-18", label="url")
     assert published(source(), [], 2021) == Published(date=None, label=None)
+
+
+def test_a_date_that_nothing_names_comes_after_the_lists() -> None:
+    assert published(source(), [{"日期": "2022/1/9"}], 2021) == Published(date="2022-01-09", label="日期")
+    seen = source(listed="年报", published="2022-01-19")
+    assert published(seen, [{"date": "2022-01-09"}], 2021).label == "list"
+
+
+@pytest.mark.parametrize(
+    "line", ["2022年01月18日来源:1", "2022-01-18 09:30:00", "[2022/1/18]", "2022-01-18 来源：某局 浏览：3"]
+)
+def test_a_date_alone_under_the_title(line: str) -> None:
+    text = f"青禾县水利局2021年政府信息公开工作年度报告\n{line}\n一、总体情况\n全年按时公开。\n"
+    reading = read(printed("report.txt", text.encode()))
+    assert (reading.published, reading.published_label) == ("2022-01-18", "date")
+
+
+def test_a_date_alone_between_a_pages_title_and_its_text() -> None:
+    page = (
+        "<h1>青禾县水利局2021年政府信息公开工作年度报告</h1><div><span>2022-01-18</span></div>"
+        "<div id='zoom'><p>一、总体情况</p><p>全年按时公开，渠道稳定。</p><p>2022年1月11日</p></div><p>2022-03-02</p>"
+    )
+    assert read(printed("page.html", f"<html><body>{page}</body></html>".encode())).published == "2022-01-18"
 
 
 @pytest.mark.parametrize(

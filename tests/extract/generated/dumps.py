@@ -131,6 +131,43 @@ def _tabs(*, quoted: bool = False, stripped: bool = False) -> Shape:
     return shape
 
 
+def _stacked(*, leading: bool = False, apart: bool = False) -> Shape:
+    """A cell a line with a bar behind it, a row filled up to the table's width with bars; also with a bar before each row, or with
+    blanks and line ends on both sides of a cell."""
+
+    def shape(table: Table, random: Random) -> str:
+        lines = []
+        for row in table.rows:
+            cells = [f"{_tight(cell.text)} |" if cell.text else "|" for cell in row]
+            if apart:
+                cells = [f"\n {cell}" for cell in cells]
+            missing = table.width - len(row)
+            # On the last cell's line where blanks stand around cells.
+            fill = ("" if apart else "\n") + "|" * missing if missing else ""
+            lines.append(
+                ("| " if apart else "|\n" if leading else "") + ("" if apart else "\n").join(cells) + fill
+            )
+        return "\n".join(lines)
+
+    return shape
+
+
+def _between(table: Table, random: Random) -> str:
+    """A cell a line and a line with a bar between cells."""
+    return "\n|\n".join(_printed(table))
+
+
+def _ragged(table: Table, random: Random) -> str:
+    """Bars between cells, merged cells once and nothing in their place, a rule under the first row."""
+    lines = ["| ".join(_tight(cell.text) for cell in row) for row in table.rows]
+    return "\n".join((lines[0], "|".join(["---"] * len(table.rows[0])), *lines[1:]))
+
+
+def _paired_tabs(table: Table, random: Random) -> str:
+    """Two tabs between cells, merged cells once and nothing in their place."""
+    return "\n".join("\t\t".join(_tight(cell.text) for cell in row) for row in table.rows)
+
+
 SHAPES: dict[str, Shape] = {
     "flat": _flat,
     "flat rows": _flat_rows,
@@ -149,6 +186,12 @@ SHAPES: dict[str, Shape] = {
     "tabs": _tabs(),
     "tabs quoted": _tabs(quoted=True),
     "tabs stripped": _tabs(stripped=True),
+    "tabs in pairs": _paired_tabs,
+    "ragged": _ragged,
+    "stacked": _stacked(),
+    "stacked behind bars": _stacked(leading=True),
+    "stacked apart": _stacked(apart=True),
+    "bars between": _between,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from archive.errors import DocumentUnreadable
 from archive.records import Part
-from extract.document import Document, Grid
+from extract.document import Document, Grid, Heading
 from extract.readers import text
 
 
@@ -37,6 +37,38 @@ def test_tab_separated_rows_with_an_empty_line_between() -> None:
     assert shape(read(body)) == ["表一", [["标签", "甲", "乙"], ["丙", "1", ""], ["", "丁", "2"]], "正文。"]
 
 
+def test_marks_around_words_are_no_text() -> None:
+    body = "# 某局年报 #\n**一、总体情况**\n* 见[网站](https://a.gov.cn/x)，公开**12**件\n1\\. 其他\n- 4 -\n![](a.png)\n"
+    found = read(body)
+    assert shape(found) == ["某局年报", "一、总体情况", "见网站，公开12件", "1. 其他", "- 4 -"]
+    assert isinstance(found.blocks[0], Heading)
+    assert found.blocks[0].level == 1
+
+
+def test_bars_below_each_other_keep_cells_apart() -> None:
+    body = "前文\n标题 |\n||\n信息 |\n甲\n乙 |\n丙 |\n规章 |\n|\n0 |\n许可 |\n7 |\n|\n后文：\n另文 |\n"
+    assert shape(read(body)) == [
+        "前文",
+        [["标题", None, None], ["信息", "甲\n乙", "丙"], ["规章", "", "0"], ["许可", "7", ""]],
+        "后文：",
+        "另文 |",
+    ]
+
+
+def test_a_short_line_between_rows_is_a_row() -> None:
+    body = "信息 | 甲 | 乙 |\n规章 | 0 | 1 |\n第五项\n许可 | 7 |\n三、下一章\n甲 | 乙 | 丙\n1 | 2 | 3"
+    assert shape(read(body)) == [
+        [["信息 ", " 甲 ", " 乙 "], ["规章 ", " 0 ", " 1 "], ["第五项"] * 3, ["许可 ", " 7 ", None]],
+        "三、下一章",
+        [["甲 ", " 乙 ", " 丙"], ["1 ", " 2 ", " 3"]],
+    ]
+
+
+def test_tabs_in_pairs_are_one_mark() -> None:
+    body = "标签\t\t甲\t\t乙\n丙\t\t\t\t1\n"
+    assert shape(read(body)) == [[["标签", "甲", "乙"], ["丙", "", "1"]]]
+
+
 def test_markdown_tables() -> None:
     body = "前文\n| 标签 | 甲 |\n|---|:---:|\n| 丙<br>丁 | 1 |\n后文"
     grid = shape(read(body))[1]
@@ -59,7 +91,7 @@ def test_markdown_without_a_rule_and_with_blank_cells_at_its_edges() -> None:
 
 def test_marks_of_markdown_are_no_text() -> None:
     body = "| **标签** | `甲` |\n|---|---|\n| 1\\.丙\\|丁&nbsp; | 2 |"
-    assert shape(read(body)) == [[["标签", "甲"], [" 1.丙|丁\xa0 ", " 2 "]]]
+    assert shape(read(body)) == [[[" 标签 ", " 甲 "], [" 1.丙|丁\xa0 ", " 2 "]]]
 
 
 def test_a_line_of_bars_alone_is_prose() -> None:
