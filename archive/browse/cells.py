@@ -31,9 +31,14 @@ def link(value: object, *, column: str, table: str | None, urls: Urls) -> Markup
     return _in_words(value, column=column)
 
 
-def report(key: str, words: str, *, urls: Urls) -> Markup:
-    """The way to a report's page."""
-    return Markup('<a href="{}">{}</a>').format(urls.path(f"-/report/{key}"), words)
+OF_REPORTS = {"organ": "", "changed_at": "/diff"}
+"""Columns of answers that lead to a report → to which of its pages."""
+
+
+def report(key: str, value: object, *, column: str, urls: Urls) -> Markup:
+    """The way to a report's page, or to what was changed in it."""
+    words = _in_words(str(value), column=column) or value
+    return Markup('<a href="{}">{}</a>').format(urls.path(f"-/report/{key}{OF_REPORTS[column]}"), words)
 
 
 def _in_words(value: str, *, column: str) -> Markup | None:

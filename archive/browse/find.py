@@ -95,8 +95,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "next": _turned(wanted, 1),
         "previous": _turned(wanted, -1),
         "ranked": ranked,
-        "portals": await ask.rows(datasette, coverage.PORTALS),
-        "years": await ask.rows(datasette, YEARS),
+        "portals": await choices(datasette, "portal"),
+        "years": await choices(datasette, "year"),
     }
     return await ask.page(datasette, request, "search.html", context)
 
@@ -107,6 +107,14 @@ WITH RECURSIVE known(year) AS (
 SELECT year FROM known WHERE year IS NOT NULL
 """
 """Each year once, by hops in the index rather than over every report."""
+
+
+CHOICES = {"portal": coverage.PORTALS, "year": YEARS}
+
+
+async def choices(datasette: Datasette, name: str) -> list[Row]:
+    """What a portal or a year may be chosen from."""
+    return await ask.rows(datasette, CHOICES[name])
 
 
 async def hits(datasette: Datasette, wanted: Asked) -> tuple[list[Row], bool, bool]:

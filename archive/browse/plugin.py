@@ -97,8 +97,12 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """What every template may use: a digest of our static files, so that browsers fetch them anew, and the places of searched words."""
-    return {"look_hash": look_hash(), "excerpts": partial(find.excerpts, datasette)}
+    """What every template may use: a digest of our static files, so that browsers fetch them anew; places of words; portals and years."""
+    return {
+        "look_hash": look_hash(),
+        "excerpts": partial(find.excerpts, datasette),
+        "choices": partial(find.choices, datasette),
+    }
 
 
 @hookimpl
@@ -106,8 +110,8 @@ def render_cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, datasette: Datasette
 ) -> object:
     """Identifiers in tables lead to their pages, organs in answers to their reports."""
-    if column == "organ" and table is None and "report" in row.keys() and value:  # noqa: SIM118  # a Row's values
-        return cells.report(str(row["report"]), str(value), urls=datasette.urls)
+    if table is None and column in cells.OF_REPORTS and value and "report" in row.keys():  # noqa: SIM118  # a Row's values
+        return cells.report(str(row["report"]), value, column=column, urls=datasette.urls)
     return cells.link(value, column=column, table=table, urls=datasette.urls)
 
 
