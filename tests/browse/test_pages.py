@@ -43,6 +43,10 @@ def pages(archive: Archive, edited: str) -> dict[str, str]:
         "place": f"/-/place/{reading}?cell=requests/granted/total",
         "copy": "/-/web/2026/" + first(archive, "SELECT url FROM captures WHERE role = 'report' LIMIT 1"),
         "query": "/gongkai/refused_most",
+        "table": "/gongkai/captures?role=report",
+        "box": f"/gongkai/current_reports?_search={quote('河道')}&year__gt=2018",
+        "database": "/gongkai",
+        "unknown": "/gongkai/refused_most?year=1900",
     }
 
 
@@ -60,6 +64,10 @@ NAMES = [
     "place",
     "copy",
     "query",
+    "table",
+    "box",
+    "database",
+    "unknown",
 ]
 
 
