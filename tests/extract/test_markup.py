@@ -126,6 +126,15 @@ def test_labels_are_known_whatever_their_signs(signs: Callable[[str], str]) -> N
     assert _values(report, signs(html.page(report))) == _truth(report)
 
 
+@pytest.mark.parametrize(
+    "shape", [Shape(proactive="2019", requests="2021"), Shape(proactive="2021", requests="2019")]
+)
+def test_tables_of_two_forms_are_held_to_their_own(shape: Shape) -> None:
+    report = reports(organ_of(4), seed="two", years=range(2020, 2022), shapes={2021: shape})[2021]
+    reading = read(source("page.html", html.page(report).encode()))
+    assert (reading.status, reading.form, reading.findings) == ("ok", shape.proactive, ())
+
+
 def test_an_article_that_a_script_unveils_is_read() -> None:
     report = _report("2021", 3)
     veiled = html.page(report).replace("<body>", '<body><div style="visibility: hidden; opacity: 0">', 1)
