@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from archive.records import Figure, Finding, State
-from extract.forms import Form, Identity, Table
+from extract.forms import Form, Identity, Table, forms
 
 _Lines = Mapping[tuple[str, str, str], Mapping[str, Figure]]
 """(`rows` or `columns`, table, key of a line) → the figures along that line by the key of the other axis."""
@@ -20,7 +20,7 @@ def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
         lines["rows", figure.table, figure.column][figure.row] = figure
     return tuple(
         finding
-        for table in form.tables
+        for table in _tables(figures, form)
         for identity in table.identities
         for finding in _check(table, identity, lines)
     )
@@ -29,6 +29,18 @@ def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
 def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     """The tables and rows that the form asks for and the report does not print."""
     return tuple(_missing(figures, form))
+
+
+def _tables(figures: Sequence[Figure], form: Form) -> Iterator[Table]:
+    """The form's tables; where a report joins tables of two forms, the other form's that has the rows printed."""
+    for table in form.tables:
+        rows = _rows(figures, table.key)
+        rivals = [rival for other in forms() if (rival := other.table(table.key)) is not None]
+        yield next((each for each in (table, *rivals) if rows <= {row.key for row in each.rows}), table)
+
+
+def _rows(figures: Sequence[Figure], table: str) -> set[str]:
+    return {figure.row for figure in figures if figure.table == table}
 
 
 def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Finding]:
@@ -100,15 +112,14 @@ def _terms(figures: Sequence[Figure]) -> str:
 
 
 def _missing(figures: Sequence[Figure], form: Form) -> Iterator[Finding]:
-    printed = {(figure.table, figure.row) for figure in figures}
-    for table in form.tables:
-        rows = {row for key, row in printed if key == table.key}
+    for table in _tables(figures, form):
+        rows = _rows(figures, table.key)
         if not rows:
             yield _warning("missing-table", table.key, f"no table 「{table.title}」")
             continue
         stands_in = {row.key: set(row.replaces) for row in table.rows}
         for row in table.rows:
-            replaced = any(row.key in stands_in[key] for key in rows)
+            replaced = any(row.key in stands_in.get(key, ()) for key in rows)
             instead = bool(stands_in[row.key] & rows) or (bool(row.replaces) and row.key not in rows)
             if row.key not in rows and not replaced and not instead:
                 yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
