@@ -10,7 +10,7 @@ from archive.records import Outcome, Portal
 from crawler.address import canonical, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
-from crawler.discovery import LIKELY_SCORE, TWIN_SCORE, Prospect
+from crawler.discovery import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE, TWIN_SCORE, Prospect
 from crawler.looking import Looked, Looking
 from crawler.moves import Moves
 from crawler.options import Options, PortalSummary
@@ -31,6 +31,7 @@ _NO_FAMILY = "generic"
 _MOST_TITLES = 200_000
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
+_SURE = (REPORT_SCORE, FILE_SCORE)
 _MOST_SILENT = 5
 """Requests in a row without a proper answer after which a host is left alone until the next run."""
 _SILENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.DNS, Outcome.SERVER_ERROR})
@@ -38,7 +39,8 @@ _SILENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.DNS, Outcome.S
 
 @dataclass(slots=True)
 class Campaign:
-    """The state of one portal's crawl. One request at a time: the next is chosen when the last has told what it leads to."""
+    """The state of one portal's crawl. One request at a time: the next is chosen when the last has told what it leads to, or
+    before that where it makes no difference."""
 
     portal: Portal
     hosts: frozenset[str]
@@ -66,6 +68,9 @@ class Campaign:
     before: int = 0
     """Reports that this round had found before it was cut short."""
     busy: bool = False
+    """Whether a request is on its way."""
+    unread: list[Waiting] = field(default_factory=list)
+    """What has come and is yet to be read: what it leads to is not known."""
     family: str | None = None
     signal: str | None = None
     signal_at: str | None = None
@@ -115,7 +120,7 @@ class Campaign:
 
     @property
     def over(self) -> bool:
-        return self.reason is not None and not self.busy
+        return self.reason is not None and not (self.busy or self.unread)
 
     @property
     def settled(self) -> bool:
@@ -153,8 +158,11 @@ class Campaign:
         self.moves = Moves()
 
     def next(self) -> Waiting | None:
-        """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why)."""
-        if self.busy or self.reason:
+        """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why).
+
+        While a page is unread, only what would be chosen as well once it is read.
+        """
+        if self.busy or self.reason or (self.unread and not self._certain()):
             return None
         while self.reason is None and (best := self._best()):
             value, waiting = best
@@ -172,6 +180,18 @@ class Campaign:
             self.arms.pull(waiting.arm)
             return waiting
         return None
+
+    def answered(self, waiting: Waiting) -> None:
+        """The page that was on its way has come. It is unread until it is `done`."""
+        self.busy = False
+        self.unread.append(waiting)
+
+    def done(self, waiting: Waiting) -> None:
+        """What was asked for has been dealt with."""
+        if waiting in self.unread:
+            self.unread.remove(waiting)
+        else:
+            self.busy = False
 
     def add(
         self, prospects: list[Prospect] | tuple[Prospect, ...], *, found_on: str | None, depth: int
@@ -306,6 +326,18 @@ class Campaign:
             home = self.blocked.get(netloc(self.portal.home).removeprefix("www."))
             self.reason = f"blocked: {home}" if home else "exhausted"
         return best
+
+    def _certain(self) -> bool:
+        """Whether the best address would be asked for as well if the last page had been read: a report or a file; and after one,
+        which leads to its own files alone, whatever promises enough."""
+        most, best = self.options.max_pages, self.backlog.best(self.arms)
+        if best is None or len(self.unread) > 1 or (most is not None and self.requests + 1 >= most):
+            return False
+        value, waiting = best
+        if netloc(waiting.url).removeprefix("www.") in self.blocked or self.looking.goes_beyond(waiting):
+            return False
+        promised = waiting.score in (*_SURE, LIKELY_SCORE)
+        return promised or (value >= self.options.threshold and self.unread[0].score in _SURE)
 
     def _start_over(self) -> None:
         """Search the whole portal, as if it were new, from its home."""

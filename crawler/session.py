@@ -12,6 +12,8 @@ from crawler.campaign import Campaign
 from crawler.options import Options, Progress, Snapshot
 from crawler.writer import Bundle, Writer
 
+_LEAVING = 6
+"""Turns of the loop from an answer until the request that it makes room for is on the wire."""
 _TELL_EVERY = 0.1
 """Seconds between two looks at where the crawl stands."""
 _OPENING = 0.05
@@ -80,9 +82,11 @@ class Session:
 
     async def at_desk(self) -> None:
         """Wait until no other answer is being looked at, and what is to be sent meanwhile is: many answers in a row would make
-        requests late, so that the next one to their host follows closer than its pace allows."""
+        requests late, so that the next one to their host follows closer than its pace allows; and the request that was chosen
+        when this answer came is to be on its way while it is looked at."""
         async with self._desk:
-            await asyncio.sleep(0)
+            for _ in range(_LEAVING):
+                await asyncio.sleep(0)
 
     def stored(self, bundle: Bundle) -> None:
         """Note what the archive was given."""

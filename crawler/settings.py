@@ -26,6 +26,7 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 # Our own middleware reads robots.txt: Scrapy's takes an error or a challenge for a permission (PORTALS §5).
 ROBOTSTXT_OBEY = False
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.judged.Judged": 30,
     "crawler.middlewares.guard.Guard": 40,
     "crawler.middlewares.robots.Robots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -23,11 +23,11 @@ from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.page import Ask, Page, Signal
 from crawler.reading import Reading, read, read_file
-from crawler.record import TEXTUAL, answer_of, captured, outcome_of, unanswered
+from crawler.record import TEXTUAL, captured, outcome_of, unanswered
 from crawler.relevance import Kind
 from crawler.session import Session
 from crawler.steps import Step, step_of
-from crawler.verdict import Answer, Verdict, verdict
+from crawler.verdict import Verdict
 from crawler.wording import spaced
 from crawler.writer import Bundle
 
@@ -57,14 +57,14 @@ class PortalSpider(Spider):
         try:
             await self.session.at_desk()
             step = step_of(waiting)
-            told = verdict(self._answer(response, waiting, campaign))
+            told: Verdict = response.meta["told"]
             tls = await certificate_state(response)
             if told.outcome is Outcome.OK:
                 yield self._good(response, waiting, step=step, tls=tls)
             else:
                 yield self._other(response, waiting, step=step, told=told, tls=tls)
         finally:
-            campaign.busy = False
+            campaign.done(waiting)
             self.session.last_url = waiting.url
             self.session.tell()
 
@@ -84,7 +84,7 @@ class PortalSpider(Spider):
             referrer=waiting.found_on,
         )
         campaign.landed(step, outcome=outcome, host=netloc(waiting.url), reward=0)
-        campaign.busy = False
+        campaign.done(waiting)
         if waiting.depth == 0:
             campaign.failure = f"{waiting.url}: {outcome.value}: {evidence}"
         self.session.tell()
@@ -92,15 +92,6 @@ class PortalSpider(Spider):
             fetched=(Fetched(capture=capture, body=None),),
             done=(waiting.key,),
             waiting=tuple(campaign.as_listed(step, waiting)),
-        )
-
-    def _answer(self, response: Response, waiting: Waiting, campaign: Campaign) -> Answer:
-        return answer_of(
-            response,
-            url=waiting.url,
-            role=waiting.role,
-            home=campaign.portal.home,
-            good=campaign.good[netloc(response.url)],
         )
 
     def _capture(

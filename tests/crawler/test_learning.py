@@ -83,6 +83,33 @@ def test_what_pays_is_asked_before_what_does_not() -> None:
     assert sum(number >= 10 for number in order[:12]) >= 8
 
 
+def chosen_unread(score: float, unread: float, **options: object) -> Waiting | None:
+    """What is chosen of one column that promises `score` while a page that promised `unread` is yet to be read."""
+    one = campaign(**options)
+    first = prospect(1, Kind.REPORT if unread >= REPORT_SCORE else Kind.COLUMN, LIST, unread)
+    one.add([first], found_on=None, depth=1)
+    come = one.next()
+    assert come is not None
+    one.answered(come)
+    kind = Kind.REPORT if score >= REPORT_SCORE else Kind.COLUMN
+    one.add([prospect(2, kind, NAV, score)], found_on=None, depth=1)
+    waiting = one.next()
+    assert one.reason is None
+    one.done(come)
+    assert one.busy is (waiting is not None)
+    return waiting
+
+
+def test_while_a_page_is_unread_only_what_it_cannot_change_is_asked_for() -> None:
+    assert chosen_unread(REPORT_SCORE, 4.0)
+    assert chosen_unread(REPORT_SCORE, REPORT_SCORE)
+    assert chosen_unread(4.0, REPORT_SCORE)
+    assert chosen_unread(4.0, 4.0) is None
+    # Whether doubtful pages are still tried depends on what was found.
+    assert chosen_unread(0.001, REPORT_SCORE) is None
+    assert chosen_unread(REPORT_SCORE, REPORT_SCORE, max_pages=1) is None
+
+
 def test_reports_come_first_and_twins_last() -> None:
     one = campaign()
     organ = {"title": "青石镇2023年政府信息公开年报", "trail": Trail(organ="青石镇")}
