@@ -28,12 +28,12 @@ from archive.browse import (
     memento,
     organ,
     place,
+    privacy,
     questions,
     raw,
     report,
     words,
 )
-from archive.browse.privacy import guard
 
 Route = tuple[str, Callable[..., Awaitable[Response]]]
 
@@ -61,7 +61,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     conn.create_function("official", 2, official, deterministic=True)
     conn.execute("PRAGMA mmap_size = 1073741824")
     conn.execute("PRAGMA cache_size = -32000")
-    conn.set_authorizer(guard)
+    conn.set_authorizer(privacy.guard)
 
 
 @hookimpl
@@ -70,6 +70,7 @@ def register_routes() -> Iterable[Route]:
     return (
         (r"^/$", front.page),
         (r"^/-/search$", find.page),
+        (r"^/-/databases(?:\.json)?$", privacy.hidden),
         (r"^/-/coverage$", coverage.page),
         (r"^/-/questions$", questions.page),
         (r"^/-/compare$", compare.page),

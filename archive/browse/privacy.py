@@ -1,6 +1,9 @@
-"""What no page, export or query shows: the headers of captures may hold cookies, the frontier's requests and a run's arguments too."""
+"""What no page, export or query shows: the headers of captures may hold cookies, the frontier's requests and a run's arguments too; nor
+where the archive's file is."""
 
 import sqlite3
+
+from datasette.utils.asgi import NotFound, Response
 
 PRIVATE = frozenset(
     {
@@ -13,6 +16,11 @@ PRIVATE = frozenset(
     }
 )
 """(table, column) that reads as null through Datasette, in custom SQL and in views alike."""
+
+
+async def hidden() -> Response:
+    """In the place of a page of Datasette's that tells where on this machine the file is."""
+    raise NotFound("这里不列出文件 Files are not listed here")
 
 
 def guard(

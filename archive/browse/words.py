@@ -96,6 +96,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "atom_updated": ("时间", "when"),
     "atom_title": ("事项", "what"),
     "atom_content": ("标题与证据", "title and evidence"),
+    "atom_author_name": ("作者", "author"),
     "atom_link": ("订阅源链接", "feed link"),
     "atom_id": ("订阅源标识", "feed id"),
     "carried_out_before": ("上年结转下年", "carried out before"),

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from archive.browse import describe
 from archive.browse.server import tables
@@ -161,6 +162,24 @@ def test_nothing_can_be_written(web: httpx.Client, archive: Archive, sql: str) -
 
 def test_the_file_itself_is_not_handed_out(web: httpx.Client) -> None:
     assert web.get("/gongkai.db").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "page", ["databases", "databases.json", "metadata.json", "settings.json", "plugins.json", "versions.json"]
+)
+def test_nobody_is_told_where_the_file_is(web: httpx.Client, path: Path, page: str) -> None:
+    told = web.get(f"/-/{page}")
+    assert told.status_code == (404 if page.startswith("databases") else 200)
+    assert path.parent.name not in told.text
+
+
+def test_every_entry_of_the_feed_has_what_the_standard_asks(web: httpx.Client) -> None:
+    feed = etree.fromstring(web.get("/gongkai/news.atom").content)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    entries = feed.findall("a:entry", atom)
+    assert entries
+    for name in ("id", "title", "updated", "link", "author/a:name"):
+        assert all(entry.find(f"a:{name}", atom) is not None for entry in entries), name
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))
