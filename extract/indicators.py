@@ -8,42 +8,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Figure, Finding, Place, State
-from extract.cells import Positions, distinct
-from extract.document import Cell, Document, Grid
+from extract.document import Document
 from extract.forms import Form, Identity, Label, Table, form
-from extract.labels import core, fold, sign
-from extract.lines import WHOLE, Consumed
+from extract.labels import core, sign
+from extract.lines import Consumed
 from extract.listed import ENOUGH
 from extract.listed import statistics as listed
+from extract.listhead import printed_as
 from extract.numbers import Printed, parse
 from extract.outline import Outline
 from extract.runs import Piece, Run, solve
-
-_INDICATOR = frozenset({"指标名称", "统计指标", "指标", "统计项目", "指标内容"})
-_UNIT = frozenset({"计量单位", "单位", "计量单位名称"})
-_ASIDE = frozenset({"代码", "序号", "编号", "行次", "指标代码", "备注", "说明"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Indicator:
-    """One row: its label as printed, and what stands under each heading."""
-
-    label: str
-    texts: tuple[str, ...]
-    places: tuple[Place | None, ...]
-    fused: bool = False
-    """Whether `texts` is a single run that holds the figures of all headings."""
-    coded: bool = False
-    """Whether that run may hold the row's code as well."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statistics:
-    """A table as found: headings, rows, and what of the document it took."""
-
-    headings: tuple[str, ...]
-    rows: tuple[Indicator, ...]
-    consumed: Consumed
+from extract.tabulated import Indicator, Statistics
+from extract.tabulated import statistics as tabulated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,91 +36,19 @@ def read(document: Document) -> Found | None:
     """The document's statistics table; null where it has none."""
     national = form("2014")
     known = frozenset(core(name) for row in national.tables[0].rows for name in (row.label, *row.aliases))
-    statistics = _in_grids(document) or _in_text(document, known)
-    if statistics is None or not statistics.rows:
-        return None
-    if len(known.intersection(core(row.label) for row in statistics.rows)) >= ENOUGH:
-        return _national(statistics, national)
-    return _local(statistics, form("local"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Head:
-    """Where the parts of a table stand: positions of the label cells, and of each heading of figures."""
-
-    label: tuple[int, int]
-    headings: tuple[tuple[str, int, int], ...]
-
-
-def _in_grids(document: Document) -> Statistics | None:
-    """Rows of every grid from the first with a statistics head on; later grids of the same width continue it.
-
-    A grid whose own head begins the list of indicators again is another table: another organ's, or another year's.
-    """
-    head: _Head | None = None
-    width = 0
-    rows: list[Indicator] = []
-    consumed: dict[int, tuple[tuple[int, int], ...]] = {}
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Grid) or not block.rows:
+    for statistics in _candidates(document, known):
+        if statistics is None or not statistics.rows:
             continue
-        found = next(((y, head) for y, row in enumerate(block.rows) if (head := _head(row))), None)
-        if found is not None:
-            head, width = found[1], len(block.rows[0])
-        if head is None or len(block.rows[0]) != width:
-            continue
-        start = found[0] + 1 if found else 0
-        own = [row for y in range(start, len(block.rows)) if (row := _indicator(block.rows[y], y, head))]
-        if found and own and any(_printed(row.label) == _printed(own[0].label) for row in rows):
-            break
-        rows += own
-        consumed[index] = ((0, WHOLE),)
-    if head is None:
-        return None
-    return Statistics(
-        headings=tuple(heading for heading, _, _ in head.headings), rows=tuple(rows), consumed=consumed
-    )
+        if len(known.intersection(core(row.label) for row in statistics.rows)) >= ENOUGH:
+            return _national(statistics, national)
+        if statistics.sure:
+            return _local(statistics, form("local"))
+    return None
 
 
-def _head(row: Positions) -> _Head | None:
-    """The head that a row makes: an indicator cell, a unit cell, at least one heading of figures."""
-    cells = [cell for cell in distinct(row) if cell.text.strip()]
-    names = [core(cell.text) for cell in cells]
-    label = next((cell for cell, name in zip(cells, names, strict=True) if name in _INDICATOR), None)
-    if label is None or not any(name in _UNIT for name in names):
-        return None
-    headings = tuple(
-        (_printed(cell.text), cell.column, cell.column + cell.colspan)
-        for cell, name in zip(cells, names, strict=True)
-        if cell is not label and name not in _UNIT | _ASIDE and cell.column > label.column
-    )
-    return _Head(label=(label.column, label.column + label.colspan), headings=headings) if headings else None
-
-
-def _indicator(row: Positions, y: int, head: _Head) -> Indicator | None:
-    own = [cell for cell in distinct(row[slice(*head.label)]) if cell.text.strip() and cell.row == y]
-    own = [cell for cell in own if fold(cell.text)] or own[-1:]
-    if not own or _head(row):
-        return None
-    cells = [_under(row, start, end) for _, start, end in head.headings]
-    if all(cell is not None and any(cell is label for label in own) for cell in cells):
-        return None
-    texts = tuple("" if cell is None or cell in own else cell.text for cell in cells)
-    return Indicator(
-        label="".join(cell.text for cell in own),
-        texts=texts,
-        places=tuple(cell.place if cell else None for cell in cells),
-    )
-
-
-def _under(row: Positions, start: int, end: int) -> Cell | None:
-    cells = distinct(row[start:end])
-    return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else None)
-
-
-def _printed(text: str) -> str:
-    """As printed, without spaces and line ends."""
-    return "".join(text.split())
+def _candidates(document: Document, known: Collection[str]) -> Iterator[Statistics | None]:
+    yield tabulated(document)
+    yield _in_text(document, known)
 
 
 def _in_text(document: Document, known: Collection[str]) -> Statistics | None:
@@ -164,7 +68,7 @@ def _national(statistics: Statistics, known: Form) -> Found:
     rows = [(outline.key(indicator.label), indicator) for indicator in statistics.rows]
     unknown = tuple(
         _warning(
-            "unknown-row", f"{table.key}/{_printed(row.label)}", "an indicator that the form does not have"
+            "unknown-row", f"{table.key}/{printed_as(row.label)}", "an indicator that the form does not have"
         )
         for key, row in rows
         if key is None
@@ -172,7 +76,12 @@ def _national(statistics: Statistics, known: Form) -> Found:
     keyed = [(key, row) for key, row in rows if key is not None]
     columns = ("value",) if len(statistics.headings) == 1 else statistics.headings
     figures, findings = _figures(keyed, columns, replace(table, columns=tuple(_label(c) for c in columns)))
-    return Found(form=known, figures=figures, findings=(*unknown, *findings), consumed=statistics.consumed)
+    return Found(
+        form=known,
+        figures=figures,
+        findings=(*unknown, *findings, *_torn(statistics, table)),
+        consumed=statistics.consumed,
+    )
 
 
 def _local(statistics: Statistics, known: Form) -> Found:
@@ -180,7 +89,7 @@ def _local(statistics: Statistics, known: Form) -> Found:
     for row in statistics.rows:
         key = local_key(row.label)
         taken = {other for other, _ in keyed}
-        keyed.append((_printed(row.label) if key in taken else key, row))
+        keyed.append((printed_as(row.label) if key in taken else key, row))
     table = Table(
         key=known.tables[0].key,
         title=known.tables[0].title,
@@ -190,12 +99,23 @@ def _local(statistics: Statistics, known: Form) -> Found:
         identities=tuple(_parts(keyed)),
     )
     figures, findings = _figures(keyed, statistics.headings, table)
-    return Found(form=known, figures=figures, findings=findings, consumed=statistics.consumed)
+    return Found(
+        form=known,
+        figures=figures,
+        findings=(*findings, *_torn(statistics, table)),
+        consumed=statistics.consumed,
+    )
+
+
+def _torn(statistics: Statistics, table: Table) -> Iterator[Finding]:
+    for label in statistics.torn:
+        message = "a row that follows the table under other columns, and is not read"
+        yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)
 
 
 def local_key(label: str) -> str:
     """A label as printed, without spaces, without `其中：` and its outline sign."""
-    printed = re.sub(r"^其中[:：]?", "", _printed(label))
+    printed = re.sub(r"^其中[:：]?", "", printed_as(label))
     return re.sub(
         r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、，,])",
         "",

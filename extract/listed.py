@@ -15,9 +15,9 @@ from extract.lines import Consumed
 _NAME = r"(?:指标名称|统计指标|统计项目|指标内容|指标)"
 _UNITS = r"(?:计量单位名称|计量单位|单位)"
 _CODE = r"(?:指标代码|代码|序号|编号|行次)"
-_HEADING = r"(?:\d{4}\s*年\s*度?|历年累计数?|本年度?累计数?|本年度?|上年度?|本期|本月|统计数据|统计数|合计|总计|累计数?|数量)"
+HEADING = r"(?:\d{4}\s*年\s*度?|历年累计数?|本年度?累计数?|本年度?|上年度?|本期|本月|统计数据|统计数|合计|总计|累计数?|数量)"
 _HEAD = re.compile(
-    rf"(?:(?P<serial>{_CODE})\s*)?{_NAME}\s*(?P<rest>(?:(?:{_UNITS}|{_CODE}|备注|说明|{_HEADING})\s*)+)"
+    rf"(?:(?P<serial>{_CODE})\s*)?{_NAME}\s*(?P<rest>(?:(?:{_UNITS}|{_CODE}|备注|说明|{HEADING})\s*)+)"
 )
 _UNIT = r"(?:人次|万元|条|件|次|个|篇|人|元|份|种|页|起|户|场|期|项|宗)"
 _UNIT_LAST = re.compile(rf"\s*{_UNIT}\s*$")
@@ -61,7 +61,7 @@ def statistics(document: Document, known: Collection[str]) -> Listed | None:
     """
     for flow in flows(document):
         for head in islice(_HEAD.finditer(flow.masked), _MOST_HEADS):
-            headings = re.findall(_HEADING, head["rest"])
+            headings = re.findall(HEADING, head["rest"])
             if not headings or not re.search(_UNITS, head["rest"]):
                 continue
             printed = core(flow.raw[head.end() :])
