@@ -1,6 +1,7 @@
 """metadata.yaml made whole: its glossary of columns spread over the tables that an archive really has."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ def column(glossary: Mapping[str, str], table: str, name: str) -> str | None:
     return glossary.get(f"{table}.{name}") or glossary.get(name)
 
 
-def _spread() -> dict[str, str]:
+@cache
+def _spread() -> Mapping[str, str]:
     """The panel's columns: official labels of row and column."""
     out = {}
     for table, row, name in codebook.addresses():

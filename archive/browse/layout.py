@@ -113,7 +113,8 @@ def sheet(table: str, addresses: Sequence[tuple[str, str]]) -> Sheet:
     )
 
 
-def labels(table: str) -> tuple[dict[str, str], dict[str, str]]:
+@cache
+def labels(table: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Row key → official label, and column key → official heading, over all layouts of a table (the newest form wins)."""
     rows: dict[str, str] = {}
     columns: dict[str, str] = {}
