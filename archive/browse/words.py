@@ -65,6 +65,12 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
 }
 """What the last look at an address found."""
 
+RUNS: Mapping[str, tuple[str, str]] = {
+    "crawl": ("抓取", "crawl"),
+    "add": ("导入", "add"),
+    "extract": ("读取", "extract"),
+}
+
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "organ": ("机关", "organ"),
     "year": ("年度", "year"),
@@ -181,6 +187,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "status": lambda key: bilingual(STATUSES.get(key, (key, key))),
     "state": lambda key: bilingual(STATES.get(key, (key, key))),
     "covered": lambda key: bilingual(COVERAGE.get(key, (key, key))),
+    "run": lambda key: bilingual(RUNS.get(key, (key, key))),
     "outcome": lambda key: bilingual(OUTCOMES.get(key, (key, key))),
     "printed": printed,
     "head": lambda name: bilingual(COLUMNS[name]) if name in COLUMNS else name,
