@@ -58,12 +58,17 @@ def declared(page: Page) -> int | None:
     return int(found.group(1) or found.group(2)) if found else None
 
 
+def is_page_key(name: str) -> bool:
+    """Whether a field of a query or form, or an option of a call, holds a page's number by its name."""
+    return name.lower() in _QUERY_KEYS
+
+
 def number_in(url: str) -> tuple[str, int]:
     """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)
     for position, (key, value) in enumerate(query):
-        if key.lower() in _QUERY_KEYS and value.isdigit():
+        if is_page_key(key) and value.isdigit():
             rest = urlencode(query[:position] + query[position + 1 :])
             return urlunsplit((parts.scheme, parts.netloc, parts.path, rest, "")), int(value)
     head, _, tail = parts.path.rpartition("/")

@@ -79,7 +79,7 @@ def _as_json(text: str) -> str:
     while position < len(text):
         token = _TOKEN.match(text, position)
         if token is None or (token.group() in "{[" and pieces and pieces[-1] not in _EXPECTING):
-            position = _closed(text, position) if text[position] in "([{" else position + 1
+            position = closed(text, position) if text[position] in "([{" else position + 1
             continue
         position = token.end()
         kind, words = token.lastgroup, token.group()
@@ -95,7 +95,7 @@ def _as_json(text: str) -> str:
     return "".join(pieces)
 
 
-def _closed(text: str, position: int) -> int:
+def closed(text: str, position: int) -> int:
     """Behind the bracket that closes the one at `position`: arguments, an index, a function's body."""
     depth = 0
     while position < len(text):

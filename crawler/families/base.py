@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler import anchors, articles, files, pagers
+from crawler import anchors, articles, calls, files, pagers, submitted
 from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
@@ -68,6 +68,8 @@ class Family:
         """
         items = tuple(self.items(page))
         more, total = pagers.pages(page)
+        if not more and (ask := submitted.next_page(page) or calls.call(page, printed=bool(items))):
+            more = (ask,)
         return Listing(items=items, more=more, total=total) if items or more else None
 
     def items(self, page: Page) -> Iterator[Item]:

@@ -20,6 +20,7 @@ class Reply:
 
 
 Pages = dict[str, "Reply | str | Callable[[Headers], Reply]"]
+"""Path with query → answer; for a POST, `POST `, the path, a space and the body."""
 
 
 @dataclass(kw_only=True)
@@ -28,7 +29,7 @@ class Site:
 
     url: str
     asked: list[tuple[float, str, dict[str, str]]]
-    """(moment, path with query, headers in lower case) of every request."""
+    """(moment, key as in `Pages`, headers in lower case) of every request."""
 
     @property
     def paths(self) -> list[str]:
@@ -43,10 +44,17 @@ def site(pages: Pages, *, host: str = "127.0.0.1") -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.answer(f"POST {self.path} {body}")
+
         def do_GET(self) -> None:
+            self.answer(self.path)
+
+        def answer(self, key: str) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked.append((monotonic(), self.path, headers))
-            found = pages.get(self.path, Reply(status=404, body="404"))
+            asked.append((monotonic(), key, headers))
+            found = pages.get(key, Reply(status=404, body="404"))
             reply = found(headers) if callable(found) else found
             reply = (
                 Reply(body=reply, headers={"Content-Type": "text/html; charset=utf-8"})

@@ -6,9 +6,10 @@ from archive.store import Archive
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE
 from tests.crawler.outside_columns import COLUMNS
+from tests.crawler.outside_paged import PAGED
 from tests.crawler.server import site
 
-PORTALS = {**OUTSIDE, **COLUMNS}
+PORTALS = {**OUTSIDE, **COLUMNS, **PAGED}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))

@@ -1,0 +1,138 @@
+"""Calls by which a page's script fetches its list: what they would ask for, and what they bring."""
+
+import json
+
+import pytest
+
+from crawler.calls import call, turned
+from crawler.families import families
+from crawler.families.base import ListingUnreadable
+from crawler.page import Ask, Page, page
+
+HOST = "http://qs.example.gov.cn"
+NB = f"{HOST}/gk/nb"
+GET = "/api/list?cid=7&page=1"
+FORM = ("POST", "/api/list", "page=1&cid=7")
+JSON = ("POST", "/api/list", '{"page": 1, "cid": 7}')
+
+
+def scripted(script: str) -> Page:
+    return page(NB, f"<html><body><ul id=list></ul><script>{script}</script></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        ("$.get('/api/list?cid=7&page=1', show)", ("GET", GET, "")),
+        ("var p=1; $.getJSON('/api/list?cid=7&page=' + p, show)", ("GET", GET, "")),
+        ("fetch(`/api/list?cid=7&page=${n}`).then(show)", ("GET", GET, "")),
+        ("axios.get('/api/list', {params: {cid: 7, page: 1}})", ("GET", GET, "")),
+        ("$.ajax({url:'/api/list',data:{cid:7,page:1},success:show})", ("GET", GET, "")),
+        ("$.post('/api/list', {page: n, cid: 7}, show, 'json')", FORM),
+        ("jQuery.ajax({type:'POST', url:\"/api/list\", data:{page:n, cid:cid}}); var cid = '7';", FORM),
+        ("axios.post('/api/list', {page: 1, cid: 7})", JSON),
+        (
+            "axios({url: '/api/list', method: 'post', data: {page: 1, cid: 7}, headers: {a: 'application/json'}})",
+            JSON,
+        ),
+        ("fetch('/api/list', {method: 'POST', body: JSON.stringify({page: 1, cid: 7})})", JSON),
+    ],
+)
+def test_the_first_page_of_a_list_that_a_script_fetches(script: str, asked: tuple[str, str, str]) -> None:
+    found = call(scripted(script), printed=False)
+    assert found is not None
+    assert (found.method, found.url, found.body) == (asked[0], HOST + asked[1], asked[2])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.get('/api/visit?site=1')",
+        "$.post('/u/hit/count', {id: 3})",
+        "fetch('/api/weather?city=x')",
+        "$.get(url + page)",
+        "$.post('点击', {page: 1})",
+        "$.ajax({data:{page:1}})",
+        "$.get(",
+        "",
+    ],
+)
+def test_what_names_no_address_or_no_page_is_never_asked_for(script: str) -> None:
+    assert call(scripted(script), printed=False) is None
+
+
+@pytest.mark.parametrize(
+    ("script", "printed", "number"),
+    [
+        ("var p=1; $.get('/l?page=' + p)", False, 1),
+        ("var p=1; $.get('/l?page=' + p)", True, 2),
+        ("var p=0; $.get('/l?page=' + p)", True, 1),
+        ("var p=2; function more(){ $.get('/l?page=' + p); p++ }", True, 2),
+        ("var p=1; function more(){ p++; $.get('/l?page=' + p) }", True, 2),
+        ("var p=0; function more(){ ++p; $.get('/l?page=' + p) }", False, 1),
+    ],
+)
+def test_where_the_list_goes_on_behind_what_the_page_prints(script: str, printed: bool, number: int) -> None:
+    found = call(scripted(script), printed=printed)
+    assert found is not None
+    assert found.url == f"{HOST}/l?page={number}"
+
+
+@pytest.mark.parametrize(
+    ("ask", "following"),
+    [
+        (Ask(url=HOST + GET), Ask(url=f"{HOST}/api/list?cid=7&page=2")),
+        (
+            Ask(url=HOST, method="POST", body="cid=7&pageNo=9"),
+            Ask(url=HOST, method="POST", body="cid=7&pageNo=10"),
+        ),
+        (Ask(url=HOST, method="POST", body='{"page": 1}'), Ask(url=HOST, method="POST", body='{"page": 2}')),
+        (Ask(url=f"{HOST}/api?cid=7"), None),
+    ],
+)
+def test_the_page_after_a_page(ask: Ask, following: Ask | None) -> None:
+    assert turned(ask) == following
+
+
+def reply(told: object) -> Page:
+    ask = Ask(url=HOST + GET, family="generic", base=NB)
+    return page(ask.url, json.dumps(told), ask)
+
+
+def test_rows_of_json_are_entries_however_they_are_named() -> None:
+    rows = [
+        {
+            "id": 1,
+            "infoTitle": "水利局2023年<b>年报</b>",
+            "columnName": "年报",
+            "infoUrl": "d/1.html",
+            "pubDate": "2024-01-20 9:00",
+        },
+        {
+            "id": 2,
+            "infoTitle": "财政局2023年年报",
+            "columnName": "年报",
+            "infoUrl": "/gk/d/2.html",
+            "pubDate": 1705716000000,
+        },
+    ]
+    listing = families()["generic"].listing(
+        reply({"code": 0, "data": {"total": 9, "menu": [], "list": rows}})
+    )
+    assert listing is not None
+    assert [(item.url, item.title, item.published) for item in listing.items] == [
+        (f"{HOST}/gk/d/1.html", "水利局2023年年报", "2024-01-20"),
+        (f"{HOST}/gk/d/2.html", "财政局2023年年报", "2024-01-20"),
+    ]
+    assert (listing.total, [ask.url for ask in listing.more]) == (9, [f"{HOST}/api/list?cid=7&page=2"])
+
+
+def test_a_reply_without_entries_ends_the_list() -> None:
+    listing = families()["generic"].listing(reply({"data": {"list": []}}))
+    assert listing is not None
+    assert (listing.items, listing.more) == ((), ())
+
+
+def test_entries_without_addresses_are_told_not_left_out() -> None:
+    with pytest.raises(ListingUnreadable):
+        families()["generic"].listing(reply({"rows": [{"title": "水利局2023年年报", "id": 7}]}))
