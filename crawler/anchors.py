@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.page import Anchor, Ask, Item, Page
 from crawler.scripted import address, called, written
-from crawler.wording import has_date, iso_date, spaced
+from crawler.wording import folded, has_date, iso_date, spaced
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
 DATA_ADDRESSES = ("data-url", "data-href", "data-link")
@@ -28,6 +28,8 @@ _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend"
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
 _SHORT_SHELL = 3000
+_FEW_WORDS = 40
+"""What a page may say (正在跳转，请稍候) and still be a shell."""
 
 
 def anchors(page: Page) -> Iterator[Anchor]:
@@ -48,6 +50,17 @@ def anchors(page: Page) -> Iterator[Anchor]:
         for href in _SHELL.findall(page.text):
             if url := page.join(href):
                 yield Anchor(ask=Ask(url=url), text="", path=("script",))
+
+
+def shell(page: Page) -> str:
+    """Where a page that says nothing itself sends a browser, by refresh or script; '' for any other page."""
+    words = page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
+    if len(page.text) >= _SHORT_SHELL or len(folded("".join(map(str, words)))) > _FEW_WORDS:
+        return ""
+    targets = [_target(meta) for meta in page.tree.iter("meta")]
+    return next(
+        (url for target in targets + _SHELL.findall(page.text) if target and (url := page.join(target))), ""
+    )
 
 
 def items(page: Page) -> Iterator[Item]:

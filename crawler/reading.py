@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
+from crawler.anchors import shell
 from crawler.articles import printed_title
-from crawler.discovery import FILE_SCORE, Lead, Notice, Prospect, lead
+from crawler.discovery import FILE_SCORE, REPORT_SCORE, Lead, Notice, Prospect, lead
 from crawler.families.base import Family
 from crawler.files import pictures
 from crawler.moves import Moves
 from crawler.page import Article, Ask, File, Page
 from crawler.relevance import (
+    LONG_BODY,
     Kind,
     crumb_organ,
     headings,
@@ -33,6 +35,8 @@ _SAYS_EMPTY = re.compile(
 
 _MANY = 5
 """Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
+_SEVERAL = 3
+"""Reports that a page names beyond what may stand beside a single one."""
 _REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
 _ONWARD = _REPORTS | {Kind.YEAR, Kind.COLUMN}
 
@@ -82,15 +86,22 @@ def read(
 ) -> Reading:
     """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to.
 
-    What is called a year's report and is none may be the column of that year's reports. `moves` tells where the portal's redirects lead.
+    A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports.
+    `moves` tells where the portal's redirects lead.
     """
+    promised_one = step.kind in _REPORTS
+    if promised_one and (beyond := shell(page)) and of_hosts(beyond, hosts):
+        following = replace(step, ask=Ask(url=beyond))
+        return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
     article = family.article(page)
-    promised_one = step.kind in (Kind.REPORT, Kind.LIKELY)
-    if promised_one and (reading := _as_report(page, family, article, step=step, hosts=hosts)):
+    reading = _as_report(page, family, article, step=step, hosts=hosts) if promised_one else None
+    if reading and (reading.links or not _is_short(article)):
         return reading
     if promised_one and (year := named_year(step.title)) is not None:
         step = replace(step, trail=replace(step.trail, column=True, public=True, year=year))
     found = lead(page, family, article, step=step, hosts=hosts)
+    if reading and not _shows_list(found, article):
+        return reading
     if moves:
         found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
     if step.trail.column and (
@@ -98,6 +109,16 @@ def read(
     ):
         return reading
     return _onward(page, found, step)
+
+
+def _is_short(article: Article) -> bool:
+    """Whether a page that may be a report says so little that it may be a list of them as well."""
+    return len(article.text) < LONG_BODY and headings(article.text) < 3
+
+
+def _shows_list(found: Lead, article: Article) -> bool:
+    named = len(found.organs) if judge_title(article.title, in_column=True) is Kind.OTHER else 0
+    return found.reports >= _SEVERAL or named >= _MANY
 
 
 def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:

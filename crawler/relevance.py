@@ -88,7 +88,8 @@ _HEADINGS = (
     r"其他需要报告的事项",
 )
 _FIRST_STATUTORY_YEAR = 2019
-_LONG_BODY = 500
+LONG_BODY = 500
+"""Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
     rf"关于|(?:{_YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息|统计表"
@@ -221,7 +222,7 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
         return False
     if year is not None and year < _FIRST_STATUTORY_YEAR:
         return True
-    return attached or len(text) < _LONG_BODY or headings(text) >= 3
+    return attached or len(text) < LONG_BODY or headings(text) >= 3
 
 
 def headings(text: str) -> int:

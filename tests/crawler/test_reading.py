@@ -1,5 +1,7 @@
 """What a fetched page comes to: what it leads to, and whether only a browser could list it."""
 
+import pytest
+
 from crawler.families import family_of
 from crawler.page import Ask, page
 from crawler.reading import Reading, read
@@ -27,3 +29,36 @@ def test_a_column_that_names_organs_is_a_directory_and_needs_no_browser() -> Non
     reading = column(f"<ul>{organs}</ul>")
     assert not reading.unlisted
     assert [name for name, _ in reading.organs] == list(names)
+
+
+def promised(text: str) -> Reading:
+    """What comes of an address whose link promised a report."""
+    shown = page(f"{URL}7.html", text)
+    step = Step(ask=shown.ask, kind=Kind.REPORT, title="青山镇2023年政府信息公开工作年度报告")
+    return read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><head><meta http-equiv=refresh content='0;url=r/7.html'></head></html>",
+        "<html><body>正在跳转，请稍候<script>location.href='r/7.html'</script></body></html>",
+    ],
+)
+def test_a_shell_where_a_report_was_promised_leads_to_the_report(text: str) -> None:
+    reading = promised(text)
+    assert reading.report is None
+    assert [(one.step.ask.url, one.step.kind) for one in reading.prospects] == [
+        (f"{URL}r/7.html", Kind.REPORT)
+    ]
+
+
+def test_a_year_of_reports_that_is_no_report_is_the_column_of_that_year() -> None:
+    rows = "".join(
+        f"<li><a href='{n}.html'>{name}年度报告</a></li>"
+        for n, name in enumerate(("水利局", "财政局", "县政府"), 6)
+    )
+    reading = promised(html(f"<h2>2023年</h2><ul>{rows}</ul>"))
+    assert reading.report is None
+    (found,) = (one.step for one in reading.prospects if one.step.ask.url.endswith("8.html"))
+    assert (found.kind, found.trail.year) == (Kind.LIKELY, 2023)
