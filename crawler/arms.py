@@ -22,8 +22,6 @@ _PRIOR_PULLS = 4.0
 """How many pulls what is expected beforehand is worth against what this portal shows."""
 _PROMISE_PULLS = 1.0
 """How many pulls the words of a kind are worth against what the family's other portals showed."""
-_DISCOUNT = 0.5
-"""Share of a reward that each earlier step of the way gets."""
 _EXPLORATION = 0.15
 _MEMORY = 0.9
 """What a pull leaves of an arm's past: a group that has paid all it had is soon known to be empty."""
@@ -44,6 +42,9 @@ PRIORS = {
 }
 """Reports that a request is expected to lead to, by the kind of its link's words, before anything is known."""
 
+PAGE = "page"
+"""What a list's further page stands under: how many reports the list still has is known of each, and whether it keeps that is learned."""
+
 Vector = dict[int, float]
 
 
@@ -53,7 +54,8 @@ class Arm:
 
     name: str
     role: str
-    kind: Kind
+    promised: float
+    """Reports that the words of its links promise of a request."""
     prior: float
     """Reports expected of a request before this portal has told anything."""
     centre: Vector
@@ -97,7 +99,7 @@ class Arms:
         """Take over (role, pulls, reward) that the family's other portals left, instead of what was taught before."""
         self._taught = {role: Tally(pulls, reward) for role, pulls, reward in lessons if pulls > 0}
         for arm in self._arms.values():
-            arm.prior, arm.taught = self._prior(arm.role, arm.kind), arm.role in self._taught
+            arm.prior, arm.taught = self._prior(arm.role, arm.promised), arm.role in self._taught
 
     def group(self, kind: Kind, path: tuple[str, ...], *, under: str = "") -> str:
         """The name of the arm that a link belongs to; a new arm where none is like it. `under`: the kind of page it stands on."""
@@ -107,12 +109,13 @@ class Arms:
         near = [(_cosine(found, arm.centre), arm) for arm in self._arms.values() if arm.role == role]
         likeness, arm = max(near, key=lambda pair: pair[0], default=(0.0, None))
         if arm is None or likeness < SIMILAR:
+            promised = 1.0 if under == PAGE else PRIORS[kind]
             name = f"{role}|{zlib.crc32(' '.join(path).encode()):08x}"
             self._arms[name] = Arm(
                 name=name,
                 role=role,
-                kind=kind,
-                prior=self._prior(role, kind),
+                promised=promised,
+                prior=self._prior(role, promised),
                 centre=found,
                 taught=role in self._taught,
             )
@@ -128,11 +131,10 @@ class Arms:
         arm = self._arms.get(name or "")
         if arm is None:
             return 1.0
-        promised = PRIORS[arm.kind]
         untried = 0.0
         if arm.pulls and not arm.taught:
-            untried = _EXPLORATION * promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.tried))
-        return min(5.0, (arm.estimate() + untried) / promised)
+            untried = _EXPLORATION * arm.promised * math.sqrt(math.log(2 + self._pulls) / (1 + arm.tried))
+        return min(5.0, (arm.estimate() + untried) / arm.promised)
 
     def doubt(self) -> float:
         """How far it is open whether links without a promise lead to reports: 1 before anything was taught, less where the
@@ -141,33 +143,33 @@ class Arms:
         tally = Tally(sum(one.pulls for one in tried), sum(one.reward for one in tried))
         return min(1.0, _corrected(PRIORS[Kind.OTHER], tally) / PRIORS[Kind.OTHER])
 
-    def pull(self, name: str | None) -> None:
-        """Note that a link of the group was asked for."""
+    def pull(self, name: str | None, score: float = 1.0) -> None:
+        """Note that a link of the group was asked for; a list's further page counts by what it was expected to show."""
         self._pulls += 1
         if arm := self._arms.get(name or ""):
-            arm.pulls = arm.pulls * _MEMORY + 1
+            weight = score if arm.role.startswith(f"{PAGE}>") else 1.0
+            arm.pulls = arm.pulls * _MEMORY + weight
             arm.reward *= _MEMORY
             arm.barren += 1
-            self._fresh.setdefault(arm.role, Tally()).pulls += 1
+            self._fresh.setdefault(arm.role, Tally()).pulls += weight
 
     def pay(self, names: tuple[str, ...], reward: float) -> None:
-        """Share the reward of a request along the way that led to it."""
-        for name in names:
+        """Share the reward of a request along the way that led to it: each step is worth it by the requests that it still took."""
+        for requests, name in enumerate(names, 1):
             if arm := self._arms.get(name):
-                arm.reward += reward
+                arm.reward += reward / requests
                 arm.barren = 0
-                self._fresh.setdefault(arm.role, Tally()).reward += reward
-            reward *= _DISCOUNT
+                self._fresh.setdefault(arm.role, Tally()).reward += reward / requests
 
     def learned(self) -> Iterator[tuple[str, int, float]]:
         """(role, pulls, reward) of this portal alone, of which nothing is told twice."""
         fresh, self._fresh = self._fresh, {}
         for role, tally in fresh.items():
-            yield role, int(tally.pulls), tally.reward
+            yield role, round(tally.pulls), tally.reward
 
-    def _prior(self, role: str, kind: Kind) -> float:
-        """What a kind's words promise, corrected by what the role came to elsewhere; never so far that teaching alone rules it out."""
-        return max(_LEAST, _corrected(PRIORS[kind], self._taught.get(role, Tally())))
+    def _prior(self, role: str, promised: float) -> float:
+        """What words promise, corrected by what the role came to elsewhere; never so far that teaching alone rules it out."""
+        return max(_LEAST, _corrected(promised, self._taught.get(role, Tally())))
 
 
 def _corrected(promised: float, tally: Tally) -> float:

@@ -177,7 +177,7 @@ class Campaign:
             self.backlog.take(waiting)
             self.busy = True
             self.asked += 1
-            self.arms.pull(waiting.arm)
+            self.arms.pull(waiting.arm, waiting.score)
             return waiting
         return None
 

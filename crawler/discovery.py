@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crawler.address import is_trap, of_hosts
-from crawler.arms import PRIORS
+from crawler.arms import PAGE, PRIORS
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Article, Ask, Item, Listing, Page
 from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, named_year, title_organ
@@ -38,7 +38,7 @@ class Prospect:
     score: float
     path: tuple[str, ...] = ()
     under: str = ""
-    """The kind of page that it stands on; `page` for a list's own next page."""
+    """The kind of page that it stands on; `page` for a list's own next page, `call` for the first of one that is fetched."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +123,8 @@ def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tu
     is_reply = page.ask.family is not None
     for anchor in () if is_reply else family.links(page):
         real = family.real(anchor.url)
-        item = entries.pop(anchor.url, None)
+        # A call in place of a link to the page that it fills.
+        item = entries.pop(anchor.ask.base or anchor.url, None)
         yield (anchor if real == anchor.url else replace(anchor, ask=replace(anchor.ask, url=real))), item
     for item in entries.values():
         ask = replace(
@@ -238,7 +239,8 @@ def _next_page(
             again=turn.again,
         ),
     )
-    return Prospect(step=following, score=worth, path=("page", step.kind.value), under="page"), []
+    under = PAGE if listing.items else "call"
+    return Prospect(step=following, score=worth, path=("page", step.kind.value), under=under), []
 
 
 def _beyond(listing: Listing, more: Prospect) -> Prospect | None:
@@ -258,7 +260,7 @@ def _once_more(listing: Listing, step: Step) -> Prospect | None:
     if listing.total <= turn.total:
         return None
     following = replace(step, ask=Ask(url=turn.start), turn=Turn(again=True))
-    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value), under="page")
+    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value), under=PAGE)
 
 
 def _worth(listing: Listing, *, step: Step, trail: Trail, reports: int) -> float:

@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml.html import tostring
@@ -9,7 +11,7 @@ from lxml.html import tostring
 from crawler import queries, scripts
 from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Ask, Item, Listing, Page
+from crawler.page import Anchor, Ask, Item, Listing, Page
 from crawler.wording import folded
 
 _LABEL = re.compile(
@@ -38,6 +40,7 @@ _TOTAL = re.compile(
     r"\b(?:total|totalCount|recordCount)['\"]?\s*[:=]\s*['\"]?(\d{1,7})|共(?:有)?\s*(\d{1,7})\s*条"
 )
 _EMPTY = re.compile(r"暂无|没有(?:相关|查询到)|无相关信息")
+_NOTE = "lonsun.label"
 _HEADERS = (("X-Requested-With", "XMLHttpRequest"),)
 
 
@@ -57,6 +60,27 @@ class Lonsun(Family):
         ("/public/<organ>/<id>.html", r"/public/\d+/\d+\.html"),
     )
 
+    def notes(self, page: Page) -> Mapping[str, str]:
+        """The label's address as a shell writes it, without the organ and the category that the shell's own address names."""
+        if page.ask.family or _items(page) or (named := _category(page.url)) is None:
+            return {}
+        call = _call(page) if _LABEL.search(page.text) else None
+        query = urlsplit(call.url).query if call else ""
+        if call is None or any(queries.field(query, name) != value for name, value in named.items()):
+            return {}
+        return {_NOTE: queries.requeried(call.url, dict.fromkeys(named))}
+
+    def links(self, page: Page) -> Iterator[Anchor]:
+        """A link to a category's shell is the call that fills it, once one shell of the portal was seen to be empty."""
+        known = page.notes.get(_NOTE)
+        for anchor in super().links(page):
+            named = _category(anchor.url) if known else None
+            if known and named:
+                bare = Ask(url=queries.requeried(known, named), family=self.name, base=anchor.url)
+                yield replace(anchor, ask=_numbered(bare, 1))
+            else:
+                yield anchor
+
     def listing(self, page: Page) -> Listing | None:
         if page.ask.family == self.name:
             return _reply(page)
@@ -75,6 +99,13 @@ class Lonsun(Family):
         if call is None:
             raise ListingUnreadable(page.url, self.name, "the list's organ and category are not told")
         return Listing(items=(), more=(call,))
+
+
+def _category(url: str) -> dict[str, str | None] | None:
+    """Organ and category as the address of a category's page names them; null where it names not both."""
+    parts = urlsplit(url)
+    column, category = _COLUMN.match(parts.path), queries.field(parts.query, "catId")
+    return {"organId": column.group(2), "catId": category} if column and category else None
 
 
 def _asks_category(page: Page) -> bool:

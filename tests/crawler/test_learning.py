@@ -8,7 +8,7 @@ from archive import frontier
 from archive.frontier import Waiting
 from archive.records import Outcome, Portal
 from archive.store import Archive
-from crawler.arms import Arms
+from crawler.arms import PAGE, Arms
 from crawler.backlog import Backlog
 from crawler.campaign import Campaign
 from crawler.discovery import REPORT_SCORE, Prospect
@@ -220,6 +220,25 @@ def test_a_report_pays_the_list_that_named_it_and_is_no_look_at_a_list() -> None
     one.add(reports, found_on=None, depth=2)
     assert sum(1 for _ in range(9) if take(one, reward=1)) == 6
     assert one.end().lessons == (("generic", "organ>column", 1, 6.0),)
+
+
+def test_a_further_page_of_a_list_waits_while_whole_columns_promise_more() -> None:
+    arms = Arms()
+    page = arms.group(Kind.COLUMN, ("page", "column"), under=PAGE)
+    for _ in range(20):
+        arms.pull(page, 1.25)
+        arms.pay((page,), 1.25)
+    assert arms.factor(page) == pytest.approx(1.0, abs=0.1), "it keeps what it promises, whatever that is"
+    for _ in range(20):
+        arms.pull(page, 1.25)
+    assert arms.factor(page) < 0.5
+
+
+def test_the_way_to_a_report_is_worth_it_by_its_requests() -> None:
+    arms = Arms()
+    names = tuple(arms.group(kind, LIST, under="x") for kind in (Kind.COLUMN, Kind.ORGAN, Kind.DIRECTORY))
+    arms.pay(names, 6.0)
+    assert [reward for _, _, reward in arms.learned()] == [6.0, 3.0, 2.0]
 
 
 def test_a_step_survives_its_row() -> None:

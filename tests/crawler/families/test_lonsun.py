@@ -5,7 +5,7 @@ import pytest
 from crawler import queries
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, page
+from crawler.page import Ask, Listing, Page, page
 
 HOME = "https://www.qy.example.gov.cn"
 COLUMN = f"{HOME}/public/column/6604?type=4&catId=55120&action=list"
@@ -40,6 +40,31 @@ def test_shell_becomes_the_label_call(text: str) -> None:
         "pageIndex": "1",
         "_": None,
     }
+
+
+def test_a_link_to_a_shell_is_its_call_once_an_empty_one_was_seen() -> None:
+    shell = page(COLUMN, f"<html><body>{SHELLS[0]}</body></html>")
+    organ = '<html><a href="/public/column/6610?type=4&catId=55999&action=list">政府信息公开年报</a><a href="/public/column/6610">目录</a></html>'
+    url = f"{HOME}/public/column/6610?type=4"
+    before = [anchor.url for anchor in LONSUN.links(page(url, organ))]
+    assert before == [
+        f"{HOME}/public/column/6610?type=4&catId=55999&action=list",
+        f"{HOME}/public/column/6610",
+    ]
+    known = Page(url=url, text=organ, ask=Ask(url=url), notes=LONSUN.notes(shell))
+    call, directory = LONSUN.links(known)
+    assert (call.text, call.ask.family, call.ask.base) == ("政府信息公开年报", "lonsun", before[0])
+    query = call.url.partition("?")[2]
+    told = [queries.field(query, name) for name in ("organId", "catId", "siteId", "pageIndex")]
+    assert told == ["6610", "55999", "41", "1"]
+    assert directory.url == before[1]
+
+
+def test_a_shell_that_shows_its_list_or_asks_for_another_teaches_nothing() -> None:
+    shown = f"<html><body>{row(1)}{SHELLS[0]}</body></html>"
+    assert LONSUN.notes(page(COLUMN, shown)) == {}
+    other = SHELLS[0].replace("catId=55120", "catId=1")
+    assert LONSUN.notes(page(COLUMN, f"<html><body>{other}</body></html>")) == {}
 
 
 def test_a_site_in_a_directory_of_its_own_asks_there() -> None:
