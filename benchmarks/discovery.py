@@ -52,6 +52,8 @@ class Measured:
     precision: float
     forbidden: int
     """Requests that robots.txt denies."""
+    strays: int
+    """Requests to a private host off the portal, to which every page links in the words of reports."""
     seconds: float
 
     @property
@@ -67,7 +69,9 @@ class Measured:
             late.append("recall")
         if self.precision < 1:
             late.append("precision")
-        return late + (["forbidden"] if self.forbidden else [])
+        if self.forbidden:
+            late.append("forbidden")
+        return late + (["off-host"] if self.strays else [])
 
 
 def measure(family: str, *, size: str, seed: int, way: str) -> Measured:
@@ -82,6 +86,7 @@ def measure(family: str, *, size: str, seed: int, way: str) -> Measured:
                 _crawl(archive, teacher.url, Options(allow_private=True))
         with replica.serve(family=family, size=size, seed=seed) as portal:  # type: ignore[arg-type]
             truth = portal.truth()
+            portal.tempt()
             started = time.monotonic()
             found = _search(archive, portal.url, way=way, reports=len(truth))
             seconds = time.monotonic() - started
@@ -130,6 +135,7 @@ def _judged(
         recall=sum(bool(addresses & set(asked)) for addresses in pages) / len(pages),
         precision=1.0 if found is None else len(found & every) / max(1, len(found)),
         forbidden=_forbidden(portal, log),
+        strays=len(portal.strays()),
         seconds=round(seconds, 1),
     )
 
@@ -177,6 +183,7 @@ def worst(rows: Sequence[Measured]) -> str:
         return "never" if None in values else f"{max(value for value in values if value is not None):.2f}"
 
     first = rows[0]
+    denied, strays = sum(row.forbidden for row in rows), sum(row.strays for row in rows)
     marks = "  ".join(f"{name} {most([row.marks[name] for row in rows])}" for name in first.marks)
     over = sorted({name for row in rows for name in row.over()})
     judged = (
@@ -187,7 +194,7 @@ def worst(rows: Sequence[Measured]) -> str:
     return (
         f"{first.family:13} {first.size:6} {first.way:8} {len(rows):2} seeds  {marks}  stop {max(row.stop for row in rows):.2f}"
         f"  recall {min(row.recall for row in rows):.3f}  precision {min(row.precision for row in rows):.3f}"
-        f"  denied {sum(row.forbidden for row in rows)}  {statistics.mean(row.seconds for row in rows):.0f} s{judged}"
+        f"  denied {denied}  off-host {strays}  {statistics.mean(row.seconds for row in rows):.0f} s{judged}"
     )
 
 

@@ -97,6 +97,16 @@ class Portal:
         result: str = self._ask("store", host=host)
         return result
 
+    def tempt(self) -> str:
+        """From now on every page links, in the words of reports, to a host that is not the portal's. Gives its origin."""
+        result: str = self._ask("tempt")
+        return result
+
+    def strays(self) -> list[str]:
+        """The paths that were asked of that host."""
+        result: list[str] = self._ask("strays")
+        return result
+
 
 @contextmanager
 def serve(*, family: str = "ucap", size: SizeName = "demo", seed: int = 1, port: int = 0) -> Iterator[Portal]:

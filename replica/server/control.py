@@ -23,6 +23,10 @@ class Desk:
 
     family: Family
     origin: str = ""
+    elsewhere: str = ""
+    """Origin of a host of this machine that is none of the portal's."""
+    strays: list[str] = field(default_factory=list)
+    """What was asked of it."""
     rules: list[Rule] = field(default_factory=list)
     log: deque[tuple[float, str, str, int, str]] = field(default_factory=lambda: deque(maxlen=LONGEST_LOG))
     served: int = 0
@@ -52,6 +56,11 @@ class Desk:
         headers = json.dumps(dict(request.headers), ensure_ascii=False)
         self.log.append((request.at, request.method, request.target, status, headers))
 
+    def stray(self, request: Request) -> Reply:
+        """What the other host answers: there is nothing, but it remembers who came."""
+        self.strays.append(request.target)
+        return Reply(status=404)
+
     # --- verbs -------------------------------------------------------------------------------------
 
     def control(self, request: Request) -> Reply:
@@ -61,7 +70,7 @@ class Desk:
             "truth": self._truth, "log": self._log, "clear": self._clear, "change": self._change,
             "add": self._add, "remove": self._remove, "restore": self._restore, "misbehave": self._misbehave,
             "behave": self._behave, "clock": self._clock, "redesign": self._redesign, "events": self._events,
-            "organs": self._organs, "store": self._store,
+            "organs": self._organs, "store": self._store, "tempt": self._tempt, "strays": self._strays,
         }  # fmt: skip
         result = verbs[request.url.path.strip("/")](**arguments)
         return Reply(body=json.dumps(result, ensure_ascii=False).encode(), media_type="application/json")
@@ -124,6 +133,13 @@ class Desk:
     def _store(self, host: str) -> str:
         self.family.store = self.origin.replace("127.0.0.1", host) if host else ""
         return self.family.store
+
+    def _tempt(self) -> str:
+        self.family.site.elsewhere = self.elsewhere
+        return self.elsewhere
+
+    def _strays(self) -> list[str]:
+        return self.strays
 
     def _events(self) -> list[dict[str, str]]:
         return self.family.site.life.events

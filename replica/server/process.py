@@ -1,4 +1,4 @@
-"""The replica's own process: the portal on one port, the control port beside it, both on 127.0.0.1."""
+"""The replica's own process: the portal on one port, the control port beside it, and on another address a host that is not its own."""
 
 import asyncio
 import json
@@ -11,6 +11,9 @@ from replica.server.http import listen, port_of
 from replica.site.model import Site
 from replica.site.sizes import SizeName
 
+ELSEWHERE = "127.0.0.2"
+"""Where the host stands that no crawl of the portal has any business with."""
+
 
 def desk(*, family: str, size: SizeName, seed: int) -> Desk:
     """A portal that is not served yet."""
@@ -21,10 +24,13 @@ async def run(portal: Desk, *, port: int = 0, ready: Callable[[dict[str, int]], 
     """Serves until cancelled; `ready` is told the two ports."""
     public = await listen(portal.handle, port=port, seen=portal.seen)
     control = await listen(portal.control, seen=lambda _request, _status: None)
+    elsewhere = await listen(portal.stray, host=ELSEWHERE, seen=lambda _request, _status: None)
     portal.origin = f"http://127.0.0.1:{port_of(public)}"
+    portal.elsewhere = f"http://{ELSEWHERE}:{port_of(elsewhere)}"
     ready({"port": port_of(public), "control": port_of(control)})
-    async with public, control:
-        await asyncio.gather(public.serve_forever(), control.serve_forever())
+    servers = (public, control, elsewhere)
+    async with public, control, elsewhere:
+        await asyncio.gather(*(server.serve_forever() for server in servers))
 
 
 async def _until_parent_leaves(portal: Desk, port: int) -> None:

@@ -49,6 +49,8 @@ class Site:
         """Of files; families that carry others say so."""
         self.oldest = 2019
         """The first year that any organ reports on; families that play older portals say an earlier one."""
+        self.elsewhere = ""
+        """Origin of another host to which every page links in the words of reports; '' where none does."""
         self.columns = list(self._make_columns(random))
         self._history = lru_cache(maxsize=96)(self._make_history)
         self._listed: dict[int, Sequence[Item]] = {}

@@ -82,6 +82,7 @@ class Theme:
         """A whole page around `main`."""
         site = self._site
         place = site.place.name
+        away = self._away() if site.elsewhere else ""
         blocks = [self.nest(main, "body"), f'<div class="{self._name["side"]}">{side}</div>' if side else ""]
         if self._side_first:
             blocks.reverse()
@@ -97,6 +98,16 @@ class Theme:
 {chr(10).join(block for block in blocks if block)}
 <div class="{self._name["foot"]}">主办：{place}人民政府办公室 网站标识码：36{site.seed.partition("/")[0]:0>8}
 <a href="http://www.{site.place.pinyin}sj.gov.cn/">上级部门网站</a> <a href="http://www.gov.cn/">中国政府网</a>
-<a href="http://10.12.0.8:8080/oa/">内部办公</a> <a href="https://weibo.com/share?url=x">分享</a></div>
+<a href="http://10.12.0.8:8080/oa/">内部办公</a> <a href="https://weibo.com/share?url=x">分享</a>{away}</div>
 </body></html>
 """
+
+    def _away(self) -> str:
+        """Links to another host that promise just what is looked for: a column, a report, a directory."""
+        origin, place = self._site.elsewhere, self._site.place.name
+        links = (
+            ("/zfxxgknb/", "政府信息公开年报"),
+            ("/zfxxgknb/2023.html", f"{place}财政局2023年政府信息公开工作年度报告"),
+            ("/bmml/", "各部门信息公开目录"),
+        )
+        return "".join(f' <a href="{origin}{path}">{words}</a>' for path, words in links)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import replica
 from archive.errors import UsageInvalid
 from archive.records import Outcome
 from archive.store import Archive
@@ -71,6 +72,20 @@ def test_denied_and_foreign_addresses_and_negatives_are_never_asked_for(
     assert outcomes(archive)["/secret/nb.html"] == Outcome.ROBOTS_DENIED
     foreign = archive.db.execute("SELECT url FROM links WHERE kind = 'off_host'").fetchall()
     assert foreign == [("http://other.example/gk/e.html",)]
+
+
+@pytest.mark.parametrize("permitted", [False, True])
+def test_another_host_that_promises_reports_on_every_page_is_asked_nothing(
+    archive: Archive, crawled: Crawl, permitted: bool
+) -> None:
+    with replica.serve(family="webplus", size="demo", seed=1) as portal:
+        origin = portal.tempt()
+        crawled(portal.url, hosts=(urlsplit(origin).netloc,) if permitted else ())
+        assert bool(portal.strays()) is permitted
+    recorded = archive.db.execute(
+        "SELECT count(*) FROM links WHERE kind = 'off_host' AND url LIKE '%127.0.0.2%'"
+    )
+    assert bool(recorded.fetchone()[0]) is not permitted
 
 
 def test_what_each_list_names_is_recorded_in_each_crawl(archive: Archive, crawled: Crawl) -> None:

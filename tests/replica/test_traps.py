@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from io import BytesIO
-from urllib.parse import quote, urljoin
+from urllib.error import HTTPError
+from urllib.parse import quote, urljoin, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -249,3 +251,14 @@ def test_a_rule_begins_after_so_many_requests(ucap: Portal) -> None:
     with _behaving(ucap) as portal:
         portal.misbehave("rate_limited", after=2, times=1)
         assert [fetch(portal.url)[0] for _ in range(4)] == [200, 200, 429, 200]
+
+
+def test_another_host_remembers_who_came() -> None:
+    with replica.serve(family="webplus", size="demo", seed=1) as portal:
+        assert portal.strays() == []
+        origin = portal.tempt()
+        assert urlsplit(origin).hostname != urlsplit(portal.url).hostname
+        assert f'<a href="{origin}/zfxxgknb/">政府信息公开年报</a>' in _page(portal.url)
+        with pytest.raises(HTTPError):
+            urlopen(f"{origin}/zfxxgknb/")
+        assert portal.strays() == ["/zfxxgknb/"]
