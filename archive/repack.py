@@ -67,7 +67,10 @@ def bodies(db: Database) -> None:
 
 
 def move_bodies(db: Database) -> None:
-    """From the tables of m002 to those of m008, in the archive or in a second file."""
+    """From the tables of m002 to those of m008, in the archive or in a second file.
+
+    A table that is dropped is first emptied row by row, and whether a row is another's base is then asked of each: by an index.
+    """
     db.conn.create_function("from_hex", 1, strings.raw, deterministic=True)
     script(
         db,
@@ -89,6 +92,7 @@ def move_bodies(db: Database) -> None:
             (SELECT b.rowid FROM old_bodies AS b WHERE b.sha256 = o.base), data
           FROM old_bodies AS o ORDER BY o.base IS NOT NULL, rowid;
         UPDATE old_bodies SET base = NULL WHERE base IS NOT NULL;
+        CREATE INDEX old_bodies_base ON old_bodies (base);
         DROP TABLE old_bodies;
         DROP TABLE old_dictionaries
         """,

@@ -8,7 +8,7 @@ import pytest
 import zstandard
 from sqlite_utils import Database
 
-from archive import bodies, search
+from archive import bodies, repack, schema, search
 from archive.records import Outcome
 from archive.schema import migrations
 from archive.store import Archive
@@ -52,6 +52,24 @@ def test_an_archive_kept_from_an_earlier_schema_is_whole_today(kept: Path, path:
         assert archive.db["versions"].count == 3
         assert set(archive.db.view_names()) == {*VIEWS, "bodies"}
         assert list(verify(archive.db.conn, full=True)) == []
+
+
+def steps(bodies: int) -> int:
+    """Thousands of steps that SQLite takes to move so many bodies of the first schema."""
+    taken: list[None] = []
+    with Database(memory=True) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        schema._old_bodies(db)
+        rows = ((f"{number:064x}", 1, "raw", b"a") for number in range(bodies))
+        db.conn.executemany("INSERT INTO bodies (sha256, size, encoding, data) VALUES (?, ?, ?, ?)", rows)
+        db.conn.set_progress_handler(lambda: taken.append(None), 1000)
+        repack.move_bodies(db)
+        assert db["body_rows"].count == bodies
+    return len(taken)
+
+
+def test_an_archive_of_twice_the_size_takes_twice_the_steps_to_upgrade() -> None:
+    assert steps(4000) < 3 * steps(2000)
 
 
 def test_bodies_of_an_earlier_schema_in_a_second_file_come_along(path: Path) -> None:
