@@ -65,7 +65,8 @@ _ORDINAL: Final = re.compile(
     rf"|(?P<arabic>\d{{1,2}})\s?[、.．](?!\d)\s?|[(（]\s?(?P<bracket>{_H}|\d{{1,2}})\s?[)）][、.．]?\s?"
 )
 _ANNEX: Final = re.compile(r"附\s?[件表]\s?[\d一二三四五]{0,2}\s?(?:[：:、.．].{0,50})?")
-_TABLE_ROW: Final = re.compile(r"本年新收|上年结转|年度办理结果|结转下年度|第二十条")
+TABLE_ROW: Final = re.compile(r"本年新收|上年结转|年度办理结果|结转下年度|第二十条")
+"""Words of the statutory tables' rows that read like a heading's."""
 _SENTENCE: Final = re.compile(r"[。；;！？?，,]|\d{3}(?!\d?年)")
 _ENDINGS: Final = (
     "情况",
@@ -104,7 +105,7 @@ class Opening:
 
 def opening(line: str) -> Opening | None:
     """What a whole line opens, or null where it reads like a sentence or a row of a table."""
-    if len(line) > 60 or _TABLE_ROW.search(line):
+    if len(line) > 60 or TABLE_ROW.search(line):
         return None
     if _ANNEX.fullmatch(line):
         return Opening(number=None, ordinal=None, style="none", official=True, text=line, end=len(line))

@@ -9,6 +9,7 @@ from archive.records import State
 from extract.labels import without_residue
 
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
 _DASHES = frozenset("-—–―−‐‑‒─━_~/\\|*·…")
 _ABSENT = frozenset(
@@ -51,6 +52,11 @@ class Printed(NamedTuple):
 
     value: int | Decimal | None
     state: State
+
+
+def raised(text: str) -> str:
+    """Raised digits as such: a note's mark must not join the number before it."""
+    return text.translate(_SUPERSCRIPT)
 
 
 def narrow(text: str) -> str:

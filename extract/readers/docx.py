@@ -9,6 +9,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract import layout
 from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.numbers import raised
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
 
@@ -16,7 +17,10 @@ _PROPERTIES = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tc
 _UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallback", "pict"})
 _SKIPPED = _PROPERTIES | _UNPRINTED
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-_UNPLAIN = tuple(f"{{*}}{name}" for name in sorted(_UNPRINTED | _BREAKS.keys() | {"vanish", "txbxContent"}))
+_STRUCK = ("vanish", "strike", "dstrike")
+"""Properties of a run that take its text back."""
+_MARKED = frozenset({*_STRUCK, "vertAlign", "txbxContent"})
+_UNPLAIN = tuple(f"{{*}}{name}" for name in sorted(_UNPRINTED | _BREAKS.keys() | _MARKED))
 """Elements that make a paragraph print otherwise than its texts one after the other."""
 _LAYOUT_CELLS = 3
 """A table of at most this many cells that holds another table only arranges the page."""
@@ -121,7 +125,8 @@ class _Walk:
         if nested and depth < 50:
             for cell in cells:
                 for inner in _tables(cell):
-                    yield from self.table(inner, depth + 1)
+                    if not _is_frame(inner):
+                        yield from self.table(inner, depth + 1)
 
     def grid(self, rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]], place: Place) -> Grid:
         pieces: list[layout.Piece] = []
@@ -154,15 +159,19 @@ def _runs(element: etree._Element) -> Iterator[str]:
             yield each.text or ""
         elif name in _BREAKS:
             yield _BREAKS[name]
-        elif name == "r" and _hidden(each):
+        elif name == "r" and _is_struck(each):
             continue
+        elif name == "r" and value(child(each, "rPr", "vertAlign")) == "superscript":
+            yield raised("".join(_runs(each)))
         elif name not in _SKIPPED and name != "txbxContent":
             yield from _runs(each)
 
 
-def _hidden(run: etree._Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and value(vanish) not in {"0", "false", "off"}
+def _is_struck(run: etree._Element) -> bool:
+    """Whether a run is hidden or struck through."""
+    properties = child(run, "rPr")
+    marks = [] if properties is None else [each for each in properties if local(each) in _STRUCK]
+    return any(value(mark) not in {"0", "false", "off"} for mark in marks)
 
 
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:
@@ -180,8 +189,15 @@ def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
         match local(each):
             case "p":
                 yield each
-            case name if name not in _SKIPPED and name != "tbl":
+            case "tbl" if not _is_frame(each):
+                continue
+            case name if name not in _SKIPPED:
                 yield from _paragraphs(each)
+
+
+def _is_frame(table: etree._Element) -> bool:
+    """Whether a table inside a cell is a single cell: a frame around what the outer cell prints."""
+    return sum(1 for row in _rows(table) for _ in _cells(row)) == 1
 
 
 def _within(element: etree._Element, wanted: str, closed: frozenset[str]) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
+from extract.numbers import raised
 from extract.readers import held, page, repeated
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS, names
@@ -36,7 +37,6 @@ _FURNITURE = re.compile(
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\f\r"))
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_PARTS = 30
 """Children of an element, or rows of a table, that holds labelled values about the page."""
 _LONG_LINE = 300
@@ -286,9 +286,8 @@ def _gather(element: Element, pieces: list[str]) -> None:
 
 
 def _raised(tag: str, text: str) -> str:
-    """A raised digit is a note's mark: it must not join the number before it."""
     if tag == "sup":
-        return text.translate(_SUPERSCRIPT)
+        return raised(text)
     return text.replace("\n", _LINE) if tag == "pre" else text
 
 

@@ -22,7 +22,7 @@ _ONLY_BARS = re.compile(r"^\s*\|(?:\s*\|)*\s*$")
 _FILL = re.compile(r"(?<=\|)(?:(\|+)|\s+(\|{2,}))\s*$")
 """Bars with nothing between them behind the one that ends a line's last cell; a blank cell has a space."""
 _TABS = re.compile(r"\t+")
-_QUOTED = re.compile(r'(?:^|[\t,])"')
+_QUOTED = re.compile(r'(?:^|[\t,;])"')
 _LONGEST_CELL = 30
 """Lines that a quoted cell may run over; past this the quote is a slip."""
 _LONGEST_BREAK = 30
@@ -83,12 +83,13 @@ def _tabs(texts: Iterable[str]) -> str:
 
 
 def commas(lines: Sequence[str], at: int) -> Taken:
-    """Lines with the same number of commas, as a spreadsheet saves them; Chinese prose has others."""
+    """Lines with the same number of commas or semicolons, as a spreadsheet saves them; Chinese prose has others."""
+    mark = max(",;", key=lines[at].count)
     rows: Rows = []
     end = at
-    while end < len(lines) and "," in lines[end]:
+    while end < len(lines) and mark in lines[end]:
         text, after = _whole(lines, end)
-        cells = _cells(text, ",")
+        cells = _cells(text, mark)
         if len(cells) < 3 or (rows and len(cells) != len(rows[0])):
             break
         rows.append([Spanned(cell, line=end + 1) for cell in cells])

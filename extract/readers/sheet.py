@@ -15,6 +15,7 @@ from extract.document import Block, Document, Grid, Paragraph
 from extract.readers import office
 from extract.readers.elements import child, integer, local, member, package, parse, value
 from extract.readers.ole import Compound
+from extract.readers.spoken import spoken
 
 MAX_SHEETS = 50
 MAX_ROWS = 20_000
@@ -83,17 +84,14 @@ def _blocks(sheet: _Sheet, number: int, kind: str) -> Iterator[Block]:
     for piece in pieces:
         if piece.text.strip():
             rows.setdefault(piece.top, []).append(piece.text)
-    wide = [top for top, texts in rows.items() if len(texts) > 1]
-    first, last = (min(wide), max(wide)) if wide else (len(rows), len(rows))
     place = Place(table=number)
-    for top, texts in rows.items():
-        if top < first:
-            yield from _lines(texts[0], top, place)
-    if wide:
+    above, others = spoken(rows)
+    for top, text in above.items():
+        yield from _lines(text, top, place)
+    if any(len(texts) > 1 for texts in rows.values()):
         yield layout.grid(pieces, place, media_type=kind)
-    for top, texts in rows.items():
-        if top > last:
-            yield from _lines(texts[0], top, place)
+    for top, text in others.items():
+        yield from _lines(text, top, place)
 
 
 def _lines(text: str, top: int, place: Place) -> Iterator[Paragraph]:

@@ -9,7 +9,8 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.readers import marks
-from extract.readers.separated import cells_by_line, commas, grid, markdown, stacked, tabbed
+from extract.readers.separated import Rows, cells_by_line, commas, grid, markdown, stacked, tabbed
+from extract.readers.spoken import spoken
 
 MAX_LINES = 200_000
 _CHARSETS = ("utf-8", "gb18030", "big5")
@@ -68,12 +69,26 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
             rows, end = take(lines, at)
             if rows:
                 tables += 1
-                yield grid(rows, tables)
+                yield from _sheet(rows, tables) if take in (tabbed, commas) else (grid(rows, tables),)
                 at = end
                 break
         else:
             yield from _line(lines[at], Place(line=at + 1))
             at += 1
+
+
+def _sheet(rows: Rows, table: int) -> Iterator[Block]:
+    """The table of a sheet saved as text, and the lines of text that it holds in rows of their own."""
+    above, others = spoken(
+        {number: [cell.text for cell in row if cell.text.strip()] for number, row in enumerate(rows)}
+    )
+    lines = [row[0].line for row in rows]
+    for number, text in above.items():
+        yield from _line(text, Place(line=lines[number]))
+    if kept := [row for number, row in enumerate(rows) if number not in above]:
+        yield grid(kept, table)
+    for number, text in others.items():
+        yield from _line(text, Place(line=lines[number]))
 
 
 def _line(line: str, place: Place) -> Iterator[Block]:

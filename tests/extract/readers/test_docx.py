@@ -136,3 +136,30 @@ def test_the_xml_of_word_2003_is_read_too() -> None:
     )
     (document,) = made.read(body.encode())
     assert [type(block) for block in document.blocks] == [Paragraph, Grid]
+
+
+@pytest.mark.parametrize(
+    ("properties", "printed"),
+    [
+        ("<w:vanish/>", "3"),
+        ("<w:strike/>", "3"),
+        ("<w:dstrike/>", "3"),
+        ('<w:strike w:val="0"/>', "37"),
+        ('<w:vertAlign w:val="superscript"/>', "3⁷"),
+        ('<w:vertAlign w:val="baseline"/>', "37"),
+    ],
+)
+def test_what_is_struck_or_raised_joins_no_number(properties: str, printed: str) -> None:
+    second = f"<w:r><w:rPr>{properties}</w:rPr><w:t>7</w:t></w:r>"
+    assert texts(f"<w:p><w:r><w:t>3</w:t></w:r>{second}</w:p>") == [printed]
+
+
+def test_a_table_of_one_cell_inside_a_cell_is_its_frame() -> None:
+    framed = f"<w:tc><w:tbl>{tr(tc('5'))}</w:tbl><w:p/></w:tc>"
+    (grid,) = blocks(f"<w:tbl>{tr(tc('甲'), tc('乙'))}{tr(tc('丙'), framed)}{tr(tc('丁'), tc('6'))}</w:tbl>")
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row if cell] for row in grid.rows] == [
+        ["甲", "乙"],
+        ["丙", "5"],
+        ["丁", "6"],
+    ]

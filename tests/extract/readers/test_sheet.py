@@ -117,3 +117,29 @@ def test_blank_cells_stay_and_blank_rows_go() -> None:
         ["规章", "", "0"],
         ["行政许可", "", "7"],
     ]
+
+
+def test_headings_and_sentences_between_rows_are_text_and_labels_are_not() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        ["某局年报"],
+        ["信息内容", "本年制发件数"],
+        ["规章"],
+        ["三、收到和处理政府信息公开申请情况"],
+        ["全年未收到申请。"],
+        ["1.属于国家秘密", 0],
+        ["六、其他需要报告的事项"],
+    ):
+        page.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (document,) = made.read(buffer.getvalue())
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert texts == [
+        "某局年报",
+        "三、收到和处理政府信息公开申请情况",
+        "全年未收到申请。",
+        "六、其他需要报告的事项",
+    ]

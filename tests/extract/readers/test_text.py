@@ -64,6 +64,32 @@ def test_a_short_line_between_rows_is_a_row() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_sheet_saved_as_text_keeps_its_lines_of_text(mark: str) -> None:
+    rows = (
+        ["某局年报", "", ""],
+        ["信息内容", "甲", "乙"],
+        ["规章", "", ""],
+        ["许可", "7", "0"],
+        ["六、其他需要报告的事项", "", ""],
+        ["全年无收费。", "", ""],
+    )
+    assert shape(read("\n".join(map(mark.join, rows)))) == [
+        "某局年报",
+        [list(row) for row in rows[1:]],
+        "六、其他需要报告的事项",
+        "全年无收费。",
+    ]
+
+
+def test_a_sheet_without_a_table_is_text() -> None:
+    assert shape(read("某局年报\t\n一、总体情况\t\n全年按时公开。\t")) == [
+        "某局年报",
+        "一、总体情况",
+        "全年按时公开。",
+    ]
+
+
 def test_tabs_in_pairs_are_one_mark() -> None:
     body = "标签\t\t甲\t\t乙\n丙\t\t\t\t1\n"
     assert shape(read(body)) == [[["标签", "甲", "乙"], ["丙", "", "1"]]]
