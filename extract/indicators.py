@@ -79,7 +79,7 @@ def _national(statistics: Statistics, known: Form) -> Found:
     return Found(
         form=known,
         figures=figures,
-        findings=(*unknown, *findings, *_torn(statistics, table)),
+        findings=(*unknown, *findings, *_left(statistics, table)),
         consumed=statistics.consumed,
     )
 
@@ -102,15 +102,19 @@ def _local(statistics: Statistics, known: Form) -> Found:
     return Found(
         form=known,
         figures=figures,
-        findings=(*findings, *_torn(statistics, table)),
+        findings=(*findings, *_left(statistics, table)),
         consumed=statistics.consumed,
     )
 
 
-def _torn(statistics: Statistics, table: Table) -> Iterator[Finding]:
+def _left(statistics: Statistics, table: Table) -> Iterator[Finding]:
+    """What was not read of the document's statistics tables."""
     for label in statistics.torn:
         message = "a row that follows the table under other columns, and is not read"
         yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)
+    if statistics.again:
+        message = "the list of indicators begins again, another organ's or year's: the first is read"
+        yield _warning("unknown-row", table.key, message)
 
 
 def local_key(label: str) -> str:

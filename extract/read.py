@@ -9,7 +9,7 @@ from itertools import groupby
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
-from extract import EXTRACTOR, check, identity, match, narrative, sections
+from extract import EXTRACTOR, captions, check, identity, match, narrative, sections
 from extract.document import Document
 from extract.forms import Form, form, forms
 from extract.kind import is_report
@@ -53,6 +53,7 @@ def read(source: Source) -> Reading:
     story = max(opened, key=lambda each: (each.told[0], each is tables, each.told[1]))
     others = [each.document for each in opened if each is not story]
     found = identity.identify(source, [story.document, *others], story.outline)
+    tables = _own(tables, found)
     figures = _supplemented(tables, opened)
     chapters = story.outline.sections
     statutory = _form(figures, tables.match.form, found.year)
@@ -141,6 +142,22 @@ def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened
         match=found,
         outline=sections.split(document, found.consumed),
     )
+
+
+def _own(opened: _Opened, found: identity.Identity) -> _Opened:
+    """A document with the tables of another organ or year left out; with a finding where it has no others."""
+    grids = captions.foreign(opened.document, found.organ, found.year)
+    if not grids:
+        return opened
+    own = match.tables(captions.without(opened.document, grids))
+    if {figure.table for figure in own.figures} == {figure.table for figure in opened.match.figures}:
+        return replace(opened, match=replace(own, consumed={**opened.match.consumed, **own.consumed}))
+    caption = next((caption for index, caption in grids.items() if index in opened.match.consumed), None)
+    if caption is None:
+        return opened
+    message = f"a table that is read has a caption of another organ or year: {caption!r}"
+    doubt = Finding(code="organ", level="warning", where="", message=message)
+    return replace(opened, match=replace(opened.match, findings=(*opened.match.findings, doubt)))
 
 
 def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...]:

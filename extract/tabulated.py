@@ -39,6 +39,8 @@ class Statistics:
     consumed: Consumed
     sure: bool = True
     """Whether its head shows by itself that it is a statistics table; else its indicators must."""
+    again: bool = False
+    """Whether the list of indicators begins again further on."""
     torn: tuple[str, ...] = ()
     """Labels of rows that the table seems to go on with under other columns."""
 
@@ -60,7 +62,7 @@ def statistics(document: Document) -> Statistics | None:
                 rows = [row for y in range(head.below, len(part)) if (row := _indicator(part[y], y, head))]
                 reading = reading or _Reading(head)
                 if reading.begins_again(rows):
-                    return reading.read()
+                    return reading.read(again=True)
                 reading.add(index, head, rows)
             elif reading is not None:
                 reading.go_on(index, part, near=near)
@@ -103,9 +105,10 @@ class _Reading:
                 return
         self.add(index, self.head, rows)
 
-    def read(self) -> Statistics:
+    def read(self, *, again: bool = False) -> Statistics:
         """The table as far as it was found."""
         return Statistics(
+            again=again,
             headings=tuple(heading.text for heading in self.first.headings),
             rows=tuple(self.rows),
             consumed=self.consumed,
