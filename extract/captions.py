@@ -1,18 +1,24 @@
-"""Tables that a report prints for comparison or as an appendix: those of another organ, or of another year, told by their captions."""
+"""What captions say of the tables below them: that they are another organ's or another year's, or which row stands there by itself."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from extract import organs, titles
-from extract.cells import distinct, said
-from extract.document import Block, Document, Grid, Paragraph
+from extract.cells import Row, distinct, said
+from extract.document import Block, Cell, Document, Grid, Paragraph
+from extract.forms import forms
 from extract.labels import core
+from extract.vocabulary import Vocabulary, vocabulary
 
 _LONGEST = 60
 """Characters of a caption; a longer line is a sentence."""
 _ALIKE = 0.8
+"""The share of labels in common that makes two tables tables of one kind."""
+_NAME = 24
+"""Characters of a line that names the row of the table below it."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
 _LEAD = re.compile(r"^(?:附[件表录]?|表|续表)?[\d一二三四五六七八九十]{0,3}[\W_]*")
 _ORGAN = re.compile(
@@ -108,3 +114,31 @@ def _is_same(named: str, organ: str) -> bool:
         return kinds <= _GOVERNMENT and organs.place(named) == organs.place(organ)
     one, other = organs.key(named), organs.key(organ)
     return one in other or other in one or organs.bare(named) in organs.bare(organ)
+
+
+def named(document: Document, index: int, rows: list[Row]) -> list[Row]:
+    """A grid's rows; where one row of a table stands by itself, under its columns alone, with the line above that names it on top."""
+    above = document.blocks[index - 1] if index else None
+    if above is None or isinstance(above, Grid) or not rows or len(above.text) > _NAME:
+        return rows
+    names = [name for row in rows for name in row.names]
+    for words in _with_rows_in_heads():
+        columns = [name for name in names if name in words.columns]
+        told = [row.label for row in words.table.rows if core(row.label) in core(above.text)]
+        if (
+            len(told) == 1
+            and len(columns) == len(words.table.columns)
+            and words.rows.keys().isdisjoint(names)
+        ):
+            cell = Cell(text=told[0], row=0, column=0, place=above.place)
+            width = len(rows[0].positions)
+            return [
+                Row(positions=[cell] * width, cells=[cell], names=[core(cell.text)], values=[None]),
+                *rows,
+            ]
+    return rows
+
+
+@cache
+def _with_rows_in_heads() -> tuple[Vocabulary, ...]:
+    return tuple(vocabulary(table) for form in forms() for table in form.tables if table.rows_in_header)

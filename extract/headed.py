@@ -26,6 +26,8 @@ class HeadWords:
     """Wordings that only a head has."""
     over: frozenset[str]
     """Those that stand over several columns, or beside them: groups, notes, blocks, rows that stand in a head."""
+    notes: frozenset[str]
+    """Those that name nothing."""
     printed: frozenset[str]
     """Those that make a line the head of a table whose headings are printed freely: indicator, unit …"""
     whole: frozenset[str]
@@ -58,6 +60,7 @@ def head_words() -> HeadWords:
     return HeadWords(
         telling=telling,
         over=telling - columns,
+        notes=frozenset(chain.from_iterable(words.notes for words in matrix)),
         printed=printed,
         whole=telling | columns | printed,
         labels="\n".join(sorted(chain.from_iterable((*words.rows, *words.groups) for words in matrix))),

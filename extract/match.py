@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.records import Figure, Finding
-from extract import indicators
+from extract import beside, captions, indicators
 from extract.cells import split
 from extract.document import Document, Grid
 from extract.forms import Form, Table, forms
@@ -37,13 +37,16 @@ def tables(document: Document) -> Match:
     What no grid holds is looked for in the text.
     """
     grids = {
-        index: (block, split(block)) for index, block in enumerate(document.blocks) if isinstance(block, Grid)
+        index: (block, captions.named(document, index, split(block)))
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, Grid)
     }
     printed = {name for _, rows in grids.values() for row in rows for name in row.names}
     readings = _readings(printed, least=2)
     consumed: dict[int, tuple[tuple[int, int], ...]] = {}
     for index, (grid, rows) in grids.items():
-        if readings and read_grid(grid, rows, readings):
+        taken = [read_grid(*part, readings) for part in beside.parts(grid, rows)] if readings else []
+        if any(taken):
             consumed[index] = ((0, WHOLE),)
     for reading in readings:
         finish(reading)
