@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Outcome, Portal
-from crawler.address import canonical, netloc
+from crawler.address import canonical
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE, TWIN_SCORE, Prospect
+from crawler.hosts import Hosts
 from crawler.looking import Looked, Looking
 from crawler.moves import Moves
 from crawler.options import Options, PortalSummary
 from crawler.page import Ask, Signal
-from crawler.relevance import Kind, title_organ
+from crawler.relevance import Kind
 from crawler.steps import Step, Turn
-from crawler.verdict import STOPS_HOST
-from crawler.wording import folded
+from crawler.twins import Twins
 from crawler.writer import Ended
 
 LIST_SCORE = 50.0
@@ -28,13 +28,9 @@ QUESTION_SCORE = 2.0
 _LEAST_PATIENCE = 10
 """Doubtful requests in a row that are allowed however little the family's other portals leave to be expected of them."""
 _NO_FAMILY = "generic"
-_MOST_TITLES = 200_000
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
 _SURE = (REPORT_SCORE, FILE_SCORE)
-_MOST_SILENT = 5
-"""Requests in a row without a proper answer after which a host is left alone until the next run."""
-_SILENT = frozenset({Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.DNS, Outcome.SERVER_ERROR})
 
 
 @dataclass(slots=True)
@@ -87,12 +83,7 @@ class Campaign:
     doubtful: int = 0
     """Doubtful requests since the last that led to a report."""
     outcomes: Counter[str] = field(default_factory=Counter)
-    good: Counter[str] = field(default_factory=Counter)
-    """Good answers by host."""
-    silent: Counter[str] = field(default_factory=Counter)
-    """Requests in a row without a proper answer, by host."""
-    blocked: dict[str, Outcome] = field(default_factory=dict)
-    """Hosts that nothing more is asked of in this run, and why."""
+    answering: Hosts = field(default_factory=Hosts)
     reason: str | None = None
     """Why the crawl ended; null while it goes on."""
     failure: str | None = None
@@ -101,8 +92,7 @@ class Campaign:
     unlisted: list[Step] = field(default_factory=list)
     """Columns of reports that only a browser may list."""
     moves: Moves = field(default_factory=Moves)
-    titles: set[tuple[str, str]] = field(default_factory=set)
-    """(title, organ) of the reports met, to know twins."""
+    twins: Twins = field(default_factory=Twins)
 
     @property
     def key(self) -> str:
@@ -154,8 +144,8 @@ class Campaign:
         self.arms, self.backlog = Arms(), Backlog()
         self.looking = Looking(portal=self.key, home=self.looking.home)
         self.known, self.bodies = frozenset(), {}
-        self.confirmed, self.questions, self.titles = set(), {}, set()
-        self.moves = Moves()
+        self.confirmed, self.questions = set(), {}
+        self.moves, self.twins = Moves(), Twins()
 
     def next(self) -> Waiting | None:
         """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why).
@@ -166,7 +156,7 @@ class Campaign:
             return None
         while self.reason is None and (best := self._best()):
             value, waiting = best
-            if host := self.blocked.get(netloc(waiting.url).removeprefix("www.")):
+            if host := self.answering.blocked(waiting.url):
                 self.backlog.take(waiting)
                 self.outcomes[f"not asked: {host}"] += 1
                 continue
@@ -203,7 +193,7 @@ class Campaign:
                 continue
             step, score = prospect.step, prospect.score
             if step.kind in (Kind.REPORT, Kind.LIKELY):
-                if self._is_twin(step):
+                if self.twins.met(step):
                     # Nothing new is expected of it, so that nothing is learned from it either.
                     step, score = replace(step, arms=()), TWIN_SCORE
             elif not step.attachment:
@@ -282,14 +272,9 @@ class Campaign:
     def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
         """Note what a request came to: its outcome, and how many new reports it led to."""
         self.requests += 1
-        if outcome in (Outcome.OK, Outcome.NOT_MODIFIED):
-            self.good[host] += 1
-            self.silent[host] = 0
-        else:
+        self.answering.answered(host, outcome)
+        if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.outcomes[outcome.value] += 1
-            self.silent[host] = self.silent[host] + 1 if outcome in _SILENT else 0
-        if outcome in STOPS_HOST or self.silent[host] >= _MOST_SILENT:
-            self.blocked[host.removeprefix("www.")] = outcome
         if reward:
             self.doubtful = 0
             self.arms.pay(step.arms, float(reward))
@@ -323,7 +308,7 @@ class Campaign:
             self._start_over()
             best = self.backlog.best(self.arms)
         if best is None:
-            home = self.blocked.get(netloc(self.portal.home).removeprefix("www."))
+            home = self.answering.blocked(self.portal.home)
             self.reason = f"blocked: {home}" if home else "exhausted"
         return best
 
@@ -334,7 +319,7 @@ class Campaign:
         if best is None or len(self.unread) > 1 or (most is not None and self.requests + 1 >= most):
             return False
         value, waiting = best
-        if netloc(waiting.url).removeprefix("www.") in self.blocked or self.looking.goes_beyond(waiting):
+        if self.answering.blocked(waiting.url) or self.looking.goes_beyond(waiting):
             return False
         promised = waiting.score in (*_SURE, LIKELY_SCORE)
         return promised or (value >= self.options.threshold and self.unread[0].score in _SURE)
@@ -370,21 +355,6 @@ class Campaign:
             return False
         self.doubtful += 1
         return True
-
-    def _is_twin(self, step: Step) -> bool:
-        """Whether a report's title was met before: it waits until the end, as a twin at another address.
-
-        Titles that name no organ are twins only under the same organ; where none is known, no two are told to be twins.
-        """
-        title = f"{folded(step.title)} {step.trail.year or ''}"
-        organ = "" if title_organ(step.title) else (step.organ or step.trail.organ)
-        if organ is None:
-            return False
-        if (title, organ) in self.titles:
-            return True
-        if len(self.titles) < _MOST_TITLES:
-            self.titles.add((title, organ))
-        return False
 
     def _failure(self) -> str | None:
         if self.reason and self.reason.startswith("blocked"):

@@ -29,5 +29,5 @@ class Guard:
             raise Refused(Outcome.OFF_HOST, f"{host} is not a host of {campaign.key}")
         if not session.options.allow_private and is_private(host.rpartition(":")[0] or host):
             raise Refused(Outcome.PRIVATE_ADDRESS, f"{host} is not on the public internet")
-        if blocked := campaign.blocked.get(host.removeprefix("www.")):
+        if blocked := campaign.answering.blocked(request.url):
             raise Refused(blocked, f"{host} answered so before in this run")

@@ -34,7 +34,7 @@ class Judged:
                 url=waiting.url,
                 role=waiting.role,
                 home=campaign.portal.home,
-                good=campaign.good[netloc(response.url)],
+                good=campaign.answering.good[netloc(response.url)],
             )
         )
         request.meta["told"] = told
