@@ -138,7 +138,7 @@ def test_a_portal_that_lost_its_reports_is_a_failure(archive: Archive, crawled: 
     pages = portal()
     with site(pages) as served:
         crawled(served.url)
-        pages["/gk/nb/"] = html("<p>页面改版中</p>")
+        pages["/gk/nb/"] = pages["/gk/nb/index_2.html"] = html("<p>页面改版中</p>")
         summary = crawled(served.url)
     assert summary.exit_status == 1
     assert "were known" in summary.failures[0]
