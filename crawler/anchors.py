@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.built import Functions, chosen, functions, handled
 from crawler.page import Anchor, Ask, Item, Page
 from crawler.scripted import address, called, written
 from crawler.wording import folded, has_date, iso_date, spaced
@@ -15,10 +16,11 @@ _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
 DATA_ADDRESSES = ("data-url", "data-href", "data-link")
 """Attributes in which elements carry an address for a script."""
 _OPENED = re.compile(
-    r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
+    r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"](?!\s*\+)",
+    re.IGNORECASE,
 )
 _SHELL = re.compile(
-    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]"
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"](?!\s*\+)"
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
@@ -27,6 +29,8 @@ _FURNITURE = frozenset({"header", "footer", "nav"})
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
+_MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»›\])….]*$", re.IGNORECASE)
+_HEAD_LENGTH = 30
 _SHORT_SHELL = 3000
 _FEW_WORDS = 40
 """What a page may say (正在跳转，请稍候) and still be a shell."""
@@ -35,9 +39,14 @@ _FEW_WORDS = 40
 def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
+    known: Functions | None = None
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
-        url = page.join(target) if (target := _target(element)) else ""
-        text = link_text(element)
+        target = _target(element)
+        if not target and (handler := _handler(element)):
+            known = functions(page.tree) if known is None else known
+            target = handled(handler, known)
+        url = page.join(target) if target else ""
+        text = _words(element)
         if url and (url, text) not in seen:
             seen.add((url, text))
             yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
@@ -126,14 +135,31 @@ def _target(element: HtmlElement) -> str:
         return refresh.group(1) if refresh and element.get("http-equiv", "").lower() == "refresh" else ""
     if tag == "option":
         value = (element.get("value") or "").strip()
-        return value if address(value) else ""
+        return value if address(value) else chosen(element)
     href = (element.get("href") or "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return href
-    handler = element.get("onclick", "") or href
+    handler = _handler(element)
     if opened := _OPENED.search(handler):
         return opened.group(1)
     return called(handler) or next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
+
+
+def _handler(element: HtmlElement) -> str:
+    href = element.get("href") or ""
+    return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
+
+
+def _words(element: HtmlElement) -> str:
+    """A link's words; of one that says no more than 更多, those that stand before it in its box's head."""
+    text = link_text(element)
+    if not _MORE.match(folded(text)):
+        return text
+    for node in islice(element.iterancestors(), 3):
+        before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
+        if before:
+            return before if len(before) <= _HEAD_LENGTH else text
+    return text
 
 
 def link_text(element: HtmlElement) -> str:

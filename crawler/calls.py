@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from crawler import queries, scripts
+from crawler.built import SLOT, template
 from crawler.page import Ask, Page
 from crawler.pagers import is_page_key
 from crawler.scripted import address
@@ -16,8 +17,6 @@ _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _HEAD = re.compile("")
-_PIECE = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*))\s*(\+)?")
-_SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*))\s*(?=[,}])"
 )
@@ -46,7 +45,7 @@ class _Call:
                 return name, variable
         for name, _, value in (piece.partition("=") for piece in self.address.partition("?")[2].split("&")):
             if is_page_key(name):
-                slot = _SLOT.search(value)
+                slot = SLOT.search(value)
                 return name, slot[1] if slot else ""
         return None
 
@@ -92,7 +91,7 @@ def _written(how: str | None, inside: str, before: str) -> _Call | None:
     start = _URL.search(inside) if optional else _HEAD.match(inside)
     if start is None:
         return None
-    written, end = _address(inside, start.end())
+    written, end = template(inside, start.end())
     given = _DATA.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
     return _Call(
@@ -111,7 +110,7 @@ def _ask(page: Page, told: _Call, *, first: int) -> Ask | None:
     def filled(name: str) -> str:
         return str(first) if name == variable else _value(page, name) or ""
 
-    url = page.join(_SLOT.sub(lambda slot: filled(slot[1]), told.address))
+    url = page.join(SLOT.sub(lambda slot: filled(slot[1]), told.address))
     given = {name: written or filled(named) for name, (written, named) in told.fields.items()}
     if key in given:
         given[key] = str(first)
@@ -125,18 +124,6 @@ def _ask(page: Page, told: _Call, *, first: int) -> Ask | None:
         body, headers = json.dumps(typed, ensure_ascii=False), _JSON_HEADERS
         return replace(asked, method="POST", body=body, headers=headers)
     return replace(asked, method="POST", body=queries.form(given), headers=FORM_HEADERS)
-
-
-def _address(text: str, start: int) -> tuple[str, int]:
-    """An address as a template: texts as they are, what a variable fills as `${name}`; and where it ends."""
-    written, position = "", start
-    while piece := _PIECE.match(text, position):
-        single, double, template, variable, more = piece.groups()
-        written += single or double or template or (f"${{{variable}}}" if variable else "")
-        position = piece.end()
-        if not more:
-            break
-    return written, position
 
 
 def _first(page: Page, told: _Call, *, before: str, printed: bool) -> int:

@@ -20,7 +20,7 @@ _CHINA = timedelta(hours=8)
 
 def fragment(page: Page, markup: str) -> Page:
     """`markup` as a page of its own, its addresses resolved as those of `page`."""
-    return Page(url=page.url, text=markup, ask=replace(page.ask, base=page.base))
+    return Page(url=page.url, text=markup, charset=page.charset, ask=replace(page.ask, base=page.base))
 
 
 def entries(page: Page, markups: Iterable[str]) -> Iterator[Item]:

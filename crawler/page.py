@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import lxml.html
 from lxml import etree
@@ -17,6 +17,8 @@ from lxml import etree
 Headers = tuple[tuple[str, str], ...]
 
 _EMPTY = "<html></html>"
+_KEPT = "%/?:@!$&'()*+,;=-._~#[]"
+"""What a query may hold as it is."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PARSER = etree.HTMLParser()
 # lxml.html asks Python for the class of every node that is looked at, which took longer than most looks.
@@ -132,6 +134,8 @@ class Page:
     """The address that answered, after redirects."""
     text: str = field(repr=False)
     ask: Ask
+    charset: str = "utf-8"
+    """What it was decoded by: the queries of its links are sent in it, as browsers do."""
     """The request. `ask.base` and `ask.body` tell a data call's reply which list and which page of it this is."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
@@ -178,7 +182,13 @@ class Page:
             joined = urljoin(self.base, href.replace("\\", "/") if "://" not in href else href)
         except ValueError:
             return ""
-        return joined if joined.startswith(("http://", "https://")) else ""
+        if not joined.startswith(("http://", "https://")):
+            return ""
+        path, mark, query = joined.partition("?")
+        if query.isascii():
+            return joined
+        charset = "utf-8" if self.charset.startswith("utf") else self.charset
+        return f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
 
 
 def page(url: str, text: str, ask: Ask | None = None) -> Page:

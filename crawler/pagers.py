@@ -88,7 +88,7 @@ def _linked(page: Page) -> list[str]:
     following: dict[int, str] = {}
     nexts: list[str] = []
     lasts: list[str] = []
-    for element in page.tree.iter("a", "option"):
+    for element in page.tree.iter("a", "option", "link"):
         words = folded(str(element.text_content()))
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):

@@ -254,7 +254,10 @@ class PortalSpider(Spider):
 def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Family, Signal | None]:
     """The page with the family that reads it: its own, or else the one that other pages of the portal showed."""
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    page = Page(url=response.url, text=decode(response.body, header).text, ask=step.ask, notes=campaign.notes)
+    decoded = decode(response.body, header)
+    page = Page(
+        url=response.url, text=decoded.text, charset=decoded.charset, ask=step.ask, notes=campaign.notes
+    )
     known = campaign.family if campaign.signal_at == "body" else None
     family, signal = family_of(page, otherwise=known or "generic")
     return page, family, signal

@@ -28,6 +28,7 @@ HOST = "http://qs.example.gov.cn"
             "<script>var countPage=3; show('/list.do?cid=5&currPage=')</script>",
             [],
         ),
+        ("/nb/", "<link rel=next href='?offset=20'>", ["/nb/?offset=20"]),
         ("/nb/index.html", "<script>var countPage = 2;</script>", ["/nb/index_1.html"]),
         ("/list.do?cid=5", "<script>var countPage = 3;</script>", []),
         ("/nb.htm", "<a href='nb/6.htm'>下页</a><a href='nb/1.htm'>尾页</a>", ["/nb/6.htm"]),

@@ -1,0 +1,76 @@
+"""Addresses that a page puts together itself, found as links; and words that stand before a link that says only 更多."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.anchors import anchors
+from crawler.page import page
+
+HOME = "http://qs.example.gov.cn/gk/"
+SCRIPT = """<script>
+function go(id) { if (id) { window.location.href = '/gk/col.jsp?cid=' + id + '&t=1'; } }
+function view(id, kind){ var url = "/gk/" + kind + "/d_" + id + ".html"; window.open(url); }
+var dep = function(code){ location = `/gk/${code}/`; };
+function count(id){ hits = hits + id; $.get('/hit.jsp?id=' + other); }
+</script>"""
+
+
+def links(markup: str) -> list[tuple[str, str]]:
+    found = anchors(page(HOME, f"<html><head>{SCRIPT}</head><body>{markup}</body></html>"))
+    return [(anchor.url.removeprefix("http://qs.example.gov.cn"), anchor.text) for anchor in found]
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        ("<span onclick='go(12)'>公开年报</span>", "/gk/col.jsp?cid=12&t=1"),
+        ("<a href='javascript:void(0)' onclick=\"view('7', 3)\">公开年报</a>", "/gk/3/d_7.html"),
+        ("<a href='javascript:dep(\"czj\")'>公开年报</a>", "/gk/czj/"),
+        (
+            "<select onchange=\"location.href='list?dept='+this.value+'&v=1'\"><option value=''></option><option value=7>公开年报</option></select>",
+            "/gk/list?dept=7&v=1",
+        ),
+        (
+            "<select onchange=\"go('/l/' + this.options[this.selectedIndex].value + '.html')\"><option value=7>公开年报</option></select>",
+            "/l/7.html",
+        ),
+        (
+            "<form action='/gk/year'><input type=hidden name=k value=t><select name=nd><option value=7>公开年报</option></select></form>",
+            "/gk/year?k=t&nd=7",
+        ),
+        ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
+        ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
+        ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
+    ],
+)
+def test_an_address_is_put_together_as_the_page_would(markup: str, url: str) -> None:
+    assert links(markup) == [(url, "公开年报")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<b onclick='count(3)'>公开年报</b>",
+        "<b onclick='missing(3)'>公开年报</b>",
+        "<b onclick='go()'>公开年报</b>",
+        "<select onchange='show(this.value)'><option value=7>公开年报</option></select>",
+        "<select name=nd><option value=7>公开年报</option></select>",
+        "<form action='/s' method=post><select name=nd><option value=7>公开年报</option></select></form>",
+        "<form action='/s'><input name=kw><select name=nd><option value=7>公开年报</option></select></form>",
+        "<form action='/s'><select name=a><option value=7>公开年报</option></select><select name=b></select></form>",
+    ],
+)
+def test_what_only_running_the_page_could_tell_is_no_link(markup: str) -> None:
+    assert links(markup) == []
+
+
+def test_more_without_a_head_keeps_its_own_words() -> None:
+    assert links(f"<div>{'长长的文字' * 9}<a href='c9/'>更多</a></div>") == [("/gk/c9/", "更多")]
+
+
+@pytest.mark.parametrize(
+    ("charset", "query"), [("gb18030", "bm=%B2%C6%D5%FE&p=1"), ("utf-8-sig", "bm=%E8%B4%A2%E6%94%BF&p=1")]
+)
+def test_a_querys_chinese_is_sent_in_the_pages_charset(charset: str, query: str) -> None:
+    assert replace(page(HOME, ""), charset=charset).join("list.asp?bm=财政&p=1") == f"{HOME}list.asp?{query}"
