@@ -27,7 +27,7 @@ from benchmarks.serving import serving
 
 PAGE_TARGET_MS = 300
 SEARCH_TARGET_MS = 50
-SEARCHES = ("search", "search box")
+SEARCHES = ("search", "search in a year", "search box", "search box in a year")
 """Pages whose median is held to the target of searches: our own, and Datasette's table of reports."""
 TIMES_FASTER = 50
 WORDS = (
@@ -80,6 +80,9 @@ def pages(path: Path) -> dict[str, Pick]:
         "questions": lambda _: "/-/questions",
         "table of reports": lambda rng: f"/gongkai/current_reports?portal={rng.choice(portals)}",
         "search box": lambda rng: f"/gongkai/current_reports?_search={quote(rng.choice(WORDS))}",
+        "search box in a year": lambda rng: (
+            f"/gongkai/current_reports?_search={quote(rng.choice(WORDS))}&year={rng.randint(2016, 2025)}"
+        ),
         **{name: partial(_by_year, name) for name in canned},
         **{name: partial(_by_portal, name, portals) for name in by_portal},
         **{

@@ -17,18 +17,19 @@ RANKED = 400
 BOX = "entry in (select rowid from texts_fts where texts_fts match escape_fts(:search))"
 """What Datasette's search box adds to a table's question; worded otherwise, it would be answered as it stands: all matches, oldest first."""
 
-ALONE = re.compile(rf"from current_reports where {re.escape(BOX)}\s+(?!and\b)")
 PAGE = re.compile(
-    rf"(select .*) from current_reports where {re.escape(BOX)}\s+limit (\d+)(?: offset (\d+))?", re.DOTALL
+    rf"(?P<columns>select .*) from current_reports where (?:(?P<filters>.+) and )?{re.escape(BOX)}"
+    r"\s+(?P<page>limit (?P<size>\d+)(?: offset \d+)?)",
+    re.DOTALL,
 )
+"""A page of its results, filtered or not, but in no order that a reader chose."""
 
 MANY = f"SELECT count(*) FROM (SELECT 1 FROM texts_fts WHERE texts_fts MATCH escape_fts(:search) LIMIT {RANKED + 1})"
 BEST = f"SELECT rowid AS hit, {search.RELEVANCE} AS place FROM texts_fts WHERE texts_fts MATCH escape_fts(:search)"
 NEWEST = """
-SELECT t.rowid AS hit, -t.rowid AS place FROM texts_fts AS t CROSS JOIN current AS n ON n.entry = t.rowid
-WHERE texts_fts MATCH escape_fts(:search) ORDER BY t.rowid DESC LIMIT {upto}
+SELECT rowid AS hit FROM texts_fts WHERE texts_fts MATCH escape_fts(:search) ORDER BY rowid DESC LIMIT 4000
 """
-"""Stops at the last row that the page shows; entries that stand for no report any more are none of its rows."""
+"""Enough of the newest matches to fill a page; where filters leave too few of them, all are looked through."""
 
 
 class Reader(Database):  # type: ignore[misc]  # Datasette has no types
@@ -39,13 +40,23 @@ class Reader(Database):  # type: ignore[misc]  # Datasette has no types
         counting = not options.get("truncate")
         if counting and sql.startswith("select count(*) from"):
             options["custom_time_limit"] = COUNT_MS
-        if ALONE.search(sql):
-            found = await super().execute(MANY, params)
-            many = found.single_value() > RANKED
-            if many and counting:
-                raise QueryInterrupted(None, sql, params)
-            sql = ordered(sql, many=many)
-        return await super().execute(sql, params, **options)
+        if BOX not in sql:
+            return await super().execute(sql, params, **options)
+        many = (await super().execute(MANY, params)).single_value() > RANKED
+        if many and counting:
+            raise QueryInterrupted(None, sql, params)
+        page = PAGE.fullmatch(sql)
+        if page is None:
+            return await super().execute(sql, params, **options)
+        if not many:
+            return await super().execute(joined(page, BEST, order="ORDER BY hits.place"), params, **options)
+        # The newest come in their order by themselves: sorting would first work out every column of every match.
+        found = await super().execute(joined(page, NEWEST), params, **options)
+        if len(found.rows) == int(page["size"]):
+            return found
+        return await super().execute(
+            f"{sql[: page.start('page')]} order by entry desc {page['page']}", params, **options
+        )
 
     async def foreign_keys_for_table(self, table: str) -> Any:
         """As Datasette does, with the primary key where a reference names only the table: it would fail on such a table's page."""
@@ -56,14 +67,7 @@ class Reader(Database):  # type: ignore[misc]  # Datasette has no types
         return found
 
 
-def ordered(sql: str, *, many: bool) -> str:
-    """The question of a page of search results in the order of the search page; any other question as it is."""
-    page = PAGE.fullmatch(sql)
-    if page is None:
-        return sql
-    columns, size, before = page[1], int(page[2]), int(page[3] or 0)
-    hits = NEWEST.format(upto=before + size) if many else BEST
-    return (
-        f"{columns} from ({hits}) AS hits CROSS JOIN current_reports ON entry = hits.hit"
-        f" ORDER BY hits.place LIMIT {size} OFFSET {before}"
-    )
+def joined(page: re.Match[str], hits: str, *, order: str = "") -> str:
+    """A page's question asked of some hits and not of all reports."""
+    filters = f"WHERE {page['filters']}" if page["filters"] else ""
+    return f"{page['columns']} from ({hits}) AS hits CROSS JOIN current_reports ON entry = hits.hit {filters} {order} {page['page']}"

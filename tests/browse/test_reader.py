@@ -1,7 +1,6 @@
 """Datasette's own search box: ranked where matches are few; where they are many, the newest first, page after page, uncounted."""
 
 import asyncio
-import re
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +54,37 @@ def test_many_matches_come_newest_first_and_page_by_page(
     assert first["facet_results"] == {}
 
 
-def test_filters_and_sorting_are_datasettes_own(
+@pytest.mark.parametrize("ranked", [10, 400])
+@pytest.mark.parametrize("filters", ["year=2020", "year__gt=2019&organ__contains=局", "versions__gt=1"])
+def test_filters_leave_the_order_as_it_is(
+    path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, ranked: int, filters: str
+) -> None:
+    monkeypatch.setattr(reader, "RANKED", ranked)
+    every, filtered = asked(path, f"{BOX}&_size=max", f"{BOX}&_size=max&{filters}")
+    left = {
+        "year=2020": lambda row: row["year"] == 2020,
+        "year__gt=2019&organ__contains=局": lambda row: row["year"] > 2019 and "局" in row["organ"],
+        "versions__gt=1": lambda row: row["versions"] > 1,
+    }[filters]
+    assert [row["entry"] for row in filtered["rows"]] == [row["entry"] for row in every["rows"] if left(row)]
+    assert len(filtered["rows"]) > 1
+    assert filtered["filtered_table_rows_count"] == (len(filtered["rows"]) if ranked == 400 else None)
+
+
+def test_what_filters_leave_of_many_is_looked_for_among_all(
     path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "RANKED", 10)
-    filtered, sorted_ = asked(path, f"{BOX}&year=2020&_size=max", f"{BOX}&_sort_desc=year&_size=max")
-    assert {row["year"] for row in filtered["rows"]} == {2020}
-    assert filtered["filtered_table_rows_count"] == len(filtered["rows"]) > 1
-    years = [row["year"] for row in sorted_["rows"]]
+    monkeypatch.setattr(reader, "NEWEST", reader.NEWEST.replace("4000", "30"))
+    newest = entries(archive, order="t.rowid DESC")
+    first, second = asked(path, BOX, f"{BOX}&_next=20")
+    assert [row["entry"] for row in (*first["rows"], *second["rows"])] == newest[:40]
+
+
+def test_a_reader_may_sort(path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "RANKED", 10)
+    (told,) = asked(path, f"{BOX}&_sort_desc=year&_size=max")
+    years = [row["year"] for row in told["rows"]]
     assert years == sorted(years, reverse=True)
     assert len(years) == len(entries(archive, order="1"))
 
@@ -78,4 +100,4 @@ def test_people_may_count_what_the_box_would_not(
 
 def test_the_boxs_question_is_still_worded_as_we_know_it(path: Path) -> None:
     (told,) = asked(path, BOX)
-    assert re.search(reader.PAGE, told["query"]["sql"])
+    assert reader.PAGE.fullmatch(told["query"]["sql"])
