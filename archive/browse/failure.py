@@ -3,6 +3,7 @@
 import logging
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
@@ -19,6 +20,9 @@ async def page(datasette: Datasette, request: Request, error: Exception) -> Resp
             status, message = error.status, error.message
         case Base400():
             status, message = error.status, str(error.args[0]) if error.args else ""
+        case QueryInterrupted():
+            status, message = 503, "没能及时查完，请再试一次。 This took too long just now: try again."
+            log.warning("%s took too long: %s", request.path, error.sql)
         case _:
             status, message = 500, f"{type(error).__name__}: {error}"
             log.error("%s failed", request.path, exc_info=error)

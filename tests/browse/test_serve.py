@@ -1,5 +1,6 @@
 """`gongkai serve` over real HTTP: Datasette's pages and ours, search, what stays private, what stays bounded."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from archive.browse import describe
+from archive.browse import describe, find, server
 from archive.browse.server import tables
 from archive.store import Archive
 from benchmarks.serving import serving
@@ -223,6 +224,21 @@ def test_what_is_not_there_is_404(web: httpx.Client, page: str) -> None:
     assert answer.status_code == 404
     assert answer.elapsed.total_seconds() < 2
     assert "Traceback" not in answer.text
+
+
+def test_a_page_that_takes_too_long_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    monkeypatch.setitem(find.CHOICES, "portal", endless)
+    monkeypatch.setitem(server.SETTINGS, "sql_time_limit_ms", 50)
+
+    async def ask() -> httpx.Response:
+        ds = server.datasette(path)
+        await ds.invoke_startup()
+        return await ds.client.get("/-/search?q=a")
+
+    answer = asyncio.run(ask())
+    assert answer.status_code == 503
+    assert "再试一次" in answer.text
 
 
 def test_no_archive_is_one_line_and_status_2(tmp_path: Path) -> None:
