@@ -61,14 +61,13 @@ class Lonsun(Family):
     )
 
     def notes(self, page: Page) -> Mapping[str, str]:
-        """The label's address as a shell writes it, without the organ and the category that the shell's own address names."""
-        if page.ask.family or _items(page) or (named := _category(page.url)) is None:
+        """The call that an empty shell led to, without the organ and the category that the shell's own address names."""
+        named, query = _category(page.ask.base or ""), urlsplit(page.ask.url).query
+        if page.ask.family != self.name or named is None or queries.number(query, "pageIndex") != 1:
             return {}
-        call = _call(page) if _LABEL.search(page.text) else None
-        query = urlsplit(call.url).query if call else ""
-        if call is None or any(queries.field(query, name) != value for name, value in named.items()):
+        if any(queries.field(query, name) != value for name, value in named.items()):
             return {}
-        return {_NOTE: queries.requeried(call.url, dict.fromkeys(named))}
+        return {_NOTE: queries.requeried(page.ask.url, dict.fromkeys(named))}
 
     def links(self, page: Page) -> Iterator[Anchor]:
         """A link to a category's shell is the call that fills it, once one shell of the portal was seen to be empty."""

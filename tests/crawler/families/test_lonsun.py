@@ -1,5 +1,7 @@
 """Lonsun: a shell whose list is a label's fragment; cut titles, cache-busters, page counts in the fragment's script."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from crawler import queries
@@ -42,8 +44,15 @@ def test_shell_becomes_the_label_call(text: str) -> None:
     }
 
 
-def test_a_link_to_a_shell_is_its_call_once_an_empty_one_was_seen() -> None:
-    shell = page(COLUMN, f"<html><body>{SHELLS[0]}</body></html>")
+def noted(shell: str) -> Mapping[str, str]:
+    """What the reply to a column's first call tells the portal's other pages."""
+    listing = LONSUN.listing(page(COLUMN, f"<html><body>{shell}</body></html>"))
+    assert listing is not None
+    call = listing.more[0]
+    return LONSUN.notes(page(call.url, row(1), call))
+
+
+def test_a_link_to_a_shell_is_its_call_once_an_empty_one_was_met() -> None:
     organ = '<html><a href="/public/column/6610?type=4&catId=55999&action=list">政府信息公开年报</a><a href="/public/column/6610">目录</a></html>'
     url = f"{HOME}/public/column/6610?type=4"
     before = [anchor.url for anchor in LONSUN.links(page(url, organ))]
@@ -51,7 +60,7 @@ def test_a_link_to_a_shell_is_its_call_once_an_empty_one_was_seen() -> None:
         f"{HOME}/public/column/6610?type=4&catId=55999&action=list",
         f"{HOME}/public/column/6610",
     ]
-    known = Page(url=url, text=organ, ask=Ask(url=url), notes=LONSUN.notes(shell))
+    known = Page(url=url, text=organ, ask=Ask(url=url), notes=noted(SHELLS[0]))
     call, directory = LONSUN.links(known)
     assert (call.text, call.ask.family, call.ask.base) == ("政府信息公开年报", "lonsun", before[0])
     query = call.url.partition("?")[2]
@@ -60,11 +69,9 @@ def test_a_link_to_a_shell_is_its_call_once_an_empty_one_was_seen() -> None:
     assert directory.url == before[1]
 
 
-def test_a_shell_that_shows_its_list_or_asks_for_another_teaches_nothing() -> None:
-    shown = f"<html><body>{row(1)}{SHELLS[0]}</body></html>"
-    assert LONSUN.notes(page(COLUMN, shown)) == {}
-    other = SHELLS[0].replace("catId=55120", "catId=1")
-    assert LONSUN.notes(page(COLUMN, f"<html><body>{other}</body></html>")) == {}
+def test_a_shell_that_shows_its_first_page_or_asks_for_another_list_teaches_nothing() -> None:
+    assert noted(f"{row(1)}<script>var pageCount = 3;</script>{SHELLS[0]}") == {}
+    assert noted(SHELLS[0].replace("catId=55120", "catId=1")) == {}
 
 
 def test_a_site_in_a_directory_of_its_own_asks_there() -> None:
