@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.page import Ask, Page
 from crawler.wording import folded
 
-_NEXT = re.compile(
-    r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)[>»›]?$", re.IGNORECASE
-)
-_NUMBER = re.compile(r"^[\[(]?第?(\d{1,3})页?[\])]?$")
+_NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^第?(\d{1,3})页?$")
+_MARKS = "[](){}<>«»‹›→|·"
+"""What stands around the words of a pager's links (下一页>>, [2])."""
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total)[::=](\d{1,6})"
@@ -89,7 +89,8 @@ def _linked(page: Page) -> list[str]:
     nexts: list[str] = []
     lasts: list[str] = []
     for element in page.tree.iter("a", "option", "link"):
-        words = folded(str(element.text_content()))
+        whole = folded(str(element.text_content()))
+        words = whole.strip(_MARKS) or whole
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):
             continue
