@@ -20,7 +20,7 @@ def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
         lines["rows", figure.table, figure.column][figure.row] = figure
     return tuple(
         finding
-        for table in _tables(figures, form)
+        for table, _ in _tables(figures, form)
         for identity in table.identities
         for finding in _check(table, identity, lines)
     )
@@ -31,16 +31,15 @@ def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     return tuple(_missing(figures, form))
 
 
-def _tables(figures: Sequence[Figure], form: Form) -> Iterator[Table]:
-    """The form's tables; where a report joins tables of two forms, the other form's that has the rows printed."""
+def _tables(figures: Sequence[Figure], form: Form) -> Iterator[tuple[Table, set[str]]]:
+    """The form's tables, each with the rows that are printed; where a report joins tables of two forms, the other form's that
+    has those rows."""
+    printed = {(figure.table, figure.row) for figure in figures}
     for table in form.tables:
-        rows = _rows(figures, table.key)
+        rows = {row for key, row in printed if key == table.key}
         rivals = [rival for other in forms() if (rival := other.table(table.key)) is not None]
-        yield next((each for each in (table, *rivals) if rows <= {row.key for row in each.rows}), table)
-
-
-def _rows(figures: Sequence[Figure], table: str) -> set[str]:
-    return {figure.row for figure in figures if figure.table == table}
+        fits = (each for each in (table, *rivals) if rows <= {row.key for row in each.rows})
+        yield next(fits, table), rows
 
 
 def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Finding]:
@@ -112,8 +111,7 @@ def _terms(figures: Sequence[Figure]) -> str:
 
 
 def _missing(figures: Sequence[Figure], form: Form) -> Iterator[Finding]:
-    for table in _tables(figures, form):
-        rows = _rows(figures, table.key)
+    for table, rows in _tables(figures, form):
         if not rows:
             yield _warning("missing-table", table.key, f"no table 「{table.title}」")
             continue

@@ -1,6 +1,7 @@
 """One printed row of a table: its label cells, its value cells, and which of them carry which label."""
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from archive.records import State
@@ -39,15 +40,32 @@ def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
     last = first - 1
     while last >= 0 and (found[last] is not None or _misprinted_value(row, last, words, header)):
         last -= 1
-    at = max((cell.row for cell in row.cells), default=0)
-    labels = [cell for cell in row.cells[: last + 1] if cell.text.strip()]
-    behind = zip(row.cells[last + 1 :], row.names[last + 1 :], strict=True)
     return Line(
-        labels=tuple(sorted(labels, key=lambda cell: cell.row == at)),
-        values=tuple(cell for cell, name in behind if cell.row == at or name not in words.known),
+        labels=_own_last([cell for cell in row.cells[: last + 1] if cell.text.strip()]),
+        values=_without_labels_above(row, last + 1, words),
         numeric=first < len(found),
         short=row.positions[-1] is None,
     )
+
+
+_ROW = attrgetter("row")
+
+
+def _own_last(labels: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The labels that reach down from rows above, then the row's own, which a rowspan too long may have moved before them."""
+    if len(labels) > 1 and labels[-1].row < (at := max(map(_ROW, labels))):
+        return tuple(sorted(labels, key=lambda cell: cell.row == at))
+    return tuple(labels)
+
+
+def _without_labels_above(row: Row, start: int, words: Vocabulary) -> tuple[Cell, ...]:
+    """The cells from `start` on without labels of rows above that reach down too far."""
+    cells = row.cells[start:]
+    if len(set(map(_ROW, cells))) > 1:
+        at = max(map(_ROW, cells))
+        behind = zip(cells, row.names[start:], strict=True)
+        return tuple(cell for cell, name in behind if cell.row == at or name not in words.known)
+    return tuple(cells)
 
 
 def _misprinted_value(row: Row, at: int, words: Vocabulary, header: Header | None) -> bool:

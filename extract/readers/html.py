@@ -293,8 +293,8 @@ def _raised(tag: str, text: str) -> str:
 
 def _is_plain(table: Element) -> bool:
     """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
-    styles = cast("list[str]", _STYLES(table))
-    if _HIDING(table) or any(map(_may_hide, styles)):
+    styles = " ".join(cast("list[str]", _STYLES(table)))
+    if _HIDING(table) or _may_hide(styles):
         return False
     if next(table.iterdescendants(*_UNPLAIN), None) is not None:
         return False

@@ -244,13 +244,13 @@ _FRAMED = 60
 
 def _is_frame(table: Element) -> bool:
     """Whether a table inside a cell is a single short cell: a frame around what the outer cell prints."""
+    if (
+        next(table.iterancestors(*CELLS), None) is None
+        or next(table.iterdescendants("table"), None) is not None
+    ):
+        return False
     cells = list(islice(own_cells(table), 2))
-    return (
-        len(cells) == 1
-        and next(table.iterancestors(*CELLS), None) is not None
-        and next(table.iterdescendants("table"), None) is None
-        and len(cells[0].text_content().strip()) <= _FRAMED
-    )
+    return len(cells) == 1 and len(cells[0].text_content().strip()) <= _FRAMED
 
 
 _LAYOUT_CELLS = 9
