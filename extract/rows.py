@@ -25,8 +25,6 @@ class Line(NamedTuple):
     """Every cell after the last label, blank ones too, but no label of a row above that reaches down too far."""
     numeric: bool
     """Whether any value cell prints a figure or a dash."""
-    short: bool = False
-    """Whether the row ends before its grid does: then its last cell is the last column's."""
 
 
 def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
@@ -44,7 +42,6 @@ def line(row: Row, words: Vocabulary, header: Header | None) -> Line:
         labels=_own_last([cell for cell in row.cells[: last + 1] if cell.text.strip()]),
         values=_without_labels_above(row, last + 1, words),
         numeric=first < len(found),
-        short=row.positions[-1] is None,
     )
 
 
@@ -116,18 +113,16 @@ def is_head(row: Row, words: Vocabulary, *, following: bool) -> bool:
     return following and any(row.names)
 
 
-def placed(
-    values: Sequence[Cell], leaves: Sequence[Leaf], header: Header, *, short: bool
-) -> dict[int, Cell] | None:
+def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:
     """Which cell stands under which leaf (by index); null where neither position nor count can tell.
 
-    A row whose labels reach into the columns of figures has lost its spans: there only the order holds. `short` as in a Line.
+    A row whose labels reach into the columns of figures has lost its spans: there only the order holds.
     """
     if len(values) == len(leaves):
         return dict(enumerate(values))
     if header.aligned and (found := _overlapping(values, leaves)) is not None:
         return found
-    return _window(values, leaves, short=short)
+    return _window(values, leaves)
 
 
 def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
@@ -147,15 +142,18 @@ def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Ce
     return found
 
 
-def _window(values: Sequence[Cell], leaves: Sequence[Leaf], *, short: bool) -> dict[int, Cell] | None:
-    """The only run of as many cells as there are leaves that leaves nothing but blanks outside; in a short row the last one."""
+def _window(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
+    """The only run of as many cells as there are leaves that leaves nothing but blanks outside; of several the one that ends with
+    a printed total, which only a row of zeros may leave blank."""
     count = len(leaves)
     fits = [
         values[at : at + count]
         for at in range(len(values) - count + 1)
         if not any(cell.text.strip() for cell in (*values[:at], *values[at + count :]))
     ]
-    if len(fits) == 1 or (fits and (short or not any(cell.text.strip() for cell in values))):
-        return dict(enumerate(fits[-1]))
+    if len(fits) > 1 and leaves[-1].column == "total" and any(parse(cell.text).value for cell in values):
+        fits = [fit for fit in fits if fit[-1].text.strip()]
+    if len(fits) == 1 or (fits and not any(cell.text.strip() for cell in values)):
+        return dict(enumerate(fits[0]))
     filled = [cell for cell in values if cell.text.strip()]
     return dict(enumerate(filled)) if len(filled) == count else None

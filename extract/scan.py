@@ -171,11 +171,13 @@ def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, C
     values: Sequence[Cell] = this.values
     start = header.start
     aligned = header.aligned and all(cell.column < start for cell in this.labels)
+    if len(values) >= len(leaves) and values[-1].column + values[-1].colspan < leaves[-1].end:
+        aligned = False  # The row has all its cells and ends before the head does: it has lost a label.
     if aligned:
         values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
-    return placed(values, leaves, header if aligned else header.loose(), short=this.short)
+    return placed(values, leaves, header if aligned else header.loose())
 
 
 def _take_unlabelled(reading: TableReading, this: Line) -> TableReading:

@@ -69,6 +69,21 @@ def test_a_missing_cell_shifts_nothing() -> None:
     assert found["company"][0] is None
 
 
+@pytest.mark.parametrize(
+    "cells", [("", "", *"1000001"), ("", "1", "", "", "", "", "", "1", ""), (*"1000001", "", "")]
+)
+def test_cells_too_many_are_told_by_the_printed_total(cells: tuple[str, ...]) -> None:
+    match = read(grid(("", "", *PEOPLE, ""), ("（一）予以公开", *cells), row("（二）部分公开", *ZEROS)))
+    assert values(match, "requests/granted/individual") == [1]
+    assert values(match, "requests/granted/total") == [1]
+
+
+def test_a_row_that_ends_before_the_head_has_lost_a_label() -> None:
+    torn = ("1.属于国家秘密", "", "4", "", "", "", "", "4", "")
+    match = read(grid(FULL, ("三、本年度办理结果", ("（一）予以公开", 2), *"1000001"), torn))
+    assert values(match, "requests/refused_state_secret") == [None, 4, None, None, None, None, 4]
+
+
 def test_label_digits_are_no_figures() -> None:
     match = read(grid(HEAD, row("1.信访举报投诉类申请", *ZEROS), row("2.重复申请", 4, 0, 0, 0, 0, 0, 4)))
     assert values(match, "requests/declined_repeated") == [4, 0, 0, 0, 0, 0, 4]
