@@ -63,8 +63,10 @@ def anchors(page: Page) -> Iterator[Anchor]:
 
 def shell(page: Page) -> str:
     """Where a page that says nothing itself sends a browser, by refresh or script; '' for any other page."""
+    if len(page.text) >= _SHORT_SHELL:
+        return ""
     words = page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
-    if len(page.text) >= _SHORT_SHELL or len(folded("".join(map(str, words)))) > _FEW_WORDS:
+    if len(folded("".join(map(str, words)))) > _FEW_WORDS:
         return ""
     targets = [_target(meta) for meta in page.tree.iter("meta")]
     return next(

@@ -4,7 +4,6 @@ import queue
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from time import monotonic
 
 from archive import frontier, lists
 from archive.clock import stamp
@@ -54,6 +53,7 @@ class Writer:
         self._archive = archive
         self._queue: queue.Queue[Bundle | None] = queue.Queue(maxsize=_MOST_PENDING)
         self._error: BaseException | None = None
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -69,6 +69,7 @@ class Writer:
 
     def close(self) -> None:
         """Store the rest and stop. Raises the error that stopped the writer, if one did."""
+        self._closing.set()
         self._queue.put(None)
         self._thread.join()
         if self._error is not None:
@@ -85,18 +86,15 @@ class Writer:
                     self._error = error
 
     def _batch(self) -> tuple[list[Bundle], bool]:
-        first = self._queue.get()
+        following = self._queue.get()
+        # Asleep, not waiting at the queue: to be woken by every bundle would cost the reactor's thread its turn as often.
+        self._closing.wait(_LINGER)
         batch: list[Bundle] = []
-        until = monotonic() + _LINGER
-        following: Bundle | None = first
         while following is not None:
             batch.append(following)
-            if len(batch) >= _MOST_IN_BATCH:
+            if len(batch) >= _MOST_IN_BATCH or self._queue.empty():
                 return batch, True
-            try:
-                following = self._queue.get(timeout=max(0.0, until - monotonic()))
-            except queue.Empty:
-                return batch, True
+            following = self._queue.get()
         return batch, False
 
     def _store(self, batch: list[Bundle]) -> None:
