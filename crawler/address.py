@@ -15,8 +15,9 @@ _DROPPED = re.compile(
     r"^(?:_=|_$|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random=)", re.IGNORECASE
 )
 _RENDITION = re.compile(r"(/t\d{8}_\d+)_(?:wap|app)(\.s?html?)$")
+_COUNTER = re.compile(r"/hit/count|visit_?count|/counter", re.IGNORECASE)
 _TRAPS = re.compile(
-    r"/hit/count|visitcount|/counter|[?&](?:date|day|riqi)=|/calendar|[?&](?:font|fontsize|print|skin|style|theme)="
+    r"[?&](?:date|day|riqi)=|/calendar|[?&](?:font|fontsize|print|skin|style|theme)="
     r"|/print[/._]|share\.|/share[/?]|[?&]share=|wza|accessib|/elder|/login|/logout|/sso/|/register|/passport"
     r"|\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|mov|webp|woff2?|ttf|apk|exe|swf)(?:$|\?)",
     re.IGNORECASE,
@@ -88,8 +89,14 @@ def is_trap(url: str) -> bool:
         or bool(keys & _YEARS and keys & _MONTHS)
         or len(segments) > _MOST_SEGMENTS
         or repeated
+        or is_counter(url)
         or _TRAPS.search(f"{parts.path}?{parts.query}") is not None
     )
+
+
+def is_counter(url: str) -> bool:
+    """Whether asking for an address adds to a count of visits."""
+    return _COUNTER.search(url) is not None
 
 
 def is_private(address: str) -> bool:

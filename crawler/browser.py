@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from crawler.address import is_private, netloc, of_hosts
+from crawler.address import is_counter, is_private, netloc, of_hosts
 from crawler.session import Session
 
 if TYPE_CHECKING:
@@ -74,8 +74,12 @@ class Subrequests:
         return self
 
     async def refused(self, request: "Request") -> bool:
-        """Whether a request is aborted: not the portal's, denied by robots.txt, a write, or nothing that a list needs."""
-        if request.resource_type in _UNWANTED or request.method not in ("GET", "POST"):
+        """Whether a request is aborted: not the portal's, denied by robots.txt, a counter, a write, or nothing that a list needs."""
+        if (
+            is_counter(request.url)
+            or request.resource_type in _UNWANTED
+            or request.method not in ("GET", "POST")
+        ):
             return True
         if not any(of_hosts(request.url, campaign.hosts) for campaign in self._session.campaigns.values()):
             return True

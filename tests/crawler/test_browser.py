@@ -28,6 +28,7 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
     with site({}) as other:
         script = (
             "<script>new Image().src='/hit.png';fetch('/secret/count').catch(()=>0);"
+            "fetch('/visitcount?id=3').catch(()=>0);"
             f"fetch('{other.url}track').catch(()=>0);"
             "fetch('/odd/q?c=9').then(r=>r.json()).then(rows=>{document.getElementById('app').innerHTML="
             "rows.map(r=>`<li><a href=\"${r[0]}\">${r[1]}</a> 2024-01-20</li>`).join('')})</script>"
@@ -37,7 +38,7 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
             summary = crawled(served.url, browser=True)
         assert other.asked == []
     assert set(served.paths) >= REPORTS
-    assert not {"/hit.png", "/secret/count"} & set(served.paths)
+    assert not {"/hit.png", "/secret/count", "/visitcount?id=3"} & set(served.paths)
     assert summary.reports == 3
     agents = {
         headers["user-agent"] for _, path, headers in served.asked if path.startswith(("/gk/nb/", "/odd"))
