@@ -62,6 +62,12 @@ def test_traps(url: str) -> None:
 def test_no_trap() -> None:
     assert not is_trap("http://a.gov.cn/zfxxgk/zfxxgknb/202401/t20240120_1.html")
     assert not is_trap("http://a.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=1137&fbtime=2023")
+    assert not is_trap("http://a.gov.cn/gongkai/show/5V2qWzaHUhQGuF3dlJAaKG.html")
+
+
+@pytest.mark.parametrize("path", ["/wza/", "/wza/index.html?id=3", "/static/wza.html", "/wzafw/", "/?to=wza"])
+def test_readings_aloud_are_traps(path: str) -> None:
+    assert is_trap(f"http://a.gov.cn{path}")
 
 
 @pytest.mark.parametrize(
