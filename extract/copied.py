@@ -30,8 +30,9 @@ _COMMON: Final = frozenset(
 )
 """Names of places that are also everyday words: in the name of a public account they name no place."""
 _FUNCTION: Final = re.compile(
-    r"[局委办厅市县区旗省州镇乡的和与及管理服务中心综合事务公共部站处队社人民政府室工作]"
+    r"管理|服务|中心|综合|事务|公共|人民政府|政府|工作|[局委办厅市县区旗省州镇乡的和与及部站处队社室]"
 )
+"""What departments' names have in common, whatever they are for; 民政 is none of it."""
 _FACELESS: Final = re.compile(r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?!.*[县市区])")
 _STRONG: Final = frozenset({"prepared", "contact", "signed", "paper"})
 
