@@ -56,9 +56,9 @@ class HanwebXxgk(Family):
 
     def recognise_body(self, page: Page) -> Signal | None:
         """A page that carries its list as a `<datastore>` is the plain system's, whatever it links."""
-        if re.search(r"(?i)<datastore\b|dataproxy\.jsp", page.text):
-            return None
-        return super().recognise_body(page)
+        signal = super().recognise_body(page)
+        plain = signal is not None and re.search(r"(?i)<datastore\b|dataproxy\.jsp", page.text)
+        return None if plain else signal
 
     def links(self, page: Page) -> Iterator[Anchor]:
         """Also one report for each organ and year that the page offers for choice.
