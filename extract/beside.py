@@ -27,9 +27,10 @@ def _begins(row: Row) -> list[int]:
 
     The first is none of these itself: columns stand side by side by right where rows are named above them.
     """
-    known = head_words()
-    if not row.names or row.has_number or row.names[0] in known.telling - known.notes:
+    if not row.names or row.names.count(row.names[0]) < 2 or row.has_number:
         return []
+    known = head_words()
     again = [at for at, name in enumerate(row.names) if name == row.names[0]]
     follows = all(at + 1 < len(row.names) and known.leaf(row.names[at + 1]) for at in again)
-    return [row.cells[at].column for at in again] if follows else []
+    own = row.names[0] in known.telling and row.names[0] not in known.notes
+    return [row.cells[at].column for at in again] if follows and not own else []

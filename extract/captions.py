@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -25,6 +25,8 @@ _ORGAN = re.compile(
     r"^([㐀-鿿]{3,30}?(?:人民政府|[省市县区旗州盟]政府|委员会|办公室|办事处|管委会|中心|街道|[局委办厅院镇乡]))"
     r"(?=$|[\W\d]|本?年|政府信息|信息公开|公开|情况|统计|数据|汇总|[的之]?表)"
 )
+_HINT = re.compile(r"20\d\d年|[府会室处心道局委办厅院镇乡]")
+"""What a line must have to name a year or an organ: few have."""
 _FACELESS = re.compile(r"^(?:我|本|该|各|全|其他|上级|下级|所属|有关)")
 _CHAPTER = re.compile(r"^[一二三四五六七八九]、")
 _GOVERNMENT = frozenset({"government", "office"})
@@ -47,6 +49,9 @@ def foreign(document: Document, organ: str, year: int | None) -> dict[int, str]:
             if named := (caption or report) if own is None else own:
                 found[index] = named
                 under.append(block)
+            continue
+        if len(block.text) > _LONGEST and "\n" not in block.text:
+            caption = ""
             continue
         for line in _lines(block):
             told = None if _CHAPTER.match(line) else _told(line, organ, year)
@@ -96,7 +101,7 @@ def _topmost(grid: Grid) -> str:
 
 def _told(line: str, organ: str, year: int | None) -> str | None:
     """The caption where it names another organ or year, '' where it names the report's own, null where it names neither."""
-    if not line or len(line) > _LONGEST or "。" in line:
+    if not _HINT.search(line) or len(line) > _LONGEST or "。" in line:
         return None
     years = {int(each) for each in _YEAR.findall(line)}
     found = _ORGAN.match(_LEAD.sub("", _YEAR.sub("", line)))
@@ -121,15 +126,10 @@ def named(document: Document, index: int, rows: list[Row]) -> list[Row]:
     above = document.blocks[index - 1] if index else None
     if above is None or isinstance(above, Grid) or not rows or len(above.text) > _NAME:
         return rows
-    names = [name for row in rows for name in row.names]
+    said_above = core(above.text)
     for words in _with_rows_in_heads():
-        columns = [name for name in names if name in words.columns]
-        told = [row.label for row in words.table.rows if core(row.label) in core(above.text)]
-        if (
-            len(told) == 1
-            and len(columns) == len(words.table.columns)
-            and words.rows.keys().isdisjoint(names)
-        ):
+        told = [row.label for row in words.table.rows if core(row.label) in said_above]
+        if len(told) == 1 and _is_bare(rows, words):
             cell = Cell(text=told[0], row=0, column=0, place=above.place)
             width = len(rows[0].positions)
             return [
@@ -137,6 +137,13 @@ def named(document: Document, index: int, rows: list[Row]) -> list[Row]:
                 *rows,
             ]
     return rows
+
+
+def _is_bare(rows: Sequence[Row], words: Vocabulary) -> bool:
+    """Whether a grid prints the columns of a table once, and none of its rows."""
+    names = [name for row in rows for name in row.names]
+    columns = sum(name in words.columns for name in names)
+    return columns == len(words.table.columns) and words.rows.keys().isdisjoint(names)
 
 
 @cache
