@@ -16,6 +16,7 @@ from archive.records import Part
 from extract import ruled
 from extract.document import Document
 from extract.pages import Page, blocks
+from extract.readers import inked
 from extract.ruled import Ruling
 from extract.words import Glyph, spread
 
@@ -36,7 +37,7 @@ _POINTS = 595 / _UPRIGHT
 """Points a pixel at that width, on A4."""
 _SURE = 0.6
 """Recognition below this is taken for noise."""
-_LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0", "。": "0", "°": "0"}
+_LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0", "。": "0", "°": "0", "Ⅱ": "11"}
 _BAND = 600
 """Pixels: about how tall a strip is looked at in one go."""
 _LEAST_INK = 40
@@ -199,19 +200,23 @@ def _without(image: "Image", tables: Sequence[Box]) -> "Image":
 
 
 def _words(image: "Image") -> Iterator[Glyph]:
-    """Characters of the lines that are detected, wherever they stand."""
+    """Characters of the lines that are detected, wherever they stand, and of the digits that are not."""
     import cv2
     import numpy
 
     for top, bottom in _bands(image):
-        band = cv2.cvtColor(image[top:bottom], cv2.COLOR_GRAY2BGR)
+        band = image[top:bottom]
         small = cv2.resize(band, None, fx=_DETECTED, fy=_DETECTED, interpolation=cv2.INTER_AREA)
-        found, _ = _engine()(small, use_det=True, use_cls=False, use_rec=False)
-        boxes = [numpy.array(each, numpy.float32) / _DETECTED for each in found or []]
-        for box, crop in zip(boxes, _engine().get_crop_img_list(band, boxes), strict=True):
-            (x0, y0), (x1, y1) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
-            sides = (x0, y0 + top, x1, y1 + top)
-            yield from spread(_line(crop, 0), (*(side * _POINTS for side in sides),))
+        coloured = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
+        found, _ = _engine()(coloured, use_det=True, use_cls=False, use_rec=False)
+        corners = [numpy.array(each, numpy.float32) / _DETECTED for each in found or []]
+        boxes = [inked.within((*each.min(axis=0), *each.max(axis=0)), band.shape) for each in corners]
+        ink = _ink(band)
+        parts = [part for box in boxes for part in inked.pieces(ink, box)]
+        for x0, y0, x1, y1 in [*parts, *inked.overlooked(ink, boxes)]:
+            text = _recognised(band[max(y0 - 4, 0) : y1 + 4, max(x0 - 6, 0) : x1 + 6])
+            corner, end = (x0 * _POINTS, (y0 + top) * _POINTS), (x1 * _POINTS, (y1 + top) * _POINTS)
+            yield from spread(text, (*corner, *end))
 
 
 def _bands(image: "Image") -> Iterator[tuple[int, int]]:
@@ -242,7 +247,7 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
     # Noise leaves specks; a minus sign of a page at this scale is some eight pixels wide, a digit sixteen tall.
     specks = [i for i in range(1, count) if max(stats[i][2], stats[i][3]) < 6 or stats[i][4] < 10]
     ink[numpy.isin(labels, specks)] = 0
-    for top, bottom, left, right in _lines(ink):
+    for top, bottom, left, right in inked.lines(ink):
         crop = inner[max(top - 4, 0) : bottom + 4, max(left - 6, 0) : right + 6]
         text = _recognised(crop)
         corner = (x0 + 4 + left) * _POINTS, (y0 + 4 + top) * _POINTS
@@ -279,21 +284,7 @@ def _line(crop: "Image", room: int) -> str:
 
 
 def _unmistaken(text: str) -> str:
-    """A round letter or two by themselves are zeros: no cell of a report holds the letter."""
+    """A round letter or two by themselves are zeros, a double bar two ones: no cell of a report holds the letter."""
     return (
         "".join(_LONE[each] for each in text) if text and set(text) <= set(_LONE) and len(text) <= 3 else text
     )
-
-
-def _lines(ink: "Image") -> Iterator[tuple[int, int, int, int]]:
-    """Top, bottom, left and right of each line of ink in a cell; specks are none."""
-    rows = (ink > 0).sum(axis=1)
-    start: int | None = None
-    for y, count in enumerate([*rows.tolist(), 0]):
-        if count and start is None:
-            start = y
-        elif not count and start is not None:
-            columns = [x for x, count in enumerate((ink[start:y] > 0).sum(axis=0).tolist()) if count]
-            if y - start >= 6 and len(columns) >= 2:
-                yield start, y, columns[0], columns[-1] + 1
-            start = None

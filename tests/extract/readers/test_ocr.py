@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.read import read
-from extract.readers import ocr
+from extract.readers import inked, ocr
 from replica.documents import office
 from tests.extract.damage import source
 from tests.extract.readers import made
@@ -21,15 +21,15 @@ ROWS = [
 ]
 
 
-def picture(angle: float) -> bytes:
+def picture(angle: float, *, ruled: bool = True) -> bytes:
     import numpy
     import pypdfium2 as pdfium
     from PIL import Image
 
     sheet = Sheet()
-    for x in (60, 200, 330, 460):
+    for x in (60, 200, 330, 460) if ruled else ():
         sheet.line(x, 60, x, 150)
-    for y in (60, 90, 120, 150):
+    for y in (60, 90, 120, 150) if ruled else ():
         sheet.line(60, y, 460, y)
     for at, row in enumerate(ROWS):
         for column, text in enumerate(row):
@@ -53,6 +53,33 @@ def test_a_picture_of_a_table_reads_back(angle: float) -> None:
     documents = made.read(picture(angle))
     assert documents[0].media_type == "image/png"
     assert made.found(documents) == [[list(row) for row in ROWS]]
+
+
+@pytest.mark.slow
+def test_a_picture_of_a_table_without_lines_reads_back() -> None:
+    (found,) = made.found(made.read(picture(0.0, ruled=False)))
+    assert [row[-2:] for row in found] == [list(row[1:]) for row in ROWS]
+
+
+def test_a_detected_line_is_cut_between_cells() -> None:
+    import numpy
+
+    ink = numpy.zeros((40, 400), numpy.uint8)
+    ink[10:30, 20:60] = ink[10:30, 62:90] = ink[10:30, 120:140] = 255
+    assert list(inked.pieces(ink, (10, 8, 390, 32))) == [(20, 8, 90, 32), (120, 8, 140, 32)]
+    assert list(inked.pieces(ink, (200, 8, 390, 32))) == []
+
+
+def test_ink_that_no_line_holds_is_found_where_it_can_be_a_digit() -> None:
+    import numpy
+
+    ink = numpy.zeros((100, 400), numpy.uint8)
+    ink[10:30, 20:60] = ink[12:30, 200:210] = ink[12:30, 214:222] = 255
+    ink[50:52, 20:390] = ink[70:73, 30:33] = 255
+    (found,) = inked.overlooked(ink, [(18, 8, 62, 32)])
+    assert (found[1], found[3]) == (12, 30)
+    assert found[0] <= 201
+    assert found[2] >= 221
 
 
 def scanned(body: bytes, angle: float) -> bytes:
