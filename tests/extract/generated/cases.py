@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from random import Random
 
@@ -12,7 +12,7 @@ from replica.documents.figures import Shape
 from replica.documents.make import reports
 from replica.documents.names import Organ, organs, place
 from replica.documents.report import Report
-from tests.extract.generated import sayings
+from tests.extract.generated import sayings, shapes
 
 WEB = ("clean", "word", "trs", "plain")
 TEXT = ("lines", "tabs", "markdown")
@@ -120,7 +120,10 @@ def cases() -> Iterator[Case]:
             seed += 1
             report = make(organ_of(seed), 2014 + seed % 5, seed=seed)
             yield Case(name=f"{report.form}-{kind}-{seed}", report=report, kind=kind)
-    yield from _partly_ruled(seed)
+    for case in _partly_ruled(seed):
+        seed += 1
+        yield case
+    yield from _shaped(seed)
 
 
 _PRINTED = (
@@ -147,6 +150,22 @@ def _partly_ruled(seed: int) -> Iterator[Case]:
             seed += 1
             report = make(organ_of(seed), 2014 + seed % 5, seed=seed)
             yield Case(name=f"{report.form}-{kind}-{seed}", report=report, kind=kind)
+
+
+def _shaped(seed: int) -> Iterator[Case]:
+    """Reports whose tables are laid out in other ways."""
+    kinds = cycle(("clean", "word", "docx"))
+    for shape in shapes.STATUTORY:
+        for form in _SHAPES:
+            seed += 1
+            case = _damaged(form, (), next(kinds), seed=seed)
+            yield replace(case, name=f"{shape.__name__}-{case.name}", report=shape(case.report))
+    for shape in shapes.LISTED:
+        for make in (statistics.national, statistics.local):
+            seed += 1
+            report = shape(make(organ_of(seed), 2014 + seed % 5, seed=seed))
+            kind = next(kinds)
+            yield Case(name=f"{shape.__name__}-{report.form}-{kind}-{seed}", report=report, kind=kind)
 
 
 def flattened() -> Iterator[Case]:

@@ -1,0 +1,97 @@
+"""Other ways to lay out the same tables: turned, parted, beside one another, torn. Each takes a report's tables and keeps its truth."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from replica.documents.labels import APPLICANTS, DISPUTES, OUTCOMES, REQUESTS, Form
+from replica.documents.report import Cell, Chapter, Report, Row, Table
+
+Shape = Callable[[Report], Report]
+
+
+def _cell(report: Report, address: str) -> Cell:
+    return Cell(text=report.figures[address].raw, address=address)
+
+
+def _relaid(report: Report, key: str, *parts: Sequence[Row]) -> Report:
+    """The report with a table laid out as one or several."""
+    names = (key, *(f"{key}/{number}" for number in range(2, len(parts) + 1)))
+    tables = [
+        Table(key=name, width=max(sum(cell.colspan for cell in row) for row in rows), rows=tuple(rows))
+        for name, rows in zip(names, parts, strict=True)
+    ]
+    chapters: list[Chapter] = []
+    for chapter in report.chapters:
+        if key in chapter.tables:
+            chapters += [replace(chapter, tables=(key,))]
+            chapters += [Chapter(number=None, heading="", tables=(name,)) for name in names[1:]]
+        else:
+            chapters.append(chapter)
+    others = tuple(table for table in report.tables if table.key != key)
+    return replace(report, tables=(*others, *tables), chapters=tuple(chapters))
+
+
+def _applicants(report: Report, keys: Sequence[tuple[str, str]]) -> list[Row]:
+    form: Form = "2021" if "requests/other_other/total" in report.figures else "2019"
+    head = (Cell(text="项目"), *(Cell(text=label) for _, label in keys))
+    rows = [
+        (Cell(text=line.label), *(_cell(report, f"requests/{line.key}/{key}") for key, _ in keys))
+        for line in REQUESTS[form]
+    ]
+    return [head, *rows]
+
+
+def turned_requests(report: Report) -> Report:
+    """Section 三 with the applicants as rows."""
+    turned = list(zip(*_applicants(report, APPLICANTS), strict=True))
+    return _relaid(report, "requests", turned)
+
+
+def parted_requests(report: Report) -> Report:
+    """Section 三 in two tables, by applicants."""
+    return _relaid(
+        report, "requests", _applicants(report, APPLICANTS[:3]), _applicants(report, APPLICANTS[3:])
+    )
+
+
+def paired_requests(report: Report) -> Report:
+    """Section 三 with the second half of its rows beside the first."""
+    head, *rows = _applicants(report, APPLICANTS)
+    half = (len(rows) + 1) // 2
+    rows += [tuple(Cell(text="") for _ in head)] * (2 * half - len(rows))
+    pairs = [(*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True)]
+    return _relaid(report, "requests", [(*head, *head), *pairs])
+
+
+def parted_disputes(report: Report) -> Report:
+    """Section 四 in three tables."""
+    parts = [
+        [
+            (Cell(text=label, colspan=len(OUTCOMES)),),
+            tuple(Cell(text=outcome) for _, outcome in OUTCOMES),
+            tuple(_cell(report, f"review_litigation/{row}/{column}") for column, _ in OUTCOMES),
+        ]
+        for row, label in DISPUTES
+    ]
+    return _relaid(report, "review_litigation", *parts)
+
+
+def paired_statistics(report: Report) -> Report:
+    """A list of indicators in two halves beside one another."""
+    (table,) = report.tables
+    head, *rows = table.rows
+    half = (len(rows) + 1) // 2
+    rows += [tuple(Cell(text="") for _ in head)] * (2 * half - len(rows))
+    pairs = [(*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True)]
+    return _relaid(report, table.key, [(*head, *head), *pairs])
+
+
+def torn_statistics(report: Report) -> Report:
+    """A list of indicators that goes on in a second table without a head."""
+    (table,) = report.tables
+    half = len(table.rows) // 2
+    return _relaid(report, table.key, table.rows[:half], table.rows[half:])
+
+
+STATUTORY: tuple[Shape, ...] = (turned_requests, parted_requests, paired_requests, parted_disputes)
+LISTED: tuple[Shape, ...] = (paired_statistics, torn_statistics)
