@@ -134,12 +134,13 @@ def markdown(lines: Sequence[str], at: int) -> Taken:
         for number, line in printed
         if not _RULE.match(line)
     ]
+    rows = [row for row in rows if row]
     return (rows, end) if len(rows) > 1 else ([], at)
 
 
 def _unfilled(line: str) -> str:
     """A row without the bars that fill it up, where blanks stand around its cells and none between those bars."""
-    return line[: len(line) - _fill(line)] if " |" in line else line
+    return line[: len(line) - _fill(line)] if " |" in line and not _ONLY_BARS.match(line) else line
 
 
 def _is_between(lines: Sequence[str], at: int) -> bool:
@@ -173,7 +174,7 @@ def stacked(lines: Sequence[str], at: int) -> Taken:
             text = ""
         text = f"{text}\n{pieces[-1]}".strip("\n")
         if len(row) == width and not text:
-            rows.append(row[: width - _fill(line)])
+            rows.append(row[: max(1, width - _fill(line))])
             row, end = [], here
     return (rows, end) if len(rows) > 1 else ([], at)
 

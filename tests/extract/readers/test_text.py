@@ -90,6 +90,23 @@ def test_a_sheet_without_a_table_is_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("stray", ["|", "||", "||||", "| |", " | | "])
+def test_bars_alone_do_no_harm(stray: str) -> None:
+    rows = ["| 甲 | 乙 |", "| 1 | 2 |", "| 3 | 4 |"]
+    for at in range(len(rows) + 1):
+        found = read("\n".join((*rows[:at], stray, *rows[at:])))
+        texts = [block.text for block in found.blocks if not isinstance(block, Grid)]
+        cells = [
+            cell.text
+            for block in found.blocks
+            if isinstance(block, Grid)
+            for row in block.rows
+            for cell in row
+            if cell
+        ]
+        assert {"甲", "乙", "1", "2", "3", "4"} <= set("".join((*texts, *cells)))
+
+
 def test_tabs_in_pairs_are_one_mark() -> None:
     body = "标签\t\t甲\t\t乙\n丙\t\t\t\t1\n"
     assert shape(read(body)) == [[["标签", "甲", "乙"], ["丙", "", "1"]]]
