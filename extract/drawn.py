@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extract.cells import FIGURES, said
 from extract.headed import head_words, heads
 from extract.labels import core
 from extract.ruled import Table
@@ -10,7 +11,6 @@ from extract.spots import spots
 from extract.words import Glyph
 
 _FIGURE = r"[-−–—]{0,2}\d*[\d/—-][\d,.]*"
-_BARE = re.compile(_FIGURE)
 _SEVERAL = re.compile(rf"(?<!\S){_FIGURE}(?:[ \t]+{_FIGURE}){{2}}(?!\S)")
 _APART = re.compile(rf"\t{_FIGURE}$")
 
@@ -40,11 +40,17 @@ def _is_partly_drawn(table: Table, followed: bool) -> bool:
     """Several figures stand on one line of a cell, lines end in a figure far from their words, or it is a head alone, `followed`
     by text."""
     lines = [line for piece in table.pieces for line in piece.text.split("\n")]
-    if any(map(_SEVERAL.search, lines)) or sum(bool(_APART.search(line)) for line in lines) > 1:
+    spaced = [line for line in lines if "\t" in line or " " in line]
+    if any(map(_SEVERAL.search, spaced)) or sum(bool(_APART.search(line)) for line in spaced) > 1:
         return True
     if table.loose:
         return any(heads(spots(table.loose)))
-    return followed and not any(map(_BARE.fullmatch, lines)) and _is_head(table)
+    return followed and not any(_is_figure(piece.text) for piece in table.pieces) and _is_head(table)
+
+
+def _is_figure(text: str) -> bool:
+    _, value = said(text)
+    return value is not None and value.state in FIGURES
 
 
 def _is_head(table: Table) -> bool:

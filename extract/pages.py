@@ -11,6 +11,8 @@ from extract import breaks, layout
 from extract.aligned import Open, aligned
 from extract.document import Block, Heading, Paragraph
 from extract.drawn import drawn
+from extract.headed import head_words
+from extract.labels import core
 from extract.ruled import TOLERANCE, Ruling, Table, tables
 from extract.words import Glyph, Line, joined, lines, rows
 
@@ -19,6 +21,9 @@ _PAGE_NUMBER = re.compile(
 )
 _EDGE = 0.12
 """The share of a page's height, at its top and at its foot, where running headers and page numbers stand."""
+_ALONE = re.compile(r"(?:^|\s)[\d.,/—–－无-]+(?:\s|$)")
+_HEAD_LINES = 8
+"""Lines of the longest head of a statutory table, and of what may stand under it at the foot of a page."""
 _LARGE = 1.2
 """A line of type this much larger than the body's is a heading."""
 
@@ -73,11 +78,23 @@ def _sheets(pages: Iterable[Page]) -> Iterator[tuple[Page, list[_Item]]]:
         found, rest = tables(page.glyphs, page.rulings)
         whole, rest = drawn(found, rest, page.glyphs, (1 - _EDGE) * page.height)
         numbers = _page_number(page, rest)
-        more = aligned([glyph for glyph in rest if glyph not in numbers], above)
-        above = more.open
-        contents: list[Line | Table] = [*whole, *more.tables, *lines([*more.rest, *numbers])]
+        body = [glyph for glyph in rest if glyph not in numbers] if numbers else rest
+        printed = lines(body)
+        if above or _may_hold_tables(printed):
+            more = aligned(body, above)
+            above, printed = more.open, lines(more.rest) if more.tables or more.open else printed
+            whole += more.tables
+        contents: list[Line | Table] = [*whole, *printed, *lines(numbers)]
         items = sorted((_Item(page.number, each) for each in contents), key=lambda item: item.top)
         yield replace(page, glyphs=(), rulings=()), items
+
+
+def _may_hold_tables(printed: Sequence[Line]) -> bool:
+    """Whether figures stand alone in a page's lines, or a table's head at its foot: on most pages neither does."""
+    telling = head_words().telling
+    return any(_ALONE.search(line.text) for line in printed) or any(
+        word in text for text in [core(line.text) for line in printed[-_HEAD_LINES:]] for word in telling
+    )
 
 
 def _page_number(page: Page, glyphs: Sequence[Glyph]) -> set[Glyph]:
