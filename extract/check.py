@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from archive.records import Figure, Finding, State
 from extract.forms import Form, Identity, Table, forms
+from extract.forms import form as form_of
 
 _Lines = Mapping[tuple[str, str, str], Mapping[str, Figure]]
 """(`rows` or `columns`, table, key of a line) → the figures along that line by the key of the other axis."""
@@ -31,15 +33,22 @@ def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     return tuple(_missing(figures, form))
 
 
-def _tables(figures: Sequence[Figure], form: Form) -> Iterator[tuple[Table, set[str]]]:
+def _tables(figures: Sequence[Figure], form: Form) -> Sequence[tuple[Table, frozenset[str]]]:
     """The form's tables, each with the rows that are printed; where a report joins tables of two forms, the other form's that
     has those rows."""
-    printed = {(figure.table, figure.row) for figure in figures}
-    for table in form.tables:
-        rows = {row for key, row in printed if key == table.key}
+    return _held(form.form, frozenset((figure.table, figure.row) for figure in figures))
+
+
+@lru_cache(maxsize=256)
+def _held(key: str, printed: frozenset[tuple[str, str]]) -> Sequence[tuple[Table, frozenset[str]]]:
+    """Reports of one form print the same rows."""
+    held = []
+    for table in form_of(key).tables:
+        rows = frozenset(row for name, row in printed if name == table.key)
         rivals = [rival for other in forms() if (rival := other.table(table.key)) is not None]
         fits = (each for each in (table, *rivals) if rows <= {row.key for row in each.rows})
-        yield next(fits, table), rows
+        held.append((next(fits, table), rows))
+    return held
 
 
 def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Finding]:

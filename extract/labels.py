@@ -5,9 +5,12 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD])
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
-_BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()" * 5)
+_SPELLING = (
+    dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD])
+    | str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"') | dict.fromkeys("‘’‚‛′＇", "'"))
+    | str.maketrans("[]{}〔〕【】〖〗", "()" * 5)
+)
+"""Invisible characters go, quotes and brackets of any kind are plain ones."""
 _RESIDUE = re.compile(
     r"\[bookmark:[^\]]{0,60}\]|<!--\[if[^\]]{0,60}\]-->|<!--\[endif\]-->|<!\[endif\]-->|</?o:p>|#PAGE_BREAK#",
     re.IGNORECASE,
@@ -31,8 +34,7 @@ def without_residue(text: str) -> str:
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """One spelling for what reads the same: NFKC, no whitespace, plain quotes, a point after an ordinal digit."""
-    text = unicodedata.normalize("NFKC", without_residue(text)).translate(_INVISIBLE).translate(_QUOTES)
-    text = text.translate(_BRACKETS)
+    text = unicodedata.normalize("NFKC", without_residue(text)).translate(_SPELLING)
     text = "".join(text.split())
     return re.sub(r"^(其中[:,]?)", "", text)
 
