@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
 
 
 def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
-    """The tables and rows that the form asks for and the report does not print."""
+    """The tables, rows and columns that the form asks for and the report does not print."""
     return tuple(_missing(figures, form))
 
 
@@ -130,6 +131,18 @@ def _missing(figures: Sequence[Figure], form: Form) -> Iterator[Finding]:
             instead = bool(stands_in[row.key] & rows) or (bool(row.replaces) and row.key not in rows)
             if row.key not in rows and not replaced and not instead:
                 yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
+        yield from _without_columns(table, rows, {each.column for each in figures if each.table == table.key})
+
+
+def _without_columns(table: Table, rows: AbstractSet[str], printed: AbstractSet[str]) -> Iterator[Finding]:
+    """Columns of which no row gives a figure: they were left out, or stand in a grid that was not told."""
+    if table.shape != "matrix":
+        return
+    wanted = {column for row in table.rows if row.key in rows for column in table.columns_of(row.key)}
+    for column in table.columns:
+        if column.key in wanted - printed:
+            where = f"{table.key}/*/{column.key}"
+            yield _warning("unreadable-cell", where, f"no figure under 「{column.label}」 in any row")
 
 
 def _warning(code: str, where: str, message: str) -> Finding:

@@ -215,6 +215,8 @@ def _lacking(findings: Sequence[Finding], figures: Sequence[Figure]) -> str | No
     """What keeps a reading from being whole, in one line."""
     if tables := [finding.where for finding in findings if finding.code == "missing-table"]:
         return f"without the tables {', '.join(tables)}"
+    if columns := [finding.where for finding in findings if "/*/" in finding.where]:
+        return f"without the columns {', '.join(columns[:3])}"
     if unread := sum(figure.state is State.UNREADABLE for figure in figures):
         return f"{unread} figures could not be read"
     if rows := [finding.where for finding in findings if finding.code == "missing-row"]:

@@ -118,3 +118,13 @@ def test_the_single_other_row_stands_for_its_three() -> None:
     single = [figure for figure in figures() if figure.row not in three]
     single.append(Figure(table="requests", row="other", column="total", value=0, raw="0", state=State.NUMBER))
     assert missing(single, FORM) == ()
+
+
+def test_columns_that_no_row_prints_are_named() -> None:
+    printed = [each for each in figures() if each.column not in ("total", "legal_service")]
+    assert [(one.code, one.where) for one in missing(printed, FORM) if "/*/" in one.where] == [
+        ("unreadable-cell", "requests/*/legal_service"),
+        ("unreadable-cell", "requests/*/total"),
+        ("unreadable-cell", "review_litigation/*/total"),
+    ]
+    assert missing(figures(), FORM) == ()
