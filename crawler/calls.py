@@ -16,7 +16,6 @@ _CALL = re.compile(r"(?:\.(?P<how>ajax|getJSON|post|get|request)|\b(?:fetch|axio
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
-_HEAD = re.compile("")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*))\s*(?=[,}])"
 )
@@ -88,10 +87,10 @@ def _keys(query: str) -> Iterator[str]:
 def _written(how: str | None, inside: str, before: str) -> _Call | None:
     """What stands between the brackets of a call; `before`: what stands in front of it."""
     optional = inside.lstrip().startswith("{")
-    start = _URL.search(inside) if optional else _HEAD.match(inside)
-    if start is None:
+    named = _URL.search(inside) if optional else None
+    if optional and named is None:
         return None
-    written, end = template(inside, start.end())
+    written, end = template(inside, named.end() if named else 0)
     given = _DATA.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
     return _Call(

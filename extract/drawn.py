@@ -54,9 +54,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_head(table: Table) -> bool:
-    wordings = {core(piece.text) for piece in table.pieces}
-    known = head_words()
-    return bool(wordings & known.telling) or len(wordings & known.printed) > 1
+    return head_words().tell({core(piece.text) for piece in table.pieces})
 
 
 def _holds(table: Table, glyph: Glyph) -> bool:

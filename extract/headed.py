@@ -1,6 +1,7 @@
 """Heads of the forms' tables among the words of a page, by what they say: so a table is found where no line is drawn around it."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -47,6 +48,10 @@ class HeadWords:
         """Whether a folded text could be a piece of the label of one column."""
         return bool(wording) and wording not in self.over and wording in self.leaves
 
+    def tell(self, wordings: AbstractSet[str]) -> bool:
+        """Whether what a table's cells say makes it one of the forms', or a list of indicators."""
+        return not wordings.isdisjoint(self.telling) or len(wordings & self.printed) > 1
+
 
 @cache
 def head_words() -> HeadWords:
@@ -75,7 +80,7 @@ def is_table(block: Block) -> bool:
     if not isinstance(block, Grid):
         return core(block.text) in known.telling
     wordings = {core(cell.text) for row in block.rows for cell in row if cell is not None}
-    return not wordings.isdisjoint(known.telling) or len(wordings & known.printed) > 1
+    return known.tell(wordings)
 
 
 class Head(NamedTuple):

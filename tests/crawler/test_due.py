@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from archive.store import Archive
-from benchmarks.again import FURTHER, measure
 from crawler.crawl import crawl, portal_at
 from crawler.options import Options, Summary
 from tests.crawler.pages import WORDS, entries, html, report
@@ -397,15 +396,3 @@ def test_a_crawl_by_lists_that_was_cut_short_goes_on_as_one(archive: Archive, ag
         _, asked = again(served)
     assert "/gk/nb/2026.html" in asked
     assert len(asked) <= 4
-
-
-@pytest.mark.parametrize("family", ["ucap", "gkmlpt", "hanweb_jpaas", "epoint"])
-def test_an_unchanged_portal_costs_little_and_what_came_and_went_three_requests_each(family: str) -> None:
-    """What went from a list's further page, which shows nothing at its first, may be found a crawl later."""
-    told = measure(family, size="demo", seed=1, many=4)
-    assert max(told.unchanged) <= told.most
-    assert told.made == 0
-    assert told.removed is not None
-    assert told.added is not None
-    assert (told.removed.found >= 3, told.added.found) == (True, 4)
-    assert max(told.removed.requests, told.added.requests) <= told.most + FURTHER * 4
