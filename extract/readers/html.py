@@ -13,7 +13,7 @@ from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.numbers import raised
-from extract.readers import held, page, repeated
+from extract.readers import fields, held, page, repeated
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS, names
 
@@ -58,6 +58,7 @@ def read(part: Part) -> Document:
     """Raises DocumentUnreadable where the page prints nothing."""
     decoded = charsets.decode(part.body, part.charset)
     root = _tree(decoded.text)
+    fields.print_figures(root)
     held.unpack(root)
     meta = page.metas(root)
     tables = page.take_out_tables(root)

@@ -68,6 +68,8 @@ PRINTINGS: dict[str, str] = {
     "as a spreadsheet marks text": r"'\1",
     "with a stop": r"\1。",
     "with a comment inside": r"<!-- \1 -->\1",
+    "in a form's field": r'<input type="text" name="n" value="\1" readonly><input type="hidden" value="7">',
+    "in a form's larger field": r"<textarea rows=1>\1</textarea>",
 }
 
 
