@@ -247,7 +247,13 @@ def _guarded(question: object, reader: Answer) -> object:
     except Exception as bug:
         # The door of ARCHITECTURE's per-capture loop: a bug costs this document, with its traceback, not the run.
         log.exception("reading failed")
-        return Failure(f"{type(bug).__name__}: {bug}"[:500])
+        return Failure(f"{type(bug).__name__}: {_said(bug)}"[:500])
+
+
+def _said(bug: Exception) -> str:
+    """An error's message in one line: the first, or the last where a library gives a traceback for a message."""
+    lines = str(bug).strip().splitlines() or [""]
+    return lines[-1 if lines[0].startswith("Traceback") else 0].strip()
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ def converted(body: bytes, kind: str) -> list[Block]:
     try:
         xhtml, _ = _extractor().extract_bytes_to_string(bytearray(body))
     except (RuntimeError, OSError, ValueError, TypeError) as broken:
-        raise DocumentUnreadable(kind, f"the converter could not read it: {broken}") from broken
+        said, *_ = str(broken).splitlines() or [type(broken).__name__]
+        raise DocumentUnreadable(kind, f"the converter could not read it: {said}") from broken
     return list(_Xhtml(kind).blocks(parse(xhtml.encode(), kind)))
 
 

@@ -8,6 +8,12 @@ import time
 from archive.records import Part, Source
 from extract import child
 
+TOLD = """Traceback (most recent call last):
+  File "somewhere", line 1
+ValueError: too large
+"""
+"""A message as a library gives it that tells of another's error."""
+
 
 class Forged:
     """What a process that a document has taken over might answer: a call to be made where it is unpacked."""
@@ -33,6 +39,8 @@ def answer(question: Source | Part) -> object:
         return Forged()
     if url.endswith("bug"):
         raise KeyError("a bug of ours")
+    if url.endswith("told"):
+        raise RuntimeError('Traceback (most recent call last):\n  File "somewhere"\nValueError: too large\n')
     if isinstance(question, Source) and any(part.url.endswith("killed") for part in question.parts):
         os.kill(os.getpid(), signal.SIGSEGV)
     return child.answer(question)

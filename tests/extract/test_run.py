@@ -59,6 +59,7 @@ def thread() -> Iterator[Executor]:
         ("file:///ended", "the reader ended with status 3"),
         ("file:///hung", "reading took longer than 5 s"),
         ("file:///bug", "KeyError: 'a bug of ours'"),
+        ("file:///told", "RuntimeError: ValueError: too large"),
         ("file:///forged", "the reader answered something else than a reading"),
     ],
 )
