@@ -31,7 +31,7 @@ def check(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
 
 def missing(figures: Sequence[Figure], form: Form) -> tuple[Finding, ...]:
     """The tables, rows and columns that the form asks for and the report does not print."""
-    return tuple(_missing(figures, form))
+    return _missing(form.form, frozenset((figure.table, figure.row, figure.column) for figure in figures))
 
 
 def _tables(figures: Sequence[Figure], form: Form) -> Sequence[tuple[Table, frozenset[str]]]:
@@ -120,18 +120,31 @@ def _terms(figures: Sequence[Figure]) -> str:
     return " + ".join(f"{figure.row} {figure.raw.strip() or 'blank'}" for figure in figures)
 
 
-def _missing(figures: Sequence[Figure], form: Form) -> Iterator[Finding]:
-    for table, rows in _tables(figures, form):
-        if not rows:
-            yield _warning("missing-table", table.key, f"no table 「{table.title}」")
-            continue
-        stands_in = {row.key: set(row.replaces) for row in table.rows}
-        for row in table.rows:
-            replaced = any(row.key in stands_in.get(key, ()) for key in rows)
-            instead = bool(stands_in[row.key] & rows) or (bool(row.replaces) and row.key not in rows)
-            if row.key not in rows and not replaced and not instead:
-                yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
-        yield from _without_columns(table, rows, {each.column for each in figures if each.table == table.key})
+@lru_cache(maxsize=256)
+def _missing(key: str, printed: frozenset[tuple[str, str, str]]) -> tuple[Finding, ...]:
+    """Reports of one form print the same cells."""
+    held = _held(key, frozenset((table, row) for table, row, _ in printed))
+    return tuple(
+        finding
+        for table, rows in held
+        for finding in (
+            *_without_rows(table, rows),
+            *_without_columns(table, rows, {column for name, _, column in printed if name == table.key}),
+        )
+    )
+
+
+def _without_rows(table: Table, rows: AbstractSet[str]) -> Iterator[Finding]:
+    """The table where it prints no row; else each row that neither it nor one in its stead prints."""
+    if not rows:
+        yield _warning("missing-table", table.key, f"no table 「{table.title}」")
+        return
+    stands_in = {row.key: set(row.replaces) for row in table.rows}
+    for row in table.rows:
+        replaced = any(row.key in stands_in.get(key, ()) for key in rows)
+        instead = bool(stands_in[row.key] & rows) or (bool(row.replaces) and row.key not in rows)
+        if row.key not in rows and not replaced and not instead:
+            yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
 
 
 def _without_columns(table: Table, rows: AbstractSet[str], printed: AbstractSet[str]) -> Iterator[Finding]:
