@@ -22,6 +22,8 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.12
 """The share of a page's height, at its top and at its foot, where running headers and page numbers stand."""
 _ALONE = re.compile(r"(?:^|\s)[\d.,/—–－无-]+(?:\s|$)")
+_SENTENCE = re.compile(r"[，。；、]")
+"""What stands between the words of a sentence or of a chapter's heading, and between those of no head but its note."""
 _HEAD_LINES = 8
 """Lines of the longest head of a statutory table, and of what may stand under it at the foot of a page."""
 _LARGE = 1.2
@@ -91,10 +93,10 @@ def _sheets(pages: Iterable[Page]) -> Iterator[tuple[Page, list[_Item]]]:
 
 def _may_hold_tables(printed: Sequence[Line]) -> bool:
     """Whether figures stand alone in a page's lines, or a table's head at its foot: on most pages neither does."""
-    telling = head_words().telling
-    return any(_ALONE.search(line.text) for line in printed) or any(
-        word in text for text in [core(line.text) for line in printed[-_HEAD_LINES:]] for word in telling
-    )
+    if any(_ALONE.search(line.text) for line in printed):
+        return True
+    foot = [core(line.text) for line in printed[-_HEAD_LINES:] if not _SENTENCE.search(line.text)]
+    return any(word in text for text in foot for word in head_words().telling)
 
 
 def _page_number(page: Page, glyphs: Sequence[Glyph]) -> set[Glyph]:
