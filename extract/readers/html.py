@@ -327,5 +327,7 @@ def _span(cell: Element, name: str) -> int:
     printed = cell.get(name)
     if printed is None:
         return 1
+    if len(printed) == 1 and printed.isdecimal():
+        return int(printed)
     found = re.match(r"\s*(\d{1,4})", printed)
     return int(found[1]) if found else 1
