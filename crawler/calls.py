@@ -126,7 +126,10 @@ def _ask(page: Page, told: _Call, *, first: int) -> Ask | None:
 
 
 def _first(page: Page, told: _Call, *, before: str, printed: bool) -> int:
-    """The number to begin with: what the script sets, one more where it counts on before it calls or the page shows the first."""
+    """The number to begin with: what the script sets, one more where it counts on before it calls or the page shows the first.
+
+    A number that the call itself writes is what it asks for, whatever the page shows beside.
+    """
     key, variable = told.page_field or ("", "")
     value = told.fields.get(key, ("", ""))[0] or _value(page, variable) or ""
     number = int(value) if value.isdigit() else 1
@@ -134,7 +137,7 @@ def _first(page: Page, told: _Call, *, before: str, printed: bool) -> int:
     counted_on = (
         bool(variable) and re.search(rf"\+\+{name}\b|\b{name}\+\+|\b{name}\s*\+=", before) is not None
     )
-    return number + 1 if counted_on or (printed and number <= 1) else number
+    return number + 1 if counted_on or (variable and printed and number <= 1) else number
 
 
 def _value(page: Page, variable: str) -> str | None:

@@ -1,23 +1,24 @@
 """One portal's crawl: what waits, what was learned, what was counted, and when it is over."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Outcome, Portal
-from crawler.address import canonical
+from crawler.address import canonical, fingerprint
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.discovery import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE, TWIN_SCORE, Prospect
+from crawler.frames import Frames
 from crawler.hosts import Hosts
 from crawler.looking import Looked, Looking
 from crawler.moves import Moves
 from crawler.options import Options, PortalSummary
 from crawler.page import Ask, Signal
 from crawler.relevance import Kind
-from crawler.steps import Step, Turn
+from crawler.steps import Step, Turn, step_of
 from crawler.twins import Twins
 from crawler.writer import Ended
 
@@ -31,6 +32,7 @@ _NO_FAMILY = "generic"
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
 _SURE = (REPORT_SCORE, FILE_SCORE)
+_TELLING = frozenset({Kind.REPORT, Kind.LIKELY, Kind.COLUMN, Kind.YEAR})
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ class Campaign:
     unlisted: list[Step] = field(default_factory=list)
     """Columns of reports that only a browser may list."""
     moves: Moves = field(default_factory=Moves)
+    frames: Frames = field(default_factory=Frames)
     twins: Twins = field(default_factory=Twins)
 
     @property
@@ -145,7 +148,7 @@ class Campaign:
         self.looking = Looking(portal=self.key, home=self.looking.home)
         self.known, self.bodies = frozenset(), {}
         self.confirmed, self.questions = set(), {}
-        self.moves, self.twins = Moves(), Twins()
+        self.moves, self.frames, self.twins = Moves(), Frames(), Twins()
 
     def next(self) -> Waiting | None:
         """The best address, now claimed; None while one is on its way or when the crawl is over (`reason` then says why).
@@ -168,8 +171,21 @@ class Campaign:
             self.busy = True
             self.asked += 1
             self.arms.pull(waiting.arm, waiting.score)
-            return waiting
+            return self._ahead(waiting)
         return None
+
+    def _ahead(self, waiting: Waiting) -> Waiting:
+        """In place of a column's page the call that it will make, where that is known. A crawl by lists asks for what it knows."""
+        call = self.frames.call(waiting.url) if waiting.role == "list" and not self.looking.by_lists else None
+        if call is None or self.backlog.knows(fingerprint(call)):
+            return waiting
+        step = step_of(waiting)
+        if not _is_first_look(step):
+            return waiting
+        self.backlog.note(fingerprint(call))
+        calling = replace(step, ask=call, listed=step.ask.url)
+        row = calling.waiting(self.key, score=waiting.score, found_on=waiting.found_on, depth=waiting.depth)
+        return replace(row, fingerprint=waiting.fingerprint)
 
     def answered(self, waiting: Waiting) -> None:
         """The page that was on its way has come. It is unread until it is `done`."""
@@ -213,6 +229,8 @@ class Campaign:
         """Queue what a page that was read leads to; gives what is new for the frontier's table, and for that of lists."""
         looked = self.looking.saw(step, prospects, at=at, unlisted=unlisted)
         rows = self.add(looked.prospects, found_on=url, depth=depth)
+        if _is_first_look(step) and not self.looking.by_lists:
+            self.frames.saw(step.ask.url, _only_call(prospects, {row.fingerprint for row in rows}))
         return rows + self._asked_again(looked), looked.lists
 
     def lost(self, step: Step, *, at: str) -> tuple[list[Waiting], tuple[KnownList, ...]]:
@@ -221,12 +239,17 @@ class Campaign:
         return self._asked_again(looked), looked.lists
 
     def as_listed(self, step: Step, waiting: Waiting) -> list[Waiting]:
-        """Ask for a report where its list shows it after all: it does not stand where such addresses were seen to lead."""
+        """Ask as a list shows it for a report that does not stand where such addresses were seen to lead, and for a column's page
+        whose call brought nothing."""
         if not step.listed:
             return []
-        self.moves.misled(step.listed)
-        listed = replace(step, ask=replace(step.ask, url=step.listed), listed="")
-        again = listed.waiting(self.key, score=LIKELY_SCORE, found_on=waiting.found_on, depth=waiting.depth)
+        if step.kind is Kind.COLUMN:
+            listed, score = replace(step, ask=Ask(url=step.listed), turn=Turn(again=True)), waiting.score
+        else:
+            self.moves.misled(step.listed)
+            listed, score = replace(step, ask=replace(step.ask, url=step.listed)), LIKELY_SCORE
+        listed = replace(listed, listed="")
+        again = listed.waiting(self.key, score=score, found_on=waiting.found_on, depth=waiting.depth)
         return self.backlog.add([again])
 
     def _asked_again(self, looked: Looked) -> list[Waiting]:
@@ -370,3 +393,17 @@ class Campaign:
         if self.unreadable:
             return f"{self.unreadable} lists could not be read"
         return None
+
+
+def _is_first_look(step: Step) -> bool:
+    """Whether a step asks for a column's own page."""
+    first = step.turn is None or (step.turn.again and step.turn.page == 1)
+    return step.kind is Kind.COLUMN and first and step.ask == Ask(url=step.ask.url) and not step.rendered
+
+
+def _only_call(prospects: Sequence[Prospect], new: Container[str]) -> Ask | None:
+    """The call that fills a column, where its page shows nothing else of reports that was not known."""
+    calls = [one.step.ask for one in prospects if one.under == "call"]
+    others = [one for one in prospects if one.under != "call" and one.step.fingerprint in new]
+    shows = any(one.step.kind in _TELLING for one in others)
+    return calls[0] if len(calls) == 1 and not shows else None

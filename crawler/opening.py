@@ -10,7 +10,7 @@ from archive.lists import KnownList
 from archive.records import Portal
 from archive.store import Archive
 from crawler import revisit
-from crawler.address import netloc
+from crawler.address import canonical, netloc
 from crawler.arms import Arms
 from crawler.backlog import Backlog
 from crawler.campaign import LIST_SCORE, QUESTION_SCORE, Campaign
@@ -144,9 +144,14 @@ def _looking(
         reports={
             mark(Ask(url=shown)): url for shown, url in revisit.report_pages(archive.db, portal.key).items()
         },
-        asked=revisit.other_pages(archive.db, portal.key),
+        asked=revisit.other_pages(archive.db, portal.key) | _filled(known.values()),
         explore=rules.explore,
     )
+
+
+def _filled(lists: Iterable[KnownList]) -> frozenset[str]:
+    """The columns whose calls are known, so that their pages were never asked for."""
+    return frozenset(canonical(listed) for one in lists if (listed := unpacked(one.request).listed))
 
 
 def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:

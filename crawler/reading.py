@@ -80,6 +80,11 @@ class Reading:
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
+    @property
+    def promising(self) -> bool:
+        """Whether it leads to what may be reports."""
+        return any(one.step.kind in _REPORTS for one in self.prospects)
+
 
 def read(
     page: Page, family: Family, *, step: Step, hosts: frozenset[str], moves: Moves | None = None

@@ -207,7 +207,7 @@ class PortalSpider(Spider):
         rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
         if reading.report:
             campaign.kept(step, capture.url)
-        else:
+        elif step.kind is not Kind.COLUMN or not reading.promising:
             rows += campaign.as_listed(step, waiting)
         campaign.landed(
             step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)

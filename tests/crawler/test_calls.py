@@ -70,6 +70,7 @@ def test_what_names_no_address_or_no_page_is_never_asked_for(script: str) -> Non
         ("var p=2; function more(){ $.get('/l?page=' + p); p++ }", True, 2),
         ("var p=1; function more(){ p++; $.get('/l?page=' + p) }", True, 2),
         ("var p=0; function more(){ ++p; $.get('/l?page=' + p) }", False, 1),
+        ("$.get('/l', {page: 1})", True, 1),
     ],
 )
 def test_where_the_list_goes_on_behind_what_the_page_prints(script: str, printed: bool, number: int) -> None:
