@@ -2,14 +2,24 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.address import is_trap, of_hosts
 from crawler.arms import PAGE, PRIORS
 from crawler.families.base import Family, ListingUnreadable
 from crawler.page import Anchor, Article, Ask, Item, Listing, Page
-from crawler.relevance import Kind, Trail, crumb_organ, is_organ, kind_of, named_year, title_organ
+from crawler.relevance import (
+    Kind,
+    Trail,
+    crumb_organ,
+    is_cut,
+    is_organ,
+    kind_of,
+    named_year,
+    rejected,
+    title_organ,
+)
 from crawler.steps import Step, Turn
 from crawler.wording import folded
 
@@ -27,6 +37,7 @@ BEYOND_SCORE = 0.15
 FRAME_SCORE = 2.5
 MOST_PAGES = 200
 
+_Judged = tuple[Anchor, Item | None, Kind]
 _FRAMES = re.compile(r"^(?:iframe|frame|meta|script)\b")
 
 
@@ -67,12 +78,13 @@ def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: fro
     """Read a page that is no report, where `article` is what it says of itself. A list that cannot be read is a notice; its links lead on."""
     listing, unreadable = _listing(page, family)
     trail = step.trail if page.ask.family is not None else _trail(article.crumb, step)
-    anchors = _anchors(page, family, listing)
-    judged = [
+    anchors = list(_anchors(page, family, listing))
+    judged: list[_Judged] = [
         (anchor, item, kind)
         for anchor, item in anchors
         if (kind := _kind(anchor, item, trail, step)) is not Kind.NEVER
     ]
+    judged += _cut_short(anchors, judged) if trail.column else ()
     inside = [entry for entry in judged if of_hosts(entry[0].url, hosts)]
     wanted = (Kind.REPORT, Kind.LIKELY, Kind.COLUMN)
     off_host = tuple(
@@ -144,6 +156,23 @@ def _kind(anchor: Anchor, item: Item | None, trail: Trail, step: Step) -> Kind:
     words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
     kind = kind_of(words, trail, dated=dated)
     return filling if framed and kind in (Kind.OTHER, Kind.NEVER) else kind
+
+
+def _cut_short(anchors: Sequence[tuple[Anchor, Item | None]], judged: Sequence[_Judged]) -> list[_Judged]:
+    """The entries that a list of reports cut before they say what they are: their pages decide."""
+    entries = [(anchor, item) for anchor, item in anchors if item is not None]
+    reports = [item.url for _, item, kind in judged if item and kind in (Kind.REPORT, Kind.LIKELY)]
+    if 2 * len(reports) < len(entries):
+        return []
+    return [
+        (anchor, item, Kind.LIKELY)
+        for anchor, item in entries
+        if item
+        and item.url not in reports
+        and is_cut(item.title)
+        and not rejected(item.title, cut=True)
+        and not is_trap(anchor.url)
+    ]
 
 
 def _prospect(

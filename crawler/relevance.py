@@ -51,14 +51,13 @@ _CLASS_OF_ORGANS = re.compile(
 """What a portal calls the organs of a kind, whatever stands between (县（市、区）直部门): a list of them."""
 _BETWEEN = re.compile(r"[()（）、，,·\s]")
 _HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
-_CUT_AT_ORGAN = re.compile(
-    r"(?:局|委员会|委|办公室|办|厅|院|中心|镇|乡|街道|办事处|政府|管委会|公司|队|站|所)(?:关于)?(?:[12]\d{0,3})?$"
+_ORGAN_ENDS = (
+    r"局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
+    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会|工商联|文联|侨联|社科联|科协|红十字会|党校|电视台"
 )
+_FULL_ORGAN = re.compile(rf"(?:{_ORGAN_ENDS})$")
+_CUT_AT_ORGAN = re.compile(rf"(?:{_ORGAN_ENDS})(?:关于)?(?:[12]\d{{0,3}})?$|关于[12]\d{{0,3}}$")
 """What a list leaves of a title that begins with a long name: the year does not stand in it any more."""
-_FULL_ORGAN = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
-    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会|工商联|文联|侨联|社科联|科协|红十字会|党校|电视台)$"
-)
 _NOT_ORGAN = re.compile(
     r"公开|目录|报告|年报|全部$|动态|导航|首页|概况|走进|通知|公告|关于|怎么|我要|建设$"
     r"|^(?:部门|机构|政府|乡镇|街道|乡镇街道|镇街|镇|乡|中心|市政府|区政府|县政府|本市|公安|媒体|社会|单位|直属机构|事业单位|其他单位)$"
@@ -132,7 +131,7 @@ class Trail:
 def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     """What a link worded so promises. `dated`: it is an entry with a date, hence an article and no column."""
     text = _unmarked(words).rstrip(".…")
-    cut = folded(words).rstrip("更多>»").endswith(("...", "…"))
+    cut = is_cut(words)
     place = Kind.OTHER if dated else _place(text, trail)
     if place in (Kind.ORGAN, Kind.DIRECTORY):
         return place
@@ -156,6 +155,11 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     if dated or _NEVER.search(text.lower()):
         return Kind.NEVER
     return place
+
+
+def is_cut(words: str) -> bool:
+    """Whether a list printed but the beginning of a title."""
+    return folded(words).rstrip("更多>»").endswith(("...", "…"))
 
 
 def rejected(words: str, *, cut: bool = False) -> bool:

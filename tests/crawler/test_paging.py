@@ -111,3 +111,22 @@ def test_a_list_that_cannot_be_read_is_told_and_its_pages_links_lead_on() -> Non
     found = led(page(f"http://{HOST}/zwgk/", text), "hanweb_jcms")
     assert [notice.code for notice in found.notices] == ["listing_unreadable"]
     assert [one.step.ask.url for one in found.prospects] == [f"http://{HOST}/zwgk/czj.htm"]
+
+
+CUT = ("高岭县供销合作社联合...", "高岭县机关事务服务...", "高岭县召开信息公开培训...")
+
+
+def cut_entries(reports: int) -> Page:
+    listed = "".join(
+        f'<li><a href="/info/8/{number}.htm">{title}</a><span>2024-01-09</span></li>'
+        for number, title in enumerate(CUT)
+    )
+    return page(COLUMN, f"<html><body>{rows(0, reports)}<ul>{listed}</ul></body></html>")
+
+
+def test_entries_cut_before_they_say_what_they_are_are_asked_for_in_a_list_of_reports() -> None:
+    found = led(cut_entries(6), "generic")
+    likely = [one.step.title for one in found.prospects if one.step.kind is Kind.LIKELY]
+    assert likely == list(CUT[:2])
+    among_others = led(cut_entries(1), "generic")
+    assert not [one for one in among_others.prospects if one.step.kind is Kind.LIKELY]
