@@ -203,9 +203,12 @@ class Source:
     sighting: Sighting | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, unsafe_hash=True)
 class Place:
-    """Where in a part a thing stands. Counted from 1; null where the format has no such notion."""
+    """Where in a part a thing stands. Counted from 1; null where the format has no such notion.
+
+    Nothing changes one. Not frozen all the same, as figures are not.
+    """
 
     part: int = 1
     member: str | None = None

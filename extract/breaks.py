@@ -59,7 +59,8 @@ def join(parts: Sequence[tuple[int, Table]]) -> list[Piece]:
 
 
 def _moved(piece: Piece, page: int, shift: float) -> Piece:
-    return piece._replace(left=piece.left + shift, right=piece.right + shift, page=page)
+    text, top, bottom, left, right, _, box = piece
+    return Piece(text, top, bottom, left + shift, right + shift, page, box)
 
 
 def _rows(pieces: Sequence[Piece]) -> dict[int, list[str]]:
@@ -77,9 +78,7 @@ def _without_header(above: list[Piece], below: list[Piece]) -> list[Piece]:
         count += 1
     while any(piece.top < count < piece.bottom for piece in below):
         count -= 1
-    return [
-        each._replace(top=each.top - count, bottom=each.bottom - count) for each in below if each.top >= count
-    ]
+    return [each.lowered(-count) for each in below if each.top >= count]
 
 
 def _worded(texts: Sequence[str]) -> bool:
@@ -115,11 +114,7 @@ def _joined(above: list[Piece], height: int, below: list[Piece]) -> tuple[list[P
                 text=_together(above[i].text, below[j].text), bottom=below[j].bottom + start
             )
             absorbed.add(j)
-    merged += [
-        piece._replace(top=piece.top + start, bottom=piece.bottom + start)
-        for j, piece in enumerate(below)
-        if j not in absorbed
-    ]
+    merged += [piece.lowered(start) for j, piece in enumerate(below) if j not in absorbed]
     edge = min((piece.left for piece in below), default=0.0)
     # A label left of all that the lower part draws still stands for its rows.
     merged = [

@@ -26,6 +26,10 @@ class Piece(NamedTuple):
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
 
+    def lowered(self, rows: int) -> "Piece":
+        """The same cell so many rows further down."""
+        return Piece(self.text, self.top + rows, self.bottom + rows, *self[3:])
+
 
 def edges(values: Sequence[float], tolerance: float) -> list[float]:
     """Sorted positions, those within `tolerance` of their neighbour taken for one (its first)."""

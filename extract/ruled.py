@@ -147,10 +147,10 @@ def _table(
     horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Glyph]
 ) -> tuple[Table | None, list[Glyph]]:
     """The table that one component bounds, and the characters left outside; null where it bounds none."""
-    across = [(each.x0 + each.x1) / 2 for each in glyphs]
-    down = [(each.top + each.bottom) / 2 for each in glyphs]
-    xs = _roomy(_positions(vertical, horizontal), sorted(across))
-    ys = _roomy(_positions(horizontal, vertical), sorted(down))
+    across = [(x0 + x1) / 2 for _, x0, _, x1, _ in glyphs]
+    down = [(top + bottom) / 2 for _, _, top, _, bottom in glyphs]
+    xs = _roomy(_positions(vertical, horizontal), across)
+    ys = _roomy(_positions(horizontal, vertical), down)
     if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2:
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
@@ -211,6 +211,9 @@ def _positions(own: list[Stroke], crossing: list[Stroke]) -> list[float]:
 
 def _roomy(positions: list[float], centres: Sequence[float]) -> list[float]:
     """Edges without those that only bound the empty gap between the borders of neighbouring cells."""
+    if all(right - left >= _NARROW for left, right in pairwise(positions)):
+        return positions
+    centres = sorted(centres)
     kept = positions[:1]
     for position in positions[1:]:
         empty = bisect_right(centres, kept[-1]) == bisect_right(centres, position)
@@ -221,8 +224,9 @@ def _roomy(positions: list[float], centres: Sequence[float]) -> list[float]:
 
 def _drawn(strokes: Sequence[Stroke], start: float, end: float) -> bool:
     """Whether rulings along one edge cover enough of a cell's side."""
-    if any(each.start <= start and end <= each.end for each in strokes):
-        return True
+    for each in strokes:
+        if each.start <= start and end <= each.end:
+            return True
     covered = sum(max(0.0, min(each.end, end) - max(each.start, start)) for each in strokes)
     return covered >= _COVERED * (end - start)
 
@@ -269,7 +273,7 @@ def _regions(owners: list[list[int]]) -> list[Region]:
             while right < width and owners[top][right] == own and not taken[top][right]:
                 right += 1
             bottom = top + 1
-            while bottom < height and all(owners[bottom][x] == own for x in range(left, right)):
+            while bottom < height and owners[bottom][left:right] == owners[top][left:right]:
                 bottom += 1
             for y in range(top, bottom):
                 taken[y][left:right] = [True] * (right - left)

@@ -69,9 +69,10 @@ def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     grouped: list[list[Glyph]] = []
     middle = height = 0.0
     for glyph in sorted(glyphs, key=_height_twice):
-        centre = (glyph.top + glyph.bottom) / 2
-        tall = glyph.bottom - glyph.top
-        if grouped and centre - middle < 0.5 * min(height, tall):
+        _, _, top, _, bottom = glyph
+        centre, tall = (top + bottom) / 2, bottom - top
+        apart = 2 * (centre - middle)
+        if grouped and apart < height and apart < tall:
             grouped[-1].append(glyph)
             if tall > height:
                 middle, height = centre, tall
@@ -118,9 +119,9 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     for row in rows(glyphs):
         inked = [glyph for glyph in row if not glyph.text.isspace()]
         if inked:
-            top, bottom = min(each.top for each in inked), max(each.bottom for each in inked)
-            size = median(em(each) for each in inked)
-            found.append(Line(joined(row), inked[0].x0, top, max(each.x1 for each in inked), bottom, size))
+            _, lefts, tops, rights, bottoms = zip(*inked, strict=True)
+            size = median(map(em, inked))
+            found.append(Line(joined(inked), lefts[0], min(tops), max(rights), max(bottoms), size))
     return found
 
 
@@ -141,12 +142,13 @@ def joined(row: Sequence[Glyph]) -> str:
     parts: list[str] = []
     last: Glyph | None = None
     for glyph in row:
-        if glyph.text.isspace():
+        text = glyph.text
+        if text.isspace():
             continue
         # Most characters touch the one before.
-        if last is not None and glyph.x0 - last.x1 > 0:
+        if last is not None and glyph.x0 > last.x1:
             parts.append(_gap(last, glyph))
-        parts.append(glyph.text)
+        parts.append(text)
         last = glyph
     return "".join(parts)
 

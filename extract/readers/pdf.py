@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ _WIDE = 40
 """Points: a character's box larger than this is looked at twice."""
 _TALL = 150
 """Points: no type of a report is larger."""
+_ODD = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
+"""Characters that print nothing, or nothing that anybody can name."""
 _RADICALS = str.maketrans(
     "⺁⺆⺈⺊⺍⺕⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "厂冂勹卜⺌彐心扌攵旡月母民氵水灬爪爫牛犭王疋网示礻竹糸纟罓罒网羊羊羊老肀聿肉臼艹艹艹虎衤覀西见角角讠贝车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
@@ -132,10 +135,7 @@ def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
 
 def _textless(page: Page) -> bool:
     """Whether a page's text layer is missing, or is no text: fonts that name no characters give private or broken ones."""
-    odd = sum(
-        glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" or glyph.text < " "
-        for glyph in page.glyphs
-    )
+    odd = len(_ODD.findall("".join([glyph.text for glyph in page.glyphs])))
     return len(page.glyphs) - odd < _FEW or odd > 0.3 * len(page.glyphs)
 
 

@@ -1,10 +1,11 @@
 """Drawn lines of a PDF page: stroked segments and filled boxes too thin to be anything else, also inside forms."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 _THIN = 3.0
@@ -43,21 +44,26 @@ class Matrix(NamedTuple):
         return Matrix(a, b, c, d, e, f)
 
 
-def strokes(page: object) -> Iterator[Box]:
+def strokes(page: pdfium.PdfPage) -> Iterator[Box]:
     """Boxes (x0, y0, x1, y1) in the page's own space, y upwards, each no thicker than a line."""
     count = raw.FPDFPage_CountObjects(page)
+    yield from _within(page.raw, count, raw.FPDFPage_GetObject, Matrix(), 0)
+
+
+def _within(
+    holder: object, count: int, held: Callable[[object, int], object], outer: Matrix, depth: int
+) -> Iterator[Box]:
+    """The boxes of a page's objects, or of a form's, which `held` gives by their numbers."""
+    kind_of = raw.FPDFPageObj_GetType
     for index in range(min(count, _MAX_OBJECTS)):
-        yield from _object(raw.FPDFPage_GetObject(page, index), Matrix(), 0)
-
-
-def _object(item: object, outer: Matrix, depth: int) -> Iterator[Box]:
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        yield from _path(item, outer)
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-        inner = outer.after(_matrix(item))
-        for index in range(min(raw.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
-            yield from _object(raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+        item = held(holder, index)
+        kind = kind_of(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield from _path(item, outer)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inside = raw.FPDFFormObj_CountObjects(item)
+            inner = outer.after(_matrix(item))
+            yield from _within(item, inside, raw.FPDFFormObj_GetObject, inner, depth + 1)
 
 
 def _matrix(item: object) -> Matrix:
