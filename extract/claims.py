@@ -154,6 +154,7 @@ class Claim:
 
 def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None) -> Iterator[Claim]:
     """Every claim of the sections' flowing texts. `organ` and `year` tell whose and which numbers are the report's own."""
+    speaker = scope.Speaker(organ=organ, year=year)
     for section, text in flows:
         if section in _SILENT:
             continue
@@ -161,7 +162,7 @@ def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None
             if len(found[0]) > _LONGEST:
                 continue
             before = text[max(0, found.start() - _CONTEXT) : found.start()]
-            yield from _in_sentence(found[0], before, section, scope.Speaker(organ=organ, year=year))
+            yield from _in_sentence(found[0], before, section, speaker)
 
 
 def _in_sentence(sentence: str, before: str, section: int | None, speaker: scope.Speaker) -> Iterator[Claim]:

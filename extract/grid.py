@@ -46,18 +46,17 @@ def rectangle(
             if rowspan == colspan == 1:
                 line[x] = Cell(text=text, row=y, column=x, place=at)
                 covered += 1
+                x += 1
             else:
                 down = max(1, min(rowspan or height, height - y))
                 across = max(1, min(colspan, MAX_COLSPAN))
                 covered += _cover(
                     taken, Cell(text=text, row=y, column=x, rowspan=down, colspan=across, place=at)
                 )
-                x += across - 1
-            x += 1
-            if x > width:
-                width = x
-            if covered > MAX_POSITIONS or width > MAX_COLUMNS:
+                x += across
+            if covered > MAX_POSITIONS or x > MAX_COLUMNS:
                 raise DocumentUnreadable(media_type, f"a table of more than {MAX_POSITIONS} cells")
+        width = max(width, x)
     return Grid(rows=tuple(tuple(map(line.get, range(width))) for line in taken), place=place)
 
 

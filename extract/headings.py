@@ -6,6 +6,7 @@ Outlines: 国办公开办函〔2021〕30号 and 〔2019〕60号 (six sections); 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from extract.numerals import counted
@@ -105,7 +106,13 @@ class Opening:
 
 def opening(line: str) -> Opening | None:
     """What a whole line opens, or null where it reads like a sentence or a row of a table."""
-    if len(line) > 60 or TABLE_ROW.search(line):
+    return None if len(line) > 60 else _opening(line)
+
+
+@lru_cache(maxsize=1024)
+def _opening(line: str) -> Opening | None:
+    """Reports print the same headings."""
+    if TABLE_ROW.search(line):
         return None
     if _ANNEX.fullmatch(line):
         return Opening(number=None, ordinal=None, style="none", official=True, text=line, end=len(line))

@@ -41,7 +41,7 @@ def tables(document: Document) -> Match:
         for index, block in enumerate(document.blocks)
         if isinstance(block, Grid)
     }
-    printed = {name for _, rows in grids.values() for row in rows for name in row.names}
+    printed = set[str]().union(*(row.names for _, rows in grids.values() for row in rows))
     readings = _readings(printed, least=2)
     consumed: dict[int, tuple[tuple[int, int], ...]] = {}
     for index, (grid, rows) in grids.items():

@@ -83,8 +83,10 @@ def label_of(line: Line, words: Vocabulary, *, group: str | None, near: str | No
 
 def group_of(line: Line, words: Vocabulary) -> str | None:
     """The innermost group label of a line, folded."""
-    cores = [core(cell.text) for cell in line.labels]
-    return next((text for text in reversed(cores) if text in words.groups), None)
+    for cell in reversed(line.labels):
+        if (wording := core(cell.text)) in words.groups:
+            return wording
+    return None
 
 
 def like_label(line: Line, words: Vocabulary, *, group: str | None, taken: Collection[str]) -> str | None:
@@ -101,16 +103,17 @@ def is_head(row: Row, words: Vocabulary, *, following: bool) -> bool:
 
     `following` says that the row above was head: then a row of label pieces, or of labels that could be rows, is head too.
     """
+    names_columns = not words.heading.isdisjoint(row.names)
+    if not (names_columns or following):
+        return False
     if any(
         value is not None and value.state in FIGURES and name not in words.known
         for name, value in zip(row.names, row.values, strict=True)
     ):
         return False
-    if not words.heading.isdisjoint(row.names):
+    if names_columns:
         return True
-    if any(name in words.rows and name not in words.columns for name in row.names):
-        return False
-    return following and any(row.names)
+    return any(row.names) and not any(name in words.rows and name not in words.columns for name in row.names)
 
 
 def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:

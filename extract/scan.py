@@ -45,7 +45,7 @@ def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
     labels = [
         cell.text
         for cell, name in zip(row.cells, row.names, strict=True)
-        if any(each.words.names_row(name) for each in readings)
+        if any(name in each.words.beside for each in readings)
     ]
     if any(sign(text) for text in labels):
         return None

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extract.lines import clean, fold
@@ -51,6 +52,7 @@ def is_title(line: str) -> bool:
     return match.start() <= 48 and _SUFFIX.fullmatch(folded, match.end()) is not None
 
 
+@lru_cache(maxsize=8)  # each step of a reading asks what the same title says
 def parse(text: str) -> Title:
     """A title's organ and year. The organ is what stands before the words of the title, without years and 关于;
     where nothing does, what stands after them. A title that a list cut short (“…政府信息公开工作年...”) names its organ too."""

@@ -32,6 +32,8 @@ class Vocabulary:
     heading: frozenset[str]
     """Wordings that only a table's head has: of columns that name no row, of the columns' groups, the notes, and the rows
     where these stand in the head."""
+    beside: frozenset[str]
+    """Wordings that name rows, or could (`其他`), where rows stand beside their figures."""
     known: frozenset[str]
     """Every wording of the table."""
 
@@ -84,10 +86,6 @@ class Vocabulary:
         """Whether the label, in this wording, is one of the table's."""
         return core(text) in self.known
 
-    def names_row(self, wording: str) -> bool:
-        """Whether a folded label names a row, or could (`其他`), where rows stand beside their figures."""
-        return not self.table.rows_in_header and wording in self.rows
-
 
 def _best(label: Label, wording: str) -> float:
     return max(likeness(core(known), wording) for known in (label.label, *label.aliases))
@@ -123,6 +121,7 @@ def vocabulary(table: Table) -> Vocabulary:
         groups=groups,
         notes=notes,
         heading=(sideways | above | notes | (frozenset(rows) if table.rows_in_header else frozenset())),
+        beside=frozenset() if table.rows_in_header else frozenset(rows),
         known=frozenset({*rows, *columns, *groups, *notes} - {""}),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from functools import cache
 
 from lxml import etree, html
 from lxml.html import HtmlElement as Element
@@ -51,7 +51,6 @@ _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _HIDING = (b"none", b"idden", b"through")
 """What mark-up that hides something or strikes it out has in it."""
-_SPANNING = etree.XPath("descendant::td[@rowspan or @colspan] | descendant::th[@rowspan or @colspan]")
 
 
 def read(part: Part) -> Document:
@@ -91,6 +90,7 @@ def _tree(text: str) -> Element:
         raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
 
 
+@cache
 def _parser() -> html.HTMLParser:
     """lxml's HTML elements by its own C look-up: the one of lxml.html asks Python for the class of each of thousands."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
@@ -213,8 +213,8 @@ class _Walk:
                 yield from self.blocks(cell)
             return
         rows = repeated.merged(_spanned(table if held is None else held))
-        printed = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in rows]
-        count = sum(map(len, printed))
+        printed = ([cell if isinstance(cell, str) else cell.text for cell in row] for row in rows)
+        count = sum(map(len, rows))
         if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
             return
         self.tables += 1
@@ -232,14 +232,12 @@ def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
 def _spanned(table: Element) -> list[list[Spanned | str]]:
     """The rows of a table as its mark-up states them; of a cell without spans its text."""
     text = _plain_cell if _is_plain(table) else _cell
-    spanning = set(cast("list[Element]", _SPANNING(table)))
     return [
         [
-            Spanned(text(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1)
-            if cell in spanning
-            else text(cell)
+            Spanned(text(cell), _span(rowspan), _span(colspan) or 1) if rowspan or colspan else text(cell)
             for cell in row
             if cell.tag in CELLS
+            for rowspan, colspan in [(cell.get("rowspan"), cell.get("colspan"))]
         ]
         for row in page.rows_of(table)
     ]
@@ -298,9 +296,10 @@ def _is_plain(table: Element) -> bool:
     markup = etree.tostring(table, encoding="utf-8", with_tail=False)
     if any(word in markup for word in _HIDING):
         return False
-    if next(table.iterdescendants(*_UNPLAIN), None) is not None:
+    found = list(table.iterdescendants(*_UNPLAIN, *_IN_CELLS))
+    if any(element.tag in _UNPLAIN for element in found):
         return False
-    for element in table.iter(*_IN_CELLS):
+    for element in found:
         element.tail = _LINE + (element.tail or "")
     return True
 
@@ -323,8 +322,7 @@ def _printed(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
 
 
-def _span(cell: Element, name: str) -> int:
-    printed = cell.get(name)
+def _span(printed: str | None) -> int:
     if printed is None:
         return 1
     if len(printed) == 1 and printed.isdecimal():
