@@ -1,8 +1,8 @@
 """大汉 Hanweb JPaaS (PORTALS §0.3, §2.3): columns without items, filled by the unit call of the API gateway.
 
 Seen in reality [P][C]: the unit address and queryData with single quotes, `paramJson` as the only way to page, a bare `pageNo`
-that repeats page 1, the reply's markup, year archives, off-site links in lists. Assumed [A]: that organs' columns and news
-behave alike on one portal.
+that repeats page 1, `pageSize` beside it, the reply's markup, year archives, off-site links in lists. Assumed [A]: that organs' columns
+and news behave alike on one portal, and that a page has at most a hundred entries whatever is asked for.
 """
 
 import json
@@ -18,6 +18,7 @@ from replica.site.cipher import seal, unseal
 from replica.site.items import Column, Item
 from replica.site.model import Site
 
+_MOST_ROWS = 100
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 
 
@@ -100,9 +101,9 @@ class HanwebJpaas(Pages):
         frame = f'<div class="ajax-list" url="{_UNIT}" queryData="{data}"><ul class="ajax-ul"></ul></div>'
         return self.page(column.name, f"{self.crumb_of(column.organ, column)}<h2>{column.name}</h2>{frame}")
 
-    def pager(self, column: Column, page: int) -> str:
+    def _pager(self, column: Column, page: int, rows: int) -> str:
         """In the unit's reply."""
-        return f'<div class="pagination" rows="{self.rows}" count="{len(self.site.items(column))}" pageNo="{page if page > 1 else ""}"></div>'
+        return f'<div class="pagination" rows="{rows}" count="{len(self.site.items(column))}" pageNo="{page if page > 1 else ""}"></div>'
 
     def _unit(self, _: re.Match[str], request: Request) -> Reply | None:
         query = parse_qs(request.url.query)
@@ -112,16 +113,16 @@ class HanwebJpaas(Pages):
             return Reply(body=b'{"success":false,"code":"500","data":null}', media_type="application/json")
         # A bare pageNo is ignored: only paramJson turns the page.
         asked = json.loads(query.get("paramJson", ["{}"])[0] or "{}")
-        page = int(asked.get("pageNo", 1))
+        page, rows = int(asked.get("pageNo", 1)), min(int(asked.get("pageSize", self.rows)), _MOST_ROWS)
         lines = [
             f'<li class="cf border-line"><a class="fl" href="{self.address(i)}" title="{i.title}">{i.title}</a><span class="fr">{i.date}</span></li>'
-            for i in self.shown(column, page)
+            for i in self.site.items(column)[(page - 1) * rows : page * rows]
         ]
         if page == 1 and column.kind in ("news", "topic"):
             lines.insert(
                 1,
                 '<li class="cf border-line"><a class="fl" href="https://mp.weixin.qq.com/s/Jp">微信解读</a></li>',
             )
-        html = f'<ul class="ajax-ul">{"".join(lines)}</ul>{self.pager(column, page)}'
+        html = f'<ul class="ajax-ul">{"".join(lines)}</ul>{self._pager(column, page, rows)}'
         body = json.dumps({"success": True, "code": "200", "data": {"html": html}}, ensure_ascii=False)
         return Reply(body=body.encode(), media_type="application/json;charset=UTF-8")
