@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ from archive import (
     copies,
     current,
     frontier,
+    lists,
     merge,
     readings,
     runs,
@@ -31,6 +32,7 @@ from archive.clock import Clock, ident, stamp, utc_now
 from archive.connect import Mode, connect, in_our_words, locked, transaction
 from archive.errors import UsageInvalid
 from archive.frontier import Waiting
+from archive.lists import KnownList
 from archive.records import Capture, Event, Fetched, Organ, Portal, Reading, RunKind, Source
 
 
@@ -42,6 +44,7 @@ class Archive:
         self.path = path
         self._clock = clock
         self._turn = threading.RLock()
+        self._ticking = threading.Lock()
         self._shelf = bodies.Shelf(db=db.conn)
         self._latest: datetime | None = None
 
@@ -65,15 +68,19 @@ class Archive:
                 raise error
 
     def clock(self) -> datetime:
-        """Now, never before anything the archive holds: a clock that jumps back can't reorder its history."""
+        """Now, never before anything the archive holds: a clock that jumps back can't reorder its history.
+
+        Who asks for it waits for no transaction: one that is written takes as long as the disk.
+        """
+        before = self._latest or self._newest()
+        with self._ticking:
+            self._latest = max(self._clock(), (self._latest or before) + timedelta(microseconds=1))
+            return self._latest
+
+    def _newest(self) -> datetime:
         with self._turn:
-            now = self._clock()
-            if self._latest is None and (newest := runs.latest_moment(self.db.conn)):
-                self._latest = datetime.fromisoformat(newest)
-            if self._latest is not None and now <= self._latest:
-                now = self._latest + timedelta(microseconds=1)
-            self._latest = now
-            return now
+            newest = runs.latest_moment(self.db.conn)
+        return datetime.fromisoformat(newest) if newest else datetime.min.replace(tzinfo=UTC)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -134,10 +141,13 @@ class Archive:
         done: Iterable[tuple[str, str]] = (),
         *,
         waiting: Iterable[Waiting] = (),
+        claimed: Iterable[tuple[str, str]] = (),
         events: Sequence[Event] = (),
         organs: Iterable[Organ] = (),
+        looked_at: Iterable[KnownList] = (),
     ) -> None:
-        """Store fetches, mark their (portal, fingerprint) as done and queue what they led to: one transaction, all or nothing.
+        """Store fetches, mark their (portal, fingerprint) as done, queue what they led to and mark what is being fetched: one
+        transaction, all or nothing.
 
         Bodies that stand in a second file are committed before, since no commit spans two files: at worst one is there unused.
         """
@@ -151,10 +161,12 @@ class Archive:
             current.look(self.db.conn, {one.capture.url for one in fetched})
             captures.put_events(self.db.conn, events)
             captures.put_organs(self.db.conn, organs)
-            # A batch may both queue an address and tell that it is done.
-            frontier.put(self.db, waiting, run=fetched[0].capture.run if fetched else None, at=at)
             runs.reopen(self.db.conn, {one.capture.run for one in fetched} | {event.run for event in events})
+            # A batch may queue an address, claim it and tell that it is done.
+            frontier.put(self.db, waiting, run=fetched[0].capture.run if fetched else None, at=at)
+            frontier.claim(self.db, claimed, at=at)
             frontier.finish(self.db, done, at=at)
+            lists.put(self.db, looked_at)
 
     def _put_bodies(self, fetched: Iterable[Fetched]) -> None:
         for one in fetched:

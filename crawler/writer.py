@@ -4,6 +4,8 @@ import queue
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from archive import frontier, lists
 from archive.clock import stamp
@@ -16,6 +18,8 @@ _MOST_IN_BATCH = 200
 _LINGER = 0.1
 """Seconds that a batch waits for company."""
 _MOST_PENDING = 256
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,21 +102,22 @@ class Writer:
         return batch, False
 
     def _store(self, batch: list[Bundle]) -> None:
-        archive = self._archive
-        at = stamp(archive.clock())
-        with archive.transaction():
-            for bundle in batch:
-                frontier.claim(archive.db, bundle.claimed, at=at)
-                archive.save(
-                    bundle.fetched,
-                    bundle.done,
-                    waiting=bundle.waiting,
-                    events=bundle.events,
-                    organs=bundle.organs,
-                )
-                lists.put(archive.db, bundle.lists)
-                for ended in bundle.ended:
-                    settle(archive, ended)
+        self._archive.save(
+            _all(bundle.fetched for bundle in batch),
+            _all(bundle.done for bundle in batch),
+            waiting=_all(bundle.waiting for bundle in batch),
+            claimed=_all(bundle.claimed for bundle in batch),
+            events=_all(bundle.events for bundle in batch),
+            organs=_all(bundle.organs for bundle in batch),
+            looked_at=_all(bundle.lists for bundle in batch),
+        )
+        # A portal is over when all that it gave has been handed over, hence with its last bundle or after it.
+        for ended in _all(bundle.ended for bundle in batch):
+            settle(self._archive, ended)
+
+
+def _all(told: Iterable[tuple[Told, ...]]) -> list[Told]:
+    return list(chain.from_iterable(told))
 
 
 def settle(archive: Archive, ended: Ended) -> None:

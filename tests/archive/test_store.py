@@ -240,6 +240,16 @@ def test_a_clock_that_jumps_back_does_not_reorder_history(path: Path) -> None:
         assert len(numbers) == 2
 
 
+def test_the_time_is_told_while_a_transaction_is_written(archive: Archive) -> None:
+    told: list[datetime] = []
+    archive.clock()
+    with archive.transaction():
+        asking = threading.Thread(target=lambda: told.append(archive.clock()), daemon=True)
+        asking.start()
+        asking.join(timeout=10)
+        assert told
+
+
 def test_reading_goes_on_while_another_writes(archive: Archive, path: Path) -> None:
     visit(archive, (PAGE, b"one"))
     with Archive.open(path, "read") as reader, archive.transaction():
