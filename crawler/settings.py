@@ -24,23 +24,21 @@ AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 
 # Our own middleware reads robots.txt: Scrapy's takes an error or a challenge for a permission (PORTALS §5).
-ROBOTSTXT_OBEY = False
-DOWNLOADER_MIDDLEWARES = {
+# No cookies: pages without any of ours are the same for everybody; a session is state that no archive can replay.
+# Every answer reaches the spider: what it is, the table of verdicts says.
+DOWNLOADER_MIDDLEWARES_BASE = {
     "crawler.middlewares.judged.Judged": 30,
     "crawler.middlewares.guard.Guard": 40,
     "crawler.middlewares.robots.Robots": 100,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.middlewares.retry.PatientRetry": 550,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "crawler.middlewares.wire.Wire": 595,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
-# Pages without cookies of ours are the same for everybody; a session is state that no archive can replay.
-COOKIES_ENABLED = False
-TELNETCONSOLE_ENABLED = False
-
-# Every answer reaches the spider: what it is, the table of verdicts says.
-HTTPERROR_ALLOW_ALL = True
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 # What was given up is in the archive with its evidence.
@@ -52,7 +50,6 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 60
 DNS_TIMEOUT = 20
-URLLENGTH_LIMIT = 2083
 # Old portals offer weak Diffie-Hellman groups, which OpenSSL refuses (Scrapy #3392); the certificate's state is recorded.
 DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
 
@@ -60,14 +57,12 @@ SCHEDULER = "crawler.frontier.Frontier"
 # The frontier itself knows what was asked for.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 ITEM_PIPELINES = {"crawler.pipelines.ToArchive": 500}
-EXTENSIONS = {
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-}
+# An answer gives one bundle; Scrapy starts as many tasks for every answer, of which a hundred cost more than reading the page.
+CONCURRENT_ITEMS = 1
+# Only what a crawl here needs: what is switched off by name is loaded all the same (aiohttp and requests among it, half a
+# second at every start), and what is on is asked about every answer.
+EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0}
+SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700}
 REFERRER_POLICY = "same-origin"
 LOG_ENABLED = False
 STATS_DUMP = False
