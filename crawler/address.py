@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -27,9 +28,12 @@ _TRAPS = re.compile(
 _YEARS = frozenset({"y", "year", "nian", "yyyy"})
 _MONTHS = frozenset({"m", "month", "yue", "mm"})
 _MOST_LETTERS = 1500
+_REMEMBERED = 8192
+"""Addresses whose spelling is remembered: a portal's menu stands on every page."""
 _MOST_SEGMENTS = 16
 
 
+@lru_cache(_REMEMBERED)
 def canonical(url: str) -> str:
     """The one spelling of an address: what changes without changing the page is dropped, the query sorted, the path kept as it is.
 
@@ -45,6 +49,7 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))
 
 
+@lru_cache(_REMEMBERED)
 def sent(url: str) -> str:
     """An address as it is asked for: as it was found, without session and fragment. Some servers know one order of a query only."""
     parts = urlsplit(safe_url_string(url, encoding="utf-8"))

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.page import Article, Page
@@ -31,7 +33,11 @@ _DATE_LABELS = (
     "日期",
 )
 _WANTED = frozenset({*_TITLE_LABELS, *_ORGAN_LABELS, *_SOURCE_LABELS, *_DATE_LABELS})
-_ENDS = frozenset(label[-1] for label in _WANTED)
+_ENDS = "".join(sorted({label[-1] for label in _WANTED}))
+_ENDING = etree.XPath(f"//text()[translate(., '{_ENDS}', '') != .]")
+_LABEL_END = re.compile(rf"[{_ENDS}](?!\w)")
+_MOST_LABELLED = 120
+"""Letters of a node that holds a label and its value."""
 _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
 _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
@@ -56,7 +62,7 @@ _BODY_IDS = frozenset(
 _BODY_CLASS = re.compile(
     r"(?<!\S)TRS_Editor(?!\S)|TRS_UEDITOR|v_news_content|wzzw-article|wp_articlecontent|article-content|bt_content"
 )
-_LABELLED = ("td", "th", "li", "span", "dt", "dd", "p", "em", "b", "strong", "div")
+_LABELLED = frozenset({"td", "th", "li", "span", "dt", "dd", "p", "em", "b", "strong", "div"})
 _TITLED = ("p", "div", "td", "th", "center", "font", "span", "strong", "b", "h4", "h5", "dt")
 _MOST_TITLED = 400
 _MOST_INSIDE = 6
@@ -146,8 +152,9 @@ def _is_title(element: HtmlElement) -> bool:
 
 def _metas(page: Page) -> dict[str, str]:
     return {
-        str(meta.get("name")).lower(): spaced(meta.get("content") or "")
-        for meta in page.tree.xpath("//meta[@name and @content]")
+        name.lower(): spaced(content)
+        for meta in page.tree.iter("meta")
+        if (name := meta.get("name")) is not None and (content := meta.get("content")) is not None
     }
 
 
@@ -170,10 +177,8 @@ def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tup
 def _labels(page: Page) -> dict[str, str]:
     """Label → value of the header table: in one cell, in neighbours, or as list entries."""
     labels: dict[str, str] = {}
-    for element in page.tree.iter(*_LABELLED):
-        words = str(element.text_content()) if len(element) < (4 if element.tag == "div" else 12) else ""
-        # Most cells of a report are figures: they are passed by as cheaply as can be.
-        if _ENDS.isdisjoint(words) or len(words := spaced(words)) > 120:
+    for element, words in _around_labels(page):
+        if element.tag not in _LABELLED or len(element) >= (4 if element.tag == "div" else 12):
             continue
         words = words.replace("：", ":")
         label, colon, value = words.partition(":")
@@ -190,6 +195,22 @@ def _labels(page: Page) -> dict[str, str]:
             for name, inside in _INSIDE.findall(words):
                 labels.setdefault(name, inside)
     return labels
+
+
+def _around_labels(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """The nodes of few words around each text in which a label may end, in order: most of a report's nodes hold figures alone."""
+    met: set[HtmlElement] = set()
+    for text in cast("list[etree._ElementUnicodeResult]", _ENDING(page.tree)):
+        holder = cast("HtmlElement", text.getparent())
+        if not _LABEL_END.search(text):
+            continue
+        around = []
+        for node in chain(() if text.is_tail else (holder,), holder.iterancestors()):
+            if node in met or len(words := spaced(str(node.text_content()))) > _MOST_LABELLED:
+                break
+            met.add(node)
+            around.append((node, words))
+        yield from reversed(around)
 
 
 def _published(labels: dict[str, str], metas: dict[str, str]) -> tuple[str | None, str | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -81,6 +82,7 @@ def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
                 yield script, written
 
 
+@lru_cache(4096)
 def _file_address(href: str) -> str:
     """The file that `href` names, also inside a viewer's query; '' where it names none."""
     parts = urlsplit(href.strip())

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import quote, urljoin
 
 import lxml.html
@@ -25,7 +25,7 @@ _PARSER = etree.HTMLParser()
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
 )
-_MARKED = "//*[@id or @class] | //h1 | //h2 | //h3 | //ucaptitle | //ucapcontent"
+_MARKED = etree.XPath("//*[@id or @class] | //h1 | //h2 | //h3 | //ucaptitle | //ucapcontent")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -141,6 +141,12 @@ class Page:
     """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
 
     @cached_property
+    def once(self) -> str:
+        """The text with every piece between two `<` only where it stands first: a table's cells repeat their tags by the
+        hundred, and what a system is told by is searched for in a tenth of the page."""
+        return "<".join(dict.fromkeys(self.text.split("<")))
+
+    @cached_property
     def tree(self) -> lxml.html.HtmlElement:
         """The text as HTML; fragments are wrapped, anything unparsable is an empty page. Custom tags are in lower case."""
         text = _NOT_TEXT.sub(" ", _DECLARATION.sub("", self.text))
@@ -152,7 +158,7 @@ class Page:
     @cached_property
     def marked(self) -> list[lxml.html.HtmlElement]:
         """The nodes that say what they are, in order: by an id, a class, or a tag that is one (headings, UCAP's own)."""
-        return list(self.tree.xpath(_MARKED))
+        return cast("list[lxml.html.HtmlElement]", _MARKED(self.tree))
 
     @cached_property
     def json(self) -> object:

@@ -182,7 +182,7 @@ def verdict(answer: Answer) -> Verdict:
             return Verdict(outcome=rule.outcome, evidence=_evidence(rule.name, answer))
     if _sent_home(answer):
         return Verdict(outcome=Outcome.SOFT_404, evidence=_evidence("redirected to the home page", answer))
-    if _traditional(answer.text):
+    if _traditional(_seen(answer.text)):
         return Verdict(outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("traditional script", answer))
     if _elsewhere(answer):
         return Verdict(
@@ -254,9 +254,8 @@ def _sent_home(answer: Answer) -> bool:
 
 def _traditional(text: str) -> bool:
     """A portal of the mainland that answers in the traditional script is a clone that converts it."""
-    head = text[:50_000]
-    traditional = sum(map(head.count, "報開辦務機關訊據錄導區鄉鎮縣"))
-    return traditional >= 12 and traditional > 4 * sum(map(head.count, "报开办务机关讯据录导区乡镇县"))
+    traditional = sum(map(text.count, "報開辦務機關訊據錄導區鄉鎮縣"))
+    return traditional >= 12 and traditional > 4 * sum(map(text.count, "报开办务机关讯据录导区乡镇县"))
 
 
 def _elsewhere(answer: Answer) -> bool:

@@ -29,7 +29,7 @@ class Family:
     order: ClassVar[int] = 50
     """Families with a lower number are asked first: a system that is built on another's addresses stands before it."""
     body_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """(the signal's name, a regular expression searched in the page's text), most telling first.
+    """(the signal's name, a regular expression searched in the page's text, what repeats left out), most telling first.
 
     Every page is asked for every signal, and only an expression that begins with plain letters is found quickly: where others
     come before them, it looks back.
@@ -43,7 +43,7 @@ class Family:
 
     def recognise_body(self, page: Page) -> Signal | None:
         for what, pattern in self.body_signals:
-            if re.search(pattern, page.text):
+            if re.search(pattern, page.once):
                 return Signal(family=self.name, where="body", what=what)
         return None
 

@@ -57,7 +57,7 @@ class HanwebXxgk(Family):
     def recognise_body(self, page: Page) -> Signal | None:
         """A page that carries its list as a `<datastore>` is the plain system's, whatever it links."""
         signal = super().recognise_body(page)
-        plain = signal is not None and re.search(r"(?i)<datastore\b|dataproxy\.jsp", page.text)
+        plain = signal is not None and re.search(r"(?i)<datastore\b|dataproxy\.jsp", page.once)
         return None if plain else signal
 
     def links(self, page: Page) -> Iterator[Anchor]:

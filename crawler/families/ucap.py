@@ -13,7 +13,7 @@ _CALL = re.compile(
     r"createPageHTML\(\s*['\"][^'\"]+['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]\s*(?:,\s*(\d+))?"
 )
 _DATA_CALL = re.compile(r"['\"]([^'\"\s]*/(?:common/search|searchList|search)/[0-9a-f]{32}[^'\"\s]*)['\"]")
-_APPENDIXES = "//*[@id='cmspro_appendixs' or @id='cmspro_appendix' or contains(@class, 'appendix')]//a[@href]"
+_APPENDIXES = frozenset({"cmspro_appendixs", "cmspro_appendix"})
 _SEARCH_DEFAULTS = {"_isAgg": "true", "_isJson": "true", "_pageSize": "20", "_template": "index"}
 
 
@@ -55,7 +55,9 @@ class Ucap(Family):
         """Everything in the box of appendixes, whatever its address; with the files that the text itself links."""
         boxed = {
             url: File(url=url, name=spaced(str(link.text_content())))
-            for link in page.tree.xpath(_APPENDIXES)
+            for box in page.marked
+            if box.get("id") in _APPENDIXES or "appendix" in box.get("class", "")
+            for link in box.iter("a")
             if (url := page.join(link.get("href", "")))
         }
         return tuple({**{file.url: file for file in super().attachments(page)}, **boxed}.values())
