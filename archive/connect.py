@@ -15,8 +15,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
-from archive.repack import index_bodies, move_bodies
 from archive.schema import APPLICATION_ID, migrations
+from archive.upgrading import upgrade
 
 Mode = Literal["read", "write"]
 
@@ -110,22 +110,9 @@ def _upgraded(db: Database, path: Path, mode: Mode) -> Database:
         writable = _database(path, "write")
         if writable.journal_mode != "wal":
             writable.enable_wal()
-        second = bodies.second_file(path)
-        if second.exists() and not {"bodies", "body_rows"} & set(writable.table_names()):
-            _upgrade_second(second)
-        migrations.apply(writable)
-        views.create(writable)
+        upgrade(writable, path)
         writable.close()
     return _database(path, mode)
-
-
-def _upgrade_second(path: Path) -> None:
-    """The same for the file that has the bodies: before the first, whose schema tells that both are done."""
-    with Database(path) as second, second.atomic():
-        if "bodies" in second.table_names():
-            move_bodies(second)
-        index_bodies(second)
-        views.create_bodies(second)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def move_captures(db: Database) -> None:
         values = ", ".join(of.get(name, f"o.{name}") for name in names)
         db.execute(f"INSERT INTO {new} ({', '.join(names)}) SELECT {values} FROM {old} AS o ORDER BY o.rowid")
     db.execute("INSERT INTO parts SELECT * FROM old_parts")
-    for (capture,) in db.execute("SELECT DISTINCT capture FROM links").fetchall():
+    for (capture,) in db.execute("SELECT DISTINCT capture FROM links"):
         rows = db.execute(
             "SELECT url, text, kind FROM links WHERE capture = ? ORDER BY position", (capture,)
         ).fetchall()

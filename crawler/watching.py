@@ -13,11 +13,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from archive.rarely import Rarely
 from crawler.options import Progress, Snapshot
-
-FIRST = 10.0
-"""Seconds until the first plain line; each further one takes twice as long, up to the next."""
-LONGEST = 600.0
 
 
 @contextmanager
@@ -58,12 +55,10 @@ def view(snapshot: Snapshot) -> Table:
 
 
 def _lines(clock: Callable[[], float] = monotonic) -> Progress:
-    last, every = clock(), FIRST
+    rarely = Rarely(clock)
 
     def progress(snapshot: Snapshot) -> None:
-        nonlocal last, every
-        if clock() - last >= every:
-            last, every = clock(), min(2 * every, LONGEST)
+        if rarely.due():
             click.echo(told(snapshot), err=True)
 
     return progress

@@ -1,5 +1,6 @@
 """An archive of every schema that was ever released opens, upgrades and is whole: `python -m tests.archive.test_migrations` keeps one."""
 
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ import pytest
 import zstandard
 from sqlite_utils import Database
 
-from archive import bodies, repack, schema, search
+from archive import bodies, rarely, repack, schema, search, upgrading
 from archive.records import Outcome
 from archive.schema import migrations
 from archive.store import Archive
@@ -70,6 +71,21 @@ def steps(bodies: int) -> int:
 
 def test_an_archive_of_twice_the_size_takes_twice_the_steps_to_upgrade() -> None:
     assert steps(4000) < 3 * steps(2000)
+
+
+def test_an_upgrade_that_takes_long_says_where_it_stands(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rarely, "FIRST", 0.0)
+    monkeypatch.setattr(upgrading, "_STEPS", 100)
+    kept = (KEPT / "m006_application_id.db.zst").read_bytes()
+    path.write_bytes(zstandard.decompress(kept, max_output_size=2**27))
+    Archive.open(path).close()
+    told = capsys.readouterr().err
+    assert re.search(rf"{path}: upgrading, step 2 of \d+, m008_texts_and_digests_once: 0 s so far", told)
+    assert f"{path}: upgrading, the tables derived from others" in told
+    Archive.open(path).close()
+    assert not capsys.readouterr().err
 
 
 def test_bodies_of_an_earlier_schema_in_a_second_file_come_along(path: Path) -> None:
