@@ -166,15 +166,33 @@ def claims(flows: Iterable[tuple[int | None, str]], organ: str, year: int | None
 
 
 def _in_sentence(sentence: str, before: str, section: int | None, speaker: scope.Speaker) -> Iterator[Claim]:
-    requests, disputes, papers = _COMPILED
-    if section == 3 or _ABOUT_REQUESTS.search(sentence) or _ABOUT_REQUESTS.search(before):
+    requests, disputes, papers = _likely(sentence)
+    if requests and (section == 3 or _ABOUT_REQUESTS.search(sentence) or _ABOUT_REQUESTS.search(before)):
         yield from _matched(requests, sentence, section, speaker)
-    if _ABOUT_DISPUTES.search(sentence) and (
-        section == 4 or _ABOUT_DISCLOSURE.search(before[-60:] + sentence)
+    if (
+        disputes
+        and _ABOUT_DISPUTES.search(sentence)
+        and (section == 4 or _ABOUT_DISCLOSURE.search(before[-60:] + sentence))
     ):
         yield from _matched(disputes, sentence, section, speaker)
-    if _ABOUT_PAPERS.search(sentence):
+    if papers and _ABOUT_PAPERS.search(sentence):
         yield from _matched(papers, sentence, section, speaker)
+
+
+def _likely(sentence: str) -> list[list[tuple[str, re.Pattern[str]]]]:
+    """Topics and patterns of each group, without those that have no match by what the sentence lacks: most sentences keep none."""
+    counts, absolute = _COUNTS.search(sentence), _ABSOLUTE.search(sentence)
+    if not (counts or absolute):
+        return [[] for _ in _COMPILED]
+    characters = set(sentence)
+    return [
+        [
+            (topic, pattern)
+            for topic, needed, pattern in group
+            if (absolute if topic in _WORDED else counts) and not needed.isdisjoint(characters)
+        ]
+        for group in _COMPILED
+    ]
 
 
 def _is_of_others(words: str) -> bool:
@@ -185,20 +203,14 @@ def _is_of_others(words: str) -> bool:
 
 
 def _matched(
-    patterns: Iterable[tuple[str, frozenset[str], re.Pattern[str]]],
+    patterns: Iterable[tuple[str, re.Pattern[str]]],
     sentence: str,
     section: int | None,
     speaker: scope.Speaker,
 ) -> Iterator[Claim]:
     """The claims of one group of patterns; a number that one topic has claimed is no other's."""
     taken: set[int] = set()
-    counts, absolute = _COUNTS.search(sentence), _ABSOLUTE.search(sentence)
-    if not (counts or absolute):
-        return
-    characters = set(sentence)
-    for topic, needed, pattern in patterns:
-        if not (absolute if topic in _WORDED else counts) or needed.isdisjoint(characters):
-            continue
+    for topic, pattern in patterns:
         for match in pattern.finditer(sentence):
             group = match.lastindex
             at = match.start(group) if group else match.start()
