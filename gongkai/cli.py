@@ -15,10 +15,10 @@ from archive.errors import GongkaiError
 VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "crawl": (
-            "gongkai.verbs:crawl",
+            "gongkai.crawling:crawl",
             "Find, fetch and archive the reports of portals, then read what is new.",
         ),
-        "add": ("gongkai.verbs:add", "Archive local files and folders as if fetched, then read them."),
+        "add": ("gongkai.adding:add", "Archive local files and folders as if fetched, then read them."),
         "extract": ("extract.cli:extract", "Read every source that this extractor has not read."),
         "serve": ("archive.browse.cli:serve", "Open the archive in Datasette."),
         "status": ("archive.cli:status", "The archive at a glance."),

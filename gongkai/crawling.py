@@ -9,7 +9,7 @@ import click
 from archive import tables
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
-from crawler.cli import Telling, report
+from crawler.cli import Telling, crawl_verb, report
 from crawler.ending import Cut, stopping
 from crawler.options import Options, Summary
 from crawler.watching import watched
@@ -99,3 +99,6 @@ def tell(account: Account, telling: Telling, stop: threading.Event) -> None:
 
         if trouble := notify(telling.notify, account, stop=stop):
             click.echo(f"gongkai: {trouble}", err=True)
+
+
+crawl = crawl_verb(crawl_and_read)

@@ -1,4 +1,4 @@
-"""The verbs that join two packages: fetch, then read what is new."""
+"""The verb that archives what lies on this machine, then reads it."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -13,18 +13,14 @@ from archive.imports.files import Said, fetched, files
 from archive.imports.warc import Known, is_warc
 from archive.records import Fetched
 from archive.store import Archive
-from crawler.cli import crawl_verb
 from crawler.foreign import describe
-from gongkai.crawling import crawl_and_read, read_new, told
+from gongkai.crawling import read_new, told
 
 if TYPE_CHECKING:
     from gongkai.cli import Options
 
 BATCH = 50
 """Local files, or captures of a web archive, a transaction."""
-
-
-crawl = crawl_verb(crawl_and_read)
 
 
 @click.command()
