@@ -42,6 +42,7 @@ _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本�
 _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
 )
+_PLACED = etree.XPath("//text()[contains(., '位置')][not(preceding-sibling::text())]/parent::*")
 _CRUMB_WORDS = re.compile(r"(?:您?现?在?的?(?:当前|所在)?位置(?:是)?[:：]?)?(首页.*)")
 _TITLE_TAGS = frozenset({"ucaptitle", "h1", "h2", "h3"})
 _TITLE_CLASSES = frozenset({"title", "bt", "arti_title"})
@@ -98,7 +99,7 @@ def crumbs(page: Page) -> tuple[str, ...]:
         words = _crumb_words(element)
         if len(words) >= 2:
             return words
-    for element in page.tree.xpath("//*[contains(text(), '位置')]"):
+    for element in cast("list[HtmlElement]", _PLACED(page.tree)):
         words = _crumb_words(element) or _crumb_words(element.getparent())
         if len(words) >= 2:
             return words
