@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.records import Figure, Finding
-from extract import beside, captions, indicators
-from extract.cells import split
 from extract.document import Document, Grid
+from extract.flat.stream import read_text
 from extract.forms import Form, Table, forms
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
-from extract.scan import read_grid
-from extract.stream import read_text
-from extract.table import TableReading, finish, in_order
-from extract.vocabulary import Vocabulary, vocabulary
+from extract.statistics import indicators
+from extract.tables import beside, captions
+from extract.tables.cells import split
+from extract.tables.scan import read_grid
+from extract.tables.table import TableReading, finish, in_order
+from extract.tables.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,13 +9,16 @@ from itertools import groupby
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
-from extract import EXTRACTOR, captions, check, identity, match, narrative, sections
+from extract import EXTRACTOR, check, match, sections
 from extract.document import Document
 from extract.forms import Form, form, forms
-from extract.kind import is_report
+from extract.identity.identify import Identity, identify
+from extract.identity.kind import is_report
 from extract.labels import fold
+from extract.narrative.compare import compare
 from extract.readers import document as documents_of
 from extract.readers import is_picture, pictures
+from extract.tables import captions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +55,7 @@ def read(source: Source) -> Reading:
     tables = max(opened, key=lambda each: (each.readable, each.told))
     story = max(opened, key=lambda each: (each.told[0], each is tables, each.told[1]))
     others = [each.document for each in opened if each is not story]
-    found = identity.identify(source, [story.document, *others], story.outline)
+    found = identify(source, [story.document, *others], story.outline)
     tables = _own(tables, found)
     figures = _supplemented(tables, opened)
     chapters = story.outline.sections
@@ -63,7 +66,7 @@ def read(source: Source) -> Reading:
         *(check.check(figures, statutory) if statutory and figures else ()),
         *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
         *found.findings,
-        *narrative.compare(chapters, figures, organ=found.organ, year=found.year),
+        *compare(chapters, figures, organ=found.organ, year=found.year),
     )
     if status == "ok" and (lacking := _lacking(findings, figures)):
         status, why = "partial", lacking
@@ -144,7 +147,7 @@ def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened
     )
 
 
-def _own(opened: _Opened, found: identity.Identity) -> _Opened:
+def _own(opened: _Opened, found: Identity) -> _Opened:
     """A document with the tables of another organ or year left out; with a finding where it has no others."""
     grids = captions.foreign(opened.document, found.organ, found.year)
     if not grids:
@@ -227,7 +230,7 @@ def _lacking(findings: Sequence[Finding], figures: Sequence[Figure]) -> str | No
 def unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Reading:
     """The reading of a source that gave nothing: who and when by what the lists said of it, and the reasons."""
     part = source.parts[0] if source.parts else None
-    found = identity.identify(source, [], sections.Outline(title=None, sections=()))
+    found = identify(source, [], sections.Outline(title=None, sections=()))
     return _reading(
         source,
         found,
@@ -242,7 +245,7 @@ def unreadable(source: Source, failures: Sequence[DocumentUnreadable]) -> Readin
 
 def _reading(
     source: Source,
-    found: identity.Identity,
+    found: Identity,
     *,
     status: Status,
     why: str | None,

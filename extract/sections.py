@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Final
 
 from archive.records import Section
-from extract import headings, masthead, titles
+from extract import headings
 from extract.document import Document
 from extract.headings import Opening
+from extract.identity import masthead, titles
 from extract.lines import WHOLE, Consumed, Line, fold, lines
 
 __all__ = ["WHOLE", "Consumed", "Outline", "split"]

@@ -7,8 +7,8 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract import layout
 from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.layout import edges
 from extract.numbers import raised
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
@@ -129,7 +129,7 @@ class _Walk:
                         yield from self.table(inner, depth + 1)
 
     def grid(self, rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]], place: Place) -> Grid:
-        pieces: list[layout.Piece] = []
+        pieces: list[edges.Piece] = []
         open_merges: dict[int, int] = {}
         for number, (row, cells) in enumerate(rows):
             left = self.before.get(row, 0)
@@ -142,9 +142,9 @@ class _Walk:
                     open_merges.pop(left, None)
                     if merge is not None:
                         open_merges[left] = len(pieces)
-                    pieces.append(layout.Piece(self.cell(cell), number, number + 1, left, left + span))
+                    pieces.append(edges.Piece(self.cell(cell), number, number + 1, left, left + span))
                 left += span
-        return layout.grid(pieces, place, media_type=self.media_type)
+        return edges.grid(pieces, place, media_type=self.media_type)
 
     def cell(self, element: etree._Element) -> str:
         lines = [self.text(each) for each in _paragraphs(element)]

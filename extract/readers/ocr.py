@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
-from extract import ruled
 from extract.document import Document
-from extract.pages import Page, blocks
+from extract.layout import ruled
+from extract.layout.pages import Page, blocks
+from extract.layout.ruled import Ruling
+from extract.layout.words import Glyph, spread
 from extract.readers import inked
-from extract.ruled import Ruling
-from extract.words import Glyph, spread
 
 if TYPE_CHECKING:
     import numpy

@@ -12,11 +12,11 @@ from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Document
-from extract.pages import Page, blocks
+from extract.layout.pages import Page, blocks
+from extract.layout.ruled import Ruling
+from extract.layout.words import Glyph
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.strokes import Matrix
-from extract.ruled import Ruling
-from extract.words import Glyph
 
 MAX_PAGES = 1000
 _POINTS = 72 / 25.4

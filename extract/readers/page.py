@@ -10,7 +10,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
-from extract import masthead
+from extract.identity import masthead
 
 
 def names(words: str) -> frozenset[str]:

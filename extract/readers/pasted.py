@@ -10,7 +10,7 @@ from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Block, Document, Grid
-from extract.headed import is_table
+from extract.layout.headed import is_table
 from extract.readers import ocr
 from extract.readers.elements import member, package
 from extract.readers.ole import Compound

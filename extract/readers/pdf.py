@@ -16,12 +16,12 @@ from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part
 from extract.document import Document
-from extract.headed import is_table
-from extract.pages import Page, blocks
+from extract.layout.headed import is_table
+from extract.layout.pages import Page, blocks
+from extract.layout.ruled import MAX_RULINGS, Ruling
+from extract.layout.words import Glyph
 from extract.readers import ocr, pictured
 from extract.readers.strokes import strokes
-from extract.ruled import MAX_RULINGS, Ruling
-from extract.words import Glyph
 
 MAX_PAGES = 1000
 _FEW = 5

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.pages import Page
+from extract.layout.pages import Page
+from extract.layout.ruled import Ruling
+from extract.layout.words import Glyph
 from extract.readers import ocr
-from extract.ruled import Ruling
-from extract.words import Glyph
 
 _WIDE, _TALL = 200.0, 40.0
 """Points: a picture of a table is no smaller; signs, seals and codes are."""

@@ -10,8 +10,8 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract import layout
 from extract.document import Block, Document, Grid, Paragraph
+from extract.layout import edges
 from extract.readers import office
 from extract.readers.elements import child, integer, local, member, package, parse, value
 from extract.readers.ole import Compound
@@ -46,7 +46,7 @@ class _Sheet:
         self.texts = {at: text for at, text in texts.items() if at[0] < MAX_ROWS and at[1] < MAX_COLUMNS}
         self.merges = [m for m in merges if m[1] <= MAX_ROWS and m[3] <= MAX_COLUMNS]
 
-    def pieces(self) -> list[layout.Piece]:
+    def pieces(self) -> list[edges.Piece]:
         """Every cell of the used rectangle, blank ones too, rows that print nothing left out."""
         used = [at for at, text in self.texts.items() if text.strip()]
         if not used:
@@ -58,18 +58,18 @@ class _Sheet:
             for y in range(max(merge[0], top), min(merge[1], bottom)):
                 for x in range(max(merge[2], left), min(merge[3], right)):
                     covered.setdefault((y, x), merge)
-        if (bottom - top) * (right - left) > layout.MAX_POSITIONS:
+        if (bottom - top) * (right - left) > edges.MAX_POSITIONS:
             return []
         return list(self._cells(range(top, bottom), range(left, right), covered))
 
-    def _cells(self, ys: range, xs: range, covered: dict[tuple[int, int], Merge]) -> Iterator[layout.Piece]:
+    def _cells(self, ys: range, xs: range, covered: dict[tuple[int, int], Merge]) -> Iterator[edges.Piece]:
         done: set[Merge] = set()
         for y in ys:
             for x in xs:
                 merge = covered.get((y, x), (y, y + 1, x, x + 1))
                 if merge not in done:
                     done.add(merge)
-                    yield layout.Piece(
+                    yield edges.Piece(
                         text=self.texts.get((merge[0], merge[2]), ""),
                         top=y - ys.start,
                         bottom=min(merge[1], ys.stop) - ys.start,
@@ -79,7 +79,7 @@ class _Sheet:
 
 
 def _blocks(sheet: _Sheet, number: int, kind: str) -> Iterator[Block]:
-    pieces = layout.compact(sheet.pieces())
+    pieces = edges.compact(sheet.pieces())
     rows: dict[int, list[str]] = {}
     for piece in pieces:
         if piece.text.strip():
@@ -89,7 +89,7 @@ def _blocks(sheet: _Sheet, number: int, kind: str) -> Iterator[Block]:
     for top, text in above.items():
         yield from _lines(text, top, place)
     if any(len(texts) > 1 for texts in rows.values()):
-        yield layout.grid(pieces, place, media_type=kind)
+        yield edges.grid(pieces, place, media_type=kind)
     for top, text in others.items():
         yield from _lines(text, top, place)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from archive import sniff
 from archive.records import Place
-from extract import layout
 from extract.document import Block, Heading, Paragraph
+from extract.layout import edges
 from extract.readers.modifiers import RowCells
 from extract.readers.ole import Compound
 from extract.readers.wordfile import Run, WordFile
@@ -96,13 +96,11 @@ class _Walk:
             if table.rows:
                 self.tables += 1
                 pieces = _pieces(table.rows)
-                yield layout.grid(
-                    pieces, Place(table=self.tables), media_type=sniff.DOC, tolerance=_TOLERANCE
-                )
+                yield edges.grid(pieces, Place(table=self.tables), media_type=sniff.DOC, tolerance=_TOLERANCE)
 
 
-def _pieces(rows: Sequence[tuple[list[str], RowCells | None]]) -> list[layout.Piece]:
-    pieces: list[layout.Piece] = []
+def _pieces(rows: Sequence[tuple[list[str], RowCells | None]]) -> list[edges.Piece]:
+    pieces: list[edges.Piece] = []
     above: list[int] = []
     for top, (texts, stated) in enumerate(rows):
         row: list[int] = []
@@ -115,13 +113,13 @@ def _pieces(rows: Sequence[tuple[list[str], RowCells | None]]) -> list[layout.Pi
             if cell.starts:
                 row.append(len(pieces))
             pieces.append(
-                layout.Piece(text=cell.text, top=top, bottom=top + 1, left=cell.left, right=cell.right)
+                edges.Piece(text=cell.text, top=top, bottom=top + 1, left=cell.left, right=cell.right)
             )
         above = row
     return pieces
 
 
-def _under(piece: layout.Piece, left: float) -> bool:
+def _under(piece: edges.Piece, left: float) -> bool:
     return abs(piece.left - left) <= _TOLERANCE
 
 

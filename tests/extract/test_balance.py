@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from archive.records import State
-from extract.balance import Balance, balanced, components
+from extract.flat.balance import Balance, balanced, components
+from extract.flat.runs import Run, solve
 from extract.forms import Identity, Label, Table
 from extract.numbers import parse
-from extract.runs import Run, solve
 
 COLUMNS, ROWS = ("a", "b", "sum"), ("p", "q", "r", "all")
 TABLE = Table(

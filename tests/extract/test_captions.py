@@ -2,9 +2,9 @@
 
 import pytest
 
-from extract import captions
 from extract.document import Grid
 from extract.read import read
+from extract.tables import captions
 from replica.documents import html
 from replica.documents.report import Report
 from tests.extract.damage import source

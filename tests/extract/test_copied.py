@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract import copied, naming
+from extract.identity import copied, naming
 
 
 def others(organ: str, text: str, context: str = "") -> list[str]:

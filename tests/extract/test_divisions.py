@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.divisions import Division, find, is_unique_below, siblings, territory
+from extract.identity.divisions import Division, find, is_unique_below, siblings, territory
 
 
 @pytest.mark.parametrize(

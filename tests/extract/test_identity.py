@@ -6,7 +6,7 @@ import pytest
 
 from archive.records import Source
 from extract.document import Document
-from extract.identity import Identity, identify
+from extract.identity.identify import Identity, identify
 from extract.sections import split
 from tests.extract.printed import document, source
 

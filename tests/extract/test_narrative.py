@@ -3,7 +3,7 @@
 import pytest
 
 from archive.records import Figure, State
-from extract import narrative
+from extract.narrative.compare import compare
 from tests.extract.printed import sections
 from tests.extract.wordings import CONTRADICTORY, LEGITIMATE
 
@@ -84,7 +84,7 @@ def figures(
 def found(
     text: str, *, made: list[Figure] | None = None, organ: str = "青禾县人民政府", number: int = 1
 ) -> list[str]:
-    told = narrative.compare(
+    told = compare(
         sections(*[""] * (number - 1), text), figures() if made is None else made, organ=organ, year=2022
     )
     return [each.message for each in told]
@@ -116,7 +116,7 @@ def test_chapter_three_is_about_requests_whatever_it_says() -> None:
 
 
 def test_the_finding_says_where_and_names_both() -> None:
-    (each,) = narrative.compare(sections("全县收到政府信息公开申请59件。"), figures())
+    (each,) = compare(sections("全县收到政府信息公开申请59件。"), figures())
     assert (each.code, each.level, each.where) == ("narrative", "warning", "section 1")
     assert "59" in each.message
     assert "47" in each.message
@@ -178,9 +178,7 @@ def test_what_the_tables_do_not_tell_is_not_compared() -> None:
 
 
 def test_plans_and_problems_say_nothing() -> None:
-    told = narrative.compare(
-        sections("", "", "", "", "全县收到政府信息公开申请59件，办理不够及时。"), figures()
-    )
+    told = compare(sections("", "", "", "", "全县收到政府信息公开申请59件，办理不够及时。"), figures())
     assert told == ()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.organs import key, kind, place, stem
+from extract.identity.organs import key, kind, place, stem
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.published import Published, late, published
+from extract.identity.published import Published, late, published
 from extract.read import read
 from tests.extract.damage import source as printed
 from tests.extract.printed import source

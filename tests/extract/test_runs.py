@@ -3,8 +3,8 @@
 import pytest
 
 from archive.records import Figure, State
+from extract.flat.runs import Run, solve
 from extract.forms import form
-from extract.runs import Run, solve
 
 PEOPLE = form("2021").tables[1].columns_of("received")
 OUTCOMES = form("2021").tables[2].columns_of("review")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.titles import is_title, parse, without_site
+from extract.identity.titles import is_title, parse, without_site
 
 TITLES = [
     ("青禾县水利局2021年政府信息公开工作年度报告", "青禾县水利局", 2021),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.years import Period, Said, findings, period
+from extract.identity.years import Period, Said, findings, period
 
 
 @pytest.mark.parametrize(

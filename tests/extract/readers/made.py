@@ -8,7 +8,7 @@ from random import Random
 
 from archive.records import Part
 from extract.document import Block, Document, Grid
-from extract.pages import Page
+from extract.layout.pages import Page
 from extract.readers import document
 from replica.documents import layout, make, names
 from replica.documents.report import Report

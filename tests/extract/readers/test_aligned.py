@@ -3,12 +3,12 @@
 import pytest
 
 from archive.records import Place
-from extract.aligned import aligned
 from extract.document import Grid
-from extract.layout import grid
-from extract.pages import Page, blocks
-from extract.ruled import Ruling
-from extract.words import Glyph, spread
+from extract.layout.aligned import aligned
+from extract.layout.edges import grid
+from extract.layout.pages import Page, blocks
+from extract.layout.ruled import Ruling
+from extract.layout.words import Glyph, spread
 
 HEADS = (("信息内容", 60), ("本年制发件数", 200), ("本年废止件数", 300), ("现行有效件数", 400))
 

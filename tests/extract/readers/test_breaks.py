@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from archive.records import Place
-from extract import layout
-from extract.breaks import join, same_columns
-from extract.layout import Piece
-from extract.ruled import Table
+from extract.layout import edges
+from extract.layout.breaks import join, same_columns
+from extract.layout.edges import Piece
+from extract.layout.ruled import Table
 
 EDGES = (0.0, 40.0, 120.0, 160.0, 200.0)
 
@@ -36,14 +36,14 @@ def part(*rows: Sequence[object], edges: tuple[float, ...] = EDGES) -> Table:
 
 def joined(*parts: Table) -> list[list[str | None]]:
     pieces = join(list(enumerate(parts, 1)))
-    grid = layout.grid(pieces, Place(), media_type="application/pdf", tolerance=3.5)
+    grid = edges.grid(pieces, Place(), media_type="application/pdf", tolerance=3.5)
     return [[cell and cell.text for cell in row] for row in grid.rows]
 
 
 def test_a_blank_cell_hides_no_printed_one() -> None:
     sliver = Piece(text="", top=0, bottom=1, left=40, right=42)
     cells = [Piece(text=text, top=0, bottom=1, left=x, right=x + 40) for text, x in (("规章", 0), ("12", 42))]
-    grid = layout.grid([sliver, *cells], Place(), media_type="application/pdf", tolerance=3.5)
+    grid = edges.grid([sliver, *cells], Place(), media_type="application/pdf", tolerance=3.5)
     assert [cell and cell.text for cell in grid.rows[0]] == ["规章", "12"]
 
 

@@ -1,0 +1,1 @@
+"""Whose report it is, on which year, and when it came out."""

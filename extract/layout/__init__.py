@@ -1,0 +1,1 @@
+"""Characters with positions → grids: drawn tables, tables that only stand in line, tables that pages cut."""

@@ -1,0 +1,138 @@
+"""Heads of the forms' tables among the words of a page, by what they say: so a table is found where no line is drawn around it."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from extract.document import Block, Grid
+from extract.forms import forms
+from extract.labels import core
+from extract.layout.spots import Spot, join
+from extract.tables.vocabulary import vocabulary
+
+_LEVEL = 0.35
+"""Sizes of type: how far apart the middles of words on one line may be."""
+_SPACED = 2.0
+"""Sizes of type: the widest gap between the letters of a label that is set with spaces."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadWords:
+    """Folded wordings of all forms."""
+
+    telling: frozenset[str]
+    """Wordings that only a head has."""
+    over: frozenset[str]
+    """Those that stand over several columns, or beside them: groups, notes, blocks, rows that stand in a head."""
+    notes: frozenset[str]
+    """Those that name nothing."""
+    printed: frozenset[str]
+    """Those that make a line the head of a table whose headings are printed freely: indicator, unit …"""
+    whole: frozenset[str]
+    """Every wording that one word of a head may be."""
+    labels: str
+    """All wordings of rows and their groups, one a line."""
+    leaves: str
+    """All wordings of columns, one a line: what a head prints, in however many pieces, is part of one."""
+    every: str
+    """All wordings of heads, one a line."""
+
+    def piece(self, wording: str) -> bool:
+        """Whether a folded text could be a piece of a head's label."""
+        return wording in self.every
+
+    def leaf(self, wording: str) -> bool:
+        """Whether a folded text could be a piece of the label of one column."""
+        return bool(wording) and wording not in self.over and wording in self.leaves
+
+    def tell(self, wordings: AbstractSet[str]) -> bool:
+        """Whether what a table's cells say makes it one of the forms', or a list of indicators."""
+        return not wordings.isdisjoint(self.telling) or len(wordings & self.printed) > 1
+
+
+@cache
+def head_words() -> HeadWords:
+    """The words of every form, gathered once."""
+    tables = [table for form in forms() for table in form.tables]
+    matrix = [vocabulary(table) for table in tables if table.shape == "matrix"]
+    lists = [table for table in tables if table.shape != "matrix"]
+    telling = frozenset(chain.from_iterable(words.heading for words in matrix)) - {""}
+    columns = frozenset(chain.from_iterable(words.columns for words in matrix))
+    printed = frozenset(core(note) for table in lists for note in table.notes)
+    return HeadWords(
+        telling=telling,
+        over=telling - columns,
+        notes=frozenset(chain.from_iterable(words.notes for words in matrix)),
+        printed=printed,
+        whole=telling | columns | printed,
+        labels="\n".join(sorted(chain.from_iterable((*words.rows, *words.groups) for words in matrix))),
+        leaves="\n".join(sorted(columns)),
+        every="\n".join(sorted(telling | columns)),
+    )
+
+
+def is_table(block: Block) -> bool:
+    """Whether a block prints the head of a statistics table."""
+    known = head_words()
+    if not isinstance(block, Grid):
+        return core(block.text) in known.telling
+    wordings = {core(cell.text) for row in block.rows for cell in row if cell is not None}
+    return known.tell(wordings)
+
+
+class Head(NamedTuple):
+    """The words of a table's head."""
+
+    words: tuple[Spot, ...]
+    listed: bool
+    """Whether it stands over a list of indicators with headings of its own."""
+
+
+def heads(words: Sequence[Spot]) -> Iterator[Head]:
+    """Neighbouring lines that print nothing but labels of heads, one at least that only a head has; and the heads of lists."""
+    known = head_words()
+    zone: list[Spot] = []
+    for line in [*map(_unspaced, _lines(words)), []]:
+        wordings = [word.wording for word in line]
+        listed = sum(wording in known.printed for wording in wordings) > 1
+        labels = all(map(known.piece, wordings)) and not any(word.is_figure for word in line)
+        if line and labels and not listed:
+            zone += line
+            continue
+        if any(word.wording in known.telling for word in zone):
+            yield Head(tuple(zone), listed=False)
+        zone = []
+        if listed:
+            yield Head(tuple(line), listed=True)
+
+
+def _lines(words: Sequence[Spot]) -> Iterator[list[Spot]]:
+    """Words at one height, from top to bottom, each line from left to right."""
+    line: list[Spot] = []
+    for word in sorted(words, key=lambda each: each.middle):
+        if line and word.middle - line[0].middle > _LEVEL * word.size:
+            yield sorted(line, key=lambda each: each.x0)
+            line = []
+        line.append(word)
+    if line:
+        yield sorted(line, key=lambda each: each.x0)
+
+
+def _unspaced(line: Sequence[Spot]) -> list[Spot]:
+    """A line with the letters of spaced labels joined to one word."""
+    known = head_words().whole
+    joined: list[Spot] = []
+    start = 0
+    while start < len(line):
+        stop = start + 1
+        for end in range(start + 2, len(line) + 1):
+            if line[end - 1].x0 - line[end - 2].x1 > _SPACED * line[end - 1].size:
+                break
+            if "".join(word.wording for word in line[start:end]) in known:
+                stop = end
+        joined.append(join(line[start:stop]))
+        start = stop
+    return joined

@@ -1,0 +1,159 @@
+"""The rows of a table without rulings: figures that stand side by side, and the labels that reach to their height."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.labels import sign
+from extract.layout.columns import Columns, Extent
+from extract.layout.edges import Piece
+from extract.layout.headed import head_words
+from extract.layout.spots import Spot
+from extract.layout.words import text
+
+_INK = 0.4
+"""Of the size of type: half the height of what a character's box prints."""
+_LEADING = 0.75
+"""Of the size of type: the most that is free between two lines of one cell, whose boxes may be taller than their ink."""
+_BESIDE = 1.5
+"""Of the size of type: the widest gap in a label that is set with spaces."""
+_LEVEL = 0.35
+"""Of the size of type: how far apart the middles of words on one line may be."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Words that make one cell, or the figures of one row; top and bottom are those of their ink."""
+
+    words: list[Spot] = field(default_factory=list)
+    top: float = float("inf")
+    bottom: float = float("-inf")
+    first: int = 0
+    last: int = 0
+    """Of a head's cell: the lines from which to which it reaches."""
+    row: int | None = None
+    """Of a label: the row of figures on whose line one of its own lines stands."""
+
+    def add(self, word: Spot) -> None:
+        self.words.append(word)
+        self.top = min(self.top, word.middle - _INK * word.size)
+        self.bottom = max(self.bottom, word.middle + _INK * word.size)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def figure_rows(body: Iterable[Spot], columns: Columns) -> list[Block]:
+    """The rows of figures, from top to bottom: words that stand at one height in columns of figures."""
+    rows: list[Block] = []
+    for word in sorted((word for word in body if columns.holds(word)), key=lambda each: each.middle):
+        if not rows or word.middle - _INK * word.size >= rows[-1].bottom:
+            rows.append(Block())
+        rows[-1].add(word)
+    return rows
+
+
+def pieces_of(head: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> list[Piece]:
+    """The cells of a table, its head on top: `body` are the words of its rows."""
+    rows = figure_rows(body, columns)
+    figures = {id(word) for row in rows for word in row.words}
+    rest = [word for word in body if id(word) not in figures]
+    labels = list(_labels([word for word in rest if columns.at(word) == columns.label], rows))
+    for word in rest:
+        if columns.at(word) != columns.label:
+            min(rows, key=lambda row: abs(row.middle - word.middle)).words.append(word)
+    above = list(_head(head, columns))
+    top = max((piece.bottom for piece in above), default=0)
+    return [*above, *_body(rows, labels, columns, top)]
+
+
+def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:
+    """The labels, each as many lines as it has; a label stands in one row of figures, or reaches over several."""
+    blocks: list[Block] = []
+    for word in sorted(words, key=lambda each: (each.middle, each.x0)):
+        row = _row_of(word, rows)
+        block = next((each for each in reversed(blocks) if _continues(each, word, row)), None)
+        if block is None:
+            block = Block()
+            blocks.append(block)
+        block.add(word)
+        block.row = row if block.row is None else block.row
+    yield from blocks
+
+
+def _row_of(word: Spot, rows: Sequence[Block]) -> int | None:
+    return next(
+        (
+            index
+            for index, row in enumerate(rows)
+            if any(abs(each.middle - word.middle) < _LEVEL * word.size for each in row.words)
+        ),
+        None,
+    )
+
+
+def _continues(block: Block, word: Spot, row: int | None) -> bool:
+    """Whether a word goes on with a label: on its line without a wide gap, or on the line below it."""
+    if sign(word.text) or (row is not None and block.row is not None and row != block.row):
+        return False
+    last = block.words[-1]
+    if abs(last.middle - word.middle) < _LEVEL * word.size:
+        return 0 <= word.x0 - last.x1 < _BESIDE * word.size
+    wide = min(word.x1 - word.x0, max(each.x1 - each.x0 for each in block.words))
+    common = max(min(word.x1, each.x1) - max(word.x0, each.x0) for each in block.words)
+    return word.middle - last.middle < (1 + _LEADING) * word.size and common > 0.5 * wide
+
+
+def _head(head: Sequence[Spot], columns: Columns) -> Iterator[Piece]:
+    """The cells of the head: the label of a column whole, however many lines it has; other words line by line."""
+    known = head_words()
+    top, middle = -1, float("-inf")
+    cells: dict[tuple[int, int, int], Block] = {}
+    for word in sorted(head, key=lambda each: (each.middle, each.x0)):
+        if word.middle - middle > _LEVEL * word.size:
+            top, middle = top + 1, word.middle
+        at = columns.at(word)
+        key = (-1, at, at + 1) if known.leaf(word.wording) else (top, *columns.under(word))
+        cell = cells.setdefault(key, Block(first=top))
+        cell.add(word)
+        cell.last = top
+    for (_, left, right), cell in cells.items():
+        yield _piece(cell.words, (cell.first, cell.last + 1), (columns.edges[left], columns.edges[right]))
+
+
+def _body(rows: Sequence[Block], labels: Sequence[Block], columns: Columns, top: int) -> Iterator[Piece]:
+    """The cells of the rows. A label at whose height no figures stand makes a row of blanks."""
+    reach = {id(label): [row for row in rows if label.top < row.middle < label.bottom] for label in labels}
+    every = sorted(
+        [*rows, *(label for label in labels if not reach[id(label)])], key=lambda each: each.middle
+    )
+    order = {id(block): y for y, block in enumerate(every, start=top)}
+    for block in every:
+        yield from _figures(block, columns, order[id(block)])
+    for label in labels:
+        own = [order[id(each)] for each in reach[id(label)] or [label]]
+        sides = (min(word.x0 for word in label.words), max(word.x1 for word in label.words))
+        yield _piece(label.words, (min(own), max(own) + 1), sides)
+
+
+def _figures(row: Block, columns: Columns, y: int) -> Iterator[Piece]:
+    """A row's cells beside its label, blank ones too."""
+    cells: dict[int, list[Spot]] = {}
+    for word in sorted(row.words, key=lambda each: (each.middle, each.x0)):
+        cells.setdefault(columns.at(word), []).append(word)
+    for at in range(columns.count):
+        sides = (columns.edges[at], columns.edges[at + 1])
+        if at == columns.label:
+            continue
+        yield _piece(cells[at], (y, y + 1), sides) if at in cells else Piece("", y, y + 1, *sides)
+
+
+def _piece(words: Sequence[Spot], rows: tuple[int, int], sides: Extent) -> Piece:
+    glyphs = [glyph for word in words for glyph in word.glyphs]
+    box = (
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+    )
+    return Piece(text(glyphs), *rows, *sides, box=box)

@@ -1,0 +1,1 @@
+"""What a report says in words, beside what its tables print."""

@@ -1,0 +1,38 @@
+"""The numbers in a report's text beside those in its tables: only what contradicts every admissible reading is found."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from archive.records import Figure, Finding, Section
+from extract.identity.naming import flow
+from extract.narrative.admissible import Tables, readings
+from extract.narrative.claims import Claim, claims
+
+_MOST_CLAIMS: Final = 500
+"""No report says so much about its tables; a document made to be slow might."""
+
+
+def compare(
+    sections: Sequence[Section], figures: Sequence[Figure], *, organ: str = "", year: int | None = None
+) -> tuple[Finding, ...]:
+    """The `narrative` findings of a report. `organ` and `year` tell its own numbers from those of its parts and other years."""
+    if not figures:
+        return ()
+    flows = [(section.number, flow(section.text)) for section in sections if section.text]
+    said = islice(claims(flows, organ, year), _MOST_CLAIMS)
+    return tuple(dict.fromkeys(_contradictions(said, Tables(figures))))
+
+
+def _contradictions(said: Iterator[Claim], tables: Tables) -> Iterator[Finding]:
+    for claim in said:
+        admissible = readings(claim.topic, tables)
+        if admissible and claim.value not in admissible:
+            where = f"section {claim.section}" if claim.section else ""
+            yield Finding(code="narrative", level="warning", where=where, message=_message(claim, admissible))
+
+
+def _message(claim: Claim, admissible: frozenset[object]) -> str:
+    held = " or ".join(sorted(map(str, admissible), key=lambda number: (len(number), number)))
+    said = f"“{claim.quote}”" if claim.value == 0 else f"{claim.value} (“{claim.quote}”)"
+    return f"the text says {said}, the table {held}"

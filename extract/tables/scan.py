@@ -1,0 +1,194 @@
+"""Reads a grid row by row: heads, labelled rows, and the unlabelled line under a head that names the rows too."""
+
+from collections.abc import Mapping, Sequence
+
+from extract.document import Cell, Grid
+from extract.grid import transposed
+from extract.labels import core, sign
+from extract.numbers import parse
+from extract.tables.cells import Row, split
+from extract.tables.header import Header, Leaf
+from extract.tables.rows import Line, group_of, is_head, label_of, like_label, line, placed
+from extract.tables.table import TableReading, record, unknown, unplaced
+
+
+def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading]) -> bool:
+    """Adds the figures of a grid, whose rows these are, to the tables that they belong to; whether it held any."""
+    if _is_sideways(rows, [reading.words.sideways for reading in readings]):
+        rows = split(transposed(grid))
+    width = len(rows[0].positions) if rows else 0
+    for reading in readings:
+        reading.enter(width)
+    current: TableReading | None = None
+    touched = False
+    for y, row in enumerate(rows):
+        head = _head_of(row, readings)
+        for reading in readings:
+            if reading is head:
+                reading.add_head(row)
+            elif reading.zone:
+                reading.close_zone()
+        if head:
+            current, touched = head, True
+            continue
+        owner = _read_row(rows, y, readings, current)
+        current, touched = owner or current, touched or owner is not None
+    for reading in readings:
+        reading.close_zone()
+    return touched
+
+
+def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
+    """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
+    if row.has_number:
+        return None
+    labels = [
+        cell.text
+        for cell, name in zip(row.cells, row.names, strict=True)
+        if any(name in each.words.beside for each in readings)
+    ]
+    if any(sign(text) for text in labels):
+        return None
+    heads = [each for each in readings if is_head(row, each.words, following=False)]
+    if heads:
+        return max(heads, key=lambda each: sum(name in each.words.known for name in row.names))
+    if labels:
+        return None
+    return next((each for each in readings if each.zone and is_head(row, each.words, following=True)), None)
+
+
+def _is_sideways(rows: Sequence[Row], vocabularies: Sequence[frozenset[str]]) -> bool:
+    """Whether a grid prints a form's rows as columns: labels that belong side by side stand one below the other."""
+    across = [set(row.names) for row in rows]
+    printed = set[str]().union(*across)
+    rivals = [
+        wordings
+        for wordings in vocabularies
+        if len(printed & wordings) >= 3 and not any(len(names & wordings) > 1 for names in across)
+    ]
+    if not rivals:
+        return False
+    down = [
+        {core(cell.text) for cell in column if cell is not None}
+        for column in zip(*(row.positions for row in rows), strict=True)
+    ]
+    return any(len(names & wordings) >= 3 for wordings in rivals for names in down)
+
+
+def _read_row(
+    rows: Sequence[Row], y: int, readings: Sequence[TableReading], current: TableReading | None
+) -> TableReading | None:
+    """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
+    for reading in sorted(readings, key=lambda each: each is not current):
+        this, key = _labelled(rows, y, reading, readings)
+        if key:
+            return _take(reading, key, this)
+    if current is None:
+        return None
+    this = line(rows[y], current.words, current.header)
+    unlabelled = current.table.rows_in_header and current.header is not None and not this.labels
+    if unlabelled and (this.numeric or not current.figures):
+        return _take_unlabelled(current, this)
+    if not this.numeric:
+        current.group = group_of(this, current.words) or current.group
+        return None
+    if current.table.rows_in_header and current.header:
+        return _take_unlabelled(current, this)
+    group = group_of(this, current.words) or current.group
+    if key := like_label(this, current.words, group=group, taken=current.taken):
+        return _take(current, key, this)
+    unknown(current, this)
+    return current
+
+
+def _labelled(
+    rows: Sequence[Row], y: int, reading: TableReading, readings: Sequence[TableReading]
+) -> tuple[Line, str | None]:
+    """The row and what its label names, where need be with the piece that a page break left alone in the row after or before."""
+    this = line(rows[y], reading.words, reading.header)
+    key = _key(this, reading)
+    if key or not this.numeric:
+        return this, key
+    for other in (y + 1, y - 1):
+        if not 0 <= other < len(rows) or any(
+            is_head(rows[other], each.words, following=False) for each in readings
+        ):
+            continue
+        piece = _stray(rows[other], other, reading)
+        if piece is None or (not this.labels and other > y):
+            continue
+        labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
+        joined = this._replace(labels=labels)
+        if key := _key(joined, reading):
+            return joined, key
+    return this, None
+
+
+def _key(this: Line, reading: TableReading) -> str | None:
+    group = group_of(this, reading.words) or reading.group
+    return label_of(this, reading.words, group=group, near=reading.near)
+
+
+def _stray(row: Row, y: int, reading: TableReading) -> Line | None:
+    """The row's own labels where it prints nothing else."""
+    found = line(row, reading.words, reading.header)
+    own = tuple(cell for cell in found.labels if cell.row == y)
+    if found.numeric or not 0 < len(own) <= 2 or core(own[-1].text) in reading.words.groups:
+        return None
+    return Line(labels=own, values=(), numeric=False)
+
+
+def _take(reading: TableReading, key: str, this: Line) -> TableReading | None:
+    """Records the figures of a labelled row; a group's label with no cells of its own only sets the context."""
+    reading.group = group_of(this, reading.words) or reading.group
+    reading.near = key
+    if not this.values:
+        return reading
+    wanted = reading.words.columns_of[key]
+    header = reading.header
+    if header is None or header.columns.isdisjoint(wanted):
+        header = Header(leaves=_only_column(wanted), aligned=False)
+    leaves = header.leaves
+    if not leaves:
+        unplaced(reading, [(key, column) for column in wanted], this, headless=True)
+        return reading
+    cells = _under(this, leaves, header)
+    if cells is None:
+        unplaced(reading, [(key, str(leaf.column)) for leaf in leaves if leaf.column in wanted], this)
+        return reading
+    for index, leaf in enumerate(leaves):
+        if leaf.column in wanted and (cell := cells.get(index)) is not None:
+            record(reading, key, str(leaf.column), cell)
+    return reading
+
+
+def _only_column(wanted: Sequence[str]) -> tuple[Leaf, ...]:
+    """A row with a single column needs no head to tell which it is."""
+    return tuple(Leaf(column=column) for column in wanted) if len(wanted) == 1 else ()
+
+
+def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, Cell] | None:
+    values: Sequence[Cell] = this.values
+    start = header.start
+    aligned = header.aligned and all(cell.column < start for cell in this.labels)
+    if len(values) >= len(leaves) and values[-1].column + values[-1].colspan < leaves[-1].end:
+        aligned = False  # The row has all its cells and ends before the head does: it has lost a label.
+    if aligned:
+        values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
+    if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
+        return dict.fromkeys(range(len(leaves)), values[0])
+    return placed(values, leaves, header if aligned else header.loose())
+
+
+def _take_unlabelled(reading: TableReading, this: Line) -> TableReading:
+    """The line of figures under a head that names the rows too."""
+    assert reading.header is not None
+    cells = _under(this, reading.header.leaves, reading.header)
+    if cells is None:
+        named = [(leaf.row, leaf.column) for leaf in reading.header.leaves if leaf.row and leaf.column]
+        unplaced(reading, [(str(row), str(column)) for row, column in named], this)
+        return reading
+    for index, leaf in enumerate(reading.header.leaves):
+        if leaf.row and leaf.column and (cell := cells.get(index)) is not None:
+            record(reading, leaf.row, leaf.column, cell)
+    return reading
