@@ -27,6 +27,8 @@ WORDML = "application/vnd.ms-word.xml"
 JSON = "application/json"
 TEXT = "text/plain"
 UNKNOWN = "application/octet-stream"
+TEXTUAL = frozenset({HTML, JSON, XML, TEXT})
+"""What a browser shows as text, and a crawl reads for links."""
 
 _MAGIC = (
     (b"Rar!\x1a\x07", RAR),

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from archive.records import Fetched
+from archive.sniff import TEXTUAL
 from crawler.address import netloc
 from crawler.decode import decode
 from crawler.families import family_of
 from crawler.page import Ask, Page
 from crawler.reading import read
-from crawler.record import TEXTUAL
 from crawler.relevance import Kind
 from crawler.steps import Step
 

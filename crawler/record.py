@@ -16,14 +16,13 @@ from twisted.python.failure import Failure
 
 from archive.clock import ident, stamp
 from archive.records import Capture, Outcome, Role
-from archive.sniff import HTML, JSON, TEXT, XML, media_type
+from archive.sniff import TEXTUAL, media_type
 from crawler.decode import decode
 from crawler.middlewares.refused import Refused
 from crawler.middlewares.wire import pairs
 from crawler.session import Session
 from crawler.verdict import Answer, Verdict
 
-TEXTUAL = frozenset({HTML, JSON, XML, TEXT})
 _LEGACY = re.compile(
     r"legacy renegotiation|dh key too small|unsupported protocol|no protocols|wrong version number|bad ecpoint|no ciphers"
 )

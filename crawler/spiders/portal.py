@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Capture, Fetched, Outcome, Role
-from archive.sniff import media_type
+from archive.sniff import TEXTUAL, media_type
 from crawler import deposit
 from crawler.address import canonical, fingerprint, netloc
 from crawler.campaign import Campaign
@@ -23,7 +23,7 @@ from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.page import Ask, Page, Signal
 from crawler.reading import Reading, read, read_file
-from crawler.record import TEXTUAL, captured, outcome_of, unanswered
+from crawler.record import captured, outcome_of, unanswered
 from crawler.relevance import Kind
 from crawler.session import Session
 from crawler.steps import Step, step_of
