@@ -54,12 +54,30 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
 
 
 def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[str]:
-    """Below which captures to look: past the run's last, and at each further copy of the page (an import may bring many)."""
-    copies = db.execute(
-        "SELECT capture FROM captures WHERE url = ? AND run = ? AND outcome = 'ok' ORDER BY capture",
-        (url, run),
+    """Below which captures to look: past the run's last, and wherever the page or a file of its comes once more.
+
+    An import may bring many crawls, of which each may have asked for the files first: what came between two copies of one
+    address stood there together.
+    """
+    files = db.execute(
+        "SELECT DISTINCT links.url FROM captures AS page JOIN links ON links.capture = page.capture"
+        " WHERE page.url = ? AND page.role = 'report' AND links.kind = 'attachment' AND links.url <> page.url",
+        (url,),
     ).fetchall()
-    return [*(capture for (capture,) in copies[1:]), f"{bound}~"]
+    copies = "SELECT capture FROM captures WHERE url = ? AND run = ? AND outcome = 'ok'"
+    came = sorted(
+        (capture, address)
+        for address in (url, *(file for (file,) in files))
+        for (capture,) in db.execute(copies, (address, run))
+    )
+    moments: list[str] = []
+    met: set[str] = set()
+    for capture, address in came:
+        if address in met:
+            moments.append(capture)
+            met = set()
+        met.add(address)
+    return [*moments, f"{bound}~"]
 
 
 def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> str | None:

@@ -180,3 +180,20 @@ def test_many_copies_in_one_import_are_all_looked_at(archive: Archive) -> None:
     archive.end_run(run, reason="finished")
     read_all(archive)
     assert numbers(archive) == ["甲", "乙", "丙"]
+
+
+def test_two_crawls_in_one_import_are_told_apart_though_the_second_asked_for_the_file_first(
+    archive: Archive,
+) -> None:
+    run = archive.start_run("add")
+    file = f"{PAGE}.doc"
+    asked = ((PAGE, "report"), (file, "file"), (file, "file"), (PAGE, "report"))
+    archive.save(
+        [
+            fetch(archive, run, f"{url}, {at // 2}".encode(), url=url, role=role, files=(file,))
+            for at, (url, role) in enumerate(asked)
+        ]
+    )
+    archive.end_run(run, reason="finished")
+    shown = [[part.body.decode()[-1] for part in source.parts] for source in archive.sources("1")]
+    assert shown == [["0", "0"], ["1", "1"]]
