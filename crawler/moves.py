@@ -13,7 +13,7 @@ from crawler.discovery import Prospect
 from crawler.relevance import Kind
 
 _NUMBER = re.compile(r"\d+")
-_ENOUGH = 2
+_ENOUGH = 3
 """Redirects of a kind that have to agree."""
 _LESSON = "redirect"
 _BETWEEN = " "

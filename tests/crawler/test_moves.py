@@ -30,6 +30,8 @@ def test_numbers_of_the_address_and_of_the_date_tell_where_the_next_leads() -> N
     saw(moves, "/go?site=9&id=71", "/2024/0305/c9a71/page.htm", "2024-03-05")
     assert shown(moves, "/go?site=9&id=72", "2023-11-20").listed == "", "one is no rule"
     saw(moves, "/go?site=9&id=74", "/2023/1120/c9a74/page.htm", "2023-11-20")
+    assert shown(moves, "/go?site=9&id=73", "2022-11-21").listed == "", "two may agree by chance"
+    saw(moves, "/go?site=9&id=78", "/2023/0402/c9a78/page.htm", "2023-04-02")
     step = shown(moves, "/go?site=9&id=75", "2021-01-09")
     assert step.ask.url == f"{HOME}/2021/0109/c9a75/page.htm"
     assert step.listed == f"{HOME}/go?site=9&id=75"
@@ -53,8 +55,9 @@ def test_what_one_portal_learned_is_known_on_the_next_of_its_family() -> None:
     first, second, third = Moves(), Moves(), Moves()
     saw(first, "/go?id=71", "/2024/71.html", "2024-03-05")
     saw(first, "/go?id=74", "/2023/74.html", "2023-11-20")
+    saw(first, "/go?id=79", "/2022/79.html", "2022-11-20")
     lessons = list(first.learned())
-    assert [tuple(lesson[1:]) for lesson in lessons] == [(2, 2.0)]
+    assert [tuple(lesson[1:]) for lesson in lessons] == [(3, 3.0)]
     second.teach([("hub>other", 4, 0.0), *lessons])
     assert shown(second, "/go?id=9", "2020-02-02").ask.url == f"{HOME}/2020/9.html"
     assert list(second.learned()) == [], "it tells what it saw itself"
