@@ -217,11 +217,15 @@ class Campaign:
                 step = replace(step, arms=(arm, *step.arms[:2]))
             rows.append(step.waiting(self.key, score=score, found_on=found_on, depth=depth))
         shown = {canonical(row.url) for row in rows if row.role == "report"}
-        self.confirmed.update(shown & self.known)
-        # Known pages and files are asked for again only by a recheck, which has queued them itself.
+        self.confirmed.update(one for one in shown if self._holds(one))
+        # Known pages and files are asked for again only by a recheck, which has queued them itself, or when they come back.
         return self.backlog.add(
-            row for row in rows if row.role not in ("report", "file") or canonical(row.url) not in self.known
+            row for row in rows if row.role not in ("report", "file") or not self._holds(canonical(row.url))
         )
+
+    def _holds(self, address: str) -> bool:
+        """Whether the archive holds what stands at a canonical address, and found it there when it last asked."""
+        return address in self.known and address not in self.looking.withdrawn
 
     def look(
         self, step: Step, prospects: Sequence[Prospect], *, url: str, depth: int, at: str, unlisted: bool

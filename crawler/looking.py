@@ -1,23 +1,23 @@
 """What a crawl knows of a portal's lists: which it looks at again, what they show now against then, how far it goes beyond them."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from crawler.address import canonical, fingerprint
-from crawler.comparing import Change, compare, mark
+from crawler.comparing import Change, mark
 from crawler.discovery import LIKELY_SCORE, Prospect
-from crawler.page import Ask
-from crawler.relevance import Kind, Trail
+from crawler.known import page_before
+from crawler.relevance import Kind
 from crawler.schedule import Explore
-from crawler.steps import Step, Turn
+from crawler.shifting import Shifts
+from crawler.steps import Step, packed, unpacked
 
 _REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
 _SHOWN = _REPORTS | {Kind.YEAR}
 _COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
+_WHEREVER = frozenset({"report", "file"})
 _LEADING = _COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 
 
@@ -49,6 +49,8 @@ class Looking:
     """Mark → address of every archived report."""
     asked: frozenset[str] = frozenset()
     """Addresses of pages that earlier crawls asked for."""
+    withdrawn: frozenset[str] = frozenset()
+    """Canonical addresses of reports that were gone when they were last asked for."""
     explore: Explore | None = None
     wanted: set[str] = field(default_factory=set)
     """Requests that the crawl was made for; other pages are beyond what is known."""
@@ -67,14 +69,18 @@ class Looking:
     """New reports that pages which were not known before have led to."""
     _promised: set[str] = field(default_factory=set)
     """Requests for reports that such pages promise."""
+    _shifts: Shifts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shifts = Shifts(lists=self.lists, reports=self.reports)
+
+    def want(self, *requests: Step | Waiting) -> None:
+        """Note what the crawl is made for, beside reports and files, which are asked for wherever they are met."""
+        self.wanted.update(one.fingerprint for one in requests if one.role not in _WHEREVER)
 
     def goes_beyond(self, waiting: Waiting) -> bool:
         """Whether a request is for a page that is not known to matter."""
-        return (
-            self.by_lists
-            and waiting.role not in ("report", "file")
-            and waiting.fingerprint not in self.wanted
-        )
+        return self.by_lists and waiting.role not in _WHEREVER and waiting.fingerprint not in self.wanted
 
     def found(self, step: Step) -> None:
         """A new report was fetched. One that a known list shows tells nothing of what is beyond the known lists."""
@@ -97,33 +103,55 @@ class Looking:
         if unlisted and (key not in self.lists or unpacked(self.lists[key].request).rendered):
             return Looked(prospects=tuple(prospects))
         self._ways[key] = step, at
-        for one in prospects:
-            if one.step.kind in _LEADING:
-                self._from.setdefault(_key(one.step), key)
+        self._note_ways(key, prospects)
         shown = tuple(dict.fromkeys(mark(one.step.ask) for one in prospects if _is_shown(one)))
         before = self.lists.get(key)
         if before is None and self.by_lists:
             self._promised.update(one.step.fingerprint for one in prospects if one.step.kind in _REPORTS)
         if before is None and not shown and step.kind not in _COLUMNS:
-            return Looked(prospects=self._admitted(prospects, before=None, follow=False))
-        turn = next((one.step.turn for one in prospects if _is_page(one)), None)
-        total = turn.total if turn else None
-        change = Change() if before is None else compare(before, shown, total, self.reports)
+            # In a crawl by lists, an article that promised a report and is none leads to lists of them, if to anything.
+            article = self.by_lists and step.kind in _REPORTS
+            onward = [one for one in prospects if one.step.kind in _COLUMNS] if article else prospects
+            return Looked(prospects=self._admitted(onward, before=None, follow=False))
+        return self._compared(step, prospects, before=before, shown=shown, at=at)
+
+    def _compared(
+        self,
+        step: Step,
+        prospects: Sequence[Prospect],
+        *,
+        before: KnownList | None,
+        shown: tuple[str, ...],
+        at: str,
+    ) -> Looked:
+        """What a list comes to, given what it showed before."""
+        key, following = _key(step), _onward(prospects)
+        total = following.turn.total if following and following.turn else None
+        onward = _key(following) if following else None
+        change = Change(follow=True)
+        if before is not None:
+            change = self._shifts.change(before, shown, total=total, onward=onward)
         missed = before is not None and bool(before.shown) and not shown
         self.seen += any(one in self.reports for one in shown) if self.reports else bool(shown)
         self.missed += missed
         past = self._past(key, prospects) if shown and before else ()
         lost = [*change.lost, *(one for page in past for one in page.shown if one not in shown)]
-        now = self._noted(step, shown=shown, total=total, at=at)
-        rows = (*self._line(key), now, *self._emptied(past)) if shown else (now,)
+        rows = [self._noted(step, shown=shown, total=total, at=at)]
+        if shown:
+            moved = self._shifts.carried(rows[0], change, onward=onward, at=at)
+            rows += [*self._line(key), *self._emptied(past), *moved]
         return Looked(
-            prospects=self._admitted(prospects, before=before, follow=change.follow or before is None),
+            prospects=self._admitted(prospects, before=before, follow=change.follow),
             lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
             questions=tuple(self.reports[one] for one in lost if one in self.reports)
             if self.by_lists
             else (),
-            again=self._parents(before) if missed else (),
+            again=self._around(before, change, missed=missed),
         )
+
+    def beside(self, prospects: Sequence[Prospect]) -> tuple[Prospect, ...]:
+        """What of a report's own page is followed."""
+        return self._admitted(prospects, before=None, follow=False)
 
     def gone(self, step: Step, *, at: str) -> Looked:
         """A list whose address no longer answers with a page: whatever leads to it is looked at for where it went."""
@@ -133,7 +161,7 @@ class Looking:
         self.missed += bool(before.shown)
         row = replace(before, looked_at=at, misses=before.misses + 1)
         self.lists[row.fingerprint] = row
-        return Looked(lists=(row,), again=self._parents(before))
+        return Looked(lists=(row,), again=self._around(before, Change(), missed=True))
 
     def lost_its_way(self) -> bool:
         """Whether the lists show so little of what they had that the portal must have been rebuilt."""
@@ -182,7 +210,7 @@ class Looking:
 
     def _past(self, key: str, prospects: Sequence[Prospect]) -> tuple[KnownList, ...]:
         """The further pages that a list led to and has no more, since it grew shorter."""
-        offered = {_key(one.step) for one in prospects if _is_page(one)}
+        offered = {_key(one.step) for one in prospects if one.path[:1] in (("page",), ("beyond",))}
         pages = (one for one in self.lists.values() if one.parent == key and one.page > self.lists[key].page)
         return tuple(one for one in pages if one.shown and one.fingerprint not in offered)
 
@@ -200,13 +228,23 @@ class Looking:
             rows.append(self._noted(step, at=at))
         return rows
 
-    def _parents(self, of: KnownList | None) -> tuple[Step, ...]:
-        """The page that led to a list that is not there any more."""
-        parent = self.lists.get((of and of.parent) or "")
-        if not self.by_lists or parent is None or parent.fingerprint in self.wanted:
+    def _note_ways(self, key: str, prospects: Iterable[Prospect]) -> None:
+        """Note from where pages are reached: a list's next page from the one before it, whoever else links it."""
+        for one in prospects:
+            if one.step.kind in _LEADING:
+                self._from.setdefault(_key(one.step), key)
+        if onward := _onward(prospects):
+            self._from[_key(onward)] = key
+
+    def _around(self, before: KnownList | None, change: Change, *, missed: bool) -> tuple[Step, ...]:
+        """The page that tells what became of one: that led to it, where it shows nothing more; before it, where its entries moved."""
+        if before is None or not self.by_lists:
             return ()
-        self.wanted.add(parent.fingerprint)
-        return (unpacked(parent.request),)
+        page = self.lists.get(before.parent or "") if missed else page_before(before, self.lists)
+        if page is None or page.fingerprint in self.wanted or not (missed or change.head or change.down):
+            return ()
+        self.wanted.add(page.fingerprint)
+        return (unpacked(page.request),)
 
     def _admitted(
         self, prospects: Iterable[Prospect], *, before: KnownList | None, follow: bool
@@ -218,23 +256,28 @@ class Looking:
     def _admits(self, one: Prospect, *, before: KnownList | None, follow: bool) -> bool:
         """Whether a page's link is followed by a crawl that goes by lists; what it is certainly made for is noted as wanted."""
         step = one.step
-        if step.kind in _REPORTS and not step.attachment and canonical(step.ask.url) in self.asked:
-            # It promised a report before and was none.
+        if step.kind in _REPORTS and not step.attachment and self._in_vain(step, before):
             return False
         if step.attachment or one.score >= LIKELY_SCORE:
-            self.wanted.add(step.fingerprint)
+            self.want(step)
             return True
         if _is_page(one):
             if follow:
-                self.wanted.add(step.fingerprint)
-            return follow
+                self.want(step)
+            return follow or _key(step) not in self.lists
         if step.fingerprint in self.lists or mark(step.ask) in self.reports:
             return False
         if step.kind is Kind.YEAR and before is not None:
             # A column of a year that its parent did not have before, or has under another address now.
-            self.wanted.add(step.fingerprint)
+            self.want(step)
             return True
         return step.ask.method != "GET" or canonical(step.ask.url) not in self.asked
+
+    def _in_vain(self, step: Step, before: KnownList | None) -> bool:
+        """Whether a link led to no report before, or its report is gone and the list linked it none the less."""
+        address, sign = canonical(step.ask.url), mark(step.ask)
+        listed = before is not None and sign in before.shown
+        return address in self.asked or (listed and sign in self.reports and address in self.withdrawn)
 
 
 def _key(step: Step) -> str:
@@ -250,34 +293,7 @@ def _is_shown(one: Prospect) -> bool:
     return one.step.kind in _SHOWN and not one.step.attachment and not _is_page(one)
 
 
-def packed(step: Step) -> str:
-    """A list's request as JSON: only what differs from a plain GET, and nothing of how it was found."""
-    turn = Turn(page=step.turn.page, start=step.turn.start) if step.turn else None
-    told = asdict(replace(step, arms=(), turn=turn, title=step.title[:60], published=None))
-    plain = asdict(Step(ask=Ask(url=""), kind=Kind.NEVER))
-    return json.dumps(_different(told, plain), ensure_ascii=False, separators=(",", ":"))
-
-
-def _different(told: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _different(value, plain[key])
-        if isinstance(value, dict) and isinstance(plain[key], dict)
-        else value
-        for key, value in told.items()
-        if value != plain[key]
-    }
-
-
-def unpacked(request: str) -> Step:
-    """The step of a list's row."""
-    told = json.loads(request)
-    ask = {**told["ask"], "headers": tuple(map(tuple, told["ask"].get("headers", ())))}
-    return Step(
-        **{
-            **told,
-            "ask": Ask(**ask),
-            "kind": Kind(told["kind"]),
-            "trail": Trail(**told.get("trail", {})),
-            "turn": Turn(**told["turn"]) if told.get("turn") else None,
-        }
-    )
+def _onward(prospects: Iterable[Prospect]) -> Step | None:
+    """The request for a list's next page."""
+    steps = (one.step for one in prospects if _is_page(one))
+    return next((step for step in steps if step.turn and not step.turn.again), None)

@@ -16,14 +16,14 @@ from crawler.backlog import Backlog
 from crawler.campaign import LIST_SCORE, QUESTION_SCORE, Campaign
 from crawler.comparing import mark
 from crawler.discovery import PAGE_SCORE, REPORT_SCORE
-from crawler.looking import Looking, unpacked
+from crawler.looking import Looking
 from crawler.options import Options
 from crawler.page import Ask
 from crawler.portals import described
 from crawler.relevance import Kind, Trail
 from crawler.schedule import Schedule, schedule
 from crawler.schedule.due import lists_at_once, lists_due, reports_due
-from crawler.steps import Step
+from crawler.steps import Step, unpacked
 
 Lessons = Mapping[str, Sequence[tuple[str, int, float]]]
 """Family → what its portals taught: (arm, pulls, reward)."""
@@ -96,7 +96,7 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
         looking=_looking(archive, portal, rules, known, home.fingerprint, whole=due.whole),
         recheck=lambda url: next(revisit.again(archive, portal.key, [url], score=QUESTION_SCORE), None),
     )
-    campaign.looking.wanted.update(row.fingerprint for row in waiting)
+    campaign.looking.want(*waiting)
     campaign.teach()
     _seed(archive, campaign, due, home)
     archive.put_portal(portal)
@@ -120,7 +120,8 @@ def _due(
     others = [one for one in known.values() if one.fingerprint != home]
     fruitful = any(one.shown for one in others)
     if not options.due:
-        return _Due(whole=not fruitful, lists=tuple(lists_at_once(others, rules, reports=reports)))
+        pages = reports + len(revisit.other_pages(archive.db, portal.key))
+        return _Due(whole=not fruitful, lists=tuple(lists_at_once(others, rules, pages=pages)))
     if rules.whole_due(ended=datetime.fromisoformat(known[home].changed_at), now=now, fruitful=fruitful):
         return _Due(whole=True)
     return _Due(
@@ -145,6 +146,7 @@ def _looking(
             mark(Ask(url=shown)): url for shown, url in revisit.report_pages(archive.db, portal.key).items()
         },
         asked=revisit.other_pages(archive.db, portal.key) | _filled(known.values()),
+        withdrawn=revisit.gone_pages(archive.db, portal.key),
         explore=rules.explore,
     )
 
@@ -170,7 +172,7 @@ def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:
         rows += revisit.rechecks(archive, campaign.key, score=PAGE_SCORE)
     asked = revisit.with_files(archive, due.reports)
     rows += revisit.again(archive, campaign.key, asked, score=PAGE_SCORE)
-    campaign.looking.wanted.update(row.fingerprint for row in rows)
+    campaign.looking.want(*rows)
     archive.save([], waiting=campaign.backlog.add(rows))
 
 

@@ -41,6 +41,15 @@ def report_pages(db: Database, portal: str) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def gone_pages(db: Database, portal: str) -> frozenset[str]:
+    """The canonical addresses of report pages and files that were gone when they were last asked for."""
+    rows = db.execute(
+        "SELECT url, outcome, max(capture) FROM captures WHERE portal = ? AND role IN ('report', 'file') GROUP BY url",
+        (portal,),
+    )
+    return frozenset(canonical(url) for url, outcome, _ in rows if outcome in ("gone", "soft_404"))
+
+
 def other_pages(db: Database, portal: str) -> frozenset[str]:
     """The canonical addresses of all other pages that were ever read."""
     rows = db.execute(

@@ -1,7 +1,9 @@
 """A step of a crawl: a request together with what led to it, so that any process can take it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from archive.frontier import Waiting
 from archive.records import Role
@@ -102,3 +104,36 @@ def step_of(waiting: Waiting) -> Step:
 
 def _pairs(headers: list[list[str]]) -> Headers:
     return tuple((name, value) for name, value in headers)
+
+
+def packed(step: Step) -> str:
+    """A list's request as JSON: only what differs from a plain GET, and nothing of how it was found."""
+    turn = Turn(page=step.turn.page, start=step.turn.start) if step.turn else None
+    told = asdict(replace(step, arms=(), turn=turn, title=step.title[:60], published=None))
+    plain = asdict(Step(ask=Ask(url=""), kind=Kind.NEVER))
+    return json.dumps(_different(told, plain), ensure_ascii=False, separators=(",", ":"))
+
+
+def _different(told: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _different(value, plain[key])
+        if isinstance(value, dict) and isinstance(plain[key], dict)
+        else value
+        for key, value in told.items()
+        if value != plain[key]
+    }
+
+
+def unpacked(request: str) -> Step:
+    """The step of a list's row."""
+    told = json.loads(request)
+    ask = {**told["ask"], "headers": tuple(map(tuple, told["ask"].get("headers", ())))}
+    return Step(
+        **{
+            **told,
+            "ask": Ask(**ask),
+            "kind": Kind(told["kind"]),
+            "trail": Trail(**told.get("trail", {})),
+            "turn": Turn(**told["turn"]) if told.get("turn") else None,
+        }
+    )

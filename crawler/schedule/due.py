@@ -1,49 +1,63 @@
 """Which of a portal's known lists and reports are to be asked for now, by the archive and the schedule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from archive.lists import KnownList
-from crawler.looking import unpacked
+from crawler.known import Known, led_on, page_before
 from crawler.relevance import Kind, named_year
 from crawler.schedule import Schedule
+from crawler.steps import unpacked
 
 _ALWAYS = 2
 """Requests of every crawl: robots.txt and the home page."""
 
 
 def front(lists: Iterable[KnownList]) -> tuple[list[KnownList], list[KnownList]]:
-    """The first pages of lists that showed reports; and the rest: further pages, years past, pages that only lead to lists.
+    """The first pages of lists that showed reports; and the rest, the most telling first: further pages, years past, pages that only
+    lead to lists.
 
     Of lists that show the same reports only the nearest to the home page is at the front, of a column's years only the newest: what
     is published now stands there. A list that a data call fills has its first entries on the page after the column's own.
+
+    What goes from anywhere in a list is missing at its end: of its further pages the last tells most.
     """
-    years: dict[str, int] = {}
-    newest: dict[str | None, int] = defaultdict(int)
     known = {one.fingerprint: one for one in lists}
-    for one in known.values():
+    second, led = _seconds(known), led_on(known)
+    behind = _years_past(known.values()) | {key for key, one in known.items() if page_before(one, known)}
+    first = [one for key, one in known.items() if one.shown and key not in behind and key not in second]
+    rest = known.keys() - {one.fingerprint for one in first}
+    ranked = sorted(rest, key=lambda key: (key in second, key in led, known[key].looked_at, key))
+    return first, [known[key] for key in ranked]
+
+
+def _years_past(lists: Iterable[KnownList]) -> frozenset[str]:
+    """Fingerprints of the columns of years other than the newest that their parent has."""
+    years: dict[str, tuple[str | None, int]] = {}
+    newest: dict[str | None, int] = defaultdict(int)
+    for one in lists:
         step = unpacked(one.request)
         if step.kind is Kind.YEAR and (year := named_year(step.title)):
-            years[one.fingerprint] = year
+            years[one.fingerprint] = one.parent, year
             newest[one.parent] = max(newest[one.parent], year)
-    shown: dict[frozenset[str], KnownList] = {}
-    for one in sorted(known.values(), key=lambda one: (_depth(one, known), one.fingerprint)):
-        shown.setdefault(frozenset(one.shown), one)
-    first: list[KnownList] = []
-    rest: list[KnownList] = []
-    for one in known.values():
-        old = one.fingerprint in years and years[one.fingerprint] < newest[one.parent]
-        before = known.get(one.parent or "") if one.page > 1 else None
-        further = before is not None and before.shown and before.page < one.page
-        again = shown[frozenset(one.shown)] is not one
-        (rest if old or further or again or not one.shown else first).append(one)
-    return first, sorted(rest, key=lambda one: (one.looked_at, one.fingerprint))
+    return frozenset(key for key, (parent, year) in years.items() if year < newest[parent])
 
 
-def _depth(one: KnownList, known: Mapping[str, KnownList]) -> int:
+def _seconds(known: Known) -> frozenset[str]:
+    """Fingerprints of the lists that show the same reports as one nearer to the home page."""
+    shown: dict[frozenset[str], str] = {}
+    by_depth = sorted(known.values(), key=lambda one: (_depth(one, known), one.fingerprint))
+    return frozenset(
+        one.fingerprint
+        for one in by_depth
+        if one.shown and shown.setdefault(frozenset(one.shown), one.fingerprint) != one.fingerprint
+    )
+
+
+def _depth(one: KnownList, known: Known) -> int:
     """Pages from the first that is known down to this one."""
     way = {one.fingerprint}
     while (one.parent or "") in known and one.parent not in way:
@@ -61,16 +75,16 @@ def lists_due(lists: Iterable[KnownList], schedule: Schedule, now: datetime) -> 
     ]
 
 
-def lists_at_once(lists: Iterable[KnownList], schedule: Schedule, *, reports: int) -> list[KnownList]:
-    """What a crawl looks at that does not ask what is due: every list's first page, and of the rest as many in turn as the number of
-    known report pages and files allows, those that showed reports before those that only lead on."""
+def lists_at_once(lists: Iterable[KnownList], schedule: Schedule, *, pages: int) -> list[KnownList]:
+    """What a crawl looks at that does not ask what is due: every list's first page; a few pages in turn that only lead on; and as many
+    further pages as the number of known pages and files allows."""
     first, rest = front(lists)
     explore = schedule.explore
-    asked = explore.rest * reports + explore.more - _ALWAYS - explore.least
+    asked = explore.rest * pages + explore.more - _ALWAYS - explore.least
     most = max(explore.least, int(asked / (1 + explore.share)) - len(first))
-    further = [one for one in rest if one.shown][: max(0, most - explore.least)]
-    leading = [one for one in rest if not one.shown]
-    return first + further + leading[: most - len(further)]
+    leading = [one for one in rest if not one.shown][: int(explore.least + explore.share * len(first))]
+    further = [one for one in rest if one.shown]
+    return first + further[: max(0, most - len(leading))] + leading
 
 
 def _due(one: KnownList, schedule: Schedule, now: datetime) -> bool:

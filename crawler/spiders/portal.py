@@ -234,7 +234,8 @@ class PortalSpider(Spider):
         campaign = self.session.campaigns[waiting.portal]
         depth = waiting.depth + 1
         if reading.report and step.kind is not Kind.COLUMN:
-            return campaign.add(reading.prospects, found_on=response.url, depth=depth), ()
+            beside = campaign.looking.beside(reading.prospects)
+            return campaign.add(beside, found_on=response.url, depth=depth), ()
         unlisted = reading.unlisted and not step.rendered
         return campaign.look(step, reading.prospects, url=response.url, depth=depth, at=at, unlisted=unlisted)
 
