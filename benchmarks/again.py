@@ -1,6 +1,7 @@
 """What crawling a known portal again costs and finds: with nothing changed, with reports taken down, with reports published.
 
-Each portal is a replica on loopback; what its server logged is the judge.
+Each portal is a replica on loopback; what its server logged is the judge. A report that is taken down leaves its list, and a crawl that
+looks at lists has to find it gone; where a family's links outlive their reports (`keeps_links`), only a recheck can.
 
     python -m benchmarks.again --size medium --family ucap --family trs
 """
@@ -21,6 +22,7 @@ from archive.store import Archive
 from crawler.address import canonical
 from crawler.crawl import crawl, portal_at
 from crawler.options import Options
+from crawler.revisit import rechecks
 from extract.run import extract
 from replica.families.registry import FAMILIES
 
@@ -40,8 +42,14 @@ class Change:
     found: int
     requests: int
     """Of the whole crawl."""
+    rechecked: int = 0
+    """Known pages and files that were each to be asked for once more, since lists may still link what went."""
     missed: tuple[str, ...] = ()
     """Organ and year of those that were not found."""
+
+    def each(self, unchanged: int) -> float:
+        """Further requests for each report, beside those of a crawl with nothing changed."""
+        return (self.requests - self.rechecked - unchanged) / self.many
 
 
 @dataclass(kw_only=True)
@@ -71,7 +79,7 @@ class Measured:
             if change is None:
                 continue
             wrong += [f"{name} missed"] * (change.found < change.many)
-            wrong += [f"{name} cost"] * (change.requests > max(self.unchanged) + FURTHER * change.many)
+            wrong += [f"{name} cost"] * (change.each(max(self.unchanged)) > FURTHER)
         return wrong
 
     def line(self) -> str:
@@ -80,8 +88,9 @@ class Measured:
         told.append(f"again {', '.join(map(str, self.unchanged))} of {self.most}, {self.made} versions")
         for name, change in (("removed", self.removed), ("added", self.added)):
             if change is not None:
-                each = (change.requests - min(self.unchanged)) / change.many
-                told.append(f"{name} {change.found}/{change.many} at {each:.1f} each")
+                how = f" by a recheck of {change.rechecked}" if change.rechecked else ""
+                each = change.each(min(self.unchanged))
+                told.append(f"{name} {change.found}/{change.many}{how} at {each:.1f} each")
         return "  ".join([*told, "OVER: " + ", ".join(self.over()) if self.over() else "within"])
 
 
@@ -92,11 +101,11 @@ class Watch:
     portal: replica.Portal
     archive: Archive
 
-    def crawl(self) -> int:
+    def crawl(self, *, recheck: bool = False) -> int:
         """Crawl to its own end and read what is new; gives the requests."""
         self.portal.clear_log()
         home = portal_at(self.portal.url)
-        options = Options(allow_private=True, browser=False)
+        options = Options(allow_private=True, browser=False, recheck=recheck)
         if cut := crawl(self.archive, [home], options, lambda _: None).cut:
             raise SystemExit(f"not measured to its end: {cut}")
         extract(self.archive)
@@ -105,6 +114,10 @@ class Watch:
     def versions(self) -> int:
         """How many there are."""
         return self.archive.db["versions"].count
+
+    def held(self) -> int:
+        """Report pages and files that a recheck asks for."""
+        return len(list(rechecks(self.archive, portal_at(self.portal.url).key, score=0)))
 
     def outcomes(self, report: dict[str, Any]) -> set[str]:
         """What the newest look at each address of a report came to."""
@@ -129,17 +142,19 @@ def measure(family: str, *, size: str, seed: int, many: int) -> Measured:
         before = watch.versions()
         told.unchanged = [watch.crawl() for _ in range(UNCHANGED)]
         told.made = watch.versions() - before
-        told.removed = _removed(watch, Random(seed), many)
+        told.removed = _removed(watch, Random(seed), many, linked=FAMILIES[family].keeps_links)
         told.added = _added(watch, Random(seed), many)
     return told
 
 
-def _removed(watch: Watch, random: Random, many: int) -> Change:
+def _removed(watch: Watch, random: Random, many: int, *, linked: bool) -> Change:
     gone = random.sample(watch.portal.truth(), many)
     for one in gone:
         watch.portal.remove(one["id"])
-    requests = watch.crawl()
-    return _change(requests, [(one, bool(watch.outcomes(one) & {"gone", "soft_404"})) for one in gone])
+    held = watch.held() if linked else 0
+    requests = watch.crawl(recheck=linked)
+    judged = [(one, bool(watch.outcomes(one) & {"gone", "soft_404"})) for one in gone]
+    return _change(requests, judged, rechecked=held)
 
 
 def _added(watch: Watch, random: Random, many: int) -> Change:
@@ -148,8 +163,9 @@ def _added(watch: Watch, random: Random, many: int) -> Change:
     return _change(requests, [(one, "ok" in watch.outcomes(one)) for one in new])
 
 
-def _change(requests: int, judged: Sequence[tuple[dict[str, Any], bool]]) -> Change:
+def _change(requests: int, judged: Sequence[tuple[dict[str, Any], bool]], *, rechecked: int = 0) -> Change:
     return Change(
+        rechecked=rechecked,
         many=len(judged),
         found=sum(found for _, found in judged),
         requests=requests,

@@ -29,6 +29,8 @@ class Family:
     """Of the files that carry reports."""
     charset = "utf-8"
     """Of pages, as declared and as sent."""
+    keeps_links = False
+    """Whether the links to a report stay when it is taken down, so that only asking for it tells."""
 
     def __init__(self, site: Site) -> None:
         self.site = site

@@ -1,7 +1,8 @@
 """大汉 Hanweb xxgk module (PORTALS §2.2): a report for each organ's credit code and year at xxgkAnnualReport.jsp.
 
 Seen in reality [P][C]: the endpoint with `area` and `fbtime` in either order, the area tree, search.jsp answering for the whole
-area. Assumed [A]: that a year without a report answers 200 with an empty body; how organs' pages link their years.
+area. Assumed [A]: that a year without a report answers 200 with an empty body; how organs' pages link their years, those without a
+report among them.
 """
 
 import re
@@ -24,6 +25,7 @@ class HanwebXxgk(Pages):
 
     name = "hanweb_xxgk"
     denied = ("/search/", "/jsearchfront/")
+    keeps_links = True
 
     def __init__(self, site: Site) -> None:
         random = Random(f"xxgk/{site.seed}")
