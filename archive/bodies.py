@@ -74,7 +74,10 @@ def _unpacked(db: sqlite3.Connection, sha256: str, of: str, *, standing_alone: b
         against = blobs.prefix(_unpacked(db, base, of, standing_alone=True))
     elif dictionary is not None:
         against = load(db, dictionary, of)
-    return blobs.unpack(encoding, data, size=size, against=against)
+    try:
+        return blobs.unpack(encoding, data, size=size, against=against)
+    except ArchiveDamaged as error:
+        raise ArchiveDamaged(f"body {sha256}: {error}") from error
 
 
 _LOADED: OrderedDict[str, ZstdCompressionDict] = OrderedDict()

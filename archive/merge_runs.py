@@ -80,7 +80,10 @@ def unite_dictionaries(db: sqlite3.Connection, held: str) -> None:
 
 
 def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
-    """Take over the bodies of a run that are not here. One stored against a body that is here another way is stored whole."""
+    """Take over the bodies of a run that are not here, each proved: a damaged one would stand in the way of a good one for ever.
+
+    One stored against a body that is here another way is stored whole. Raises ArchiveDamaged.
+    """
     mine = _mine(db)
     wanted = db.execute(
         f"SELECT b.body FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
@@ -91,13 +94,14 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
     for number in wanted:
         sha256, size, encoding, dictionary, base, data = db.execute(
             "SELECT lower(hex(b.sha256)), b.size, b.encoding, d.dictionary,"
-            f" (SELECT lower(hex(sha256)) FROM {held}.body_rows WHERE body = b.base), b.data"
+            f" (SELECT lower(hex(sha256)) FROM {held}.body_rows WHERE body = b.base), CAST(b.data AS BLOB)"
             f" FROM {held}.body_rows AS b LEFT JOIN {held}.dictionaries AS d ON d.number = b.dictionary WHERE b.body = ?",
             number,
         ).fetchone()
+        body = bodies.get(db, sha256, schema=held)
         packed = bodies.Packed(encoding=encoding, data=data, dictionary=dictionary, base=base)
         if base is not None and not _stands_alone(db, base, mine):
-            encoding, data = blobs.pack(bodies.get(db, sha256, schema=held))
+            encoding, data = blobs.pack(body)
             packed = bodies.Packed(encoding=encoding, data=data)
         bodies.insert(db, sha256, size, packed, of=f"{mine}.")
 

@@ -30,7 +30,7 @@ from archive import (
 )
 from archive.clock import Clock, ident, stamp, utc_now
 from archive.connect import Mode, connect, in_our_words, locked, transaction
-from archive.errors import UsageInvalid
+from archive.errors import ArchiveDamaged, UsageInvalid
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Capture, Event, Fetched, Organ, Portal, Reading, RunKind, Source
@@ -252,7 +252,10 @@ class Archive:
         Archive.open(other, "read").close()
         with self._turn, merge.attached(self.db.conn, other) as held:
             before = self._counts()
-            merge.unite(self.db.conn, self.transaction, held)
+            try:
+                merge.unite(self.db.conn, self.transaction, held)
+            except ArchiveDamaged as error:
+                raise ArchiveDamaged(f"{other}: {error}") from error
             return {table: count - before[table] for table, count in self._counts().items()}
 
     def _counts(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.clock import stamp
-from archive.errors import ArchiveNewer, UsageInvalid
+from archive.errors import ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.records import Event, Organ, Outcome, Portal
 from archive.store import Archive
 from archive.verify import verify
@@ -222,6 +222,18 @@ def test_bodies_apart_merge_with_bodies_within(tmp_path: Path) -> None:
         archive.merge(paths[0])
         visit(archive, (PAGE, varied("丙")))
     assert len(told(paths[1])["bodies"]) == 3
+
+
+def test_a_damaged_body_is_not_taken_over_and_names_its_archive(archive: Archive, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with Archive.open(other) as damaged:
+        visit(damaged, (PAGE, varied("甲")))
+        damaged.db.execute("UPDATE body_rows SET data = substr(data, 1, 50)")
+        damaged.db.conn.commit()
+    with pytest.raises(ArchiveDamaged, match=f"{other}: body .*does not decompress"):
+        archive.merge(other)
+    assert archive.db["body_rows"].count == 0
+    assert list(verify(archive.db.conn, full=True)) == []
 
 
 def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
