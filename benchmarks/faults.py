@@ -157,8 +157,14 @@ def lost(path: Path, said: list[list[str]]) -> list[str]:
         return missing + [f"{damage.check}: {damage.what}" for damage in verify(archive.db.conn, full=True)]
 
 
-def kills(path: Path, count: int, *, seed: int) -> int:
-    """Kill that many workers at random moments; gives how many acknowledgements were checked. Raises AssertionError at a loss."""
+def kills(path: Path, count: int, *, seed: int, places: str = "within") -> int:
+    """Kill that many workers at random moments; gives how many acknowledgements were checked. Raises AssertionError at a loss.
+
+    `places` is `apart` where the bodies stand in a second file.
+    """
+    if places == "apart":
+        with Archive.open(path) as archive, archive.hold():
+            archive.set_bodies_apart()
     moments = random.Random(seed)
     checked = 0
     for at in range(count):
@@ -224,10 +230,15 @@ def main() -> int:
             return error.exit_status
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        checked = kills(Path(folder) / "kills.db", options.count, seed=options.seed)
-        print(f"{options.count} kills, {checked} acknowledgements kept, {time.perf_counter() - began:.0f} s")
-        print("second writer:", second_writer(Path(folder) / "kills.db"))
+        for places, count in (("within", options.count), ("apart", options.count // 4)):
+            began = time.perf_counter()
+            path = Path(folder) / f"{places}.db"
+            checked = kills(path, count, seed=options.seed, places=places)
+            took = time.perf_counter() - began
+            print(
+                f"bodies {places}: {count} kills, {checked} acknowledgements kept, {took:.0f} s", flush=True
+            )
+        print("second writer:", second_writer(path))
         print("full disk:", fill_disk(Path(folder) / "full.db", 2_000_000))
     return 0
 

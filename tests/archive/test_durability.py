@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive import connect
+from archive.bodies import second_file
 from archive.errors import ArchiveBusy, ArchiveFull, UsageInvalid
 from archive.store import Archive
 from archive.verify import verify
@@ -14,8 +15,10 @@ from benchmarks import faults
 from tests.archive.made import PAGE, fetch, visit
 
 
-def test_killed_at_random_moments_nothing_acknowledged_is_lost(path: Path) -> None:
-    assert faults.kills(path, 8, seed=7) > 20
+@pytest.mark.parametrize(("places", "count"), [("within", 8), ("apart", 4)])
+def test_killed_at_random_moments_nothing_acknowledged_is_lost(path: Path, places: str, count: int) -> None:
+    assert faults.kills(path, count, seed=7, places=places) > count * 2
+    assert second_file(path).exists() == (places == "apart")
 
 
 def test_a_second_writer_is_told_in_one_line_and_disturbs_nothing(path: Path) -> None:
