@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
-from crawler.address import canonical, fingerprint
+from crawler.address import canonical
 from crawler.comparing import Change, mark
 from crawler.discovery import LIKELY_SCORE, Prospect
 from crawler.known import page_before
@@ -13,12 +13,9 @@ from crawler.relevance import Kind
 from crawler.schedule import Explore
 from crawler.shifting import Shifts
 from crawler.steps import Step, packed, unpacked
+from crawler.ways import COLUMNS, REPORTS, Ways, is_page, is_shown, key_of, onward_of
 
-_REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
-_SHOWN = _REPORTS | {Kind.YEAR}
-_COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
 _WHEREVER = frozenset({"report", "file"})
-_LEADING = _COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,10 +57,7 @@ class Looking:
     """Lists that showed a report that is archived; where none is, any."""
     missed: int = 0
     """Lists that showed none of what they had."""
-    _ways: dict[str, tuple[Step, str]] = field(default_factory=dict)
-    """Page → its request, and when it was looked at."""
-    _from: dict[str, str] = field(default_factory=dict)
-    """Page → the page that first showed a link to it."""
+    _ways: Ways = field(default_factory=Ways)
     _latest: str = ""
     _finds: int = 0
     """New reports that pages which were not known before have led to."""
@@ -98,20 +92,25 @@ class Looking:
     def saw(self, step: Step, prospects: Sequence[Prospect], *, at: str, unlisted: bool = False) -> Looked:
         """A page that was read at a time, and all its links. A column without any (`unlisted`) that only a browser draws, for all
         that is known, shows nothing yet."""
-        key = _key(step)
+        key = key_of(step)
         self._latest = at
+        self._ways.note(step, prospects, at=at)
         if unlisted and (key not in self.lists or unpacked(self.lists[key].request).rendered):
             return Looked(prospects=tuple(prospects))
-        self._ways[key] = step, at
-        self._note_ways(key, prospects)
-        shown = tuple(dict.fromkeys(mark(one.step.ask) for one in prospects if _is_shown(one)))
+        known = self.reports if step.kind in COLUMNS else {}
+        signs = ((mark(one.step.ask), one) for one in prospects)
+        shown = tuple(
+            dict.fromkeys(
+                sign for sign, one in signs if is_shown(one) or (sign in known and not is_page(one))
+            )
+        )
         before = self.lists.get(key)
         if before is None and self.by_lists:
-            self._promised.update(one.step.fingerprint for one in prospects if one.step.kind in _REPORTS)
-        if before is None and not shown and step.kind not in _COLUMNS:
+            self._promised.update(one.step.fingerprint for one in prospects if one.step.kind in REPORTS)
+        if before is None and not shown and step.kind not in COLUMNS:
             # In a crawl by lists, an article that promised a report and is none leads to lists of them, if to anything.
-            article = self.by_lists and step.kind in _REPORTS
-            onward = [one for one in prospects if one.step.kind in _COLUMNS] if article else prospects
+            article = self.by_lists and step.kind in REPORTS
+            onward = [one for one in prospects if one.step.kind in COLUMNS] if article else prospects
             return Looked(prospects=self._admitted(onward, before=None, follow=False))
         return self._compared(step, prospects, before=before, shown=shown, at=at)
 
@@ -125,9 +124,9 @@ class Looking:
         at: str,
     ) -> Looked:
         """What a list comes to, given what it showed before."""
-        key, following = _key(step), _onward(prospects)
+        key, following = key_of(step), onward_of(prospects)
         total = following.turn.total if following and following.turn else None
-        onward = _key(following) if following else None
+        onward = key_of(following) if following else None
         change = Change(follow=True)
         if before is not None:
             change = self._shifts.change(before, shown, total=total, onward=onward)
@@ -141,7 +140,9 @@ class Looking:
             moved = self._shifts.carried(rows[0], change, onward=onward, at=at)
             rows += [*self._line(key), *self._emptied(past), *moved]
         return Looked(
-            prospects=self._admitted(prospects, before=before, follow=change.follow),
+            prospects=self._admitted(
+                prospects, before=before, follow=change.follow, like=self._places(step, prospects)
+            ),
             lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
             questions=tuple(self.reports[one] for one in lost if one in self.reports)
             if self.by_lists
@@ -153,9 +154,24 @@ class Looking:
         """What of a report's own page is followed."""
         return self._admitted(prospects, before=None, follow=False)
 
+    def reported(self, step: Step) -> tuple[KnownList, ...]:
+        """A report was fetched. Where no words promised it, its column is now known to show it: the rows that say so."""
+        column = None if step.kind in REPORTS else self._ways.column(step)
+        if column is None or key_of(column[0]) == self.home:
+            return ()
+        row = self.lists.get(key_of(column[0])) or self._noted(column[0], at=column[1])
+        if (sign := mark(step.ask)) in row.shown:
+            return ()
+        self.lists[row.fingerprint] = row = replace(row, shown=(*row.shown, sign))
+        return (*self._line(row.fingerprint), row)
+
+    def is_entry(self, step: Step, prospects: Sequence[Prospect]) -> bool:
+        """Whether a report that no words promised is an entry of a column, rather than what a column shows in its place."""
+        return self._ways.column(step) is not None and not any(is_shown(one) for one in prospects)
+
     def gone(self, step: Step, *, at: str) -> Looked:
         """A list whose address no longer answers with a page: whatever leads to it is looked at for where it went."""
-        before = self.lists.get(_key(step))
+        before = self.lists.get(key_of(step))
         if before is None:
             return Looked()
         self.missed += bool(before.shown)
@@ -174,9 +190,10 @@ class Looking:
 
     def whole(self) -> list[KnownList]:
         """A whole crawl came to its own end: the home's list, by which the next crawls go, dated with this end."""
-        if self.home not in self._ways:
+        way = self._ways.read(self.home)
+        if way is None:
             return []
-        row = self.lists.get(self.home) or self._noted(self._ways[self.home][0], at=self._latest)
+        row = self.lists.get(self.home) or self._noted(way[0], at=self._latest)
         return [replace(row, changed_at=self._latest)]
 
     def dead(self, *, misses: int) -> list[str]:
@@ -187,11 +204,11 @@ class Looking:
         self, step: Step, *, shown: tuple[str, ...] = (), total: int | None = None, at: str
     ) -> KnownList:
         """The list as it is now known. One that shows nothing keeps what it had shown, as a miss."""
-        before = self.lists.get(_key(step))
+        before = self.lists.get(key_of(step))
         row = KnownList(
             portal=self.portal,
-            fingerprint=_key(step),
-            parent=self._from.get(_key(step)),
+            fingerprint=key_of(step),
+            parent=self._ways.parent(key_of(step)),
             request=packed(step),
             page=step.turn.page if step.turn else 1,
             shown=shown,
@@ -210,7 +227,7 @@ class Looking:
 
     def _past(self, key: str, prospects: Sequence[Prospect]) -> tuple[KnownList, ...]:
         """The further pages that a list led to and has no more, since it grew shorter."""
-        offered = {_key(one.step) for one in prospects if one.path[:1] in (("page",), ("beyond",))}
+        offered = {key_of(one.step) for one in prospects if one.path[:1] in (("page",), ("beyond",))}
         pages = (one for one in self.lists.values() if one.parent == key and one.page > self.lists[key].page)
         return tuple(one for one in pages if one.shown and one.fingerprint not in offered)
 
@@ -222,19 +239,7 @@ class Looking:
 
     def _line(self, key: str) -> list[KnownList]:
         """The pages that led to one and were not known."""
-        rows: list[KnownList] = []
-        while (key := self._from.get(key, "")) in self._ways and key not in self.lists:
-            step, at = self._ways[key]
-            rows.append(self._noted(step, at=at))
-        return rows
-
-    def _note_ways(self, key: str, prospects: Iterable[Prospect]) -> None:
-        """Note from where pages are reached: a list's next page from the one before it, whoever else links it."""
-        for one in prospects:
-            if one.step.kind in _LEADING:
-                self._from.setdefault(_key(one.step), key)
-        if onward := _onward(prospects):
-            self._from[_key(onward)] = key
+        return [self._noted(step, at=at) for step, at in self._ways.line(key, self.lists)]
 
     def _around(self, before: KnownList | None, change: Change, *, missed: bool) -> tuple[Step, ...]:
         """The page that tells what became of one: that led to it, where it shows nothing more; before it, where its entries moved."""
@@ -246,25 +251,40 @@ class Looking:
         self.wanted.add(page.fingerprint)
         return (unpacked(page.request),)
 
+    def _places(self, step: Step, prospects: Sequence[Prospect]) -> frozenset[tuple[str, ...]]:
+        """Where in a column the links to known reports stand that no words promised."""
+        if step.kind not in COLUMNS:
+            return frozenset()
+        return frozenset(
+            one.path for one in prospects if not is_shown(one) and mark(one.step.ask) in self.reports
+        )
+
     def _admitted(
-        self, prospects: Iterable[Prospect], *, before: KnownList | None, follow: bool
+        self,
+        prospects: Iterable[Prospect],
+        *,
+        before: KnownList | None,
+        follow: bool,
+        like: frozenset[tuple[str, ...]] = frozenset(),
     ) -> tuple[Prospect, ...]:
         if not self.by_lists:
             return tuple(prospects)
-        return tuple(one for one in prospects if self._admits(one, before=before, follow=follow))
+        admitted = [one for one in prospects if self._admits(one, before=before, follow=follow)]
+        self.want(*(one.step for one in admitted if one.path in like))
+        return tuple(admitted)
 
     def _admits(self, one: Prospect, *, before: KnownList | None, follow: bool) -> bool:
         """Whether a page's link is followed by a crawl that goes by lists; what it is certainly made for is noted as wanted."""
         step = one.step
-        if step.kind in _REPORTS and not step.attachment and self._in_vain(step, before):
+        if step.kind in REPORTS and not step.attachment and self._in_vain(step, before):
             return False
         if step.attachment or one.score >= LIKELY_SCORE:
             self.want(step)
             return True
-        if _is_page(one):
+        if is_page(one):
             if follow:
                 self.want(step)
-            return follow or _key(step) not in self.lists
+            return follow or key_of(step) not in self.lists
         if step.fingerprint in self.lists or mark(step.ask) in self.reports:
             return False
         if step.kind is Kind.YEAR and before is not None:
@@ -278,22 +298,3 @@ class Looking:
         address, sign = canonical(step.ask.url), mark(step.ask)
         listed = before is not None and sign in before.shown
         return address in self.asked or (listed and sign in self.reports and address in self.withdrawn)
-
-
-def _key(step: Step) -> str:
-    """What a page is known by, however often it was asked for."""
-    return fingerprint(step.ask)
-
-
-def _is_page(one: Prospect) -> bool:
-    return one.path[:1] == ("page",)
-
-
-def _is_shown(one: Prospect) -> bool:
-    return one.step.kind in _SHOWN and not one.step.attachment and not _is_page(one)
-
-
-def _onward(prospects: Iterable[Prospect]) -> Step | None:
-    """The request for a list's next page."""
-    steps = (one.step for one in prospects if _is_page(one))
-    return next((step for step in steps if step.turn and not step.turn.again), None)

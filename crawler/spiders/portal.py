@@ -207,6 +207,7 @@ class PortalSpider(Spider):
         rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
         if reading.report:
             campaign.kept(step, capture.url)
+            lists += campaign.looking.reported(step)
         elif step.kind is not Kind.COLUMN or not reading.promising:
             rows += campaign.as_listed(step, waiting)
         campaign.landed(
@@ -233,7 +234,8 @@ class PortalSpider(Spider):
         """Queue what a page leads to. A year's page that is its report is no list."""
         campaign = self.session.campaigns[waiting.portal]
         depth = waiting.depth + 1
-        if reading.report and step.kind is not Kind.COLUMN:
+        entry = step.kind is not Kind.COLUMN or campaign.looking.is_entry(step, reading.prospects)
+        if reading.report and entry:
             beside = campaign.looking.beside(reading.prospects)
             return campaign.add(beside, found_on=response.url, depth=depth), ()
         unlisted = reading.unlisted and not step.rendered

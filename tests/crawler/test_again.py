@@ -1,9 +1,15 @@
-"""What crawling a known portal again costs and finds, as the benchmark measures it."""
+"""What crawling a known portal again costs and finds: as the benchmark measures it, and on portals of no known system."""
 
 import pytest
 
-from benchmarks.again import measure
+from archive.store import Archive
+from benchmarks.again import EXTRA, SHARE, measure
+from crawler.steps import unpacked
 from replica.families.registry import FAMILIES
+from tests.crawler.conftest import Crawl
+from tests.crawler.outside import HEADINGS, ORGANS, OUTSIDE, WORDS, story, title
+from tests.crawler.server import site
+from tests.crawler.test_outside import PORTALS
 
 
 @pytest.mark.parametrize("family", ["ucap", "gkmlpt", "hanweb_jpaas", "epoint", "trs", "hanweb_xxgk"])
@@ -12,3 +18,39 @@ def test_an_unchanged_portal_costs_little_and_what_came_and_went_three_requests_
     assert told.over() == []
     assert told.removed is not None
     assert (told.removed.rechecked > 0) is FAMILIES[family].keeps_links
+
+
+@pytest.mark.parametrize("name", sorted(PORTALS))
+def test_a_portal_of_no_known_system_costs_as_little(name: str, archive: Archive, crawled: Crawl) -> None:
+    outside = PORTALS[name]()
+    with site(outside.pages) as served:
+        crawled(served.url)
+        first = len(served.asked)
+        crawled(served.url)
+        asked = served.paths[first:]
+    assert len(asked) <= SHARE * first + EXTRA
+    assert not outside.reports & set(asked)
+    lists = (unpacked(request).ask.url for (request,) in archive.db.execute("SELECT request FROM lists"))
+    assert not outside.reports & {url.removeprefix(served.url[:-1]) for url in lists}, "a report is no list"
+
+
+def test_what_comes_where_reports_stood_that_no_words_promised_is_found_and_what_goes(
+    archive: Archive, crawled: Crawl
+) -> None:
+    """A table of organs and years, with 查看 in its cells."""
+    pages = OUTSIDE["matrix"]().pages
+    with site(pages) as served:
+        crawled(served.url)
+        rows = ""
+        for number, organ in enumerate(ORGANS):
+            rows += f"<tr><td>{organ}</td><td><a href='/gov/file/2{number}/page.html'>查看</a></td></tr>"
+            words = story(title(organ, 2025), HEADINGS + WORDS)
+            pages[f"/gov/file/2{number}/page.html"] = f"<html><body>{words}</body></html>"
+        table = str(pages["/gov/nb.htm"]).replace("</table>", f"{rows}</table>")
+        pages["/gov/nb.htm"] = table.replace("<a href='/gov/file/101/page.html' target=_blank>查看</a>", "")
+        del pages["/gov/file/101/page.html"]
+        crawled(served.url)
+    told = archive.db.execute("SELECT url, outcome FROM captures WHERE role = 'report'").fetchall()
+    new = {(f"{served.url}gov/file/2{number}/page.html", "ok") for number in range(len(ORGANS))}
+    assert new <= set(told)
+    assert [url for url, outcome in told if outcome == "gone"] == [f"{served.url}gov/file/101/page.html"]
