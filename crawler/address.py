@@ -3,7 +3,8 @@
 import hashlib
 import ipaddress
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -29,11 +30,22 @@ _YEARS = frozenset({"y", "year", "nian", "yyyy"})
 _MONTHS = frozenset({"m", "month", "yue", "mm"})
 _MOST_LETTERS = 1500
 _REMEMBERED = 8192
-"""Addresses whose spelling is remembered: a portal's menu stands on every page."""
+"""Addresses of one kind that are kept: a portal's menu stands on every page."""
 _MOST_SEGMENTS = 16
 
 
-@lru_cache(_REMEMBERED)
+def remembered(spelling: Callable[[str], str]) -> Callable[[str], str]:
+    """Keep what a function makes of addresses that come on page after page. Long ones are not kept: a hostile page's are megabytes."""
+    kept = lru_cache(_REMEMBERED)(spelling)
+
+    @wraps(spelling)
+    def spelled(url: str) -> str:
+        return kept(url) if len(url) <= _MOST_LETTERS else spelling(url)
+
+    return spelled
+
+
+@remembered
 def canonical(url: str) -> str:
     """The one spelling of an address: what changes without changing the page is dropped, the query sorted, the path kept as it is.
 
@@ -49,7 +61,7 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))
 
 
-@lru_cache(_REMEMBERED)
+@remembered
 def sent(url: str) -> str:
     """An address as it is asked for: as it was found, without session and fragment. Some servers know one order of a query only."""
     parts = urlsplit(safe_url_string(url, encoding="utf-8"))

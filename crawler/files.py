@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.address import remembered
 from crawler.anchors import DATA_ADDRESSES
 from crawler.articles import bodies
 from crawler.page import File, Page
@@ -82,7 +82,7 @@ def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
                 yield script, written
 
 
-@lru_cache(4096)
+@remembered
 def _file_address(href: str) -> str:
     """The file that `href` names, also inside a viewer's query; '' where it names none."""
     parts = urlsplit(href.strip())

@@ -100,3 +100,10 @@ def test_text_is_decoded_by_what_fits() -> None:
     assert (decode(page).text[-3:], decode(page).charset) == ("青石镇", "gb18030")
     assert decode(b"\xef\xbb\xbf" + "青".encode()).text == "青"
     assert "青石镇" in decode("青石镇".encode() * 20 + b"\xff", "").text
+
+
+def test_only_short_addresses_are_remembered() -> None:
+    short, long = "http://www.example.gov.cn/xxgk/?b=1&a=2", f"http://www.example.gov.cn/?a={'x' * 5000}"
+    assert canonical(short) is canonical(short)
+    assert canonical(long) == canonical(long)
+    assert canonical(long) is not canonical(long)
