@@ -35,7 +35,7 @@ def keyword_best_first(home: str, budget: int) -> None:
 def _walk(home: str, budget: int, *, worded: bool) -> None:
     parts = urlsplit(home)
     connection = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=30)
-    rules = Protego.parse(_get(connection, "/robots.txt")[0])
+    rules = Protego.parse(_get(connection, "/robots.txt")[0].decode("utf-8", "replace"))
     queue: list[tuple[float, int, int, str]] = [(0.0, 0, 0, home)]
     seen, order, asked = {home}, 0, 0
     while queue and asked < budget:
@@ -44,10 +44,10 @@ def _walk(home: str, budget: int, *, worded: bool) -> None:
             continue
         asked += 1
         found = urlsplit(url)
-        text, kind = _get(connection, found.path + (f"?{found.query}" if found.query else ""))
-        if "html" not in kind or not text.strip():
+        body, kind = _get(connection, found.path + (f"?{found.query}" if found.query else ""))
+        if "html" not in kind or not body.strip():
             continue
-        for link, words in _links(text, url):
+        for link, words in _links(body, url):
             if (
                 link not in seen
                 and urlsplit(link).netloc == parts.netloc
@@ -60,15 +60,15 @@ def _walk(home: str, budget: int, *, worded: bool) -> None:
     connection.close()
 
 
-def _get(connection: HTTPConnection, path: str) -> tuple[str, str]:
+def _get(connection: HTTPConnection, path: str) -> tuple[bytes, str]:
     connection.request("GET", path or "/")
     answer = connection.getresponse()
-    body = answer.read()
-    return body.decode("utf-8", "replace"), answer.headers.get("Content-Type", "")
+    return answer.read(), answer.headers.get("Content-Type", "")
 
 
-def _links(text: str, url: str) -> Iterator[tuple[str, str]]:
-    tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+def _links(body: bytes, url: str) -> Iterator[tuple[str, str]]:
+    # From bytes, so that the words of a page in GB 2312 are words.
+    tree = lxml.html.document_fromstring(body)
     for link in tree.iter("a"):
         href = link.get("href") or ""
         if href and not href.startswith(("javascript:", "#", "mailto:")):
