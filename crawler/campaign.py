@@ -225,7 +225,7 @@ class Campaign:
 
     def _holds(self, address: str) -> bool:
         """Whether the archive holds what stands at a canonical address, and found it there when it last asked."""
-        return address in self.known and address not in self.looking.withdrawn
+        return address in self.known and address not in self.looking.nowhere
 
     def look(
         self, step: Step, prospects: Sequence[Prospect], *, url: str, depth: int, at: str, unlisted: bool

@@ -46,8 +46,8 @@ class Looking:
     """Mark → address of every archived report."""
     asked: frozenset[str] = frozenset()
     """Addresses of pages that earlier crawls asked for."""
-    withdrawn: frozenset[str] = frozenset()
-    """Canonical addresses of reports that were gone when they were last asked for."""
+    nowhere: frozenset[str] = frozenset()
+    """Canonical addresses at which nothing stood when they were last asked for."""
     explore: Explore | None = None
     wanted: set[str] = field(default_factory=set)
     """Requests that the crawl was made for; other pages are beyond what is known."""
@@ -139,10 +139,9 @@ class Looking:
         if shown:
             moved = self._shifts.carried(rows[0], change, onward=onward, at=at)
             rows += [*self._line(key), *self._emptied(past), *moved]
+        like = self._places(step, prospects)
         return Looked(
-            prospects=self._admitted(
-                prospects, before=before, follow=change.follow, like=self._places(step, prospects)
-            ),
+            prospects=self._admitted(prospects, before=before, follow=change.follow, like=like),
             lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
             questions=tuple(self.reports[one] for one in lost if one in self.reports)
             if self.by_lists
@@ -291,10 +290,11 @@ class Looking:
             # A column of a year that its parent did not have before, or has under another address now.
             self.want(step)
             return True
-        return step.ask.method != "GET" or canonical(step.ask.url) not in self.asked
+        address = canonical(step.ask.url)
+        return step.ask.method != "GET" or not (address in self.asked or address in self.nowhere)
 
     def _in_vain(self, step: Step, before: KnownList | None) -> bool:
         """Whether a link led to no report before, or its report is gone and the list linked it none the less."""
         address, sign = canonical(step.ask.url), mark(step.ask)
         listed = before is not None and sign in before.shown
-        return address in self.asked or (listed and sign in self.reports and address in self.withdrawn)
+        return address in self.asked or (listed and sign in self.reports and address in self.nowhere)

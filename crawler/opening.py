@@ -146,7 +146,7 @@ def _looking(
             mark(Ask(url=shown)): url for shown, url in revisit.report_pages(archive.db, portal.key).items()
         },
         asked=revisit.other_pages(archive.db, portal.key) | _filled(known.values()),
-        withdrawn=revisit.gone_pages(archive.db, portal.key),
+        nowhere=revisit.gone_pages(archive.db, portal.key),
         explore=rules.explore,
     )
 

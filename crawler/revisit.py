@@ -42,10 +42,9 @@ def report_pages(db: Database, portal: str) -> dict[str, str]:
 
 
 def gone_pages(db: Database, portal: str) -> frozenset[str]:
-    """The canonical addresses of report pages and files that were gone when they were last asked for."""
+    """The canonical addresses at which nothing stood when they were last asked for."""
     rows = db.execute(
-        "SELECT url, outcome, max(capture) FROM captures WHERE portal = ? AND role IN ('report', 'file') GROUP BY url",
-        (portal,),
+        "SELECT url, outcome, max(capture) FROM captures WHERE portal = ? GROUP BY url", (portal,)
     )
     return frozenset(canonical(url) for url, outcome, _ in rows if outcome in ("gone", "soft_404"))
 

@@ -43,3 +43,14 @@ def test_an_article_that_promised_a_report_leads_nowhere(crawled: Crawl) -> None
         crawled(served.url)
         assert "/gk/nb/x.html" in served.paths
         assert not any(asked.startswith("/lm/") for asked in served.paths)
+
+
+def test_links_that_lead_nowhere_are_asked_for_once(crawled: Crawl) -> None:
+    pages = portal(4)
+    with site(pages) as served:
+        crawled(served.url)
+        pages["/"] = html(columns(7))
+        for _ in range(4):
+            crawled(served.url)
+        asked = [one for one in served.paths if one.startswith("/lm/")]
+    assert len(asked) == len(set(asked)) == 7
