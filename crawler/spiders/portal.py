@@ -149,7 +149,7 @@ class PortalSpider(Spider):
         kind = media_type(response.body) if response.body else ""
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
-        if not kind and waiting.role == "report":
+        if not kind and (waiting.role == "report" or canonical(waiting.url) in campaign.known):
             told = Verdict(outcome=Outcome.SOFT_404, evidence="an empty page where a report is said to stand")
             return self._other(response, waiting, step=step, told=told, tls=tls)
         if not kind:
