@@ -21,8 +21,8 @@ import replica
 from archive.store import Archive
 from crawler.address import canonical
 from crawler.crawl import crawl, portal_at
+from crawler.discovery.revisit import rechecks
 from crawler.options import Options
-from crawler.revisit import rechecks
 from extract.run import extract
 from replica.families.registry import FAMILIES
 

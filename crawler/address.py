@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
-from crawler.page import Ask
+from crawler.pages.page import Ask
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from archive.errors import UsageInvalid
 from archive.records import Portal
 from archive.store import Archive
-from crawler import browser
 from crawler.address import canonical, is_private, netloc, portal_key
-from crawler.ending import Bounds, Cut, awaited, stopping
-from crawler.opening import campaigns
+from crawler.discovery.opening import campaigns
 from crawler.options import Options, Progress, Summary
-from crawler.session import Session
-from crawler.writer import Writer, settle
+from crawler.running import browser
+from crawler.running.ending import Bounds, Cut, awaited, stopping
+from crawler.running.session import Session
+from crawler.running.writer import Writer, settle
 
 
 def crawl(
@@ -132,8 +132,8 @@ def _run(session: Session, bounds: Bounds) -> Cut | None:
     if passed := bounds.cut():
         session.stop(passed)
         return passed
-    from crawler import reactor
-    from crawler.running import Running
+    from crawler.running import reactor
+    from crawler.running.engine import Running
 
     running = Running(session)
 

@@ -10,8 +10,8 @@ from statistics import median_low
 
 from archive.records import Portal
 from archive.store import Archive
-from crawler.decode import decode
 from crawler.options import PortalSummary
+from crawler.pages.decode import decode
 from crawler.portals import described
 
 RULES = Path(__file__).with_name("expectations.toml")

@@ -5,12 +5,12 @@ from dataclasses import replace
 from archive.records import Fetched
 from archive.sniff import TEXTUAL
 from crawler.address import netloc
-from crawler.decode import decode
+from crawler.discovery.reading import read
+from crawler.discovery.steps import Step
 from crawler.families import family_of
-from crawler.page import Ask, Page
-from crawler.reading import read
+from crawler.pages.decode import decode
+from crawler.pages.page import Ask, Page
 from crawler.relevance import Kind
-from crawler.steps import Step
 
 
 def describe(one: Fetched) -> Fetched:

@@ -8,11 +8,11 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive.frontier import Waiting
-from crawler import browser
+from crawler.discovery.steps import step_of
 from crawler.pipelines import session_of
-from crawler.session import Session
-from crawler.steps import step_of
-from crawler.writer import Bundle
+from crawler.running import browser
+from crawler.running.session import Session
+from crawler.running.writer import Bundle
 
 
 class Frontier(BaseScheduler):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.ending import Cut
+from crawler.running.ending import Cut
 
 INTERRUPTED = 4
 """Exit status of a run that a signal ended."""

@@ -4,8 +4,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.session import Session
-from crawler.writer import Bundle
+from crawler.running.session import Session
+from crawler.running.writer import Bundle
 
 
 class ToArchive:

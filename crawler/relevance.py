@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crawler.page import Article
-from crawler.wording import folded
+from crawler.pages.page import Article
+from crawler.pages.wording import folded
 
 _YEAR = r"(?:19|20)\d\d|[二一][〇○零0O九]{1}[〇○零0-9一二三四五六七八九十]{2}"
 _SUBJECT = r"(?:政府|政务)?信息公开|政务公开|信息公開"

@@ -12,9 +12,9 @@ from archive.errors import GongkaiError
 from archive.records import Event, Portal
 from archive.results import CHANGES, Result
 from archive.store import Archive
-from crawler.ending import Cut, free
 from crawler.expected import Alarm, alarms
 from crawler.options import INTERRUPTED, PortalSummary, Summary
+from crawler.running.ending import Cut, free
 from extract import EXTRACTOR
 
 MOST_LISTED = 1000

@@ -10,9 +10,9 @@ from archive import tables
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
 from crawler.cli import Telling, crawl_verb, report
-from crawler.ending import Cut, stopping
 from crawler.options import Options, Summary
-from crawler.watching import watched
+from crawler.running.ending import Cut, stopping
+from crawler.running.watching import watched
 from extract.cli import shown
 from extract.run import extract
 from gongkai.account import Account, broken, settle

@@ -5,7 +5,7 @@ import pkgutil
 from functools import cache
 
 from crawler.families.base import Family
-from crawler.page import Page, Signal
+from crawler.pages.page import Page, Signal
 
 
 @cache

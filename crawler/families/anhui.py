@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families.base import Family, ListingUnreadable
-from crawler.numbering import numbered
-from crawler.page import File, Item, Listing, Page
-from crawler.wording import spaced
+from crawler.pages.numbering import numbered
+from crawler.pages.page import File, Item, Listing, Page
+from crawler.pages.wording import spaced
 
 _REPORT = re.compile(r"/(?:Xxgk|Openness)AnnualReport/show/|/openness/detail/annual_report/", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:Xxgk|Openness)AnnualReport/download/", re.IGNORECASE)

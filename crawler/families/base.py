@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler import anchors, articles, calls, files, pagers, submitted
-from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
+from crawler.pages import anchors, articles, calls, files, pagers, submitted
+from crawler.pages.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
 class Family:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler import queries, scripts
-from crawler.entries import LIKELY_FULL, day, plain
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Ask, Item, Listing, Page
-from crawler.wording import spaced
+from crawler.pages import queries, scripts
+from crawler.pages.entries import LIKELY_FULL, day, plain
+from crawler.pages.page import Anchor, Ask, Item, Listing, Page
+from crawler.pages.wording import spaced
 
 _ENDPOINT = re.compile(r"/rest/\w{0,20}lightfrontaction/getgovinfolist", re.IGNORECASE)
 _BEFORE = re.compile(r"[^'\"\s<>(]*$")

@@ -1,16 +1,16 @@
 """Any other portal: plain links and the pager forms that portals share. It recognises nothing; it is what remains.
 
-It also reads what the calls of any page's own script bring (crawler/calls.py): rows of JSON, or a piece of markup.
+It also reads what the calls of any page's own script bring (crawler/pages/calls.py): rows of JSON, or a piece of markup.
 """
 
 import re
 from collections.abc import Iterator
 
-from crawler.calls import turned
-from crawler.entries import day, entries, plain
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Item, Listing, Page
-from crawler.scripted import address
+from crawler.pages.calls import turned
+from crawler.pages.entries import day, entries, plain
+from crawler.pages.page import Item, Listing, Page
+from crawler.pages.scripted import address
 
 _TITLE = re.compile(r"title|subject|name|^bt$", re.IGNORECASE)
 _URL = re.compile(r"url|link|href|path", re.IGNORECASE)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler import queries, scripts
-from crawler.entries import LIKELY_FULL, day, fragment, plain
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Article, Ask, File, Item, Listing, Page
-from crawler.wording import folded, spaced
+from crawler.pages import queries, scripts
+from crawler.pages.entries import LIKELY_FULL, day, fragment, plain
+from crawler.pages.page import Anchor, Article, Ask, File, Item, Listing, Page
+from crawler.pages.wording import folded, spaced
 
 _SITE = re.compile(r"^(https?://[^?#]*?/gkmlpt)(?:[/?#]|$)")
 _FRAGMENT = re.compile(r"#/?(\d+)")

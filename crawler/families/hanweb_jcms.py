@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler import queries, scripts
-from crawler.entries import entries, following
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Ask, Item, Listing, Page, Signal
+from crawler.pages import queries, scripts
+from crawler.pages.entries import entries, following
+from crawler.pages.page import Ask, Item, Listing, Page, Signal
 
 _RECORD = re.compile(r"<record>", re.IGNORECASE)
 _RECORD_END = re.compile(r"\]\]>|</record>", re.IGNORECASE)

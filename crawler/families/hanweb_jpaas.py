@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement, tostring
 
-from crawler import pagers, queries, scripts
-from crawler.entries import LIKELY_FULL, entries, following, fragment
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Ask, Listing, Page
+from crawler.pages import pagers, queries, scripts
+from crawler.pages.entries import LIKELY_FULL, entries, following, fragment
+from crawler.pages.page import Anchor, Ask, Listing, Page
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _LISTS = re.compile(r"列表|分页|信息|内容|目录|list|ajax", re.IGNORECASE)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from crawler import queries, scripts
-from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Article, Ask, Item, Listing, Page, Signal
-from crawler.wording import folded
+from crawler.pages import queries, scripts
+from crawler.pages.entries import LIKELY_FULL, MOST_PAGES, entries
+from crawler.pages.page import Anchor, Article, Ask, Item, Listing, Page, Signal
+from crawler.pages.wording import folded
 
 _SEARCH = re.compile(r"['\"]([^'\"\s<>]{0,300}/module/xxgk/search\.jsp[^'\"\s<>]{0,1000})['\"]")
 _REPORTS = re.compile(

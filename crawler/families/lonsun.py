@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import tostring
 
-from crawler import queries, scripts
-from crawler.entries import LIKELY_FULL, MOST_PAGES, entries
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Anchor, Ask, Item, Listing, Page
-from crawler.wording import folded
+from crawler.pages import queries, scripts
+from crawler.pages.entries import LIKELY_FULL, MOST_PAGES, entries
+from crawler.pages.page import Anchor, Ask, Item, Listing, Page
+from crawler.pages.wording import folded
 
 _LABEL = re.compile(
     r"['\"]([^'\"\s<>]{0,200}/site/label/\d{1,9}\?[^'\"\s<>]{0,500}publicInfoList[^'\"<>]{0,1000})['\"]"

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler import queries
 from crawler.families.base import Family, ListingUnreadable
-from crawler.numbering import numbered
-from crawler.page import Listing, Page
+from crawler.pages import queries
+from crawler.pages.numbering import numbered
+from crawler.pages.page import Listing, Page
 
 _ARTICLE = re.compile(r"^/(\d{1,7})/(?:20\d\d/\d{1,2}/\d{4,}|\d{9})\.html$")
 _KEYS = ("pageNum", "pageNo", "page", "currPage", "pageIndex")

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from crawler import pagers
-from crawler.entries import MOST_PAGES
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Article, Ask, Listing, Page
+from crawler.pages import pagers
+from crawler.pages.entries import MOST_PAGES
+from crawler.pages.page import Article, Ask, Listing, Page
 
 _CALL = re.compile(
     r"createPageHTML\(\s*(?P<pages>\d+|[A-Za-z_]\w*)\s*,\s*(?P<current>\d+|[A-Za-z_]\w*)\s*,"

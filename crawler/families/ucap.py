@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.anchors import items
 from crawler.families.base import Family, ListingUnreadable
-from crawler.page import Ask, File, Item, Listing, Page
-from crawler.wording import spaced
+from crawler.pages.anchors import items
+from crawler.pages.page import Ask, File, Item, Listing, Page
+from crawler.pages.wording import spaced
 
 _CALL = re.compile(
     r"createPageHTML\(\s*['\"][^'\"]+['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]\s*(?:,\s*(\d+))?"

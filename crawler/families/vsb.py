@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from crawler import pagers
 from crawler.families.base import Family
-from crawler.page import Ask, File, Listing, Page
-from crawler.wording import folded, spaced
+from crawler.pages import pagers
+from crawler.pages.page import Ask, File, Listing, Page
+from crawler.pages.wording import folded, spaced
 
 _ARTICLE = re.compile(r"/info/\d+/\d+\.htm|/content\.jsp$")
 _HIDDEN = re.compile(r"['\"]([A-Za-z0-9+/]{60,}={0,2})['\"]")

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.entries import MOST_PAGES
 from crawler.families.base import Family
-from crawler.page import Ask, Listing, Page
-from crawler.wording import folded
+from crawler.pages.entries import MOST_PAGES
+from crawler.pages.page import Ask, Listing, Page
+from crawler.pages.wording import folded
 
 _ARTICLE = re.compile(r"/page\.(?:htm|psp)$")
 _LIST = re.compile(r"^(?P<head>.*/)list(?P<number>\d*)(?P<extension>\.(?:htm|psp))$")

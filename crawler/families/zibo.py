@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families.base import Family, ListingUnreadable
-from crawler.numbering import numbered
-from crawler.page import Item, Listing, Page
+from crawler.pages.numbering import numbered
+from crawler.pages.page import Item, Listing, Page
 
 _DOCUMENT = re.compile(r"/doc_[0-9a-f]{24}\.s?html?$")
 _CHANNEL = re.compile(r"/(channel_[\w.]+)(?:/|$)")

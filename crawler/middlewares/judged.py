@@ -9,7 +9,7 @@ from scrapy.http import Response
 from archive.records import Outcome
 from crawler.address import netloc
 from crawler.pipelines import session_of
-from crawler.record import answer_of
+from crawler.running.record import answer_of
 from crawler.verdict import verdict
 
 

@@ -12,12 +12,12 @@ from scrapy.http import Response
 
 from archive.records import Event, Fetched, Outcome
 from crawler.address import netloc
-from crawler.decode import decode
 from crawler.middlewares.refused import Refused
+from crawler.pages.decode import decode
 from crawler.pipelines import session_of
-from crawler.record import answer_of, captured, moment, outcome_of
+from crawler.running.record import answer_of, captured, moment, outcome_of
+from crawler.running.writer import Bundle
 from crawler.verdict import STOPS_HOST, verdict
-from crawler.writer import Bundle
 
 LONGEST_CRAWL_DELAY = 30.0
 """Seconds: who asks for more gets this much."""

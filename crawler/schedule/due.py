@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from archive.lists import KnownList
-from crawler.known import Known, led_on, page_before
+from crawler.discovery.known import Known, led_on, page_before
+from crawler.discovery.steps import unpacked
 from crawler.relevance import Kind, named_year
 from crawler.schedule import Schedule
-from crawler.steps import unpacked
 
 _ALWAYS = 2
 """Requests of every crawl: robots.txt and the home page."""

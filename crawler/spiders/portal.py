@@ -13,23 +13,23 @@ from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Capture, Fetched, Outcome, Role
 from archive.sniff import TEXTUAL, media_type
-from crawler import deposit
 from crawler.address import canonical, fingerprint, netloc
-from crawler.campaign import Campaign
-from crawler.certificates import certificate_state
-from crawler.decode import decode
-from crawler.discovery import REPORT_SCORE, Notice, Prospect
+from crawler.discovery.campaign import Campaign
+from crawler.discovery.lead import REPORT_SCORE, Notice, Prospect
+from crawler.discovery.reading import Reading, read, read_file
+from crawler.discovery.steps import Step, step_of
 from crawler.families import family_of
 from crawler.families.base import Family
-from crawler.page import Ask, Page, Signal
-from crawler.reading import Reading, read, read_file
-from crawler.record import captured, outcome_of, unanswered
+from crawler.pages.decode import decode
+from crawler.pages.page import Ask, Page, Signal
+from crawler.pages.wording import spaced
 from crawler.relevance import Kind
-from crawler.session import Session
-from crawler.steps import Step, step_of
+from crawler.running import deposit
+from crawler.running.certificates import certificate_state
+from crawler.running.record import captured, outcome_of, unanswered
+from crawler.running.session import Session
+from crawler.running.writer import Bundle
 from crawler.verdict import Verdict
-from crawler.wording import spaced
-from crawler.writer import Bundle
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.address import canonical, fingerprint, is_private, is_trap, netloc, of_hosts, portal_key, sent
-from crawler.decode import decode
-from crawler.page import Ask
+from crawler.pages.decode import decode
+from crawler.pages.page import Ask
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from archive.store import Archive
 from benchmarks.again import EXTRA, SHARE, measure
-from crawler.steps import unpacked
+from crawler.discovery.steps import unpacked
 from replica.families.registry import FAMILIES
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import HEADINGS, ORGANS, OUTSIDE, WORDS, story, title

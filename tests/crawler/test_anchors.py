@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.anchors import anchors
 from crawler.families import family_of
-from crawler.page import page
+from crawler.pages.anchors import anchors
+from crawler.pages.page import page
 
 HOME = "http://qs.example.gov.cn/gk/"
 NB = "http://qs.example.gov.cn/gk/nb.html"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.articles import article, printed_title
-from crawler.files import files
-from crawler.page import Page, page
+from crawler.pages.articles import article, printed_title
+from crawler.pages.files import files
+from crawler.pages.page import Page, page
 
 URL = "http://qs.example.gov.cn/gk/nb/7.html"
 FILE = "http://qs.example.gov.cn/up/7.pdf"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from archive.store import Archive
-from crawler import browser
+from crawler.running import browser
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import REPORTS, html, portal
 from tests.crawler.server import Reply, site

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.anchors import anchors
-from crawler.page import page
+from crawler.pages.anchors import anchors
+from crawler.pages.page import page
 
 HOME = "http://qs.example.gov.cn/gk/"
 SCRIPT = """<script>

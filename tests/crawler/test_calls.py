@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from crawler.calls import call, turned
 from crawler.families import families
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Page, page
+from crawler.pages.calls import call, turned
+from crawler.pages.page import Ask, Page, page
 
 HOST = "http://qs.example.gov.cn"
 NB = f"{HOST}/gk/nb"

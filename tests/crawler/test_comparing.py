@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from archive.lists import KnownList
-from crawler.comparing import Change
-from crawler.page import Ask
+from crawler.discovery.comparing import Change
+from crawler.discovery.shifting import Shifts
+from crawler.discovery.steps import Step, packed
+from crawler.pages.page import Ask
 from crawler.relevance import Kind
 from crawler.schedule.due import front
-from crawler.shifting import Shifts
-from crawler.steps import Step, packed
 
 THEN, NOW = "2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"
 REPORTS = {letter: f"http://a/{letter}.html" for letter in "abcdefghijkl"}

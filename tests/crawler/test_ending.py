@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import replica
 from archive.store import Archive
-from crawler.ending import Cut, free
+from crawler.running.ending import Cut, free
 from tests.crawler.conftest import Crawl
 from tests.crawler.test_kill import await_requests, command, kept
 

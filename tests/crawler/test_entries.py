@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.entries import day, entries, following, plain
-from crawler.page import Ask, page
+from crawler.pages.entries import day, entries, following, plain
+from crawler.pages.page import Ask, page
 
 
 def test_titled_links_are_entries_and_a_pagers_are_not() -> None:

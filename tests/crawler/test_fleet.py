@@ -12,8 +12,8 @@ import pytest
 from archive.store import Archive
 from crawler.crawl import crawl, portal_at
 from crawler.options import Options, Snapshot, Summary
-from crawler.session import Session
-from crawler.writer import Writer
+from crawler.running.session import Session
+from crawler.running.writer import Writer
 from tests.crawler.pages import REPORTS, portal
 from tests.crawler.server import Reply, Site, site
 
@@ -132,7 +132,7 @@ def test_portals_with_nothing_due_do_not_hold_up_one_that_has_begun(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = count()
-    monkeypatch.setattr("crawler.session.monotonic", lambda: next(ticks) / 1000)
+    monkeypatch.setattr("crawler.running.session.monotonic", lambda: next(ticks) / 1000)
     session.upcoming = iter([None] * 1000)
     session.live["begun"] = None
     session.admit(0.05)

@@ -4,8 +4,8 @@ import json
 from urllib.parse import quote
 
 from archive.store import Archive
-from crawler.frames import Frames
-from crawler.page import Ask
+from crawler.discovery.frames import Frames
+from crawler.pages.page import Ask
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import html, report
 from tests.crawler.server import Pages, Reply, site

@@ -8,15 +8,15 @@ from archive import frontier
 from archive.frontier import Waiting
 from archive.records import Outcome, Portal
 from archive.store import Archive
-from crawler.arms import PAGE, Arms
-from crawler.backlog import Backlog
-from crawler.campaign import Campaign
-from crawler.discovery import REPORT_SCORE, Prospect
-from crawler.looking import Looking
+from crawler.discovery.arms import PAGE, Arms
+from crawler.discovery.backlog import Backlog
+from crawler.discovery.campaign import Campaign
+from crawler.discovery.lead import REPORT_SCORE, Prospect
+from crawler.discovery.looking import Looking
+from crawler.discovery.steps import Step, step_of
 from crawler.options import Options
-from crawler.page import Ask
+from crawler.pages.page import Ask
 from crawler.relevance import Kind, Trail
-from crawler.steps import Step, step_of
 
 LIST = ("div.list", "ul", "li", "a")
 NAV = ("div.head", "p.top", "span", "a")

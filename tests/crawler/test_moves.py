@@ -1,11 +1,11 @@
 """Where redirects lead, learned and used: fewer requests, the same reports, and the listed address where one would have led elsewhere."""
 
 from archive.store import Archive
-from crawler.discovery import Prospect
-from crawler.moves import Moves
-from crawler.page import Ask
+from crawler.discovery.lead import Prospect
+from crawler.discovery.moves import Moves
+from crawler.discovery.steps import Step
+from crawler.pages.page import Ask
 from crawler.relevance import Kind
-from crawler.steps import Step
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import entries, html, report
 from tests.crawler.server import Pages, Reply, site

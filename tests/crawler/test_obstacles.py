@@ -17,7 +17,7 @@ from crawler.crawl import crawl, portal_at
 from crawler.middlewares.refused import Refused
 from crawler.middlewares.resolver import GuardedResolver
 from crawler.options import Options
-from crawler.record import outcome_of
+from crawler.running.record import outcome_of
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import html, portal, report
 from tests.crawler.server import Reply, site

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.page import page
-from crawler.pagers import pages
+from crawler.pages.page import page
+from crawler.pages.pagers import pages
 
 HOST = "http://qs.example.gov.cn"
 

@@ -2,11 +2,11 @@
 
 import json
 
-from crawler.discovery import Lead, lead
+from crawler.discovery.lead import Lead, lead
+from crawler.discovery.steps import Step, Turn
 from crawler.families import families
-from crawler.page import Ask, Page, page
+from crawler.pages.page import Ask, Page, page
 from crawler.relevance import Kind, Trail
-from crawler.steps import Step, Turn
 
 HOST = "www.gl.example.gov.cn"
 COLUMN = f"http://{HOST}/zwgk/nb.htm"

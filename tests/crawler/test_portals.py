@@ -12,8 +12,8 @@ from archive.store import Archive
 from crawler.cli import choose, told
 from crawler.options import Options, PortalSummary, Snapshot
 from crawler.portals import described
-from crawler.watching import told as progress_line
-from crawler.watching import watched
+from crawler.running.watching import told as progress_line
+from crawler.running.watching import watched
 from tests.crawler.pages import portal
 from tests.crawler.server import site
 

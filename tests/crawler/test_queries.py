@@ -1,6 +1,6 @@
 """Queries changed without decoding what is not changed."""
 
-from crawler import queries
+from crawler.pages import queries
 
 
 def test_fields_are_changed_in_place_removed_and_added() -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
+from crawler.discovery.reading import Reading, read
+from crawler.discovery.steps import Step
 from crawler.families import family_of
-from crawler.page import Ask, page
-from crawler.reading import Reading, read
+from crawler.pages.page import Ask, page
 from crawler.relevance import Kind, Trail
-from crawler.steps import Step
 from tests.crawler.pages import html
 
 URL = "http://qs.example.gov.cn/gk/nb/"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.page import Article
+from crawler.pages.page import Article
 from crawler.relevance import (
     Kind,
     Trail,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.scripts import assigned, scalar, value
+from crawler.pages.scripts import assigned, scalar, value
 
 
 @pytest.mark.parametrize(

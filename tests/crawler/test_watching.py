@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import replica
-from crawler import watching
 from crawler.options import Snapshot
+from crawler.running import watching
 
 SNAPSHOT = Snapshot(
     portals=3,

@@ -2,7 +2,7 @@
 
 from archive.frontier import Waiting
 from archive.store import Archive
-from crawler.writer import Bundle, Writer
+from crawler.running.writer import Bundle, Writer
 from tests.archive.made import PAGE, PORTAL, fetch
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Listing, page
+from crawler.pages.page import Listing, page
 
 HOME = "http://www.ty.example.gov.cn"
 LIST = f"{HOME}/XxgkContent/showList/996/0/page_1.html"

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, page
+from crawler.pages.page import Ask, Listing, page
 
 HOME = "http://www.sq.example.gov.cn"
 COLUMN = f"{HOME}/dynamic/zwgk/govInfoPub.html?categorynum=002005&deptcode=SQ07"

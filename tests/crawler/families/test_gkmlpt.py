@@ -6,7 +6,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, page
+from crawler.pages.page import Ask, Listing, page
 
 HOME = "http://www.hd.example.gov.cn/hdlyj"
 GKMLPT = families()["gkmlpt"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler import queries
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, page
+from crawler.pages import queries
+from crawler.pages.page import Ask, Listing, page
 
 HOME = "http://lh.example.gov.cn"
 COLUMN = f"{HOME}/col/col73301/index.html"

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from crawler import queries
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, page
+from crawler.pages import queries
+from crawler.pages.page import Ask, Listing, page
 
 HOME = "https://qs.example.gov.cn"
 COLUMN = f"{HOME}/col/col5501/index.html"

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from crawler import queries
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, Listing, Page, page
+from crawler.pages import queries
+from crawler.pages.page import Ask, Listing, Page, page
 
 HOME = "https://www.qy.example.gov.cn"
 COLUMN = f"{HOME}/public/column/6604?type=4&catId=55120&action=list"

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.families import families, family_of
-from crawler.page import Ask, page
+from crawler.pages.page import Ask, page
 
 HOST = "http://www.sl.example.gov.cn"
 HEX = "0f" * 16

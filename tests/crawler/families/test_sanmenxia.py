@@ -4,7 +4,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import page
+from crawler.pages.page import page
 
 HOME = "http://www.hq.example.gov.cn"
 TREE = f"{HOME}/pageView/zhengfuxinxi.html?rlmid=4021&lmid=25411"

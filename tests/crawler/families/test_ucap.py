@@ -6,7 +6,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import Ask, page
+from crawler.pages.page import Ask, page
 
 HEX = "0123456789abcdef0123456789abcdef"
 LIST = f"""<html><body><ul class="a3"><li><a href="../ndb7/202501/{HEX}.shtml" title="青石镇2024年政府信息公开工作年度报告">青石镇2024年…</a>

@@ -4,7 +4,7 @@ import base64
 from urllib.parse import quote
 
 from crawler.families import families, family_of
-from crawler.page import Listing, page
+from crawler.pages.page import Listing, page
 
 HOME = "http://www.yl.example.gov.cn"
 VSB = families()["vsb"]

@@ -1,7 +1,7 @@
 """WebPlus: `list.htm`, then `list2.htm`; articles are no lists."""
 
 from crawler.families import families, family_of
-from crawler.page import page
+from crawler.pages.page import page
 
 HOME = "https://xxgk.sx.example.edu.cn"
 WEBPLUS = families()["webplus"]

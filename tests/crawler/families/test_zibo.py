@@ -4,7 +4,7 @@ import pytest
 
 from crawler.families import families, family_of
 from crawler.families.base import ListingUnreadable
-from crawler.page import page
+from crawler.pages.page import page
 
 HOME = "http://www.bs.example.gov.cn"
 CHANNEL = f"{HOME}/gongkai/site_bsqnjzrmzf/channel_c_{'5f' * 12}_n_1605680361.2793"

@@ -1,0 +1,243 @@
+"""What a good answer is: a report with its files, or a page that leads on. Pure but for the page's parsing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from archive.records import Capture, Link, Sighting
+from crawler.address import fingerprint, of_hosts, sent
+from crawler.discovery.lead import FILE_SCORE, REPORT_SCORE, Lead, Notice, Prospect, lead
+from crawler.discovery.moves import Moves
+from crawler.discovery.steps import Step
+from crawler.families.base import Family
+from crawler.pages.anchors import shell
+from crawler.pages.articles import printed_title
+from crawler.pages.files import pictures
+from crawler.pages.page import Article, Ask, File, Page
+from crawler.pages.wording import folded
+from crawler.relevance import (
+    LONG_BODY,
+    Kind,
+    crumb_organ,
+    headings,
+    is_report,
+    judge_title,
+    named_year,
+    rejected,
+    report_year,
+    title_organ,
+)
+
+_SAYS_EMPTY = re.compile(
+    r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
+)
+
+
+_MANY = 5
+"""Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
+_SEVERAL = 3
+"""Reports that a page names beyond what may stand beside a single one."""
+_REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
+_ONWARD = _REPORTS | {Kind.YEAR, Kind.COLUMN}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A report as its page and the way to it describe it."""
+
+    title: str
+    organ: str | None
+    year: int | None
+    published: str | None
+    published_label: str | None
+
+    def sighting(self, capture: Capture, *, found_on: str | None) -> Sighting:
+        """The statement that the address of a capture holds it."""
+        return Sighting(
+            portal=capture.portal,
+            url=capture.url,
+            found_on=found_on,
+            title=self.title,
+            organ=self.organ,
+            year=self.year,
+            published=self.published,
+            published_label=self.published_label,
+            at=capture.received_at,
+            run=capture.run,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a page came to."""
+
+    report: Found | None = None
+    links: tuple[Link, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    organs: tuple[tuple[str, str], ...] = ()
+    """(organ, address) as a directory names them."""
+    unlisted: bool = False
+    """A column of reports that shows neither links nor a known data call: a browser may list it."""
+
+    @property
+    def promising(self) -> bool:
+        """Whether it leads to what may be reports."""
+        return any(one.step.kind in _REPORTS for one in self.prospects)
+
+
+def read(
+    page: Page, family: Family, *, step: Step, hosts: frozenset[str], moves: Moves | None = None
+) -> Reading:
+    """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to.
+
+    A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports.
+    `moves` tells where the portal's redirects lead.
+    """
+    promised_one = step.kind in _REPORTS
+    if promised_one and (beyond := shell(page)) and of_hosts(beyond, hosts):
+        following = replace(step, ask=Ask(url=beyond))
+        return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
+    article = family.article(page)
+    reading = _as_report(page, family, article, step=step, hosts=hosts) if promised_one else None
+    if reading and (reading.links or not _is_short(article)):
+        return reading
+    if promised_one and (year := named_year(step.title)) is not None:
+        step = replace(step, trail=replace(step.trail, column=True, public=True, year=year))
+    found = lead(page, family, article, step=step, hosts=hosts)
+    if reading and not _shows_list(found, article):
+        return reading
+    if moves:
+        found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
+    if step.trail.column and (
+        reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
+    ):
+        return reading
+    return _onward(page, found, step)
+
+
+def _is_short(article: Article) -> bool:
+    """Whether a page that may be a report says so little that it may be a list of them as well."""
+    return len(article.text) < LONG_BODY and headings(article.text) < 3
+
+
+def _shows_list(found: Lead, article: Article) -> bool:
+    named = len(found.organs) if judge_title(article.title, in_column=True) is Kind.OTHER else 0
+    return found.reports >= _SEVERAL or named >= _MANY
+
+
+def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
+    """The reports that a page names: that a list no longer does so is evidence that one was withdrawn."""
+    for step in (one.step for one in prospects):
+        if step.kind in _REPORTS and not step.attachment:
+            yield Link(url=sent(step.ask.url), text=step.title, kind="report")
+
+
+def read_file(step: Step) -> Found:
+    """A report that is itself a file: all that is known is what its link said."""
+    return Found(
+        title=step.title,
+        organ=step.organ or step.trail.organ or title_organ(step.title),
+        year=report_year(title=step.title, published=step.published),
+        published=step.published,
+        published_label="list" if step.published else None,
+    )
+
+
+def _as_report(
+    page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
+) -> Reading | None:
+    article = _titled(page, article)
+    files = family.attachments(page)
+    if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
+        return None
+    return _report(article, files or pictures(page), step=step, hosts=hosts)
+
+
+def _as_article(
+    page: Page, family: Family, article: Article, *, found: Lead, step: Step, hosts: frozenset[str]
+) -> Reading | None:
+    """A column that renders a report in its place; the other years that it links are followed all the same."""
+    article, files = _titled(page, article), family.attachments(page)
+    own = {fingerprint(Ask(url=file.url)) for file in files}
+    others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
+    whole = headings(article.text) >= 3
+    borne = bool(files) and not any(one.step.kind in _REPORTS for one in others)
+    titled = judge_title(article.title, in_column=True) is not Kind.OTHER
+    if not titled or not (whole or (borne and named_year(article.title) is not None)):
+        return None
+    reading = _report(article, files or pictures(page), step=step, hosts=hosts)
+    onward = tuple(one for one in others if one.step.kind in _ONWARD)
+    return replace(reading, prospects=(*reading.prospects, *onward), links=(*reading.links, *_listed(onward)))
+
+
+def _titled(page: Page, article: Article) -> Article:
+    """The article under the title that its page prints, where what the page marks as its title says nothing of the kind."""
+    if judge_title(article.title, in_column=True) is not Kind.OTHER or rejected(article.title):
+        return article
+    if headings(article.text) < 3:
+        return article
+    return replace(article, title=printed_title(page) or article.title)
+
+
+def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:
+    inside = [file for file in files if of_hosts(file.url, hosts)]
+    links = [Link(url=sent(file.url), text=file.name, kind="attachment") for file in inside]
+    links += [Link(url=file.url, text=file.name, kind="off_host") for file in files if file not in inside]
+    prospects = tuple(
+        Prospect(
+            step=Step(ask=Ask(url=file.url), kind=Kind.REPORT, title=file.name, attachment=True),
+            score=FILE_SCORE,
+        )
+        for file in inside
+    )
+    return Reading(report=_found(article, step), links=tuple(links), prospects=prospects)
+
+
+def _found(article: Article, step: Step) -> Found:
+    """Title, organ, year and date, each from the place that knows best (PORTALS §3.3, §4)."""
+    listed, own = step.title, article.title
+    title = own if judge_title(own, in_column=True) is not Kind.OTHER else (listed or own)
+    published, label = article.published, article.published_label
+    if published is None and step.published is not None:
+        published, label = step.published, "list"
+    named = title_organ(title)
+    return Found(
+        title=title,
+        organ=article.organ
+        or step.organ
+        or crumb_organ(article.crumb)
+        or step.trail.organ
+        or named
+        or article.source,
+        year=report_year(
+            title=title,
+            text=article.text,
+            column=" ".join((*article.crumb[-1:], str(step.trail.year or ""))),
+            published=published,
+        ),
+        published=published,
+        published_label=label,
+    )
+
+
+def _onward(page: Page, found: Lead, step: Step) -> Reading:
+    promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
+    column = step.kind in (Kind.COLUMN, Kind.YEAR)
+    lists = any(one.step.turn or one.step.kind in (*_ONWARD, step.kind) for one in promising)
+    directory = len(found.organs) >= _MANY
+    named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
+    return Reading(
+        prospects=found.prospects,
+        links=(
+            *_listed(found.prospects),
+            *(Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host),
+        ),
+        notices=found.notices,
+        organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
+        unlisted=column and step.turn is None and not (lists or directory or _says_empty(page)),
+    )
+
+
+def _says_empty(page: Page) -> bool:
+    return _SAYS_EMPTY.search(folded(page.text)) is not None

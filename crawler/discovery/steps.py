@@ -1,0 +1,139 @@
+"""A step of a crawl: a request together with what led to it, so that any process can take it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from archive.frontier import Waiting
+from archive.records import Role
+from crawler.address import fingerprint, sent
+from crawler.pages.page import Ask, Headers
+from crawler.relevance import Kind, Trail
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """Which page of a list a step asks for, and what the pages before it showed."""
+
+    page: int = 1
+    shown: str = ""
+    """Digest of the entries of the page before: seen again, the list repeats itself."""
+    entries: int = 0
+    """Entries on the pages before."""
+    total: int | None = None
+    start: str = ""
+    """The address of the list's first page; '' where a data call gave it."""
+    again: bool = False
+    """Whether the list is read once more, because it grew meanwhile and pages that shift may have skipped entries."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What to fetch and why."""
+
+    ask: Ask
+    kind: Kind
+    trail: Trail = field(default_factory=Trail)
+    title: str = ""
+    """The link's words."""
+    published: str | None = None
+    """The list's date."""
+    organ: str | None = None
+    """Where the list itself names the organ of the entry."""
+    arms: tuple[str, ...] = ()
+    """The arms that led here, nearest first: they share the reward. A report's own request is none of theirs."""
+    turn: Turn | None = None
+    """Set where the step asks for a list's further page."""
+    attachment: bool = False
+    listed: str = ""
+    """The address under which a list shows a report, where it is asked for at once where that will lead; else ''."""
+    rendered: bool = False
+    """Whether a browser has to render the page."""
+
+    def waiting(self, portal: str, *, score: float, found_on: str | None, depth: int) -> Waiting:
+        """The step as a row of the frontier."""
+        return Waiting(
+            portal=portal,
+            url=sent(self.ask.url),
+            fingerprint=self.fingerprint,
+            score=score,
+            role=self.role,
+            arm=self.arms[0] if self.arms and self.role not in ("report", "file") else None,
+            found_on=found_on,
+            depth=depth,
+            request=json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")),
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """The request's identity; that of a list's first page asked for once more is its own."""
+        again = self.turn is not None and self.turn.again and self.turn.page == 1
+        return fingerprint(self.ask) + ("+" if again else "") + ("r" if self.rendered else "")
+
+    @property
+    def role(self) -> Role:
+        if self.attachment:
+            return "file"
+        match self.kind:
+            case Kind.REPORT | Kind.LIKELY:
+                return "report"
+            case Kind.COLUMN | Kind.YEAR | Kind.DIRECTORY | Kind.ORGAN | Kind.HUB:
+                return "list"
+            case Kind.OTHER | Kind.NEVER:
+                return "other"
+
+
+def step_of(waiting: Waiting) -> Step:
+    """The step of a frontier row. Raises KeyError, TypeError, ValueError where another program wrote the row."""
+    told = json.loads(waiting.request)
+    ask = Ask(**{**told["ask"], "headers": _pairs(told["ask"]["headers"])})
+    return replace(
+        Step(ask=ask, kind=Kind(told["kind"])),
+        trail=Trail(**told["trail"]),
+        title=told["title"],
+        published=told["published"],
+        organ=told["organ"],
+        arms=tuple(told["arms"]),
+        turn=Turn(**told["turn"]) if told["turn"] else None,
+        attachment=told["attachment"],
+        listed=told.get("listed", ""),
+        rendered=told.get("rendered", False),
+    )
+
+
+def _pairs(headers: list[list[str]]) -> Headers:
+    return tuple((name, value) for name, value in headers)
+
+
+def packed(step: Step) -> str:
+    """A list's request as JSON: only what differs from a plain GET, and nothing of how it was found."""
+    turn = Turn(page=step.turn.page, start=step.turn.start) if step.turn else None
+    told = asdict(replace(step, arms=(), turn=turn, title=step.title[:60], published=None))
+    plain = asdict(Step(ask=Ask(url=""), kind=Kind.NEVER))
+    return json.dumps(_different(told, plain), ensure_ascii=False, separators=(",", ":"))
+
+
+def _different(told: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _different(value, plain[key])
+        if isinstance(value, dict) and isinstance(plain[key], dict)
+        else value
+        for key, value in told.items()
+        if value != plain[key]
+    }
+
+
+def unpacked(request: str) -> Step:
+    """The step of a list's row."""
+    told = json.loads(request)
+    ask = {**told["ask"], "headers": tuple(map(tuple, told["ask"].get("headers", ())))}
+    return Step(
+        **{
+            **told,
+            "ask": Ask(**ask),
+            "kind": Kind(told["kind"]),
+            "trail": Trail(**told.get("trail", {})),
+            "turn": Turn(**told["turn"]) if told.get("turn") else None,
+        }
+    )

@@ -1,0 +1,74 @@
+"""How one crawl came to each page: from where it was reached, and which of a page's links are entries, pages of a list, or neither."""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from crawler.address import fingerprint
+from crawler.discovery.lead import Prospect
+from crawler.discovery.steps import Step
+from crawler.relevance import Kind
+
+REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
+COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
+_SHOWN = REPORTS | {Kind.YEAR}
+_LEADING = COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
+_UNPROMISED = frozenset(Kind) - REPORTS
+
+
+def key_of(step: Step) -> str:
+    """What a page is known by, however often it was asked for."""
+    return fingerprint(step.ask)
+
+
+def is_page(one: Prospect) -> bool:
+    """Whether a link leads to a list's next page."""
+    return one.path[:1] == ("page",)
+
+
+def is_shown(one: Prospect) -> bool:
+    """Whether a link is an entry by its words: a report, or a year's column."""
+    return one.step.kind in _SHOWN and not one.step.attachment and not is_page(one)
+
+
+def onward_of(prospects: Iterable[Prospect]) -> Step | None:
+    """The request for a list's next page."""
+    steps = (one.step for one in prospects if is_page(one))
+    return next((step for step in steps if step.turn and not step.turn.again), None)
+
+
+@dataclass(slots=True)
+class Ways:
+    """The ways of one crawl, page by page."""
+
+    _read: dict[str, tuple[Step, str]] = field(default_factory=dict)
+    """Page → its request, and when it was looked at."""
+    _from: dict[str, str] = field(default_factory=dict)
+    """Page → the page that first showed a link to it; a list's further page → the page before it."""
+
+    def note(self, step: Step, prospects: Iterable[Prospect], *, at: str) -> None:
+        """Note where a page leads. In a column whatever is linked may turn out to be a report."""
+        key, noted = key_of(step), _UNPROMISED if step.kind in COLUMNS else _LEADING
+        self._read[key] = step, at
+        for one in prospects:
+            if one.step.kind in noted:
+                self._from.setdefault(key_of(one.step), key)
+        if onward := onward_of(prospects):
+            self._from[key_of(onward)] = key
+
+    def read(self, key: str) -> tuple[Step, str] | None:
+        """A page's request, and when it was looked at; null where it was not."""
+        return self._read.get(key)
+
+    def parent(self, key: str) -> str | None:
+        """The page from which one was reached."""
+        return self._from.get(key)
+
+    def column(self, step: Step) -> tuple[Step, str] | None:
+        """The column on which a page was found that no words promised as a report."""
+        way = self._read.get(self._from.get(key_of(step), ""))
+        return way if way is not None and way[0].kind in COLUMNS else None
+
+    def line(self, key: str, known: Container[str]) -> Iterator[tuple[Step, str]]:
+        """The pages that led to one, nearest first, up to the first that is known."""
+        while (key := self._from.get(key, "")) in self._read and key not in known:
+            yield self._read[key]

@@ -1,0 +1,1 @@
+"""What one fetched page says: its links, its lists, its files, its words. Pure; nothing here asks for anything."""

@@ -1,0 +1,204 @@
+"""The links of a page with what surrounds them, and the entries of a list printed as links."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.pages.built import Functions, chosen, functions, handled
+from crawler.pages.page import Anchor, Ask, Item, Page
+from crawler.pages.scripted import address, called, written
+from crawler.pages.wording import folded, has_date, iso_date, spaced
+
+_LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
+DATA_ADDRESSES = ("data-url", "data-href", "data-link")
+"""Attributes in which elements carry an address for a script."""
+_OPENED = re.compile(
+    r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"](?!\s*\+)",
+    re.IGNORECASE,
+)
+_SHELL = re.compile(
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"](?!\s*\+)"
+)
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
+_CRUMB = re.compile(r"crumb|breadcrumb|position|weizhi|dqwz", re.IGNORECASE)
+_FURNITURE = frozenset({"header", "footer", "nav"})
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
+_MAX_LINKS = 5000
+_TITLE_LENGTH = 10
+_MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»›\])….]*$", re.IGNORECASE)
+_HEAD_LENGTH = 30
+_SHORT_SHELL = 3000
+_FEW_WORDS = 40
+"""What a page may say (正在跳转，请稍候) and still be a shell."""
+
+
+def anchors(page: Page) -> Iterator[Anchor]:
+    """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
+    seen: set[tuple[str, str]] = set()
+    known: Functions | None = None
+    for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
+        target = _target(element)
+        if not target and (handler := _handler(element)):
+            known = functions(page.tree) if known is None else known
+            target = handled(handler, known)
+        url = page.join(target) if target else ""
+        text = _words(element)
+        if url and (url, text) not in seen:
+            seen.add((url, text))
+            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
+    for href, text in written(page.tree):
+        url = page.join(href)
+        if url and (url, text) not in seen:
+            seen.add((url, text))
+            yield Anchor(ask=Ask(url=url), text=text, path=("script", "node"))
+    if len(page.text) < _SHORT_SHELL:
+        for href in _SHELL.findall(page.text):
+            if url := page.join(href):
+                yield Anchor(ask=Ask(url=url), text="", path=("script",))
+
+
+def shell(page: Page) -> str:
+    """Where a page that says nothing itself sends a browser, by refresh or script; '' for any other page."""
+    if len(page.text) >= _SHORT_SHELL:
+        return ""
+    words = page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
+    if len(folded("".join(map(str, words)))) > _FEW_WORDS:
+        return ""
+    targets = [_target(meta) for meta in page.tree.iter("meta")]
+    return next(
+        (url for target in targets + _SHELL.findall(page.text) if target and (url := page.join(target))), ""
+    )
+
+
+def items(page: Page) -> Iterator[Item]:
+    """Links that stand as entries: in the groups that print dates, where any does; else those worded like a title.
+
+    Furniture and breadcrumbs are left out: an entry too many would hide that a list repeats or falls short.
+    """
+    rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
+    for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
+        url, title = page.join(element.get("href", "")), link_text(element)
+        if url and title and url not in rows and not _in_furniture(element):
+            rows[url] = tag_path(element), title, row_text(element)
+    dated = Counter(path for path, _, row in rows.values() if has_date(row))
+    groups = Counter(path for path, _, _ in rows.values())
+    lists = {path for path, count in dated.items() if 2 * count >= groups[path]}
+    for url, (path, title, row) in rows.items():
+        if path in lists or (not lists and len(title) >= _TITLE_LENGTH):
+            yield Item(url=url, title=title, published=iso_date(row.replace(title, " ")))
+
+
+def tag_path(element: HtmlElement) -> tuple[str, ...]:
+    """The tags from below `body` to `element`, each with its id and classes, digits folded so that repeated blocks agree."""
+    steps = []
+    for node in [element, *element.iterancestors()]:
+        if not isinstance(node.tag, str) or node.tag in ("html", "body"):
+            continue
+        name = node.tag
+        if node.get("id"):
+            name += "#" + str(node.get("id"))
+        if node.get("class"):
+            name += "." + ".".join(sorted(str(node.get("class")).split()))
+        steps.append(re.sub(r"\d+", "0", name)[:80])
+    return tuple(reversed(steps))[-24:]
+
+
+def row_text(element: HtmlElement) -> str:
+    """The words of the row that an entry stands in: the widest ancestor, at most four up, that holds no other link."""
+    row = element
+    for node in list(element.iterancestors())[:4]:
+        others = {link.get("href") for link in node.iter("a") if link.get("href")}
+        if len(others) > 1 or node.tag in ("body", "html"):
+            break
+        row = node
+    return spaced(str(row.text_content()))[:600]
+
+
+def _leads(element: HtmlElement) -> bool:
+    return (
+        element.tag in _LINKS
+        or element.get("onclick") is not None
+        or any(element.get(name) for name in DATA_ADDRESSES)
+        or (element.tag == "meta" and element.get("http-equiv") is not None)
+    )
+
+
+def _target(element: HtmlElement) -> str:
+    tag = element.tag
+    if tag in ("iframe", "frame"):
+        source = element.get("src") or element.get("data-src") or ""
+        return "" if _IGNORED_FRAME.search(source) else source
+    if tag == "meta":
+        refresh = _REFRESH.search(element.get("content", ""))
+        return refresh.group(1) if refresh and element.get("http-equiv", "").lower() == "refresh" else ""
+    if tag == "option":
+        value = (element.get("value") or "").strip()
+        return value if address(value) else chosen(element)
+    href = (element.get("href") or "").strip()
+    if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
+        return href
+    handler = _handler(element)
+    if opened := _OPENED.search(handler):
+        return opened.group(1)
+    return called(handler) or next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
+
+
+def _handler(element: HtmlElement) -> str:
+    href = element.get("href") or ""
+    return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
+
+
+def _words(element: HtmlElement) -> str:
+    """A link's words; of one that says no more than 更多, those that stand before it in its box's head."""
+    text = link_text(element)
+    if not _MORE.match(folded(text)):
+        return text
+    for node in islice(element.iterancestors(), 3):
+        before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
+        if before:
+            return before if len(before) <= _HEAD_LENGTH else text
+    return text
+
+
+def link_text(element: HtmlElement) -> str:
+    """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
+    if element.tag in ("iframe", "frame", "meta"):
+        return spaced(element.get("title", ""))
+    text = spaced(str(element.text_content()))[:400]
+    title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
+    if not text and not title:
+        title = spaced(" ".join(str(alt) for alt in element.xpath(".//img/@alt | .//img/@title")))[:400]
+    return title if len(title) > len(text.rstrip(".…")) or not text else text
+
+
+def _context(element: HtmlElement) -> str:
+    """The nearest heading above: an earlier sibling of the link's ancestors that is a heading or is worded like one."""
+    for node in list(element.iterancestors())[:5]:
+        earlier = node
+        for _ in range(3):
+            previous = earlier.getprevious()
+            if previous is None:
+                break
+            earlier = previous
+            if not isinstance(earlier.tag, str):
+                continue
+            words = spaced(str(earlier.text_content()))
+            marked = earlier.tag in _HEADINGS or re.search(
+                r"title|head|tit|bt|name|hd", earlier.get("class") or ""
+            )
+            if words and marked and len(words) <= 40:
+                return words
+    return ""
+
+
+def _in_furniture(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return (parent is not None and "位置" in (parent.text or "")) or any(
+        node.tag in _FURNITURE or _CRUMB.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in element.iterancestors()
+        if isinstance(node.tag, str)
+    )

@@ -1,0 +1,167 @@
+"""The pager forms that portals share: numbered links, next-page links, script variables, declared totals."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.pages.page import Ask, Page
+from crawler.pages.wording import folded
+
+_NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^第?(\d{1,3})页?$")
+_MARKS = "[](){}<>«»‹›→|·"
+"""What stands around the words of a pager's links (下一页>>, [2])."""
+_LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total)[::=](\d{1,6})"
+)
+_VARIABLES = re.compile(
+    r"\b(countPage|totalPage|totalPages|pageCount|page_count|allPage)\s*[:=]\s*['\"]?(\d{1,4})"
+)
+_CURRENT = re.compile(
+    r"\b(?:currentPage|curPage|currPage|page_current|pageIndex|nowPage)\s*[:=]\s*['\"]?(\d{1,4})"
+)
+_QUERY_KEYS = (
+    "page",
+    "pageno",
+    "pagenum",
+    "currpage",
+    "pageindex",
+    "pn",
+    "p",
+    "pagenumber",
+    "currentpage",
+    "curpage",
+    "current",
+    "pg",
+)
+_PATH_NUMBER = re.compile(
+    r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-z]{3,5})?$"
+)
+_NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
+_WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
+_MOST = 200
+
+
+def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
+    """The pages after this one, nearest first, and how many entries the list declares. Empty where the page has no pager."""
+    total = declared(page)
+    linked = _linked(page)
+    if linked:
+        return tuple(Ask(url=url) for url in linked), total
+    return tuple(Ask(url=url) for url in _counted(page)), total
+
+
+def declared(page: Page) -> int | None:
+    """The total that the page prints (共133条)."""
+    words = folded(str(page.tree.text_content()))[-20000:]
+    found = _TOTAL.search(words)
+    return int(found.group(1) or found.group(2)) if found else None
+
+
+def is_page_key(name: str) -> bool:
+    """Whether a field of a query or form, or an option of a call, holds a page's number by its name."""
+    return name.lower() in _QUERY_KEYS
+
+
+def number_in(url: str) -> tuple[str, int]:
+    """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    for position, (key, value) in enumerate(query):
+        if is_page_key(key) and value.isdigit():
+            rest = urlencode(query[:position] + query[position + 1 :])
+            return urlunsplit((parts.scheme, parts.netloc, parts.path, rest, "")), int(value)
+    head, _, tail = parts.path.rpartition("/")
+    found = _PATH_NUMBER.match(tail)
+    if found and (found["extension"] or not found["number"]):
+        stem, number = found["stem"], int(found["number"] or 1)
+        path = f"{head}/{stem}{found['extension'] or ''}"
+        return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), number
+    if not tail:
+        return urlunsplit((parts.scheme, parts.netloc, f"{head}/index.html", parts.query, "")), 1
+    return url, 1
+
+
+def _linked(page: Page) -> list[str]:
+    """Addresses of numbered, next and last links that are of the same list as this page."""
+    stem, current = number_in(page.url)
+    following: dict[int, str] = {}
+    nexts: list[str] = []
+    lasts: list[str] = []
+    for element in page.tree.iter("a", "option", "link"):
+        whole = folded(str(element.text_content()))
+        words = whole.strip(_MARKS) or whole
+        numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
+        if not (numbered or next_page or _LAST.match(words)):
+            continue
+        href = element.get("href") or element.get("value") or ""
+        url = page.join(href) if href and "javascript" not in href else ""
+        if not url or url.split("#")[0] == page.url.split("#")[0]:
+            continue
+        if numbered and _same(stem, url):
+            following[int(numbered.group(1))] = url
+        elif next_page:
+            nexts.append(url)
+        elif not numbered:
+            lasts.append(url)
+    return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _ordered(
+    following: dict[int, str], nexts: list[str], lasts: list[str], *, stem: str, current: int
+) -> list[str]:
+    ahead = [url for _, url in sorted(following.items()) if number_in(url)[1] > current]
+    for url in lasts:
+        last = number_in(url)[1]
+        # Pages numbered downwards, or from another first number, are left to the link to the next one.
+        upwards = not nexts or (_same(stem, nexts[0]) and number_in(nexts[0])[1] == current + 1)
+        if _same(stem, url) and upwards:
+            ahead += [
+                _renumbered(url, number) for number in range(current + 1, min(last, current + _MOST) + 1)
+            ]
+    unique = dict.fromkeys([*nexts[:1], *ahead])
+    return sorted(unique, key=lambda url: number_in(url)[1] if _same(stem, url) else 0)
+
+
+def _same(stem: str, url: str) -> bool:
+    """Whether `url` is of the list with this stem; a query that came with the way to the list may be missing where files are numbered."""
+    own, bare = number_in(url)[0], url.partition("?")[0]
+    return own.rstrip("_-") == stem.rstrip("_-") or (
+        bare == url and number_in(url)[1] > 1 and own == stem.partition("?")[0]
+    )
+
+
+def _renumbered(url: str, number: int) -> str:
+    """`url`, a page's address with a number in it, with another number."""
+    old = str(number_in(url)[1])
+    head, found, tail = url.rpartition(old)
+    return f"{head}{number}{tail}" if found else url
+
+
+def _built(page: Page, stem: str) -> str:
+    """The address that a script writes the page's number behind (`'/list.do?id=7&currPage=' + n`); '' where none is this list's."""
+    for written in _WRITTEN.findall(page.text):
+        url = page.join(written)
+        if url and number_in(f"{url}1") == (stem, 1):
+            return url
+    return ""
+
+
+def _counted(page: Page) -> list[str]:
+    """The next pages by script variables (`countPage = 5`, `currentPage = 0`): page k is `<stem>_k<extension>`."""
+    counted = _VARIABLES.search(page.text)
+    if not counted:
+        return []
+    stem, here = number_in(page.url)
+    if built := _built(page, stem):
+        return [
+            f"{built}{number}" for number in range(here + 1, min(int(counted.group(2)), here + _MOST) + 1)
+        ]
+    spoken = _CURRENT.search(page.text)
+    zero_based = spoken is None or (int(spoken.group(1)) == 0)
+    if not _NUMBERED_FILE.search(urlsplit(stem).path):
+        return []
+    head, _, extension = stem.rpartition(".")
+    current = here if "_" in page.url.rpartition("/")[2] else (0 if zero_based else 1)
+    last = int(counted.group(2)) - (1 if zero_based else 0)
+    return [f"{head}_{number}.{extension}" for number in range(current + 1, min(last, current + _MOST) + 1)]

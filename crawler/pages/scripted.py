@@ -1,0 +1,60 @@
+"""Links that stand in a page's scripts: markup that they write, and the nodes of menus and trees, each a name with an address."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.pages.wording import spaced
+
+_ADDRESS = re.compile(
+    r"(?:https?:/)?\.{0,2}/[^\s<>]*|\?[\w%=&.-]+|[\w/.-]+\.(?:[sjp]?html?|aspx?|jsp|php|do|action)(?:[?#][^\s<>]*)?",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*\\?['\"]?([^'\"\\<>\s]{1,500})[^<>]{0,300}>((?:(?!<\\?/?a\b).){1,300})<\\?/a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAME = r"(?:name|title|text|label|\w{1,12}[nN]ame)['\"]?\s*:\s*['\"](?P<name>[^'\"{}\n]{2,120})['\"]"
+_URL = r"(?:url|href|link|\w{1,12}(?:Url|URL|_url|Link))['\"]?\s*:\s*['\"](?P<url>[^'\"{}\s]{1,500})['\"]"
+_NODES = tuple(
+    re.compile(rf"\b{one}[^{{}}]{{1,300}}?\b{other}") for one, other in ((_NAME, _URL), (_URL, _NAME))
+)
+_SAID = r"['\"](?P<name>[^'\"{}<>\n]{2,60})['\"]"
+_MEANT = r"['\"](?P<url>[^'\"{}<>\s]{2,500})['\"]"
+_ARGUMENTS = (re.compile(rf"{_SAID}\s*,\s*{_MEANT}"), re.compile(rf"[(\[]\s*{_MEANT}\s*,\s*{_SAID}"))
+"""A name and an address side by side in a call or an array (`d.add(7,1,'…','…')`); the address first only where it opens them."""
+_DATA = re.compile(r"xml|html|template", re.IGNORECASE)
+"""Types of what only looks like a script: a list's data, which its family reads."""
+_HAN = re.compile(r"[一-龥]")
+_ESCAPED = re.compile(r"\\u([4-9][0-9a-fA-F]{3})")
+"""Chinese as some servers write it into scripts."""
+_QUOTED = re.compile(r"['\"]([^'\"\s]{2,500})['\"]")
+_LONGEST = 500_000
+
+
+def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """(address as written, words) of what the page's own scripts link, in their order; those without a Chinese word are left out."""
+    for script in tree.iter("script"):
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), (script.text or "")[:_LONGEST])
+        if not _HAN.search(text) or script.get("src") or _DATA.search(script.get("type", "")):
+            continue
+        for href, markup in _WRITTEN.findall(text):
+            words = spaced(re.sub(r"<[^<>]*>", "", markup))
+            if _HAN.search(words):
+                yield href, words
+        for node in (*_NODES, *_ARGUMENTS):
+            for found in node.finditer(text):
+                href = found["url"].replace("\\/", "/")
+                if _HAN.search(found["name"]) and address(href):
+                    yield href, spaced(found["name"])
+
+
+def called(handler: str) -> str:
+    """The address that a handler passes on (`goUrl('/gk/nb.html')`); '' where none of its texts looks like one."""
+    return next((text for text in _QUOTED.findall(handler) if address(text)), "")
+
+
+def address(text: str) -> bool:
+    """Whether a text can only be an address: it begins like one or ends in what pages end in."""
+    return len(text) > 1 and _ADDRESS.fullmatch(text) is not None
