@@ -1,13 +1,13 @@
 """One portal's crawl: what waits, what was learned, what was counted, and when it is over."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Outcome, Portal
-from crawler.address import canonical, fingerprint
+from crawler.address import canonical
 from crawler.discovery.arms import Arms
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.frames import Frames
@@ -32,7 +32,6 @@ _NO_FAMILY = "generic"
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
 _SURE = (REPORT_SCORE, FILE_SCORE)
-_TELLING = frozenset({Kind.REPORT, Kind.LIKELY, Kind.COLUMN, Kind.YEAR})
 
 
 @dataclass(slots=True)
@@ -176,14 +175,12 @@ class Campaign:
 
     def _ahead(self, waiting: Waiting) -> Waiting:
         """In place of a column's page the call that it will make, where that is known. A crawl by lists asks for what it knows."""
-        call = self.frames.call(waiting.url) if waiting.role == "list" and not self.looking.by_lists else None
-        if call is None or self.backlog.knows(fingerprint(call)):
+        if waiting.role != "list" or self.looking.by_lists:
             return waiting
-        step = step_of(waiting)
-        if not _is_first_look(step):
+        calling = self.frames.ahead(step_of(waiting))
+        if calling is None or self.backlog.knows(calling.fingerprint):
             return waiting
-        self.backlog.note(fingerprint(call))
-        calling = replace(step, ask=call, listed=step.ask.url)
+        self.backlog.note(calling.fingerprint)
         row = calling.waiting(self.key, score=waiting.score, found_on=waiting.found_on, depth=waiting.depth)
         return replace(row, fingerprint=waiting.fingerprint)
 
@@ -233,8 +230,8 @@ class Campaign:
         """Queue what a page that was read leads to; gives what is new for the frontier's table, and for that of lists."""
         looked = self.looking.saw(step, prospects, at=at, unlisted=unlisted)
         rows = self.add(looked.prospects, found_on=url, depth=depth)
-        if _is_first_look(step) and not self.looking.by_lists:
-            self.frames.saw(step.ask.url, _only_call(prospects, {row.fingerprint for row in rows}))
+        if not self.looking.by_lists:
+            self.frames.saw(step, prospects, new={row.fingerprint for row in rows})
         return rows + self._asked_again(looked), looked.lists
 
     def lost(self, step: Step, *, at: str) -> tuple[list[Waiting], tuple[KnownList, ...]]:
@@ -397,17 +394,3 @@ class Campaign:
         if self.unreadable:
             return f"{self.unreadable} lists could not be read"
         return None
-
-
-def _is_first_look(step: Step) -> bool:
-    """Whether a step asks for a column's own page."""
-    first = step.turn is None or (step.turn.again and step.turn.page == 1)
-    return step.kind is Kind.COLUMN and first and step.ask == Ask(url=step.ask.url) and not step.rendered
-
-
-def _only_call(prospects: Sequence[Prospect], new: Container[str]) -> Ask | None:
-    """The call that fills a column, where its page shows nothing else of reports that was not known."""
-    calls = [one.step.ask for one in prospects if one.under == "call"]
-    others = [one for one in prospects if one.under != "call" and one.step.fingerprint in new]
-    shows = any(one.step.kind in _TELLING for one in others)
-    return calls[0] if len(calls) == 1 and not shows else None

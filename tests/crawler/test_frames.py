@@ -17,7 +17,7 @@ def filled(frames: Frames, column: str, call: str, body: str = "") -> None:
     """The page of a column named this call."""
     asked = f"{HOME}{column}"
     method = "POST" if body else "GET"
-    frames.saw(asked, Ask(url=f"{HOME}{call}", method=method, body=body, family="hanweb_jpaas", base=asked))
+    frames.learn(asked, Ask(url=f"{HOME}{call}", method=method, body=body, family="hanweb_jpaas", base=asked))
 
 
 def foreseen(frames: Frames, column: str) -> tuple[str, str] | None:
@@ -56,7 +56,7 @@ def test_columns_that_do_not_call_alike_are_asked_for() -> None:
             filled(frames, f"/nb/{number}/", f"/list?c={number}&site=4")
     filled(other, "/nb/8/", "/table?c=8&site=4")
     filled(changing, "/nb/8/", "/list?c=8&site=5")
-    more.saw(f"{HOME}/nb/8/", None)
+    more.learn(f"{HOME}/nb/8/", None)
     for frames in (other, changing, more):
         assert foreseen(frames, "/nb/9/") is None
 
