@@ -7,6 +7,7 @@ Every portal has a loopback address of its own, hence a pace of its own. What th
 
 import argparse
 import asyncio
+import gc
 import json
 import multiprocessing
 import resource
@@ -101,6 +102,8 @@ async def _play(portals: int, told: Connection, over: Event) -> None:
 
 
 def _serve(portals: int, told: Connection, over: Event) -> None:
+    # Looking through two hundred portals for garbage takes a second, by which each request then waiting would be noted too late.
+    gc.disable()
     asyncio.run(_play(portals, told, over))
 
 
