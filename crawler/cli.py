@@ -64,7 +64,9 @@ def crawl_verb(run: Crawling) -> click.Command:
     @click.option("--no-extract", is_flag=True, help="Fetch and archive only.")
     @click.option("--max-pages", type=click.IntRange(1), help="At most so many requests a portal.")
     @click.option(
-        "--delay", type=click.FloatRange(0), help="Seconds between two requests to a host (default 1)."
+        "--delay",
+        type=click.FloatRange(0),
+        help="Seconds from a host's answer to the next request to it (default 1).",
     )
     @click.option(
         "--max-time",

@@ -14,7 +14,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 _CONTACT = os.environ.get("GONGKAI_CONTACT", "").strip()
 USER_AGENT = f"gongkai/{_VERSION} (archives annual disclosure reports; obeys robots.txt{f'; {_CONTACT}' if _CONTACT else ''})"
 
-# Politeness. One connection a host, a second between two requests, slower where the server is slow.
+# Politeness. One connection a host, a second between an answer and the next request, longer where the server is slow.
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
@@ -61,7 +61,7 @@ ITEM_PIPELINES = {"crawler.pipelines.ToArchive": 500}
 CONCURRENT_ITEMS = 1
 # Only what a crawl here needs: what is switched off by name is loaded all the same (aiohttp and requests among it, half a
 # second at every start), and what is on is asked about every answer.
-EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0}
+EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0, "crawler.running.pace.Pace": 0}
 SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700}
 REFERRER_POLICY = "same-origin"
 LOG_ENABLED = False

@@ -3,6 +3,9 @@
 import asyncio
 import gzip
 import logging
+import socket
+import struct
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +33,7 @@ class Request:
     """Names in lower case."""
     body: bytes = b""
     at: float = field(default_factory=time.time)
-    """Seconds since 1970 when it had come whole, however long the answer takes to make."""
+    """Seconds since 1970 when it had come whole, however long the server took to look at it and the answer takes to make."""
 
     @property
     def url(self) -> SplitResult:
@@ -53,6 +56,8 @@ class Reply:
 
 
 Handler = Callable[[Request], Reply]
+_SINCE_DATA = struct.Struct("=52xI")
+"""In Linux's `struct tcp_info` (linux/tcp.h): tcpi_last_data_recv, the milliseconds since the last bytes came, to a tick of the kernel."""
 
 
 def _reason(status: int) -> str:
@@ -98,6 +103,17 @@ def encode(request: Request, reply: Reply, *, compress: bool) -> tuple[int, byte
     return status, head if request.method == "HEAD" else head + body
 
 
+def _arrived(transport: asyncio.Transport) -> float:
+    """When the kernel took in what has just been read, seconds since 1970: a server that plays many portals is late to read."""
+    if sys.platform != "linux":
+        return time.time()
+    wire: socket.socket = transport.get_extra_info("socket")
+    told: tuple[int] = _SINCE_DATA.unpack(
+        wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _SINCE_DATA.size)
+    )
+    return time.time() - told[0] / 1000
+
+
 class Connection(asyncio.Protocol):
     """One client connection: requests in order, replies in the same order."""
 
@@ -106,6 +122,7 @@ class Connection(asyncio.Protocol):
         self._compress = compress
         self._seen = seen
         self._buffer = b""
+        self._arrived = 0.0
         self._busy = False
         self._transport: asyncio.Transport | None = None
 
@@ -117,6 +134,8 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Takes bytes and answers every request that is complete."""
         self._buffer += data
+        if self._transport is not None:
+            self._arrived = _arrived(self._transport)
         if len(self._buffer) > LARGEST_REQUEST:
             self._close()
         self._advance()
@@ -144,7 +163,7 @@ class Connection(asyncio.Protocol):
             return None
         self._buffer = rest[length:]
         method, target, *_ = [*first.split(" "), "/", "/"]
-        return Request(method=method, target=target, headers=headers, body=rest[:length])
+        return Request(method=method, target=target, headers=headers, body=rest[:length], at=self._arrived)
 
     def _answer(self, request: Request) -> None:
         try:

@@ -8,7 +8,8 @@ from crawler.discovery.steps import unpacked
 from replica.families.registry import FAMILIES
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import HEADINGS, ORGANS, OUTSIDE, WORDS, story, title
-from tests.crawler.server import site
+from tests.crawler.pages import portal, report
+from tests.crawler.server import Reply, site
 from tests.crawler.test_outside import PORTALS
 
 
@@ -54,3 +55,22 @@ def test_what_comes_where_reports_stood_that_no_words_promised_is_found_and_what
     new = {(f"{served.url}gov/file/2{number}/page.html", "ok") for number in range(len(ORGANS))}
     assert new <= set(told)
     assert [url for url, outcome in told if outcome == "gone"] == [f"{served.url}gov/file/101/page.html"]
+
+
+def test_a_list_that_was_a_report_too_and_answers_with_nothing_is_gone(
+    archive: Archive, crawled: Crawl
+) -> None:
+    """The column's page shows the newest report, and the older ones beside it."""
+    pages = portal()
+    newest, older = "青石县财政局2023年政府信息公开工作年度报告", str(pages["/gk/nb/"])
+    pages["/gk/nb/"] = str(report(newest, "青石县财政局")).replace("</body>", f"{older}</body>")
+    with site(pages) as served:
+        crawled(served.url)
+        column = f"{served.url}gk/nb/"
+        sighted = {url for (url,) in archive.db.execute("SELECT url FROM sightings")}
+        lists = {unpacked(request).ask.url for (request,) in archive.db.execute("SELECT request FROM lists")}
+        assert column in sighted & lists
+        pages["/gk/nb/"] = Reply()
+        crawled(served.url)
+    told = archive.db.execute("SELECT outcome FROM captures WHERE url = ? ORDER BY capture", [column])
+    assert [outcome for (outcome,) in told] == ["ok", "soft_404"]

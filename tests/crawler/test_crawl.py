@@ -1,6 +1,8 @@
 """A crawl end to end against real servers: what is found, what is never asked for, what is recorded."""
 
+from collections.abc import Callable
 from itertools import pairwise
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +15,7 @@ from crawler.crawl import crawl, portal_at
 from crawler.options import Options
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import REPORTS, html, portal
-from tests.crawler.server import Pages, Reply, site
+from tests.crawler.server import Headers, Pages, Reply, site
 
 
 def sighted(archive: Archive) -> set[str]:
@@ -237,6 +239,23 @@ def test_a_delay_that_is_asked_for_is_kept_on_loopback_too(crawled: Crawl) -> No
         crawled(served.url, max_pages=4, delay=0.4)
     moments = [moment for moment, _, _ in served.asked]
     assert min(later - sooner for sooner, later in pairwise(moments)) >= 0.25
+
+
+def slowly(page: Reply | str) -> Callable[[Headers], Reply]:
+    def answer(_: Headers) -> Reply:
+        sleep(0.5)
+        return page if isinstance(page, Reply) else Reply(body=page)
+
+    return answer
+
+
+def test_the_delay_counts_from_the_answer(crawled: Crawl) -> None:
+    pages: Pages = {path: page if callable(page) else slowly(page) for path, page in portal().items()}
+    with site(pages) as served:
+        crawled(served.url, max_pages=4, delay=0.5)
+    moments = [moment for moment, _, _ in served.asked]
+    # Scrapy varies a delay by a fifth.
+    assert min(later - sooner for sooner, later in pairwise(moments)) >= 0.5 + 0.5 * 0.8
 
 
 def test_retry_after_is_waited_for(archive: Archive, crawled: Crawl) -> None:
