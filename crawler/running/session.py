@@ -1,6 +1,5 @@
 """What one crawl shares between Scrapy's components: the archive's writer, the campaigns, the options."""
 
-import asyncio
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,8 +11,6 @@ from crawler.discovery.campaign import Campaign
 from crawler.options import Options, Progress, Snapshot
 from crawler.running.writer import Bundle, Writer
 
-_LEAVING = 6
-"""Turns of the loop from an answer until the request that it makes room for is on the wire."""
 _TELL_EVERY = 0.1
 """Seconds between two looks at where the crawl stands."""
 _OPENING = 0.05
@@ -42,7 +39,6 @@ class Session:
     """Whether a browser is at hand for steps that want one."""
     robots: dict[str, Callable[[str], bool]] = field(default_factory=dict)
     """Host → whether its robots.txt permits an address."""
-    _desk: asyncio.Lock = field(default_factory=asyncio.Lock)
     _closing: dict[str, None] = field(default_factory=dict)
     """Portals that are over, but for what the archive has not been given yet."""
     _more: bool = True
@@ -79,14 +75,6 @@ class Session:
     def ongoing(self) -> bool:
         """Whether anything may still be asked."""
         return self._more or any(not self.campaigns[key].over for key in self.live)
-
-    async def at_desk(self) -> None:
-        """Wait until no other answer is being looked at, and what is to be sent meanwhile is: many answers in a row would make
-        requests late, so that the next one to their host follows closer than its pace allows; and the request that was chosen
-        when this answer came is to be on its way while it is looked at."""
-        async with self._desk:
-            for _ in range(_LEAVING):
-                await asyncio.sleep(0)
 
     def stored(self, bundle: Bundle) -> None:
         """Note what the archive was given."""

@@ -1,6 +1,5 @@
 """Many portals in one crawl: side by side, each at its own pace, none held up by another, a few at a time."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -106,26 +105,6 @@ def session(archive: Archive) -> Iterator[Session]:
         progress=lambda _: None,
     )
     writer.close()
-
-
-def test_between_two_answers_that_are_looked_at_whatever_waits_to_be_sent_is_sent(session: Session) -> None:
-    """Twenty answers that came at once would hold up the requests that fall due meanwhile."""
-    done: list[str] = []
-
-    async def look() -> None:
-        await session.at_desk()
-        done.append("looked")
-
-    async def send() -> None:
-        while done.count("looked") < 20:
-            done.append("sent")
-            await asyncio.sleep(0)
-
-    async def both() -> None:
-        await asyncio.gather(*(look() for _ in range(20)), send())
-
-    asyncio.run(both())
-    assert ("looked", "looked") not in pairwise(done)
 
 
 def test_portals_with_nothing_due_do_not_hold_up_one_that_has_begun(
