@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extract import headings
-from extract.document import Block, Document, Grid, Heading
+from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.labels import without_residue
 
 Consumed = Mapping[int, tuple[tuple[int, int], ...]]
@@ -53,6 +53,19 @@ def clean(text: str) -> str:
     return " ".join(without_residue(text).split())
 
 
+def without(document: Document, consumed: Consumed) -> Document:
+    """The document without those blocks, or parts of them; every block is at its index."""
+    blocks = tuple(
+        _rest(block, consumed[index]) if index in consumed else block
+        for index, block in enumerate(document.blocks)
+    )
+    return replace(document, blocks=blocks)
+
+
+def _rest(block: Block, spans: tuple[tuple[int, int], ...]) -> Paragraph:
+    return Paragraph(text="" if isinstance(block, Grid) else _outside(block.text, spans), place=block.place)
+
+
 def fold(text: str) -> str:
     """A line without any white space, for comparing."""
     return "".join(text.split())
@@ -83,7 +96,11 @@ def _is_noise(text: str) -> bool:
 def _kept(block: Block, spans: tuple[tuple[int, int], ...]) -> str:
     if isinstance(block, Grid):
         return _spoken(block, taken=bool(spans))
-    text, start, kept = block.text, 0, []
+    return _outside(block.text, spans)
+
+
+def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    start, kept = 0, []
     for low, high in sorted(spans):
         kept.append(text[start:low])
         start = max(start, high)

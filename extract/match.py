@@ -1,8 +1,8 @@
 """From a document to figures: which tables it holds, told by their labels, and what every labelled cell prints."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from archive.records import Figure, Finding
@@ -12,10 +12,11 @@ from extract.forms import Form, Table, forms
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.statistics import indicators
-from extract.tables import beside, captions
+from extract.tables import again, beside, captions
+from extract.tables.again import Printing
 from extract.tables.cells import split
 from extract.tables.scan import read_grid
-from extract.tables.table import TableReading, finish, in_order
+from extract.tables.table import TableReading, finish
 from extract.tables.vocabulary import Vocabulary, vocabulary
 
 
@@ -30,6 +31,8 @@ class Match:
     form: str | None
     consumed: Consumed
     """Which blocks, or characters of them, were tables and are no narrative."""
+    printings: Mapping[str, tuple[Printing, ...]] = field(default_factory=dict)
+    """Of each table that is printed several times with other figures every printing in order; `figures` has the first."""
 
 
 def tables(document: Document) -> Match:
@@ -37,41 +40,63 @@ def tables(document: Document) -> Match:
 
     What no grid holds is looked for in the text.
     """
+    printed, consumed = _in_grids(document)
+    for key, each, spans in _in_text(document, printed):
+        printed[key] = each
+        consumed |= spans
+    found = {key: printed[key] for key in _keys() if key in printed}
+    if not found:
+        found, consumed = _lists(document)
+    firsts = [printings[0] for printings in found.values()]
+    return Match(
+        figures=tuple(figure for first in firsts for figure in first.figures),
+        findings=tuple(finding for first in firsts for finding in first.findings),
+        form=firsts[0].form if firsts else None,
+        consumed=consumed,
+        printings={key: printings for key, printings in found.items() if len(printings) > 1},
+    )
+
+
+_Printed = dict[str, tuple[Printing, ...]]
+"""Every printing of each table by its key."""
+_Spans = dict[int, tuple[tuple[int, int], ...]]
+
+
+def _in_grids(document: Document) -> tuple[_Printed, _Spans]:
+    """The tables that stand in grids."""
     grids = {
         index: (block, captions.named(document, index, split(block)))
         for index, block in enumerate(document.blocks)
         if isinstance(block, Grid)
     }
-    printed = set[str]().union(*(row.names for _, rows in grids.values() for row in rows))
-    readings = _readings(printed, least=2)
-    consumed: dict[int, tuple[tuple[int, int], ...]] = {}
-    for index, (grid, rows) in grids.items():
-        taken = [read_grid(*part, readings) for part in beside.parts(grid, rows)] if readings else []
-        if any(taken):
-            consumed[index] = ((0, WHOLE),)
-    for reading in readings:
+    names = set[str]().union(*(row.names for _, rows in grids.values() for row in rows))
+    readings = _readings(names, least=2)
+    parts = [(index, part) for index, each in grids.items() for part in beside.parts(*each)]
+    taken = {index for index, part in parts if read_grid(*part, readings)} if readings else set()
+    if any(reading.again for reading in readings):
+        readings = again.read(parts, [reading.anew() for reading in readings])
+    for reading in again.every(readings):
         finish(reading)
-    found = {reading.table.key: reading for reading in readings if reading.figures}
-    for reading, spans in _in_text(document, set(found)):
-        found[reading.table.key] = reading
-        consumed |= spans
-    if not found and (statistics := indicators.read(document)):
-        return Match(
-            figures=statistics.figures,
-            findings=statistics.findings,
-            form=statistics.form.form,
-            consumed=statistics.consumed,
-        )
-    ordered = [found[key] for key in _keys() if key in found]
-    return Match(
-        figures=tuple(figure for reading in ordered for figure in in_order(reading)),
-        findings=tuple(finding for reading in ordered for finding in reading.findings),
-        form=ordered[0].form.form if ordered else None,
-        consumed=consumed,
-    )
+    found = {reading.table.key: each for reading in readings if (each := again.printings(reading))}
+    return found, dict.fromkeys(sorted(taken), ((0, WHOLE),))
 
 
-def _in_text(document: Document, found: Container[str]) -> Iterator[tuple[TableReading, Consumed]]:
+def _lists(document: Document) -> tuple[_Printed, _Spans]:
+    """The statistics table of the years before 2019, and those that print its indicators again."""
+    found = indicators.read(document)
+    consumed: _Spans = {}
+    for each in found:
+        consumed |= {index: (*consumed.get(index, ()), *spans) for index, spans in each.consumed.items()}
+    printings = [
+        Printing(figures=each.figures, findings=each.findings, form=each.form.form, block=min(each.consumed))
+        for each in found
+    ]
+    return {each.form.tables[0].key: again.whole(printings) for each in found[:1]}, consumed
+
+
+def _in_text(
+    document: Document, found: Container[str]
+) -> Iterator[tuple[str, tuple[Printing, ...], Consumed]]:
     """The tables that stand in running text, for keys that no grid gave."""
     if all(key in found for key in _keys()):
         return
@@ -81,11 +106,12 @@ def _in_text(document: Document, found: Container[str]) -> Iterator[tuple[TableR
     if not readings:
         return
     taken = read_text(document, readings)
-    runs = [run for reading in readings for run in reading.runs]
-    for reading in readings:
+    runs = [run for reading in again.every(readings) for run in reading.runs]
+    for reading in again.every(readings):
         finish(reading, runs)
-        if reading.figures:
-            yield reading, {index: tuple(spans) for index, spans in taken.items()}
+    for reading in readings:
+        if each := again.printings(reading):
+            yield reading.table.key, each, {index: tuple(spans) for index, spans in taken.items()}
 
 
 @cache

@@ -15,7 +15,9 @@ from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
 from extract.identity.kind import is_report
 from extract.labels import fold
+from extract.lines import WHOLE, without
 from extract.narrative.compare import compare
+from extract.own import Report, settle
 from extract.readers import document as documents_of
 from extract.readers import is_picture, pictures
 from extract.tables import captions
@@ -56,9 +58,9 @@ def read(source: Source) -> Reading:
     story = max(opened, key=lambda each: (each.told[0], each is tables, each.told[1]))
     others = [each.document for each in opened if each is not story]
     found = identify(source, [story.document, *others], story.outline)
-    tables = _own(tables, found)
-    figures = _supplemented(tables, opened)
     chapters = story.outline.sections
+    tables = _own(tables, found, chapters)
+    figures = _supplemented(tables, opened)
     statutory = _form(figures, tables.match.form, found.year)
     status, why = _status(source, found.title, figures, chapters, failures)
     findings = (
@@ -147,12 +149,19 @@ def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened
     )
 
 
-def _own(opened: _Opened, found: Identity) -> _Opened:
+def _own(opened: _Opened, found: Identity, chapters: Sequence[Section]) -> _Opened:
+    """A document with the figures of the report's own tables, so far as captions, words and chapters tell them from others."""
+    opened = _without_foreign(opened, found)
+    report = Report(document=opened.document, sections=chapters, organ=found.organ, year=found.year)
+    return replace(opened, match=settle(opened.match, report))
+
+
+def _without_foreign(opened: _Opened, found: Identity) -> _Opened:
     """A document with the tables of another organ or year left out; with a finding where it has no others."""
     grids = captions.foreign(opened.document, found.organ, found.year)
     if not grids:
         return opened
-    own = match.tables(captions.without(opened.document, grids))
+    own = match.tables(without(opened.document, dict.fromkeys(grids, ((0, WHOLE),))))
     if {figure.table for figure in own.figures} == {figure.table for figure in opened.match.figures}:
         return replace(opened, match=replace(own, consumed={**opened.match.consumed, **own.consumed}))
     caption = next((caption for index, caption in grids.items() if index in opened.match.consumed), None)

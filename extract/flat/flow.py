@@ -31,8 +31,11 @@ class Flow:
 
     def place(self, position: int) -> Place:
         """Where the block stands that holds a character."""
-        _, index = self.starts[bisect_right(self.starts, (position, len(self.raw))) - 1]
-        return self.places[index]
+        return self.places[self.block(position)]
+
+    def block(self, position: int) -> int:
+        """The index of the block that holds a character."""
+        return self.starts[bisect_right(self.starts, (position, len(self.raw))) - 1][1]
 
     def spans(self, start: int, stop: int) -> Iterator[tuple[int, tuple[int, int]]]:
         """The part of each block between two positions."""

@@ -24,8 +24,9 @@ _LONGEST_LABEL = 60
 Taken = dict[int, list[tuple[int, int]]]
 
 
-def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
-    """Adds the figures of tables in the document's text; the characters of each block that they took."""
+def read_text(document: Document, readings: list[TableReading]) -> Taken:
+    """Adds the figures of tables in the document's text; the characters of each block that they took. A table that begins again
+    takes the place of its reading, which is kept as an earlier one."""
     taken: Taken = {}
     for flow in flows(document):
         for index, span in _read_flow(flow, readings):
@@ -33,7 +34,7 @@ def read_text(document: Document, readings: Sequence[TableReading]) -> Taken:
     return taken
 
 
-def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
+def _read_flow(flow: Flow, readings: list[TableReading]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Goes from label to label; a table is open from a head to the first text that is none of its labels."""
     current: TableReading | None = None
     torn: list[TableReading] = []
@@ -42,6 +43,8 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
     for number, segment in enumerate(pieces):
         text = _label(flow.masked[segment.start : segment.end])
         head = head_of(text, readings)
+        if head is not None and _begins_again(head, text):
+            head = _again(head, readings)
         owner = head or current
         blanks = [
             (table, run)
@@ -54,6 +57,7 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
                 table.runs.append(run)
             if owner is not current:
                 regions.append((beginning(flow, segment, owner.words), segment.stop))
+                owner.block = owner.block or flow.block(regions[-1][0])
             current = owner
             regions[-1] = (regions[-1][0], segment.stop)
         elif current is not None and _goes_on(current, flow, pieces[number + 1 : number + 2]):
@@ -61,12 +65,29 @@ def _read_flow(flow: Flow, readings: Sequence[TableReading]) -> Iterator[tuple[i
             torn.append(current)
         else:
             current = None
-    for reading in readings:
+    for reading in (each for last in readings for each in (*last.earlier, last)):
         if reading in torn or any(len(run.raw.split()) > len(run.cells) for run in reading.runs):
             # Figures have come away from their labels: a label without any prints no blank.
             reading.runs = [run for run in reading.runs if run.raw]
     for begin, stop in regions:
         yield from flow.spans(begin, stop)
+
+
+def _begins_again(reading: TableReading, text: str) -> bool:
+    """Whether the head that a text ends with, or the row behind it, is where the table began."""
+    if not reading.runs:
+        return False
+    if reading.table.rows_in_header:
+        return True
+    pieces = [piece for piece in _PIECES.split(fold(text)) if piece]
+    return bool(pieces) and reading.words.row(pieces[-1]) == reading.runs[0].cells[0][0]
+
+
+def _again(reading: TableReading, readings: list[TableReading]) -> TableReading:
+    fresh = reading.anew()
+    fresh.leaves, fresh.earlier = reading.leaves, (*reading.earlier, reading)
+    readings[readings.index(reading)] = fresh
+    return fresh
 
 
 def _goes_on(reading: TableReading, flow: Flow, following: Sequence[Segment]) -> bool:

@@ -17,15 +17,22 @@ def compare(
     sections: Sequence[Section], figures: Sequence[Figure], *, organ: str = "", year: int | None = None
 ) -> tuple[Finding, ...]:
     """The `narrative` findings of a report. `organ` and `year` tell its own numbers from those of its parts and other years."""
-    if not figures:
-        return ()
+    return contradictions(said(sections, organ=organ, year=year), figures) if figures else ()
+
+
+def said(sections: Sequence[Section], *, organ: str, year: int | None) -> tuple[Claim, ...]:
+    """What the text of a report says in numbers about its tables."""
     flows = [(section.number, flow(section.text)) for section in sections if section.text]
-    said = islice(claims(flows, organ, year), _MOST_CLAIMS)
-    return tuple(dict.fromkeys(_contradictions(said, Tables(figures))))
+    return tuple(islice(claims(flows, organ, year), _MOST_CLAIMS))
 
 
-def _contradictions(said: Iterator[Claim], tables: Tables) -> Iterator[Finding]:
-    for claim in said:
+def contradictions(told: Sequence[Claim], figures: Sequence[Figure]) -> tuple[Finding, ...]:
+    """A finding for each claim that no admissible reading of the figures bears out."""
+    return tuple(dict.fromkeys(_contradictions(told, Tables(figures))))
+
+
+def _contradictions(told: Sequence[Claim], tables: Tables) -> Iterator[Finding]:
+    for claim in told:
         admissible = readings(claim.topic, tables)
         if admissible and claim.value not in admissible:
             where = f"section {claim.section}" if claim.section else ""
@@ -34,5 +41,5 @@ def _contradictions(said: Iterator[Claim], tables: Tables) -> Iterator[Finding]:
 
 def _message(claim: Claim, admissible: frozenset[object]) -> str:
     held = " or ".join(sorted(map(str, admissible), key=lambda number: (len(number), number)))
-    said = f"“{claim.quote}”" if claim.value == 0 else f"{claim.value} (“{claim.quote}”)"
-    return f"the text says {said}, the table {held}"
+    quoted = f"“{claim.quote}”" if claim.value == 0 else f"{claim.value} (“{claim.quote}”)"
+    return f"the text says {quoted}, the table {held}"

@@ -5,6 +5,7 @@ The national table (form 2014) has known indicators; any other (form local) is k
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from archive.records import Figure, Finding, Place, State
@@ -32,34 +33,33 @@ class Found:
     consumed: Consumed
 
 
-def read(document: Document) -> Found | None:
-    """The document's statistics table; null where it has none."""
+def read(document: Document) -> list[Found]:
+    """The document's statistics table, and behind it those that print its indicators again."""
     national = form("2014")
     known = frozenset(core(name) for row in national.tables[0].rows for name in (row.label, *row.aliases))
-    for statistics in _candidates(document, known):
-        if statistics is None or not statistics.rows:
-            continue
-        if len(known.intersection(core(row.label) for row in statistics.rows)) >= ENOUGH:
-            return _national(statistics, national)
-        if statistics.sure:
-            return _local(statistics, form("local"))
-    return None
+    for candidates in (tabulated(document), _in_text(document, known)):
+        found = [each for statistics in candidates if (each := _found(statistics, known, national))]
+        if found:
+            first = {figure.row for figure in found[0].figures}
+            return [each for each in found if not first.isdisjoint(figure.row for figure in each.figures)]
+    return []
 
 
-def _candidates(document: Document, known: Collection[str]) -> Iterator[Statistics | None]:
-    yield tabulated(document)
-    yield _in_text(document, known)
-
-
-def _in_text(document: Document, known: Collection[str]) -> Statistics | None:
-    found = listed(document, known)
-    if found is None:
+def _found(statistics: Statistics, known: AbstractSet[str], national: Form) -> Found | None:
+    if not statistics.rows:
         return None
-    rows = [
-        Indicator(label=row.label, texts=(row.figures,), places=(row.place,), fused=True, coded=row.coded)
-        for row in found.rows
-    ]
-    return Statistics(headings=found.headings, rows=tuple(rows), consumed=found.consumed)
+    if len(known & {core(row.label) for row in statistics.rows}) >= ENOUGH:
+        return _national(statistics, national)
+    return _local(statistics, form("local")) if statistics.sure else None
+
+
+def _in_text(document: Document, known: Collection[str]) -> Iterator[Statistics]:
+    for found in listed(document, known):
+        rows = [
+            Indicator(label=row.label, texts=(row.figures,), places=(row.place,), fused=True, coded=row.coded)
+            for row in found.rows
+        ]
+        yield Statistics(headings=found.headings, rows=tuple(rows), consumed=found.consumed)
 
 
 def _national(statistics: Statistics, known: Form) -> Found:
@@ -112,9 +112,6 @@ def _left(statistics: Statistics, table: Table) -> Iterator[Finding]:
     for label in statistics.torn:
         message = "a row that follows the table under other columns, and is not read"
         yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)
-    if statistics.again:
-        message = "the list of indicators begins again, another organ's or year's: the first is read"
-        yield _warning("unknown-row", table.key, message)
 
 
 def local_key(label: str) -> str:

@@ -54,32 +54,39 @@ class Listed:
     consumed: Consumed
 
 
-def statistics(document: Document, known: Collection[str]) -> Listed | None:
-    """The first statistics table in the document's text; null where there is none.
+def statistics(document: Document, known: Collection[str]) -> Iterator[Listed]:
+    """The statistics tables in the document's text.
 
     `known` are the wordings, folded, of a form's own indicators: in its table they tell rows apart that print nothing.
     """
     for flow in flows(document):
+        stop = 0
         for head in islice(_HEAD.finditer(flow.masked), _MOST_HEADS):
             headings = re.findall(HEADING, head["rest"])
-            if not headings or not re.search(_UNITS, head["rest"]):
+            if head.start() < stop or not headings or not re.search(_UNITS, head["rest"]):
                 continue
             printed = core(flow.raw[head.end() :])
             own = known if sum(word in printed for word in known) >= ENOUGH else ()
             found = _rows(flow, head, own)
             if found is None:
-                return None
-            rows, stop = found
+                return
+            rows, end = found
             if any(row.label for row in rows):
-                spans: dict[int, tuple[tuple[int, int], ...]] = {}
-                for index, span in flow.spans(head.start(), stop):
-                    spans[index] = (*spans.get(index, ()), span)
-                return Listed(
-                    headings=tuple("".join(heading.split()) for heading in headings),
-                    rows=tuple(row for row in _without_codes(rows, head, len(headings)) if row.label),
-                    consumed=spans,
-                )
-    return None
+                stop = end
+                yield _listed(flow, head, headings, rows, stop)
+
+
+def _listed(
+    flow: Flow, head: re.Match[str], headings: Sequence[str], rows: Sequence[Row], stop: int
+) -> Listed:
+    spans: dict[int, tuple[tuple[int, int], ...]] = {}
+    for index, span in flow.spans(head.start(), stop):
+        spans[index] = (*spans.get(index, ()), span)
+    return Listed(
+        headings=tuple("".join(heading.split()) for heading in headings),
+        rows=tuple(row for row in _without_codes(rows, head, len(headings)) if row.label),
+        consumed=spans,
+    )
 
 
 def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list[Row], int] | None:

@@ -39,14 +39,12 @@ class Statistics:
     consumed: Consumed
     sure: bool = True
     """Whether its head shows by itself that it is a statistics table; else its indicators must."""
-    again: bool = False
-    """Whether the list of indicators begins again further on."""
     torn: tuple[str, ...] = ()
     """Labels of rows that the table seems to go on with under other columns."""
 
 
-def statistics(document: Document) -> Statistics | None:
-    """The first statistics table of a document's grids, with the grids that it goes on in.
+def statistics(document: Document) -> Iterator[Statistics]:
+    """The statistics tables of a document's grids, each with the grids that it goes on in.
 
     A head that begins the list of indicators again is that of another table: another organ's, or another year's.
     """
@@ -59,15 +57,17 @@ def statistics(document: Document) -> Statistics | None:
         for part in _parts(block):
             head = head_of(part)
             if head is not None:
-                rows = [row for y in range(head.below, len(part)) if (row := _indicator(part[y], y, head))]
+                rows = [row for each in part[head.below :] if (row := _indicator(each, head))]
+                if reading is not None and reading.begins_again(rows):
+                    yield reading.read()
+                    reading = None
                 reading = reading or _Reading(head)
-                if reading.begins_again(rows):
-                    return reading.read(again=True)
                 reading.add(index, head, rows)
             elif reading is not None:
                 reading.go_on(index, part, near=near)
         near = reading is not None and index in reading.consumed
-    return reading.read() if reading else None
+    if reading:
+        yield reading.read()
 
 
 class _Reading:
@@ -97,7 +97,7 @@ class _Reading:
         if not near or not _prints_figures(part):
             return
         if len(part[0]) == self.head.width:
-            rows = [row for y, each in enumerate(part) if (row := _indicator(each, y, self.head))]
+            rows = [row for each in part if (row := _indicator(each, self.head))]
         else:
             rows = [row for each in part if (row := _in_order(each, self.head))]
             if len(rows) < len(part):
@@ -105,10 +105,9 @@ class _Reading:
                 return
         self.add(index, self.head, rows)
 
-    def read(self, *, again: bool = False) -> Statistics:
+    def read(self) -> Statistics:
         """The table as far as it was found."""
         return Statistics(
-            again=again,
             headings=tuple(heading.text for heading in self.first.headings),
             rows=tuple(self.rows),
             consumed=self.consumed,
@@ -129,11 +128,32 @@ def _parts(grid: Grid) -> Iterator[Rows]:
     elif head_of(grid.rows) is None and head_of(turned := transposed(grid).rows) is not None:
         yield turned
     else:
-        yield grid.rows
+        yield from _stacked(grid.rows)
 
 
-def _indicator(row: Positions, y: int, head: Head) -> Indicator | None:
-    own = [cell for cell in distinct(row[slice(*head.label)]) if cell.text.strip() and cell.row == y]
+def _stacked(rows: Rows) -> Iterator[Rows]:
+    """The rows, cut at each head below which the list begins again."""
+    start = below = 0
+    first: tuple[str, ...] = ()
+    for y in range(len(rows)):
+        head = head_at(rows, y) if y >= below else None
+        if head is None or head.below >= len(rows):
+            continue
+        below, words = head.below, _words(rows[head.below])
+        if first and words == first:
+            yield rows[start:y]
+            start = y
+        first = first or words
+    yield rows[start:]
+
+
+def _words(row: Positions) -> tuple[str, ...]:
+    return tuple(printed_as(cell.text) for cell in distinct(row) if not is_figure(cell))
+
+
+def _indicator(row: Positions, head: Head) -> Indicator | None:
+    at = max((cell.row for cell in row if cell is not None), default=0)
+    own = [cell for cell in distinct(row[slice(*head.label)]) if cell.text.strip() and cell.row == at]
     own = [cell for cell in own if fold(cell.text)] or own[-1:]
     if not own or head_at([row], 0):
         return None

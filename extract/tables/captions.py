@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from functools import cache
 
-from extract.document import Block, Cell, Document, Grid, Paragraph
+from extract.document import Block, Cell, Document, Grid
 from extract.forms import forms
 from extract.identity import organs, titles
 from extract.labels import core
@@ -19,13 +19,25 @@ _ALIKE = 0.8
 """The share of labels in common that makes two tables tables of one kind."""
 _NAME = 24
 """Characters of a line that names the row of the table below it."""
+_NEAR = 3
+"""Blocks above a table that may be its caption."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
-_LEAD = re.compile(r"^(?:附[件表录]?|表|续表)?[\d一二三四五六七八九十]{0,3}[\W_]*")
-_ORGAN = re.compile(
-    r"^([㐀-鿿]{3,30}?(?:人民政府|[省市县区旗州盟]政府|委员会|办公室|办事处|管委会|中心|街道|[局委办厅院镇乡]))"
-    r"(?=$|[\W\d]|本?年|政府信息|信息公开|公开|情况|统计|数据|汇总|[的之]?表)"
+_LEAD = re.compile(
+    r"^\W*(?:注\W+)?(?:(?:以下|下表|以上|上表|上述)(?:表格?|数据)?(?:为|是|系)?|附[件表录]?|表|续表)?[\d一二三四五六七八九十]{0,3}[\W_]*"
 )
-_HINT = re.compile(r"20\d\d年|[府会室处心道局委办厅院镇乡]")
+_BELOW = re.compile(r"^\W*(?:注\W+)?(?:以上|上表|上述)")
+"""What a line begins with that speaks of the table above it."""
+_ENDS = r"(?=$|[\W\d]|本?年|政府信息|信息公开|公开|情况|统计|数据|汇总|[的之]?表)"
+_ORGAN = re.compile(
+    r"^([㐀-鿿]{2,30}?(?:人民政府|[省市县区旗州盟]政府|委员会|办公室|办事处|管委会|中心|街道|[局委办厅院镇乡]))"
+    + _ENDS
+)
+_OWN = re.compile(r"^[我本](?:局|委|办|厅|院|县|市|区|州|镇|乡|街道|中心|单位)" + _ENDS)
+_OTHERS = re.compile(
+    rf"^(?:(?:上一?年度?|去年)(?:同期)?{_ENDS}|[下所直]属(?:事业)?(?:单位|机构|部门)|下级(?:单位|机关|部门))"
+)
+"""The year before, or organs below, without a name."""
+_HINT = re.compile(r"20\d\d年|[府会室处心道局委办厅院镇乡]|上一?年|去年|[属级][事单机部]|^\W*[我本]")
 """What a line must have to name a year or an organ: few have."""
 _FACELESS = re.compile(r"^(?:我|本|该|各|全|其他|上级|下级|所属|有关)")
 _CHAPTER = re.compile(r"^[一二三四五六七八九]、")
@@ -35,33 +47,78 @@ _GOVERNMENT = frozenset({"government", "office"})
 def foreign(document: Document, organ: str, year: int | None) -> dict[int, str]:
     """The grids under a caption that names another organ than the report's, or another year: index of the block → caption.
 
-    A caption holds for the tables that follow, to the next caption, chapter or sentence, or to a table like one of them; the title
-    of a whole report to the next title.
+    A caption holds for the tables that follow, to the next caption, chapter or sentence, or to a table like one of them; one that
+    says 上表 for those right above it; the title of a whole report to the next title.
     """
-    found: dict[int, str] = {}
-    caption = report = ""
-    under: list[Grid] = []
+    captions = _Captions(organ=organ, year=year)
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
-            own = _told(_topmost(block), organ, year)
-            if own is None and caption and any(_alike(block, other) for other in under):
-                caption = ""
-            if named := (caption or report) if own is None else own:
-                found[index] = named
-                under.append(block)
-            continue
-        if len(block.text) > _LONGEST and "\n" not in block.text:
-            caption = ""
-            continue
-        for line in _lines(block):
-            told = None if _CHAPTER.match(line) else _told(line, organ, year)
-            if told is not None and titles.is_title(line):
-                report, caption = told, ""
-            elif told is not None:
-                caption, under = told, []
-            elif _CHAPTER.match(line) or len(line) > _LONGEST:
-                caption = ""
-    return found
+            captions.table(index, block)
+        elif len(block.text) > _LONGEST and "\n" not in block.text:
+            captions.sentence()
+        else:
+            for line in _lines(block):
+                captions.line(line)
+    return captions.found
+
+
+@dataclass(kw_only=True, slots=True)
+class _Captions:
+    """Which captions hold at some point of a document; '' for none, or one of the report's own organ and year."""
+
+    organ: str
+    year: int | None
+    found: dict[int, str] = field(default_factory=dict)
+    """The tables under one that names another, by their blocks."""
+    report: str = ""
+    """The title of a whole report."""
+    caption: str = ""
+    under: list[Grid] = field(default_factory=list)
+    """The tables under `caption`."""
+    last: list[int] = field(default_factory=list)
+    """The tables since the last line of text, by their blocks."""
+
+    def table(self, index: int, grid: Grid) -> None:
+        own = _told(_topmost(grid), self.organ, self.year)
+        if own is None and self.caption and any(_alike(grid, other) for other in self.under):
+            self.caption = ""
+        if named := (self.caption or self.report) if own is None else own:
+            self.found[index] = named
+            self.under.append(grid)
+        self.last.append(index)
+
+    def sentence(self) -> None:
+        """A text too long to be a caption."""
+        self.caption, self.last = "", []
+
+    def line(self, line: str) -> None:
+        if _BELOW.match(line):
+            told = _told(line.rstrip("。)"), self.organ, self.year)
+            self.found |= dict.fromkeys(self.last, told) if told else {}
+            return
+        is_chapter = _CHAPTER.match(line) is not None
+        told = None if is_chapter else _told(line, self.organ, self.year)
+        self.last = []
+        if told is not None and titles.is_title(line):
+            self.report, self.caption = told, ""
+        elif told is not None:
+            self.caption, self.under = told, []
+        elif is_chapter or len(line) > _LONGEST:
+            self.caption = ""
+
+
+def above(document: Document, index: int, organ: str, year: int | None) -> str | None:
+    """What the lines above a table say of it, up to the next table: the caption where that names another organ or year, '' where
+    it names the report's own, null where none names either. The report's title is no caption."""
+    for block in reversed(document.blocks[max(0, index - _NEAR) : index]):
+        if isinstance(block, Grid):
+            return None
+        for line in reversed(list(_lines(block))):
+            if titles.is_title(line):
+                return None
+            if (told := _told(line, organ, year)) is not None:
+                return told
+    return None
 
 
 def _labels(grid: Grid) -> frozenset[str]:
@@ -75,15 +132,6 @@ def _alike(one: Grid, other: Grid) -> bool:
     """Whether two tables print the same labels, but for a few."""
     left, right = _labels(one), _labels(other)
     return len(left & right) > _ALIKE * max(len(left), len(right))
-
-
-def without(document: Document, grids: dict[int, str]) -> Document:
-    """The document with those grids blank, every other block at its index."""
-    blocks = [
-        Paragraph(text="", place=block.place) if index in grids else block
-        for index, block in enumerate(document.blocks)
-    ]
-    return replace(document, blocks=tuple(blocks))
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -104,11 +152,14 @@ def _told(line: str, organ: str, year: int | None) -> str | None:
     if not _HINT.search(line) or len(line) > _LONGEST or "。" in line:
         return None
     years = {int(each) for each in _YEAR.findall(line)}
-    found = _ORGAN.match(_LEAD.sub("", _YEAR.sub("", line)))
+    bare = _LEAD.sub("", _YEAR.sub("", line))
+    if _OTHERS.match(bare):
+        return line
+    found = _ORGAN.match(bare)
     named = found[1] if found and not _FACELESS.match(found[1]) and organs.kind(found[1]) != "other" else ""
     if (years and year and year not in years) or (named and organ and not _is_same(named, organ)):
         return line
-    return "" if years or named else None
+    return "" if years or named or _OWN.match(bare) else None
 
 
 def _is_same(named: str, organ: str) -> bool:

@@ -114,7 +114,7 @@ def _labelled(
             is_head(rows[other], each.words, following=False) for each in readings
         ):
             continue
-        piece = _stray(rows[other], other, reading)
+        piece = _stray(rows[other], reading)
         if piece is None or (not this.labels and other > y):
             continue
         labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
@@ -129,10 +129,11 @@ def _key(this: Line, reading: TableReading) -> str | None:
     return label_of(this, reading.words, group=group, near=reading.near)
 
 
-def _stray(row: Row, y: int, reading: TableReading) -> Line | None:
+def _stray(row: Row, reading: TableReading) -> Line | None:
     """The row's own labels where it prints nothing else."""
     found = line(row, reading.words, reading.header)
-    own = tuple(cell for cell in found.labels if cell.row == y)
+    at = max((cell.row for cell in row.cells), default=0)
+    own = tuple(cell for cell in found.labels if cell.row == at)
     if found.numeric or not 0 < len(own) <= 2 or core(own[-1].text) in reading.words.groups:
         return None
     return Line(labels=own, values=(), numeric=False)

@@ -1,7 +1,7 @@
 """One statutory table as it is being read: where its head stands, what figures it has given, what could not be settled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.records import Figure, Finding, State
 from extract.document import Cell
@@ -34,10 +34,30 @@ class TableReading:
     """The columns of the head last printed in running text."""
     runs: list[Run] = field(default_factory=list)
     """Rows whose cells are not told apart yet."""
+    block: int = 0
+    """The block of the document that it begins in; 0 as long as that is unknown."""
+    again: bool = False
+    """Whether a cell was printed twice with two values, or blank at first."""
+    earlier: tuple["TableReading", ...] = ()
+    """The same table printed further up, as another organ's or year's is."""
 
     @property
     def taken(self) -> set[str]:
         return {row for row, _ in self.figures}
+
+    def anew(self) -> "TableReading":
+        """The same table, of which nothing is read yet."""
+        return TableReading(form=self.form, table=self.table, words=self.words)
+
+    def copy(self) -> "TableReading":
+        """The reading as far as it has come."""
+        return replace(
+            self,
+            figures=self.figures.copy(),
+            findings=self.findings.copy(),
+            zone=self.zone.copy(),
+            runs=self.runs.copy(),
+        )
 
     def add_head(self, row: Row) -> None:
         """Takes a row into the head; one like the first says that the whole head is printed again, as below a page break."""
@@ -71,8 +91,10 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
     )
     known = reading.figures.get((row, column))
     if known is None or known.state is State.BLANK:
+        reading.again |= known is not None and figure.value is not None
         reading.figures[row, column] = figure
     elif figure.value is not None and figure.value != known.value:
+        reading.again = True
         message = f"printed twice, as {known.raw.strip()!r} and as {cell.text.strip()!r}"
         reading.findings.append(_finding("unknown-row", figure.address, message))
         return

@@ -29,6 +29,9 @@ def foreign(*blocks: Grid | str) -> list[int]:
         "青石县水利局2023年情况表",
         "附件2：青石县水利局政府信息公开情况统计表",
         "表二 白沙镇人民政府",
+        "上年度统计数据",
+        "下属单位情况",
+        "以下为青石县水利局数据：",
     ],
 )
 def test_a_caption_of_another_organ_or_year_sets_a_table_aside(caption: str) -> None:
@@ -46,6 +49,9 @@ def test_a_caption_of_another_organ_or_year_sets_a_table_aside(caption: str) -> 
         "三、收到和处理政府信息公开申请情况",
         "本表截至2024年1月10日",
         "与2022年相比，申请有所增加，全年共收到三件。",
+        "上年结转的申请三件",
+        "下表为我局数据：",
+        "（以上为2022年数据。）",
     ],
 )
 def test_other_captions_do_not(caption: str) -> None:
@@ -56,6 +62,18 @@ def test_a_caption_holds_to_the_next_one_a_chapter_or_a_table_like_its_own() -> 
     assert foreign("2022年度", TABLE, OTHER, "2023年度", TABLE) == [1, 2]
     assert foreign("2022年度", TABLE, "四、行政复议情况", OTHER) == [1]
     assert foreign("2022年度", TABLE, TABLE) == [1]
+
+
+@pytest.mark.parametrize(
+    ("caption", "own"),
+    [("（以上为2022年数据。）", False), ("注：上表为白沙镇情况", False), ("以上为我局数据", True)],
+)
+def test_a_line_below_may_say_whose_the_table_was(caption: str, own: bool) -> None:
+    assert foreign(TABLE, "另一表", OTHER, TABLE, caption, TABLE) == ([] if own else [2, 3])
+
+
+def test_a_caption_of_its_own_ends_that_of_another() -> None:
+    assert foreign("白沙镇情况", TABLE, "我局情况", OTHER) == [1]
 
 
 def test_the_title_of_another_report_holds_past_its_chapters() -> None:

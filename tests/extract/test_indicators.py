@@ -219,7 +219,7 @@ def test_the_table_of_another_year_is_not_read_into_the_first() -> None:
     expected = {"主动公开信息数": [3, 9], "行政复议数": [0, 1]}
     match = tables(document(grid(*one), "上年：", grid(*two)))
     assert values(match) == expected
-    assert [(finding.code, finding.where) for finding in match.findings] == [("unknown-row", "local")]
+    assert [printing.figures[0].value for printing in match.printings["local"]] == [3, 5]
     assert values(tables(document(grid(*one), grid(*more)))) == {**expected, "行政申诉数": [2, 2]}
     text = [" ".join(cell for cells in each for cell in cells) for each in (one, two, more)]
     assert values(tables(document(text[0], "上年情况", text[1]))) == expected

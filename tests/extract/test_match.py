@@ -286,10 +286,33 @@ def test_the_meta_table_before_the_report_is_no_report_table() -> None:
 
 
 def test_a_figure_printed_twice_with_two_values_is_a_finding() -> None:
-    one = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 1, 0, 0, 0, 0, 0, 1))
-    two = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 0, 0, 0, 0, 0, 2))
-    match = read(one, two)
+    total = row("（七）总计", 1, 0, 0, 0, 0, 0, 1)
+    other = row("（七）总计", 2, 0, 0, 0, 0, 0, 2)
+    match = read(grid(HEAD, row("（一）予以公开", *ZEROS), total, other))
     assert values(match, "requests/concluded_total/total") == [1]
+    assert ("unknown-row", "requests/concluded_total/total") in codes(match)
+
+
+def test_a_table_printed_again_with_other_figures_is_another_printing() -> None:
+    one = grid(HEAD, row("（一）予以公开", *ZEROS), ("（七）总计", "1", "", "", "", "", "", "1"))
+    two = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3))
+    match = read(one, two)
+    assert [
+        [figure.raw for figure in printing.figures if figure.row == "concluded_total"]
+        for printing in match.printings["requests"]
+    ] == [["1", "", "", "", "", "", "1"], ["2", "1", "0", "0", "0", "0", "3"]]
+    assert values(match, "requests/concluded_total/total") == [1]
+
+
+def test_the_same_table_twice_is_one_and_so_is_one_whose_row_a_page_break_repeats() -> None:
+    one = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 1, 0, 0, 0, 0, 0, 1))
+    assert not read(one, one).printings
+    torn = grid(HEAD, ("（七）总计", "", "", "", "", "", "", "1"), row("四、结转下年度继续办理", *ZEROS))
+    more = [row(label, *ZEROS) for label in ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "2.重复申请")]
+    match = read(
+        grid(HEAD, row("（一）予以公开", *ZEROS), *more, row("（七）总计", 2, 0, 0, 0, 0, 0, 2)), torn
+    )
+    assert not match.printings
     assert ("unknown-row", "requests/concluded_total/total") in codes(match)
 
 

@@ -1,0 +1,127 @@
+"""Which printing of a table is the report's own, where a document prints the table several times with other figures."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archive.records import Figure, Finding, Section
+from extract import headings
+from extract.document import Document, Grid
+from extract.match import Match
+from extract.narrative.compare import contradictions, said
+from extract.tables import captions
+
+_CHAPTERS: Final = {"proactive": 2, "requests": 3, "review_litigation": 4}
+"""The section that each table belongs to."""
+_MOST_TOLD: Final = 5
+"""Cells that a finding names; where more differ it is another table rather than a slip."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What may tell a report's own tables from others."""
+
+    document: Document
+    sections: Sequence[Section]
+    organ: str
+    year: int | None
+
+
+def settle(match: Match, report: Report) -> Match:
+    """The match with the printings that captions, the report's own words or their chapters show to be its own; where nothing
+    does, with the first and a finding. Tables that are printed equally often are settled together."""
+    together: defaultdict[int, list[str]] = defaultdict(list)
+    for key, printings in match.printings.items():
+        together[len(printings)].append(key)
+    for keys in together.values():
+        own = next((at for told in _EVIDENCE if (at := told(match, keys, report)) is not None), None)
+        match = _doubted(match, keys) if own is None else _with(match, keys, own)
+    return match
+
+
+def _by_caption(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The only printing under the report's own name or year, or the only one not under another's."""
+    told: list[set[str | None]] = [set() for _ in match.printings[keys[0]]]
+    for key in keys:
+        for at, printing in enumerate(match.printings[key]):
+            told[at].add(captions.above(report.document, printing.block, report.organ, report.year))
+    own = [at for at, said in enumerate(told) if "" in said]
+    others = [at for at, said in enumerate(told) if not any(said)]
+    return _only(own) if own else _only(others)
+
+
+def _by_words(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The printing that the report's text contradicts least."""
+    told = said(report.sections, organ=report.organ, year=report.year)
+    against = [
+        len(contradictions(told, _figures(match, keys, at))) for at in range(len(match.printings[keys[0]]))
+    ]
+    return _only([at for at, count in enumerate(against) if count == min(against)])
+
+
+def _by_chapter(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The only printing whose tables stand in the chapters that they belong to."""
+    right = [
+        at
+        for at in range(len(match.printings[keys[0]]))
+        if all(
+            _chapter(report.document, match.printings[key][at].block) == _CHAPTERS.get(key) for key in keys
+        )
+    ]
+    return _only(right)
+
+
+_EVIDENCE: Final[tuple[Callable[[Match, Sequence[str], Report], int | None], ...]] = (
+    _by_caption,
+    _by_words,
+    _by_chapter,
+)
+
+
+def _only(found: Sequence[int]) -> int | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _chapter(document: Document, index: int) -> int | None:
+    """The section that the nearest chapter above a block opens; null where that is none of the six, as an annex is."""
+    for block in reversed(document.blocks[:index]):
+        for line in () if isinstance(block, Grid) else reversed(block.text.split("\n")):
+            opened = headings.opening(line.strip())
+            if opened is not None and (opened.style == "han" or opened.official):
+                return opened.number
+    return None
+
+
+def _figures(match: Match, keys: Sequence[str], at: int) -> list[Figure]:
+    return [figure for key in keys for figure in match.printings[key][at].figures]
+
+
+def _with(match: Match, keys: Sequence[str], at: int) -> Match:
+    """The match with another printing of these tables in place of the first."""
+    figures, findings = list(match.figures), list(match.findings)
+    for key in keys:
+        first, chosen = match.printings[key][0], match.printings[key][at]
+        begins = next(index for index, figure in enumerate(figures) if figure.table == key)
+        figures[begins : begins + len(first.figures)] = chosen.figures
+        findings = [finding for finding in findings if finding not in first.findings] + [*chosen.findings]
+    return replace(match, figures=tuple(figures), findings=tuple(findings))
+
+
+def _doubted(match: Match, keys: Sequence[str]) -> Match:
+    doubts = [Finding(code="organ", level="warning", where=key, message=_message(match, key)) for key in keys]
+    return replace(match, findings=(*match.findings, *doubts))
+
+
+def _message(match: Match, key: str) -> str:
+    printings = match.printings[key]
+    values: defaultdict[str, set[object]] = defaultdict(set)
+    for printing in printings:
+        for figure in printing.figures:
+            values[figure.address].add(figure.value)
+    differing = [address for address, found in values.items() if len(found) > 1]
+    where = f" ({', '.join(differing)})" if len(differing) <= _MOST_TOLD else ""
+    return (
+        f"the table is printed {len(printings)} times with {len(differing)} figures that differ{where}, "
+        "and nothing tells which is the report's own: the first is read"
+    )

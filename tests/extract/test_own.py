@@ -1,0 +1,138 @@
+"""Tables printed several times: the report's own are told by captions, by its words, by its chapters, or with a doubt."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from archive.records import Reading
+from extract.read import read
+from replica.documents import html, statistics, text
+from replica.documents.report import Report, Sentence
+from tests.extract.damage import source
+from tests.extract.generated.cases import organ_of, render
+from tests.extract.readers import made
+
+OWN, OTHER = made.reports()[1], made.reports()[9]
+
+
+def printed(report: Report) -> str:
+    return "".join(html.table(table) for table in report.tables)
+
+
+def page(*, before: str = "", after: str = "", silent: bool = False) -> Reading:
+    report = _silent(OWN) if silent else OWN
+    body = html.page(report, "clean")
+    start, end = body.index("</h1>") + 5, body.index("</body>")
+    body = body[:start] + before + body[start:end] + after + body[end:]
+    return read(source("report.html", body.encode()))
+
+
+def _silent(report: Report) -> Report:
+    return replace(report, chapters=tuple(replace(each, paragraphs=()) for each in report.chapters))
+
+
+def _with_other(report: Report, other: Report) -> Report:
+    """The report with the other's tables right above its own, in the same chapters."""
+    others = [replace(table, key=f"other/{table.key}") for table in other.tables]
+    chapters = [
+        replace(each, tables=(*(f"other/{key}" for key in each.tables), *each.tables))
+        for each in report.chapters
+    ]
+    return replace(report, tables=(*others, *report.tables), chapters=tuple(chapters))
+
+
+def is_of(reading: Reading, report: Report) -> bool:
+    return {each.address: each.value for each in reading.figures} == {
+        address: figure.value for address, figure in report.figures.items()
+    }
+
+
+def doubts(reading: Reading) -> list[str]:
+    return [finding.where for finding in reading.findings if finding.code == "organ"]
+
+
+def test_the_text_tells_which_tables_are_the_reports_own() -> None:
+    reading = page(before=printed(OTHER))
+    assert is_of(reading, OWN)
+    assert not reading.findings
+
+
+def test_tables_printed_in_pairs_are_told_apart() -> None:
+    body = html.page(OWN, "clean")
+    for own, other in zip(OWN.tables, OTHER.tables, strict=True):
+        body = body.replace(html.table(own), html.table(other) + html.table(own))
+    assert is_of(read(source("report.html", body.encode())), OWN)
+
+
+@pytest.mark.parametrize("shape", ["lines", "tabs", "markdown"])
+def test_tables_in_text_are_told_apart(shape: str) -> None:
+    front, _, rest = text.text(OWN, shape).partition("\n二、")
+    other = text.text(replace(_silent(OTHER), title=""), shape)
+    reading = read(source("report.txt", f"{front}\n{other}\n二、{rest}".encode()))
+    assert is_of(reading, OWN)
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("kind", ["lines", "tabs", "docx", "pdf", "pdf, rows", "pdf, none"])
+def test_tables_right_below_one_another_are_told_apart(kind: str) -> None:
+    reading = read(source("report", render(_with_other(OWN, OTHER), kind)))
+    assert is_of(reading, OWN)
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("make", [statistics.national, statistics.local])
+@pytest.mark.parametrize("kind", ["clean", "lines", "docx"])
+def test_lists_of_indicators_are_told_apart(make: Callable[..., Report], kind: str) -> None:
+    report, other = make(organ_of(3), 2016, seed=3), make(organ_of(8), 2016, seed=8)
+    number = next(figure.value for figure in report.figures.values() if figure.value is not None)
+    told = f"全年主动公开政府信息{number}条。"
+    both = _with_other(report, other)
+    spoken = replace(
+        both,
+        chapters=tuple(
+            replace(each, paragraphs=(*each.paragraphs, (Sentence(text=told),))) if at == 1 else each
+            for at, each in enumerate(both.chapters)
+        ),
+    )
+    assert is_of(read(source("report", render(spoken, kind))), report)
+    silent = read(source("report", render(both, kind)))
+    assert is_of(silent, other)
+    assert doubts(silent) == [report.tables[0].key]
+
+
+def test_chapters_tell_where_the_text_says_nothing() -> None:
+    reading = page(before=printed(OTHER), silent=True)
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def test_a_caption_of_the_reports_own_tells() -> None:
+    body = html.page(_silent(OWN), "clean")
+    last = OWN.tables[-1]
+    both = f"{html.table(OTHER.tables[-1])}<p>本单位情况</p>{html.table(last)}"
+    reading = read(source("report.html", body.replace(html.table(last), both).encode()))
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def test_where_nothing_tells_the_first_is_read_with_a_doubt() -> None:
+    body = html.page(_silent(OWN), "clean")
+    for own, other in zip(OWN.tables, OTHER.tables, strict=True):
+        body = body.replace(html.table(own), html.table(other) + html.table(own))
+    reading = read(source("report.html", body.encode()))
+    assert is_of(reading, OTHER)
+    assert doubts(reading) == [table.key for table in OWN.tables]
+
+
+def test_a_doubt_names_the_figures_where_few_differ() -> None:
+    address = "requests/received/total"
+    slip = OWN.reprint(address, replace(OWN.figures[address], raw="9999", value=9999))
+    own, other = (
+        next(html.table(table) for table in report.tables if table.key == "requests")
+        for report in (OWN, slip)
+    )
+    body = html.page(_silent(OWN), "clean").replace(own, own + other)
+    reading = read(source("report.html", body.encode()))
+    assert is_of(reading, OWN)
+    assert [address in finding.message for finding in reading.findings] == [True]
