@@ -12,9 +12,9 @@ from extract.forms import Form, Table, forms
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.statistics import indicators
-from extract.tables import again, beside, captions
+from extract.tables import again, beside
 from extract.tables.again import Printing
-from extract.tables.cells import split
+from extract.tables.named import named
 from extract.tables.scan import read_grid
 from extract.tables.table import TableReading, finish
 from extract.tables.vocabulary import Vocabulary, vocabulary
@@ -64,14 +64,15 @@ _Spans = dict[int, tuple[tuple[int, int], ...]]
 
 def _in_grids(document: Document) -> tuple[_Printed, _Spans]:
     """The tables that stand in grids."""
-    grids = {
-        index: (block, captions.named(document, index, split(block)))
+    pieces = [
+        (index, piece)
         for index, block in enumerate(document.blocks)
         if isinstance(block, Grid)
-    }
-    names = set[str]().union(*(row.names for _, rows in grids.values() for row in rows))
+        for piece in named(document, index, block)
+    ]
+    names = set[str]().union(*(row.names for _, (_, rows) in pieces for row in rows))
     readings = _readings(names, least=2)
-    parts = [(index, part) for index, each in grids.items() for part in beside.parts(*each)]
+    parts = [(index, part) for index, piece in pieces for part in beside.parts(*piece)]
     taken = {index for index, part in parts if read_grid(*part, readings)} if readings else set()
     if any(reading.again for reading in readings):
         readings = again.read(parts, [reading.anew() for reading in readings])

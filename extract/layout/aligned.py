@@ -55,7 +55,7 @@ def aligned(glyphs: Sequence[Glyph], above: Open | None = None) -> Aligned:
         if columns and body:
             found.append(_table(head, body, columns))
             last = Open(_HEADLESS, columns) if _goes_on(below, body, columns) else None
-        elif not below:
+        elif not below and _are_side_by_side(head):
             last = Open(_turned(part.head))
         if last or body:
             used.update(glyph for word in (*head, *body) for glyph in word.glyphs)
@@ -66,6 +66,11 @@ def _turned(head: Head) -> Head:
     """A head that stands alone at the foot of a page, as it stands above the next one."""
     moved = (word._replace(top=word.top - _PAGE, bottom=word.bottom - _PAGE) for word in head.words)
     return head._replace(words=tuple(moved))
+
+
+def _are_side_by_side(head: Sequence[Spot]) -> bool:
+    """Whether labels of a head share a line: one alone is the caption of a table that lines are drawn around."""
+    return any(left.top < right.middle < left.bottom for left, right in pairwise(head))
 
 
 def _parts(words: Sequence[Spot], above: Open | None) -> Iterator[tuple[Open, list[Spot]]]:

@@ -65,6 +65,9 @@ def _front(lines: Sequence[str]) -> tuple[dict[str, str], int]:
 def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
     at, tables = start, 0
     while at < len(lines):
+        if "\t" not in lines[at] and not lines[at].strip():
+            at += 1
+            continue
         for take in (cells_by_line, tabbed, stacked, markdown, commas):
             rows, end = take(lines, at)
             if rows:

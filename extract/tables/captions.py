@@ -1,24 +1,19 @@
-"""What captions say of the tables below them: that they are another organ's or another year's, or which row stands there by itself."""
+"""What captions say of tables: that they are another organ's or another year's."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from extract.document import Block, Cell, Document, Grid
-from extract.forms import forms
+from extract.document import Block, Document, Grid
 from extract.identity import organs, titles
 from extract.labels import core
-from extract.tables.cells import Row, distinct, said
-from extract.tables.vocabulary import Vocabulary, vocabulary
+from extract.tables.cells import distinct, said
 
 _LONGEST = 60
 """Characters of a caption; a longer line is a sentence."""
 _ALIKE = 0.8
 """The share of labels in common that makes two tables tables of one kind."""
-_NAME = 24
-"""Characters of a line that names the row of the table below it."""
 _NEAR = 3
 """Blocks above a table that may be its caption."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
@@ -170,33 +165,3 @@ def _is_same(named: str, organ: str) -> bool:
         return kinds <= _GOVERNMENT and organs.place(named) == organs.place(organ)
     one, other = organs.key(named), organs.key(organ)
     return one in other or other in one or organs.bare(named) in organs.bare(organ)
-
-
-def named(document: Document, index: int, rows: list[Row]) -> list[Row]:
-    """A grid's rows; where one row of a table stands by itself, under its columns alone, with the line above that names it on top."""
-    above = document.blocks[index - 1] if index else None
-    if above is None or isinstance(above, Grid) or not rows or len(above.text) > _NAME:
-        return rows
-    said_above = core(above.text)
-    for words in _with_rows_in_heads():
-        told = [row.label for row in words.table.rows if core(row.label) in said_above]
-        if len(told) == 1 and _is_bare(rows, words):
-            cell = Cell(text=told[0], row=0, column=0, place=above.place)
-            width = len(rows[0].positions)
-            return [
-                Row(positions=[cell] * width, cells=[cell], names=[core(cell.text)], values=[None]),
-                *rows,
-            ]
-    return rows
-
-
-def _is_bare(rows: Sequence[Row], words: Vocabulary) -> bool:
-    """Whether a grid prints the columns of a table once, and none of its rows."""
-    names = [name for row in rows for name in row.names]
-    columns = sum(name in words.columns for name in names)
-    return columns == len(words.table.columns) and words.rows.keys().isdisjoint(names)
-
-
-@cache
-def _with_rows_in_heads() -> tuple[Vocabulary, ...]:
-    return tuple(vocabulary(table) for form in forms() for table in form.tables if table.rows_in_header)

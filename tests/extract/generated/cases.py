@@ -154,7 +154,7 @@ def _partly_ruled(seed: int) -> Iterator[Case]:
 
 def _shaped(seed: int) -> Iterator[Case]:
     """Reports whose tables are laid out in other ways."""
-    kinds = cycle(("clean", "word", "docx"))
+    kinds = cycle(("clean", "word", "docx", "lines", "pdf"))
     for shape in shapes.STATUTORY:
         for form in _SHAPES:
             seed += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby, zip_longest
 
 from replica.documents.labels import APPLICANTS, DISPUTES, OUTCOMES, REQUESTS, Form
 from replica.documents.report import Cell, Chapter, Report, Row, Table
@@ -13,8 +14,8 @@ def _cell(report: Report, address: str) -> Cell:
     return Cell(text=report.figures[address].raw, address=address)
 
 
-def _relaid(report: Report, key: str, *parts: Sequence[Row]) -> Report:
-    """The report with a table laid out as one or several."""
+def _relaid(report: Report, key: str, *parts: Sequence[Row], captions: Sequence[str] = ()) -> Report:
+    """The report with a table laid out as one or several, each below its caption where they have any."""
     names = (key, *(f"{key}/{number}" for number in range(2, len(parts) + 1)))
     tables = [
         Table(key=name, width=max(sum(cell.colspan for cell in row) for row in rows), rows=tuple(rows))
@@ -23,8 +24,9 @@ def _relaid(report: Report, key: str, *parts: Sequence[Row]) -> Report:
     chapters: list[Chapter] = []
     for chapter in report.chapters:
         if key in chapter.tables:
-            chapters += [replace(chapter, tables=(key,))]
-            chapters += [Chapter(number=None, heading="", tables=(name,)) for name in names[1:]]
+            below = zip_longest(names, captions, fillvalue="")
+            chapters.append(replace(chapter, tables=()))
+            chapters += [Chapter(number=None, heading=caption, tables=(name,)) for name, caption in below]
         else:
             chapters.append(chapter)
     others = tuple(table for table in report.tables if table.key != key)
@@ -52,6 +54,31 @@ def parted_requests(report: Report) -> Report:
     return _relaid(
         report, "requests", _applicants(report, APPLICANTS[:3]), _applicants(report, APPLICANTS[3:])
     )
+
+
+def requests_by_applicant(report: Report) -> Report:
+    """Section 三 in a table for each kind of applicant, which the line above names."""
+    parts = [_of_one(report, key) for key, _ in APPLICANTS]
+    captions = [f"（{at}）{label}（单位：件）" for at, (_, label) in enumerate(APPLICANTS, start=1)]
+    return _relaid(report, "requests", *parts, captions=captions)
+
+
+def requests_below_applicants(report: Report) -> Report:
+    """Section 三 in a table for each kind of applicant, which its top row names."""
+    parts = [[(Cell(text=label, colspan=2),), *_of_one(report, key)] for key, label in APPLICANTS]
+    return _relaid(report, "requests", *parts)
+
+
+def _of_one(report: Report, key: str) -> list[Row]:
+    _, *rows = _applicants(report, [(key, "")])
+    return [(Cell(text="办理情况"), Cell(text="数量")), *rows]
+
+
+def requests_by_outcome(report: Report) -> Report:
+    """Section 三 in a table for each block of its rows, each with a head."""
+    head, *rows = _applicants(report, APPLICANTS)
+    groups = [list(group) for _, group in groupby(rows, key=lambda row: str(row[1].address).split("_")[0])]
+    return _relaid(report, "requests", *([head, *group] for group in groups))
 
 
 def paired_requests(report: Report) -> Report:
@@ -93,5 +120,13 @@ def torn_statistics(report: Report) -> Report:
     return _relaid(report, table.key, table.rows[:half], table.rows[half:])
 
 
-STATUTORY: tuple[Shape, ...] = (turned_requests, parted_requests, paired_requests, parted_disputes)
+STATUTORY: tuple[Shape, ...] = (
+    turned_requests,
+    parted_requests,
+    paired_requests,
+    parted_disputes,
+    requests_by_applicant,
+    requests_below_applicants,
+    requests_by_outcome,
+)
 LISTED: tuple[Shape, ...] = (paired_statistics, torn_statistics)

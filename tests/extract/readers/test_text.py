@@ -32,6 +32,11 @@ def test_a_cell_a_line_behind_a_tab() -> None:
     assert shape(read(body)) == ["表一", [["标签", "甲\n乙", None], ["", "1", ""]], "正文。"]
 
 
+def test_a_blank_line_before_a_cell_a_line_is_none_of_its_rows() -> None:
+    body = "表一\n\n\t标签\n\t甲\n\n\t乙\n\t1\n"
+    assert shape(read(body)) == ["表一", [["标签", "甲"], ["乙", "1"]]]
+
+
 def test_tab_separated_rows_with_an_empty_line_between() -> None:
     body = "表一\n标签\t甲\t乙\n丙\t1\t\n\n\t丁\t2\n\n正文。"
     assert shape(read(body)) == ["表一", [["标签", "甲", "乙"], ["丙", "1", ""], ["", "丁", "2"]], "正文。"]

@@ -1,0 +1,152 @@
+"""Grids that hold a single row or a single column of a table, which the line above them, or their top cell, names."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from archive.records import Place
+from extract.document import Cell, Document, Grid
+from extract.forms import Table, forms
+from extract.labels import core, sign
+from extract.tables.cells import FIGURES, Row, split
+from extract.tables.vocabulary import Vocabulary, vocabulary
+
+_NAME = 24
+"""Characters of a line that names the row or column of the grid below it."""
+
+_NEAR = 2
+"""Blocks above a grid of which one may be that line: its unit may stand between."""
+
+_NARROW = 3
+"""Columns of a grid with one column of figures, where what lost its span may still be a title: elsewhere it is a row of blanks."""
+
+
+def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, list[Row]]]:
+    """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
+    name columns, each with what stands below it by itself."""
+    rows = split(grid)
+    titles = [at for at, row in enumerate(rows) if _title(row)]
+    if not titles or titles[0]:
+        front = rows[: titles[0]] if titles else rows
+        yield grid if front is rows else _part(grid, 0, titles[0]), _below(document, index, front)
+    for start, end in pairwise([*titles, len(rows)]):
+        top, below = rows[start].cells[0], rows[start + 1 : end]
+        yield _part(grid, start, end), _under_column(below, top.text, top.place) or rows[start:end]
+
+
+def _part(grid: Grid, start: int, end: int) -> Grid:
+    return Grid(rows=grid.rows[start:end], place=grid.place)
+
+
+def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
+    """Rows with what the lines above their grid name."""
+    for above in reversed(document.blocks[max(0, index - _NEAR) : index]) if rows else ():
+        if isinstance(above, Grid) or len(above.text) > _NAME:
+            break
+        if found := _under_row(rows, above.text, above.place) or _under_column(rows, above.text, above.place):
+            return found
+    return rows
+
+
+def _title(row: Row) -> bool:
+    """Whether a row is a single label, of a column of the rows below it."""
+    first, *others = row.names or [""]
+    if not first or any(others) or (others and len(row.positions) > _NARROW):
+        return False
+    text = row.cells[0].text
+    return any(not others or first in words.sideways or sign(text) is None for words, _ in _columns(text))
+
+
+def _under_row(rows: Sequence[Row], said: str, place: Place) -> list[Row] | None:
+    """The rows below the name of the only row of figures; null where the text names none, or the grid names its rows."""
+    for words in _with_rows_in_heads():
+        told = [row.label for row in words.table.rows if core(row.label) in core(said)]
+        if len(told) == 1 and _is_bare(rows, words):
+            return [_head([(told[0], 0)], len(rows[0].positions), place), *rows]
+    return None
+
+
+def _is_bare(rows: Sequence[Row], words: Vocabulary) -> bool:
+    """Whether a grid prints the columns of a table once, and none of its rows."""
+    names = [name for row in rows for name in row.names]
+    columns = sum(name in words.columns for name in names)
+    return columns == len(words.table.columns) and words.rows.keys().isdisjoint(names)
+
+
+def _under_column(rows: Sequence[Row], said: str, place: Place) -> list[Row] | None:
+    """The rows with the name of their only column of figures above the first of them; null where the text names none, or the
+    grid has several or names them."""
+    for words, column in _columns(said):
+        labelled = [at for at, row in enumerate(rows) if not words.rows.keys().isdisjoint(row.names)]
+        figures = [_figures(rows[at], words) for at in labelled]
+        starts = [found[0].column for found in figures if found]
+        if not starts or max(map(len, figures)) > 1 or any(map(words.sideways.intersection, _names(rows))):
+            continue
+        first, width = labelled[0], len(rows[0].positions)
+        # Some columns have names that rows have too (其他): a note of the table's shows that this is a head.
+        head = _head([(words.table.notes[-1], 0), (column, min(starts))], width, place)
+        return [*rows[:first], head, *rows[first:]]
+    return None
+
+
+def _names(rows: Sequence[Row]) -> Iterator[Sequence[str]]:
+    return (row.names for row in rows)
+
+
+def _figures(row: Row, words: Vocabulary) -> list[Cell]:
+    """The cells of a row that print a figure."""
+    printed = zip(row.cells, row.names, row.values, strict=True)
+    return [
+        cell
+        for cell, name, value in printed
+        if value is not None and value.state in FIGURES and name not in words.known
+    ]
+
+
+def _head(labels: Sequence[tuple[str, int]], width: int, place: Place) -> Row:
+    """A row of labels, each from its position to the next one's."""
+    ends = [*(start for _, start in labels[1:]), width]
+    cells = [
+        Cell(text=text, row=0, column=start, colspan=end - start, place=place)
+        for (text, start), end in zip(labels, ends, strict=True)
+    ]
+    return Row(
+        positions=[cell for cell in cells for _ in range(cell.colspan)],
+        cells=cells,
+        names=[core(cell.text) for cell in cells],
+        values=[None] * len(cells),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _columns(said: str) -> tuple[tuple[Vocabulary, str], ...]:
+    """The tables of which a text names one column, behind its group or alone, with the column's label."""
+    found = []
+    for words in _of_even_rows():
+        wording = core(said)
+        for group in sorted(words.groups, key=len, reverse=True):
+            wording = wording.replace(group, "")
+        keys = {key for known, key in words.columns.items() if known and known in wording}
+        if len(keys) == 1:
+            label = next(column.label for column in words.table.columns if column.key in keys)
+            found.append((words, label))
+    return tuple(found)
+
+
+@cache
+def _with_rows_in_heads() -> tuple[Vocabulary, ...]:
+    return tuple(vocabulary(table) for table in _matrices() if table.rows_in_header)
+
+
+@cache
+def _of_even_rows() -> tuple[Vocabulary, ...]:
+    """The tables whose rows all have the same columns."""
+    return tuple(
+        vocabulary(table)
+        for table in _matrices()
+        if table.notes and not table.rows_in_header and not any(row.columns for row in table.rows)
+    )
+
+
+def _matrices() -> Iterator[Table]:
+    return (table for form in forms() for table in form.tables if table.shape == "matrix")

@@ -1,0 +1,75 @@
+"""Grids of one column of figures, which the line above or their top cell names."""
+
+import pytest
+
+from extract.document import Grid
+from extract.match import Match, tables
+from extract.read import read as read_source
+from tests.extract.damage import source
+from tests.extract.generated import shapes
+from tests.extract.generated.cases import render
+from tests.extract.readers import made
+from tests.extract.tables import document, grid, row
+
+ROWS = (row("一、本年新收政府信息公开申请数量", 3), row("（六）3.其他", 0), row("（七）总计", 3))
+
+
+def columns(match: Match) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for figure in match.figures:
+        found.setdefault(figure.column, []).append(figure.value)
+    return found
+
+
+def read(*blocks: Grid | str) -> dict[str, list[object]]:
+    return columns(tables(document(*blocks)))
+
+
+@pytest.mark.parametrize(
+    ("caption", "column"),
+    [
+        ("1.自然人", "individual"),
+        ("表二：法人或其他组织——商业企业（单位：件）", "company"),
+        ("（六）其他", "other_organisation"),
+        ("总计", "total"),
+    ],
+)
+def test_the_line_above_names_the_column(caption: str, column: str) -> None:
+    expected = {column: [3, 0, 3]}
+    assert read(caption, grid(*ROWS)) == expected
+    assert read(caption, "单位：件", grid(("项目", "数量"), *ROWS)) == expected
+    assert read(grid(((caption, 2),), *ROWS)) == expected
+
+
+def test_rows_in_between_name_the_columns_below_them() -> None:
+    more = (row("一、本年新收政府信息公开申请数量", 1), row("（七）总计", 1))
+    expected = {"individual": [3, 0, 3], "other_organisation": [1, 1]}
+    assert read(grid((("自然人", 2),), *ROWS, (("其他", 2),), *more)) == expected
+    assert read("自然人", grid(*ROWS, ("其他", ""), *more)) == expected
+
+
+def test_a_row_of_blanks_is_no_title() -> None:
+    blank = (row("一、本年新收政府信息公开申请数量", 3), ("3.其他", ""), row("四、结转下年度继续办理", 1))
+    assert read("总计", grid(*blank)) == {"total": [3, None, 1]}
+
+
+@pytest.mark.parametrize(
+    "caption", ["办理情况", "自然人和商业企业", "申请人为自然人的，按照受理时间先后登记在册，合计见下。"]
+)
+def test_other_lines_name_none(caption: str) -> None:
+    assert all(value is None for values in read(caption, grid(*ROWS)).values() for value in values)
+
+
+def test_a_grid_with_columns_of_its_own_keeps_them() -> None:
+    head = ("项目", "自然人", "商业企业")
+    assert read("总计", grid(head, row("一、本年新收政府信息公开申请数量", 3, 1))) == {
+        "individual": [3],
+        "company": [1],
+    }
+
+
+def test_captions_between_ruled_tables_of_a_page_stay_text() -> None:
+    report = shapes.requests_by_applicant(made.reports()[1])
+    body = render(report, "pdf")
+    found = {figure.address: figure.value for figure in read_source(source("report.pdf", body)).figures}
+    assert found == {address: figure.value for address, figure in report.figures.items()}
