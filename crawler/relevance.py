@@ -152,6 +152,8 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
         return Kind.LIKELY if dated else Kind.YEAR
     if trail.year is not None and _SHORT_REPORT.search(text):
         return Kind.LIKELY
+    if dated and trail.column and is_organ(text):
+        return Kind.LIKELY
     if dated or _NEVER.search(text.lower()):
         return Kind.NEVER
     return place
@@ -199,7 +201,7 @@ def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Ki
     if (
         in_column
         and year is not None
-        and (_SHORT_REPORT.search(text) or _YEAR_COLUMN.match(text) or "报告" in text)
+        and (_SHORT_REPORT.search(text) or _YEAR_COLUMN.match(text) or "报告" in text or _of_organ(text))
     ):
         return Kind.LIKELY
     if cut and (in_column or re.search(_SUBJECT, text)) and year is not None:
@@ -263,6 +265,16 @@ def is_organ(words: str) -> bool:
     """Whether words name an organ, by their ending."""
     text = folded(words)
     return len(text) >= 2 and _FULL_ORGAN.search(text) is not None and _NOT_ORGAN.search(text) is None
+
+
+def _of_organ(text: str) -> bool:
+    """Whether words are an organ's name beside a year, and nothing else."""
+    return is_organ(re.sub(rf"[(（]?(?:{_YEAR})年?度?[)）]?", "", text, count=1))
+
+
+def is_year(words: str) -> bool:
+    """Whether words name a year, at most with what its reports are called."""
+    return _YEAR_COLUMN.match(folded(words)) is not None
 
 
 def crumb_organ(crumb: tuple[str, ...]) -> str | None:

@@ -17,6 +17,7 @@ from crawler.relevance import (
     crumb_organ,
     is_cut,
     is_organ,
+    is_year,
     kind_of,
     named_year,
     rejected,
@@ -82,7 +83,7 @@ def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: fro
     judged: list[_Judged] = [
         (anchor, item, kind)
         for anchor, item in anchors
-        if (kind := _kind(anchor, item, trail, step)) is not Kind.NEVER
+        if (kind := _kind(anchor, item, _over(anchor, trail), step)) is not Kind.NEVER
     ]
     judged += _cut_short(anchors, judged) if trail.column else ()
     inside = [entry for entry in judged if of_hosts(entry[0].url, hosts)]
@@ -92,7 +93,8 @@ def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: fro
     )
     shown: set[Kind] = {kind for _, _, kind in inside}
     prospects = [
-        _prospect(anchor, item, kind, trail=trail, step=step, shown=shown) for anchor, item, kind in inside
+        _prospect(anchor, item, kind, trail=_over(anchor, trail), step=step, shown=shown)
+        for anchor, item, kind in inside
     ]
     reports = sum(kind in (Kind.REPORT, Kind.LIKELY) for _, _, kind in inside)
     more, notices = (
@@ -129,9 +131,18 @@ def _trail(crumb: tuple[str, ...], step: Step) -> Trail:
     return replace(step.trail, organ=step.trail.organ or crumb_organ(crumb), column=within)
 
 
+def _over(anchor: Anchor, trail: Trail) -> Trail:
+    """The way to a link, which leads into a column of reports too where it is a year that stands under such a column's name."""
+    if trail.column or not is_year(anchor.text) or kind_of(anchor.context, trail) is not Kind.COLUMN:
+        return trail
+    return replace(trail, column=True, public=True)
+
+
 def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tuple[Anchor, Item | None]]:
     """The page's links, each with the list's entry for it; then the entries that are no links of the page."""
     entries = {item.url: item for item in (listing.items if listing else ())}
+    for branch in listing.branches if listing else ():
+        yield branch, None
     is_reply = page.ask.family is not None
     for anchor in () if is_reply else family.links(page):
         real = family.real(anchor.url)
@@ -140,7 +151,14 @@ def _anchors(page: Page, family: Family, listing: Listing | None) -> Iterator[tu
         yield (anchor if real == anchor.url else replace(anchor, ask=replace(anchor.ask, url=real))), item
     for item in entries.values():
         ask = replace(
-            page.ask, url=family.real(item.url), method="GET", body="", headers=(), family=None, base=None
+            page.ask,
+            url=family.real(item.url),
+            method="GET",
+            body="",
+            headers=(),
+            family=None,
+            base=None,
+            entry="",
         )
         yield Anchor(ask=ask, text=item.title), item
 

@@ -68,7 +68,7 @@ class Family:
         """
         items = tuple(self.items(page))
         more, total = pagers.pages(page)
-        if not more and (ask := submitted.next_page(page) or calls.call(page, printed=bool(items))):
+        if not more and (ask := submitted.next_page(page) or calls.call(page, printed=len(items))):
             more = (ask,)
         return Listing(items=items, more=more, total=total) if items or more else None
 

@@ -7,8 +7,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.pages import queries
 from crawler.pages.built import Functions, chosen, functions, handled
 from crawler.pages.page import Anchor, Ask, Item, Page
+from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import address, called, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
 
@@ -41,15 +43,15 @@ def anchors(page: Page) -> Iterator[Anchor]:
     seen: set[tuple[str, str]] = set()
     known: Functions | None = None
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
-        target = _target(element)
+        target, body = (_target(element), "") if element.tag != "option" else _choice(element)
         if not target and (handler := _handler(element)):
             known = functions(page.tree) if known is None else known
             target = handled(handler, known)
         url = page.join(target) if target else ""
         text = _words(element)
-        if url and (url, text) not in seen:
-            seen.add((url, text))
-            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=tag_path(element))
+        if url and (url + body, text) not in seen:
+            seen.add((url + body, text))
+            yield Anchor(ask=_asked(url, body), text=text, context=_context(element), path=tag_path(element))
     for href, text in written(page.tree):
         url = page.join(href)
         if url and (url, text) not in seen:
@@ -81,7 +83,7 @@ def items(page: Page) -> Iterator[Item]:
     """
     rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
     for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
-        url, title = page.join(element.get("href", "")), link_text(element)
+        url, title = page.join(element.get("href", "")), _words(element)
         if url and title and url not in rows and not _in_furniture(element):
             rows[url] = tag_path(element), title, row_text(element)
     dated = Counter(path for path, _, row in rows.values() if has_date(row))
@@ -135,9 +137,6 @@ def _target(element: HtmlElement) -> str:
     if tag == "meta":
         refresh = _REFRESH.search(element.get("content", ""))
         return refresh.group(1) if refresh and element.get("http-equiv", "").lower() == "refresh" else ""
-    if tag == "option":
-        value = (element.get("value") or "").strip()
-        return value if address(value) else chosen(element)
     href = (element.get("href") or "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return href
@@ -147,16 +146,25 @@ def _target(element: HtmlElement) -> str:
     return called(handler) or next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
 
 
+def _choice(option: HtmlElement) -> tuple[str, str]:
+    value = (option.get("value") or "").strip()
+    return (value, "") if address(value) else chosen(option)
+
+
+def _asked(url: str, body: str) -> Ask:
+    return Ask(url=url, method="POST", body=body, headers=queries.FORM_HEADERS) if body else Ask(url=url)
+
+
 def _handler(element: HtmlElement) -> str:
     href = element.get("href") or ""
     return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
 
 
 def _words(element: HtmlElement) -> str:
-    """A link's words; of one that says no more than 更多, those that stand before it in its box's head."""
+    """A link's words; of one that says no more than 更多 or 查看, those that stand before it in its box's head, or in its row."""
     text = link_text(element)
     if not _MORE.match(folded(text)):
-        return text
+        return (about(element) or text) if text and says_nothing(text) else text
     for node in islice(element.iterancestors(), 3):
         before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
         if before:
@@ -187,8 +195,11 @@ def _context(element: HtmlElement) -> str:
             if not isinstance(earlier.tag, str):
                 continue
             words = spaced(str(earlier.text_content()))
-            marked = earlier.tag in _HEADINGS or re.search(
-                r"title|head|tit|bt|name|hd", earlier.get("class") or ""
+            branches = node.tag in ("ul", "ol") and earlier.getparent().tag == "li"
+            marked = (
+                branches
+                or earlier.tag in _HEADINGS
+                or re.search(r"title|head|tit|bt|name|hd", earlier.get("class") or "")
             )
             if words and marked and len(words) <= 40:
                 return words

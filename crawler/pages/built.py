@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages import queries, scripts
 from crawler.pages.scripted import address
+from crawler.relevance import is_organ, is_year
 
 SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 """What a variable fills in a template."""
@@ -20,6 +21,14 @@ _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
 _CHOICE = re.compile(r"this\.options\[\s*this\.selectedIndex\s*\]\.value|\$\(this\)\.val\(\)")
 _ASKING = re.compile(r"[\w./-]*\?\w+=[^\s<>]*")
+_HREF = re.compile(r"\bhref\s*=\s*\\?['\"]?([^'\"\\<>\s]*\$\{[^{}]+\}[^'\"\\<>\s]*)")
+_SLOTTED = re.compile(r"\{\{:?\s*(?=[\w$.]+\s*\}\})|<%=\s*(?=[\w$.]+\s*%>)")
+_SLOT_END = re.compile(r"(?<=[\w$\s])(?:\}\}|%>)")
+"""What other templates write for `${` and `}`."""
+_SEARCHED = ".//input[not(@type) or @type='text']"
+_NEVER_SENT = ".//textarea | .//input[@name='__VIEWSTATE' or @type='password' or @type='file' or @type='radio' or @type='checkbox']"
+"""Fields of forms that take in something, rather than showing a list."""
+_WRITTEN_FIELDS = ".//input[@name][not(@type) or @type='hidden' or @type='text']"
 _LONGEST = 100_000
 
 
@@ -57,25 +66,55 @@ def handled(handler: str, known: Functions) -> str:
     return ""
 
 
-def chosen(option: HtmlElement) -> str:
-    """The address that choosing this leads to: by its box's handler, or by a form of boxes alone; '' where it leads nowhere."""
+def entry(tree: HtmlElement) -> str:
+    """How the page's scripts put the addresses of a list's entries together, with `${name}` for a field; '' where they do not."""
+    for script in tree.iter("script"):
+        text = _SLOTTED.sub("${", (script.text or "")[:_LONGEST])
+        text = _SLOT_END.sub("}", text)
+        position = 0
+        while position < len(text):
+            written, end = template(text, position)
+            if found := _HREF.search(written):
+                return SLOT.sub(lambda slot: "${" + slot[1].rpartition(".")[2] + "}", found[1])
+            position = max(end, position + 1)
+    return ""
+
+
+def chosen(option: HtmlElement) -> tuple[str, str]:
+    """The address that choosing this leads to, and the body that is posted to it: by its box's handler, or by the box's form.
+
+    ('', '') where it leads nowhere. Where a form posts, or searches by words, only organs and years are what a list is chosen by.
+    """
     value = (option.get("value") or "").strip()
     box = next(option.iterancestors("select"), None)
-    if not value or box is None:
-        return ""
-    if handler := box.get("onchange"):
-        return _first(_CHOICE.sub("this.value", handler), {"this.value": value})
+    if box is None or not (value or option.get("value") is None):
+        return "", ""
+    if (handler := box.get("onchange")) and (
+        url := _first(_CHOICE.sub("this.value", handler), {"this.value": value})
+    ):
+        return url, ""
     form = next(box.iterancestors("form"), None)
-    asks = form is not None and (form.get("method") or "get").lower() == "get" and form.get("action")
-    if form is None or not asks or not box.get("name"):
-        return ""
-    if len(list(form.iter("select"))) > 1 or form.xpath(".//textarea | .//input[not(@type) or @type='text']"):
-        return ""
-    kept = {
-        str(one.get("name")): str(one.get("value") or "")
-        for one in form.xpath(".//input[@type='hidden'][@name]")
-    }
-    return queries.requeried(str(form.get("action")), {**kept, str(box.get("name")): value})
+    if form is None or not form.get("action") or not box.get("name") or form.xpath(_NEVER_SENT):
+        return "", ""
+    words, post = str(option.text_content()).strip(), (form.get("method") or "get").lower() == "post"
+    if not words or ((post or form.xpath(_SEARCHED)) and not (is_organ(words) or is_year(words))):
+        return "", ""
+    sent = queries.form({**_standing(form), str(box.get("name")): value or words})
+    if post:
+        return str(form.get("action")), sent
+    action = str(form.get("action"))
+    return f"{action}{'&' if '?' in action else '?'}{sent}", ""
+
+
+def _standing(form: HtmlElement) -> dict[str, str]:
+    """What a form's fields hold as it stands: the values written, and of each box what it shows."""
+    fields = {str(one.get("name")): str(one.get("value") or "") for one in form.xpath(_WRITTEN_FIELDS)}
+    for box in form.xpath(".//select[@name]"):
+        shown = box.xpath(".//option[@selected]") or box.xpath(".//option")
+        if shown:
+            words = str(shown[0].text_content()).strip()
+            fields[str(box.get("name"))] = str(shown[0].get("value", words))
+    return fields
 
 
 def _first(text: str, values: Mapping[str, str]) -> str:

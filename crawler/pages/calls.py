@@ -1,18 +1,18 @@
-"""Lists that a page's own script fetches page by page: the call as the script writes it, and the pages after it."""
+"""Lists that a page's own script fetches page by page: the call as the script writes it, filled with what its variables hold."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from crawler.pages import queries, scripts
-from crawler.pages.built import SLOT, template
+from crawler.pages import queries, scripts, trees, turning, variables
+from crawler.pages.built import SLOT, entry, template
 from crawler.pages.page import Ask, Page
-from crawler.pages.pagers import is_page_key
 from crawler.pages.scripted import address
-from crawler.pages.submitted import FORM_HEADERS
 
-_CALL = re.compile(r"(?:\.(?P<how>ajax|getJSON|post|get|request)|\b(?:fetch|axios))\s*\((?=\s*[{'\"`])")
+_CALL = re.compile(r"(?:\.(?P<how>ajax|getJSON|post|get|request|open)|\b(?:fetch|axios))\s*\((?=\s*[{'\"`])")
+_METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
+"""What stands before the address where a script opens its request itself."""
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
@@ -35,84 +35,95 @@ class _Call:
     """Name → the value written there, or the variable that fills it."""
     post: bool
     json: bool
+    written: str = field(repr=False)
+    """All that stands between its brackets."""
+    before: str = field(repr=False)
+    """What stands in front of it."""
+
+    @property
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The fields of the call and of its address, each with the variable that fills it, or ''."""
+        for name, (_, variable) in self.fields.items():
+            yield name, variable
+        for name, _, value in (piece.partition("=") for piece in self.address.partition("?")[2].split("&")):
+            slot = SLOT.search(value)
+            yield name, slot[1] if slot else ""
 
     @property
     def page_field(self) -> tuple[str, str] | None:
-        """The field with the page's number and the variable that fills it; None where the call names no page."""
-        for name, (_, variable) in self.fields.items():
-            if is_page_key(name):
+        """The field with the page's place in the list and the variable that fills it, '' for a file that it numbers; else None."""
+        for name, variable in self.names:
+            if turning.is_place(name):
                 return name, variable
-        for name, _, value in (piece.partition("=") for piece in self.address.partition("?")[2].split("&")):
-            if is_page_key(name):
-                slot = SLOT.search(value)
-                return name, slot[1] if slot else ""
-        return None
+        slots = SLOT.findall(self.address.partition("?")[0])
+        return ("", slots[-1]) if slots and turning.is_number(slots[-1]) else None
 
 
-def call(page: Page, *, printed: bool) -> Ask | None:
-    """The request for the first page of a list that a script of the page fetches; None where no call names a page's number.
+def call(page: Page, *, printed: int) -> Ask | None:
+    """The request for the first page of a list that a script of the page fetches; None where no call names a page's place.
 
-    `printed`: the page shows the list's first entries itself, so that the call brings those after them.
+    `printed`: how many of the list's entries the page shows itself, so that the call brings those after them.
     """
+    for told in _calls(page):
+        if (place := told.page_field) and (first := _first(page, told, place, printed=printed)):
+            asked = _ask(page, told, {place[0]: first} if place[0] else {}, {place[1]: first})
+            return asked and replace(asked, entry=entry(page.tree))
+    return None
+
+
+def tree(page: Page) -> Ask | None:
+    """The request for the first branches of a tree that a script of the page fetches; None where it fetches none."""
+    if planted := trees.planted(page):
+        url, name, post = planted
+        told = _Call(address=url, fields={name: ("", "")}, post=post, json=False, written="", before="")
+        return _ask(page, told, {}, {})
+    for told in _calls(page):
+        if any(trees.is_parent(name, told.address) for name, _ in told.names) and told.page_field is None:
+            return _ask(page, told, {}, {})
+    return None
+
+
+def _calls(page: Page) -> Iterator[_Call]:
     for script in page.tree.iter("script"):
         text = (script.text or "")[:_MOST]
         for found in _CALL.finditer(text):
-            before = text[max(0, found.start() - 200) : found.start()]
-            told = _written(
-                found["how"], text[found.end() : scripts.closed(text, found.end() - 1) - 1], before
-            )
-            if told and told.page_field and address(told.address.partition("?")[0]):
-                return _ask(page, told, first=_first(page, told, before=before, printed=printed))
-    return None
-
-
-def turned(ask: Ask) -> Ask | None:
-    """The same call for the next page; None where it names no page."""
-    query = ask.url.partition("?")[2]
-    if key := next((key for key in _keys(query) if is_page_key(key)), None):
-        return replace(ask, url=queries.requeried(ask.url, {key: str(queries.number(query, key) + 1)}))
-    if ask.body.startswith("{"):
-        told = json.loads(ask.body)
-        key = next(filter(is_page_key, told), None)
-        return key and replace(ask, body=json.dumps({**told, key: int(told[key]) + 1}, ensure_ascii=False))
-    if key := next((key for key in _keys(ask.body) if is_page_key(key)), None):
-        return replace(ask, body=queries.changed(ask.body, {key: str(queries.number(ask.body, key) + 1)}))
-    return None
-
-
-def _keys(query: str) -> Iterator[str]:
-    return (piece.partition("=")[0] for piece in query.split("&"))
+            inside = text[found.end() : scripts.closed(text, found.end() - 1) - 1]
+            told = _written(found["how"], inside, text[max(0, found.start() - 200) : found.start()])
+            if told and address(told.address.partition("?")[0]):
+                yield told
 
 
 def _written(how: str | None, inside: str, before: str) -> _Call | None:
     """What stands between the brackets of a call; `before`: what stands in front of it."""
     optional = inside.lstrip().startswith("{")
-    named = _URL.search(inside) if optional else None
-    if optional and named is None:
+    named = _URL.search(inside) if optional else _METHOD.match(inside) if how == "open" else None
+    if named is None and (optional or how == "open"):
         return None
     written, end = template(inside, named.end() if named else 0)
     given = _DATA.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
+    posted = how == "open" and named is not None and named[1].lower() == "post"
     return _Call(
         address=written,
         fields={
             name: (single or double or number, variable) for name, single, double, number, variable in fields
         },
-        post=how == "post" or _IS_POST.search(inside) is not None,
+        post=how == "post" or posted or _IS_POST.search(inside) is not None,
         json=_IS_JSON.search(inside) is not None or before.endswith("axios"),
+        written=inside,
+        before=before,
     )
 
 
-def _ask(page: Page, told: _Call, *, first: int) -> Ask | None:
-    key, variable = told.page_field or ("", "")
+def _ask(page: Page, told: _Call, fields: Mapping[str, str], known: Mapping[str, str]) -> Ask | None:
+    """The call with these fields and variables set, and the others as the page holds them."""
 
     def filled(name: str) -> str:
-        return str(first) if name == variable else _value(page, name) or ""
+        return known.get(name) or variables.value(page, name, within=told.written) or ""
 
     url = page.join(SLOT.sub(lambda slot: filled(slot[1]), told.address))
     given = {name: written or filled(named) for name, (written, named) in told.fields.items()}
-    if key in given:
-        given[key] = str(first)
+    given.update((name, value) for name, value in fields.items() if name in given)
     if not url:
         return None
     asked = Ask(url=url, family="generic", base=page.url)
@@ -122,23 +133,25 @@ def _ask(page: Page, told: _Call, *, first: int) -> Ask | None:
         typed = {name: int(value) if value.isdigit() else value for name, value in given.items()}
         body, headers = json.dumps(typed, ensure_ascii=False), _JSON_HEADERS
         return replace(asked, method="POST", body=body, headers=headers)
-    return replace(asked, method="POST", body=queries.form(given), headers=FORM_HEADERS)
+    return replace(asked, method="POST", body=queries.form(given), headers=queries.FORM_HEADERS)
 
 
-def _first(page: Page, told: _Call, *, before: str, printed: bool) -> int:
-    """The number to begin with: what the script sets, one more where it counts on before it calls or the page shows the first.
+def _first(page: Page, told: _Call, place: tuple[str, str], *, printed: int) -> str:
+    """The place to begin with: what the script sets, one more where it counts on before it calls or the page shows the first.
 
-    A number that the call itself writes is what it asks for, whatever the page shows beside.
+    A number that the call itself writes is what it asks for, whatever the page shows beside. '' for a cursor that is not told.
     """
-    key, variable = told.page_field or ("", "")
-    value = told.fields.get(key, ("", ""))[0] or _value(page, variable) or ""
-    number = int(value) if value.isdigit() else 1
-    name = re.escape(variable)
-    counted_on = (
-        bool(variable) and re.search(rf"\+\+{name}\b|\b{name}\+\+|\b{name}\s*\+=", before) is not None
-    )
-    return number + 1 if counted_on or (variable and printed and number <= 1) else number
-
-
-def _value(page: Page, variable: str) -> str | None:
-    return scripts.scalar(page.text, variable.rpartition(".")[2]) if variable else None
+    name, variable = place
+    written = told.fields.get(name, ("", ""))[0] or variables.value(page, variable, within=told.written) or ""
+    if turning.is_cursor(name):
+        return written
+    number = int(written) if written.isdigit() else 0 if turning.is_offset(name) else 1
+    escaped = re.escape(variable)
+    counts_on = rf"\+\+{escaped}\b|\b{escaped}\+\+|\b{escaped}\s*\+="
+    if variable and re.search(counts_on, told.before):
+        return str(number + 1)
+    if not (variable and printed):
+        return str(number)
+    if turning.is_offset(name):
+        return str(number or printed)
+    return str(number + 1 if number <= 1 else number)

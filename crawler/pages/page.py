@@ -42,6 +42,8 @@ class Ask:
     """Set on a data call: the family that can read its reply, which carries no signal of its own (JSON, a fragment)."""
     base: str | None = None
     """Set on a data call: the page that it fills, against which the reply's relative addresses are resolved."""
+    entry: str = ""
+    """Set on a data call whose page puts its entries' addresses together: `/show?id=${guid}`, filled from a row's fields."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +96,8 @@ class Listing:
     """The pages after this one: all that the page tells of, nearest first; or the next alone where pages shift (VSB)."""
     total: int | None = None
     """How many entries the whole list declares, where it does."""
+    branches: tuple[Anchor, ...] = ()
+    """Of a tree that is fetched branch by branch: the calls for the branches that a reply names."""
     restarts: bool = False
     """Whether this page begins the list anew, in larger pages than the one before: entries shown before come again."""
 

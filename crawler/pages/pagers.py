@@ -1,8 +1,10 @@
 """The pager forms that portals share: numbered links, next-page links, script variables, declared totals."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler.pages.built import Functions, functions, handled
 from crawler.pages.page import Ask, Page
 from crawler.pages.wording import folded
 
@@ -40,6 +42,7 @@ _PATH_NUMBER = re.compile(
 _NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
 _WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
+_DAYS = 28
 
 
 def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
@@ -85,7 +88,9 @@ def number_in(url: str) -> tuple[str, int]:
 def _linked(page: Page) -> list[str]:
     """Addresses of numbered, next and last links that are of the same list as this page."""
     stem, current = number_in(page.url)
+    known: Functions | None = None
     following: dict[int, str] = {}
+    alike: dict[int, str] = {}
     nexts: list[str] = []
     lasts: list[str] = []
     for element in page.tree.iter("a", "option", "link"):
@@ -95,7 +100,12 @@ def _linked(page: Page) -> list[str]:
         if not (numbered or next_page or _LAST.match(words)):
             continue
         href = element.get("href") or element.get("value") or ""
-        url = page.join(href) if href and "javascript" not in href else ""
+        if not href or "javascript" in href:
+            known = functions(page.tree) if known is None else known
+            href = handled(element.get("onclick") or href, known)
+        url = page.join(href) if href else ""
+        if numbered and url.partition("?")[0] == page.url.partition("?")[0]:
+            alike[int(numbered.group(1))] = url
         if not url or url.split("#")[0] == page.url.split("#")[0]:
             continue
         if numbered and _same(stem, url):
@@ -104,7 +114,22 @@ def _linked(page: Page) -> list[str]:
             nexts.append(url)
         elif not numbered:
             lasts.append(url)
+    if not (following or nexts or lasts):
+        return _unnumbered(page.url, alike)
     return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _unnumbered(own: str, alike: Mapping[int, str]) -> list[str]:
+    """The pages after this one where links count 1, 2, 3 … and their addresses do not say so (`?k=` and a code).
+
+    This page is the one that links itself, or the one that is not linked. A month's days are no pages.
+    """
+    last = max(alike, default=0)
+    missing = [number for number in range(1, last + 1) if number not in alike]
+    if not 2 <= last < _DAYS or len(missing) > 1:
+        return []
+    here = next((number for number, url in alike.items() if url == own), missing[0] if missing else 1)
+    return [url for number, url in sorted(alike.items()) if number > here]
 
 
 def _ordered(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
+FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
+
 
 def field(query: str, name: str) -> str | None:
     """The decoded value of the field `name` (in any case) of a query or form body; None where it has no such field."""

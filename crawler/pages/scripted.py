@@ -15,11 +15,12 @@ _WRITTEN = re.compile(
     r"<a\s[^<>]{0,300}?href\s*=\s*\\?['\"]?([^'\"\\<>\s]{1,500})[^<>]{0,300}>((?:(?!<\\?/?a\b).){1,300})<\\?/a>",
     re.IGNORECASE | re.DOTALL,
 )
-_NAME = r"(?:name|title|text|label|\w{1,12}[nN]ame)['\"]?\s*:\s*['\"](?P<name>[^'\"{}\n]{2,120})['\"]"
-_URL = r"(?:url|href|link|\w{1,12}(?:Url|URL|_url|Link))['\"]?\s*:\s*['\"](?P<url>[^'\"{}\s]{1,500})['\"]"
-_NODES = tuple(
-    re.compile(rf"\b{one}[^{{}}]{{1,300}}?\b{other}") for one, other in ((_NAME, _URL), (_URL, _NAME))
+_NAME = re.compile(r"name|title|text|label|\w{1,12}[nN]ame")
+_URL = re.compile(r"url|href|link|\w{1,12}(?:Url|URL|_url|Link)")
+_FIELD = re.compile(
+    r"(?<![\w$])['\"]?(?P<key>[A-Za-z_]\w{0,30})['\"]?\s*:\s*(?:'(?P<one>[^'\n]{2,500})'|\"(?P<two>[^\"\n]{2,500})\")"
 )
+_BRACES = re.compile(r"[{}]")
 _SAID = r"['\"](?P<name>[^'\"{}<>\n]{2,60})['\"]"
 _MEANT = r"['\"](?P<url>[^'\"{}<>\s]{2,500})['\"]"
 _ARGUMENTS = (re.compile(rf"{_SAID}\s*,\s*{_MEANT}"), re.compile(rf"[(\[]\s*{_MEANT}\s*,\s*{_SAID}"))
@@ -43,11 +44,27 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             words = spaced(re.sub(r"<[^<>]*>", "", markup))
             if _HAN.search(words):
                 yield href, words
-        for node in (*_NODES, *_ARGUMENTS):
+        yield from _nodes(text)
+        for node in _ARGUMENTS:
             for found in node.finditer(text):
                 href = found["url"].replace("\\/", "/")
                 if _HAN.search(found["name"]) and address(href):
                     yield href, spaced(found["name"])
+
+
+def _nodes(text: str) -> Iterator[tuple[str, str]]:
+    """What the objects of a script name and where it stands: by the keys that say so, else by what the values look like."""
+    for piece in _BRACES.split(text):
+        fields = [(one["key"], one["one"] or one["two"]) for one in _FIELD.finditer(piece)]
+        names = [(key, value) for key, value in fields if _HAN.search(value) and "<" not in value]
+        links = [(key, href) for key, value in fields if address(href := value.replace("\\/", "/"))]
+        if names and links:
+            yield _best(links, _URL), spaced(_best(names, _NAME))
+
+
+def _best(fields: list[tuple[str, str]], called: re.Pattern[str]) -> str:
+    """The value whose key says what it is; else the first of them."""
+    return next((value for key, value in fields if called.fullmatch(key)), fields[0][1])
 
 
 def called(handler: str) -> str:

@@ -10,7 +10,6 @@ from crawler.pages.page import Ask, Page
 from crawler.pages.pagers import is_page_key
 from crawler.pages.wording import folded
 
-FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
 _MOST_BODY = 100_000
 """Letters of a form beyond which its state is not carried from page to page."""
 _COUNTED = re.compile(r"共(\d{1,4})页|\d{1,4}/(\d{1,4})页")
@@ -55,7 +54,11 @@ def _ask(page: Page, form: HtmlElement, fields: dict[str, str]) -> Ask | None:
     if (form.get("method") or "get").lower() != "post":
         return Ask(url=queries.requeried(url, fields))
     body = queries.form(fields)
-    return Ask(url=url, method="POST", body=body, headers=FORM_HEADERS) if len(body) <= _MOST_BODY else None
+    return (
+        Ask(url=url, method="POST", body=body, headers=queries.FORM_HEADERS)
+        if len(body) <= _MOST_BODY
+        else None
+    )
 
 
 def _fields(form: HtmlElement) -> Iterator[tuple[str, str]]:

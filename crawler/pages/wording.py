@@ -6,6 +6,7 @@ from datetime import date
 
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000\xa0]+")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_WHOLE_DATE = re.compile(rf"{_DATE.pattern}日?")
 _ANY_DATE = re.compile(
     r"(?<![\d.])(?:(?:19|20)\d\d[-/.年])?(?:0?[1-9]|1[0-2])[-/月.](?:0?[1-9]|[12]\d|3[01])(?:日|(?![\d.%]))"
 )
@@ -34,3 +35,8 @@ def iso_date(text: str) -> str | None:
 def has_date(text: str) -> bool:
     """Whether `text` prints a date, be it without its year (`01-20`)."""
     return _ANY_DATE.search(text) is not None
+
+
+def dateless(text: str) -> str:
+    """`text` without the dates in it: what is left names what they belong to."""
+    return spaced(_WHOLE_DATE.sub(" ", text))

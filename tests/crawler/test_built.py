@@ -39,6 +39,10 @@ def links(markup: str) -> list[tuple[str, str]]:
             "<form action='/gk/year'><input type=hidden name=k value=t><select name=nd><option value=7>公开年报</option></select></form>",
             "/gk/year?k=t&nd=7",
         ),
+        (
+            "<form action='/s?k=t'><select name=a><option value=7>公开年报</select><select name=b><option><option selected value=3></select></form>",
+            "/s?k=t&a=7&b=3",
+        ),
         ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
         ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
         ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
@@ -58,7 +62,7 @@ def test_an_address_is_put_together_as_the_page_would(markup: str, url: str) -> 
         "<select name=nd><option value=7>公开年报</option></select>",
         "<form action='/s' method=post><select name=nd><option value=7>公开年报</option></select></form>",
         "<form action='/s'><input name=kw><select name=nd><option value=7>公开年报</option></select></form>",
-        "<form action='/s'><select name=a><option value=7>公开年报</option></select><select name=b></select></form>",
+        "<form action='/s' method=post><input type=radio name=r><select name=nd><option value=7>2023年</option></select></form>",
     ],
 )
 def test_what_only_running_the_page_could_tell_is_no_link(markup: str) -> None:
@@ -74,3 +78,15 @@ def test_more_without_a_head_keeps_its_own_words() -> None:
 )
 def test_a_querys_chinese_is_sent_in_the_pages_charset(charset: str, query: str) -> None:
     assert replace(page(HOME, ""), charset=charset).join("list.asp?bm=财政&p=1") == f"{HOME}list.asp?{query}"
+
+
+@pytest.mark.parametrize("fields", ["method=post", ""])
+def test_an_organ_is_chosen_in_a_form_that_posts_or_searches(fields: str) -> None:
+    choices = "<select name=d><option value=''>全部</option><option value=7>财政局</option></select>"
+    found = anchors(page(HOME, f"<form action='/s' {fields}><input name=kw>{choices}</form>"))
+    asked = [(anchor.ask.method, anchor.url, anchor.ask.body) for anchor in found]
+    plain, posted = (
+        ("GET", "http://qs.example.gov.cn/s?kw=&d=7", ""),
+        ("POST", "http://qs.example.gov.cn/s", "kw=&d=7"),
+    )
+    assert asked == [posted if fields else plain]

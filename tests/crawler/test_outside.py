@@ -5,11 +5,12 @@ import pytest
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE
+from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.outside_paged import PAGED
 from tests.crawler.server import site
 
-PORTALS = {**OUTSIDE, **COLUMNS, **PAGED}
+PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))

@@ -1,0 +1,129 @@
+"""What a data call of an unknown system brings: rows of JSON or XML with a title and an address, or markup; and what comes next."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from crawler.pages.built import SLOT
+from crawler.pages.entries import day, entries, plain
+from crawler.pages.page import Item, Page
+from crawler.pages.scripted import address
+
+Row = Mapping[str, object]
+
+_TITLE = re.compile(r"title|subject|name|^bt$", re.IGNORECASE)
+_URL = re.compile(r"url|link|href|path", re.IGNORECASE)
+_DATE = re.compile(r"date|time|day", re.IGNORECASE)
+_TOTAL = re.compile(r"total(?:count|num|records?|rows?|elements)?|record(?:s)?count|count", re.IGNORECASE)
+_CURSOR = re.compile(r"(?:next_?)?(?:cursor|token|after|last_?id)|next", re.IGNORECASE)
+_HAN = re.compile(r"[一-龥]{2}")
+_MARKUP = re.compile(r"<a\s", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+"""Its charset is that of the bytes, which were decoded by it."""
+_XML = re.compile(r"\s*<(?:\?xml|[\w:-]+[\s>])")
+
+
+def data(page: Page) -> object:
+    """A reply as values: JSON, or XML as objects of its leaves' texts; None for markup."""
+    if page.json is not None:
+        return page.json
+    return None if _MARKUP.search(page.text) or not _XML.match(page.text) else _of_xml(page.text)
+
+
+def items(page: Page, told: object) -> tuple[Item, ...] | None:
+    """The entries of a reply; None where it has rows with titles and none of them tells its address."""
+    if told is None:
+        return tuple(entries(page, [page.text]))
+    rows = max(_lists(told), key=len, default=[])
+    if not rows:
+        return tuple(entries(page, filter(_MARKUP.search, _texts(told))))
+    read = [(row, _linked(row, page.ask.entry)) for row in rows]
+    if not any(url for _, url in read):
+        return None
+    return tuple(
+        Item(url=joined, title=titled(row), published=_published(row))
+        for row, url in read
+        if url and (joined := page.join(url))
+    )
+
+
+def titled(row: Row) -> str:
+    """What an object is called: the longest text under a key that says so, else the longest of all; '' without Chinese words."""
+    texts = [(key, plain(value)) for key, value in row.items() if isinstance(value, str)]
+    chinese = [(key, words) for key, words in texts if _HAN.search(words)]
+    named = [words for key, words in chinese if _TITLE.search(key)]
+    return max(named or [words for _, words in chinese], key=len, default="")
+
+
+def total(told: object) -> int | None:
+    """The number of entries that a reply declares, however deep."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if _TOTAL.fullmatch(key) and str(value).isdigit():
+                return int(str(value))
+        return next((found for value in told.values() if (found := total(value)) is not None), None)
+    return None
+
+
+def cursor(told: object) -> str:
+    """What a reply says the next call has to name to go on from here; '' where it says nothing, or that there is no more."""
+    if not isinstance(told, dict):
+        return ""
+    own = (
+        str(value) for key, value in told.items() if _CURSOR.fullmatch(key) and isinstance(value, str | int)
+    )
+    return next(filter(None, own), "") or next(filter(None, map(cursor, told.values())), "")
+
+
+def _of_xml(text: str) -> object:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(_DECLARATION.sub("", text).strip().encode(), parser)
+    return None if root is None else _values(root)
+
+
+def _values(element: etree._Element) -> dict[str, object]:
+    """An element's attributes and leaves by name, and every other element in it as such an object in a list."""
+    told: dict[str, object] = {str(key): str(value) for key, value in element.attrib.items()}
+    inner: list[dict[str, object]] = []
+    for child in element.iterchildren(tag=etree.Element):
+        if len(child) or child.attrib:
+            inner.append(_values(child))
+        else:
+            told[etree.QName(child).localname] = (child.text or "").strip()
+    return {**told, "": inner} if inner else told
+
+
+def _lists(told: object) -> Iterator[Sequence[Row]]:
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    if isinstance(told, list) and (rows := [row for row in told if isinstance(row, dict) and titled(row)]):
+        yield rows
+    for value in inner:
+        yield from _lists(value)
+
+
+def _texts(told: object) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    for value in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        yield from _texts(value)
+
+
+def _linked(row: Row, entry: str) -> str:
+    """A row's address: what it tells from the root, else as the page puts it together (`Ask.entry`), else what looks like one."""
+    own = next(
+        (
+            value
+            for key, value in row.items()
+            if isinstance(value, str) and _URL.search(key) and address(value)
+        ),
+        "",
+    )
+    slots = SLOT.findall(entry)
+    if slots and all(slot in row for slot in slots) and not own.startswith(("/", "http")):
+        return SLOT.sub(lambda slot: str(row[slot[1]]), entry)
+    return own
+
+
+def _published(row: Row) -> str | None:
+    return next(filter(None, (day(value) for key, value in row.items() if _DATE.search(key))), None)

@@ -1,0 +1,58 @@
+"""What a link that says nothing of itself (查看, 下载) is about: the words of the row, and of the column's head, that it stands in."""
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.pages.wording import dateless, folded, spaced
+
+_SAYS_NOTHING = re.compile(
+    r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多|[pP][dD][fF]|[wW]ord|view|download|detail)*s?$"
+)
+_CHINESE = re.compile(r"[一-龥]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_LETTERS = 120
+_MOST_ACTIONS = 3
+"""Links of a row that stand for one thing (查看, 下载, 打印)."""
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a link's words only say what a click does."""
+    return _SAYS_NOTHING.fullmatch(folded(words)) is not None
+
+
+def about(link: HtmlElement) -> str:
+    """What the row of `link` is about, with the year that heads its column; '' where no words stand beside it."""
+    row = next(link.iterancestors("tr"), None)
+    return _beside(link) if row is None else _in_table(link, row)
+
+
+def _in_table(link: HtmlElement, row: HtmlElement) -> str:
+    """The words of the row's cells that hold no link, then the head of the link's own column where that names a year."""
+    cells = list(row.iterchildren("td", "th"))
+    told = [_words(cell) for cell in cells if cell.find(".//a") is None]
+    table = next(row.iterancestors("table"), None)
+    place = next((number for number, cell in enumerate(cells) if cell in link.iterancestors()), 0)
+    head = [] if table is None else list(next(table.iter("tr")).iterchildren("td", "th"))
+    if place < len(head) and head[place] not in cells and _YEAR.search(over := _words(head[place])):
+        told.append(over)
+    return spaced(" ".join(words for words in told if _CHINESE.search(words)))[:_MOST_LETTERS]
+
+
+def _beside(link: HtmlElement) -> str:
+    """The words of the nearest box that says more than its links do; '' where it holds other links or is no row."""
+    for node in islice(link.iterancestors("li", "p", "dd", "dl", "div", "span", "h3", "h4"), 4):
+        links = list(node.iter("a"))
+        if len(links) > _MOST_ACTIONS or not all(says_nothing(str(one.text_content())) for one in links):
+            return ""
+        words = _words(node)
+        for one in links:
+            words = words.replace(spaced(str(one.text_content())), " ")
+        if _CHINESE.search(words):
+            return spaced(words) if len(words) <= _MOST_LETTERS else ""
+    return ""
+
+
+def _words(element: HtmlElement) -> str:
+    return dateless(spaced(str(element.text_content())))

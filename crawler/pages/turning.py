@@ -1,0 +1,77 @@
+"""The call for the next page of a list: by the page's number, by how many entries came before, or by what the last reply hands on."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawler.pages import queries
+from crawler.pages.page import Ask
+from crawler.pages.pagers import is_page_key
+
+_OFFSET = re.compile(r"offset|skip|start(?:_?(?:index|row|num))?", re.IGNORECASE)
+_CURSOR = re.compile(r"(?:next_?)?(?:cursor|token)|after|last_?id", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:page|no|num|index|idx|cur|current)(?:no|num|index)?|[a-z]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,4})(?P<extension>\.\w+)")
+
+
+def is_offset(name: str) -> bool:
+    """Whether a field says how many entries come before the page."""
+    return _OFFSET.fullmatch(name) is not None
+
+
+def is_cursor(name: str) -> bool:
+    """Whether a field hands on what the reply before told."""
+    return _CURSOR.fullmatch(name) is not None
+
+
+def is_place(name: str) -> bool:
+    """Whether a field says which page of a list is asked for."""
+    return is_page_key(name) or is_offset(name) or is_cursor(name)
+
+
+def is_number(variable: str) -> bool:
+    """Whether a variable that fills a file's name numbers the pages of a list, by its own name."""
+    return _NUMBER.fullmatch(variable.rpartition(".")[2]) is not None
+
+
+def turned(ask: Ask, *, shown: int, cursor: str = "") -> Ask | None:
+    """The same call for the next page, after a reply of `shown` entries that handed on `cursor`; None where there is none."""
+
+    def following(name: str, value: str) -> str | None:
+        if is_cursor(name):
+            return cursor or None
+        return str((int(value) if value.isdigit() else 1) + (shown if is_offset(name) else 1))
+
+    parts = urlsplit(ask.url)
+    if ask.body.startswith("{"):
+        told = _next_object(json.loads(ask.body), following)
+        return replace(ask, body=json.dumps(told, ensure_ascii=False)) if told else None
+    if query := _next_query(parts.query, following):
+        return replace(ask, url=parts._replace(query=query, fragment="").geturl())
+    if ask.body:
+        body = _next_query(ask.body, following)
+        return replace(ask, body=body) if body else None
+    if not any(map(is_place, _names(parts.query))) and (found := _NUMBERED.fullmatch(parts.path)):
+        path = f"{found['stem']}{int(found['number']) + 1}{found['extension']}"
+        return replace(ask, url=parts._replace(path=path, fragment="").geturl())
+    return None
+
+
+def _names(query: str) -> list[str]:
+    return [piece.partition("=")[0] for piece in query.split("&")]
+
+
+def _next_query(query: str, following: Callable[[str, str], str | None]) -> str | None:
+    name = next(filter(is_place, _names(query)), None)
+    value = following(name, queries.field(query, name) or "") if name else None
+    return queries.changed(query, {name: value}) if name and value else None
+
+
+def _next_object(
+    told: dict[str, object], following: Callable[[str, str], str | None]
+) -> dict[str, object] | None:
+    name = next(filter(is_place, told), None)
+    value = following(name, str(told[name])) if name else None
+    return {**told, name: int(value) if value.isdigit() else value} if name and value else None
