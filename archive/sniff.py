@@ -116,7 +116,8 @@ def _text(body: bytes) -> str:
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if sample.startswith(mark):
             sample = sample[2:].decode(codec, "replace").encode()
-    if not sample.strip() or b"\0" in sample:
+    # A stray zero does not make a page anything else; no text has many.
+    if not sample.strip() or sample.count(b"\0") > len(sample) // 200:
         return UNKNOWN
     start = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<?xml") or start.startswith((b"<w:", b"<pkg:")):

@@ -224,11 +224,23 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
         return False
     text = article.text
     year = report_year(title=title, text=text, published=article.published)
+    if not (attached or _named_by(article, listed)):
+        return False
     if expected is Kind.LIKELY and own is not Kind.REPORT and headings(text) < 3 and not attached:
         return False
     if year is not None and year < _FIRST_STATUTORY_YEAR:
         return True
     return attached or len(text) < LONG_BODY or headings(text) >= 3
+
+
+def _named_by(article: Article, listed: str) -> bool:
+    """Whether a page itself says that it is a report, by its title, a heading or the words of the link: a list may outlive it."""
+    own = judge_title(article.title, in_column=True)
+    return (
+        own is not Kind.OTHER
+        or headings(article.text) > 0
+        or (bool(listed) and folded(listed) in article.text)
+    )
 
 
 def headings(text: str) -> int:

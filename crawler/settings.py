@@ -36,7 +36,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "crawler.middlewares.retry.PatientRetry": 550,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "crawler.middlewares.wire.Wire": 595,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "crawler.middlewares.redirects.Redirects": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
 REDIRECT_MAX_TIMES = 8

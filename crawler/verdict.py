@@ -90,6 +90,7 @@ _WAF_WORDS = (
 _MISSING = (
     r"页面不存在|找不到(?:您要|该|您访问|请求)?的?(?:页面|网页|文件|内容|信息)|(?:页面|网页)(?:无法访问|找不到|已删除|已经删除)"
     # 「政府信息不存在」 and 「申请信息不存在数」 are words of the reports themselves.
+    r"|(?:没有|未能?)找到(?:您要|该|您访问|请求)?的?(?:页面|网页|文件|文章)"
     r"|(?:文章|稿件|文件)(?:不存在|已被?删除|已撤销|已下线)|(?:信息|内容)(?:已被?删除|已撤销|已下线)"
     r"|(?:该|此|本|您(?:访问|查看|请求|浏览)的)条?(?:信息|内容)不存在|您访问的(?:页面|资源|内容).{0,12}(?:不存在|已删除|错误)"
     r"|404notfound|错误页|pagenotfound|无法访问"
@@ -97,6 +98,7 @@ _MISSING = (
 _SPAM = "博彩|赌场|六合彩|时时彩|百家乐|老虎机|棋牌平台|彩票平台|成人视频|色情"
 _GAMBLING = rf"(?s)(?:{_SPAM}).*(?:{_SPAM})"
 
+_ALERT = re.compile(r"\balert\(\s*['\"]([^'\"]{1,200})['\"]")
 _CODE_ASKED = r"(?is)<(?:form|input|img)[^>]*(?:codeValue|captcha|verifycode|yzm|验证码)|请输入验证码"
 
 RULES = (
@@ -171,6 +173,12 @@ RULES = (
         body=_MISSING,
         words=_BRIEF,
     ),
+    Rule(
+        name="an error page's address",
+        outcome=Outcome.SOFT_404,
+        statuses=_of(200),
+        address=r"(?i)/(?:40[34]|410|50[023]|error(?:page)?|not_?found)(?:\.\w+|/)?$",
+    ),
     Rule(name="gambling words", outcome=Outcome.CLONE_SUSPECT, statuses=_of(200), body=_GAMBLING),
 )
 
@@ -212,8 +220,13 @@ def _holds(rule: Rule, answer: Answer) -> bool:
 
 
 def _said(rule: Rule, answer: Answer) -> bool:
-    text = _seen(answer.text) if rule.outcome is Outcome.SOFT_404 else answer.text[:200_000]
+    text = _told(answer.text) if rule.outcome is Outcome.SOFT_404 else answer.text[:200_000]
     return re.search(rule.body, text) is not None
+
+
+def _told(text: str) -> str:
+    """What a reader is told: the words of the page and those of the boxes that its script opens."""
+    return _seen(text) + " ".join(_ALERT.findall(text[: _SHORT * 5]))
 
 
 def _in_path(pattern: str, url: str) -> bool:

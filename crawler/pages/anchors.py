@@ -28,6 +28,7 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
 _CRUMB = re.compile(r"crumb|breadcrumb|position|weizhi|dqwz", re.IGNORECASE)
 _FURNITURE = frozenset({"header", "footer", "nav"})
+_HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
@@ -176,11 +177,16 @@ def link_text(element: HtmlElement) -> str:
     """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
     if element.tag in ("iframe", "frame", "meta"):
         return spaced(element.get("title", ""))
-    text = spaced(str(element.text_content()))[:400]
+    text = spaced(str(_named(element).text_content()))[:400]
     title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
     if not text and not title:
         title = spaced(" ".join(str(alt) for alt in element.xpath(".//img/@alt | .//img/@title")))[:400]
     return title if len(title) > len(text.rstrip(".…")) or not text else text
+
+
+def _named(element: HtmlElement) -> HtmlElement:
+    """What names a link: the heading inside where it is a whole card (date, title, summary)."""
+    return next(element.iter(*_HEADLINES), element)
 
 
 def _context(element: HtmlElement) -> str:

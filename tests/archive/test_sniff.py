@@ -45,6 +45,7 @@ def ole(stream: str) -> bytes:
         ("<!DOCTYPE html><html>页</html>".encode("gb18030"), "text/html"),
         (b"\xef\xbb\xbf\r\n<html>", "text/html"),
         ("<html><body>页</body></html>".encode("utf-16"), "text/html"),
+        (b"<html><body><p>\0</p>" + b"<p>a</p>" * 60, "text/html"),
         (b'<?xml version="1.0"?><!DOCTYPE html><html xmlns="x">', "text/html"),
         (
             b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>',

@@ -22,6 +22,10 @@ CARRIERS = [
     "<script>document.write(\"<a href='/gk/nb.html' target=_blank><b>公开年报</b></a>\")</script>",
     "<script>document.write('<a href=\\\"/gk/nb.html\\\">公开年报<\\/a>')</script>",
     "<script>var zNodes=[{id:3,pId:1,name:'公开年报',url:'/gk/nb.html'}]</script>",
+    "<a href='nb.html'><i>01-20</i><h4>公开年报</h4><p>现将有关情况公布如下</p></a>",
+    "<script>var list=[{c:'公开年报',n:3,d:'nb.html'}]</script>",
+    "<table><tr><td>1<td>公开年报<td>2024-01-20<td><a href='nb.html'>查看</a></table>",
+    "<li>公开年报 2024年1月20日<a href='nb.html'>下载</a></li>",
     '<script>var menu={"link":"\\/gk\\/nb.html","icon":"x","title":"公开年报"}</script>',
 ]
 
@@ -46,6 +50,11 @@ def test_a_link_is_found_whatever_carries_it(markup: str) -> None:
 )
 def test_what_names_no_address_is_no_link(markup: str) -> None:
     assert list(anchors(page(HOME, f"<html><body>{markup}</body></html>"))) == []
+
+
+def test_a_link_in_a_column_of_a_year_is_called_by_its_row_and_that_year() -> None:
+    markup = "<table><tr><th>单位<th>2022年<th>2023年</tr><tr><td>财政局<td><a href='a'>查看</a><td><a href='b'>查看</a></table>"
+    assert [anchor.text for anchor in anchors(page(HOME, markup))] == ["财政局 2022年", "财政局 2023年"]
 
 
 def test_a_page_without_a_signal_of_its_own_is_read_as_its_portals() -> None:

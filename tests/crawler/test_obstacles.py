@@ -151,6 +151,18 @@ def test_a_report_behind_a_redirect_is_known_by_where_it_stands(archive: Archive
     assert not {"/gk/nb/b.html", "/r/77.html"} & set(again), "known by either address"
 
 
+def test_a_page_that_only_sends_back_to_itself_is_asked_for_once_and_told_with_its_cookie(
+    archive: Archive, crawled: Crawl
+) -> None:
+    circle = Reply(status=302, headers={"Location": "/", "Set-Cookie": "sid=7; path=/"})
+    with site({"/": circle}) as served:
+        crawled(served.url)
+    assert served.paths == ["/robots.txt", "/"]
+    told = archive.db.execute("SELECT outcome, evidence FROM captures WHERE role <> 'other'").fetchall()
+    assert [outcome for outcome, _ in told] == ["redirect"]
+    assert "cookies sid" in told[0][1]
+
+
 def test_a_file_that_answers_a_missing_page_is_no_file(archive: Archive, crawled: Crawl) -> None:
     pages = portal()
     pages["/files/c.pdf"] = "<html><body>您访问的文件不存在</body></html>"

@@ -162,6 +162,14 @@ def test_a_cut_title_does_not_speak_against_the_pages_own() -> None:
     )
 
 
+def test_a_page_that_says_nothing_of_a_report_is_none_whatever_its_link_was_called() -> None:
+    listed = "青石镇2023年政府信息公开工作年度报告"
+    for title, text in (("", ""), ("青石县人民政府", "栏目调整中，请稍后访问。")):
+        assert not is_report(article(title, text), expected=Kind.REPORT, attached=False, listed=listed)
+    for title, text in ((listed, ""), ("", f"{listed}见下图")):
+        assert is_report(article(title, text), expected=Kind.REPORT, attached=False, listed=listed)
+
+
 def test_the_year_is_of_the_title_then_the_period_then_the_column_then_the_year_before() -> None:
     assert report_year(title="青石镇2021年政府信息公开年报", published="2023-03-14") == 2021
     assert (

@@ -53,6 +53,13 @@ CASES = [
     ("soft 404 of an article", answer(200, "<html><p>该信息不存在</p></html>"), Outcome.SOFT_404),
     ("soft 404 as a file", answer(200, "<html>文件不存在</html>", role="file"), Outcome.SOFT_404),
     (
+        "soft 404 in a box",
+        answer(200, "<script>alert('该信息不存在');history.back()</script>"),
+        Outcome.SOFT_404,
+    ),
+    ("soft 404 not found", answer(200, "<p>没有找到您要的页面</p>"), Outcome.SOFT_404),
+    ("sent to an error page", answer(final_url="http://a.gov.cn/404.html"), Outcome.SOFT_404),
+    (
         "sent home",
         answer(
             final_url="http://www.a.gov.cn/index.html",
@@ -107,6 +114,10 @@ def test_obstacle_is_told_with_evidence(name: str, given: Answer, outcome: Outco
         answer(text="<html><p>6.申请信息不存在数：0件。政府信息不存在的，已告知申请人。</p></html>"),
         answer(text=PAGE + '<form><input name="captcha"></form>', role="report"),
         answer(text="<html><body><p>详见附件</p></body></html>"),
+        answer(text="<ul></ul><p>没有找到相关信息</p><script>alert('请输入关键字')</script>"),
+        answer(
+            final_url="https://a.gov.cn/gk/404.html?id=3", text=PAGE, url="https://a.gov.cn/gk/404.html?id=3"
+        ),
         answer(text=PAGE + "查处网络赌场一案"),
         answer(final_url="https://www.a.gov.cn/x"),
         answer(text=OWN + PAGE, final_url="https://old.b.gov.cn/x"),
