@@ -66,8 +66,10 @@ _ORDINAL: Final = re.compile(
     rf"|(?P<arabic>\d{{1,2}})\s?[、.．](?!\d)\s?|[(（]\s?(?P<bracket>{_H}|\d{{1,2}})\s?[)）][、.．]?\s?"
 )
 _ANNEX: Final = re.compile(r"附\s?[件表]\s?[\d一二三四五]{0,2}\s?(?:[：:、.．].{0,50})?")
-TABLE_ROW: Final = re.compile(r"本年新收|上年结转|年度办理结果|结转下年度|第二十条")
-"""Words of the statutory tables' rows that read like a heading's."""
+TABLE_ROW: Final = re.compile(
+    r"本年新收|上年[结結][转轉]|年度[办辦]理[结結]果|[结結][转轉]下年度|第二十[条條]"
+)
+"""Words of the statutory tables' rows that read like a heading's, in traditional characters too."""
 _SENTENCE: Final = re.compile(r"[。；;！？?，,]|\d{3}(?!\d?年)")
 _ENDINGS: Final = (
     "情况",

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
-from extract import EXTRACTOR, check, match, sections
+from extract import EXTRACTOR, check, match, script, sections
 from extract.document import Document
 from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
@@ -34,6 +34,8 @@ class _Opened:
     document: Document
     match: match.Match
     outline: sections.Outline
+    printed: Document | None
+    """As it is printed, where `document` has its text in simplified characters."""
 
     @property
     def readable(self) -> int:
@@ -72,6 +74,10 @@ def read(source: Source) -> Reading:
     )
     if status == "ok" and (lacking := _lacking(findings, figures)):
         status, why = "partial", lacking
+    if traditional := [each.printed for each in opened if each.printed]:
+        printed = script.Printed(traditional)
+        found = replace(found, title=found.title and printed.text(found.title))
+        chapters, figures = printed.sections(chapters), printed.figures(figures)
     return _reading(
         source,
         found,
@@ -138,6 +144,8 @@ def _together(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[Part]]]:
 
 
 def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened:
+    printed = document if script.is_traditional(document) else None
+    document = script.simplified(document) if printed else document
     found = match.tables(document)
     return _Opened(
         part=parts[0],
@@ -146,6 +154,7 @@ def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened
         document=document,
         match=found,
         outline=sections.split(document, found.consumed),
+        printed=printed,
     )
 
 
