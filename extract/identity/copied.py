@@ -5,7 +5,10 @@ rank, and raise nothing.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
 from typing import Final
 
 from archive.records import Finding
@@ -30,9 +33,10 @@ _COMMON: Final = frozenset(
 )
 """Names of places that are also everyday words: in the name of a public account they name no place."""
 _FUNCTION: Final = re.compile(
-    r"管理|服务|中心|综合|事务|公共|人民政府|政府|工作|[局委办厅市县区旗省州镇乡的和与及部站处队社室]"
+    r"管理|服务|中心|综合|事务|公共|行政|人民政府|政府|工作|[局委办厅市县区旗省州镇乡的和与及部站处队社室]"
 )
 """What departments' names have in common, whatever they are for; 民政 is none of it."""
+_RENAMED: Final = r"(?:挂|牌子|合署|更名|原名|整合|组建|并入|合并|[（(]原|简称)"
 _FACELESS: Final = re.compile(r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?!.*[县市区])")
 _STRONG: Final = frozenset({"prepared", "contact", "signed", "paper"})
 
@@ -61,7 +65,7 @@ def _others(organ: str, names: Iterable[Named], context: str) -> Iterator[tuple[
         elif kind in {"government", "office", "zone"}:
             other = _other_county(each, organ) if each.slot in _STRONG else ""
         else:
-            other = _other_department(each, organ)
+            other = _other_department(each, organ, context)
         if not other and each.slot == "opening":
             other = _stranger(each, organ, kind)
         if other:
@@ -140,8 +144,9 @@ def _other_county(each: Named, organ: str) -> str:
     return other if not mine and not theirs and own[-1] == other[-1] in "县旗" else ""
 
 
-def _other_department(each: Named, organ: str) -> str:
-    """A department of wholly other duties, or of another county, in the place of a department's own name."""
+def _other_department(each: Named, organ: str, context: str) -> str:
+    """A department of wholly other duties, or of another county, in the place of a department's own name; none that is the same
+    body under another name."""
     if organs.kind(each.name) != "department" or not re.search(r"[局委院馆]$", each.name):
         return ""
     if elsewhere := _other_county(each, organ) if each.slot in _STRONG else "":
@@ -151,7 +156,32 @@ def _other_department(each: Named, organ: str) -> str:
     own, other = set(_duties(organ)), set(_duties(each.name))
     # 水务局 was 水利局, 自然资源局 was 国土资源局: half of the words in common is the same body renamed.
     related = not own or not other or 2 * len(own & other) >= min(len(own), len(other))
-    return "" if related else each.name
+    return (
+        ""
+        if related or _shares_boards(each.name, organ) or _is_board(each.name, organ, context)
+        else each.name
+    )
+
+
+def _shares_boards(name: str, organ: str) -> bool:
+    """Whether the duties of both are often those of one department."""
+    one, other = organs.key(name), organs.key(organ)
+    return any(
+        any(word in one for word in group) and any(word in other for word in group) for group in _boards()
+    )
+
+
+@cache
+def _boards() -> tuple[tuple[str, ...], ...]:
+    data = tomllib.loads(resources.files("extract.identity").joinpath("boards.toml").read_text("utf-8"))
+    return tuple(map(tuple, data["boards"]))
+
+
+def _is_board(name: str, organ: str, context: str) -> bool:
+    """Whether the report says that the organ goes by the name too: in brackets behind its own, on a second board, before a reform."""
+    bare = re.escape(name.removeprefix(organs.place(name)).lstrip("省市县区旗州"))
+    said = rf"{_RENAMED}[^。；\n]{{0,16}}{bare}|{bare}[^。；\n]{{0,8}}{_RENAMED}"
+    return re.search(bare, organ) is not None or re.search(said, context) is not None
 
 
 def _is_elsewhere(place: str, own: str) -> bool:
