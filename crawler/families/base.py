@@ -29,10 +29,11 @@ class Family:
     order: ClassVar[int] = 50
     """Families with a lower number are asked first: a system that is built on another's addresses stands before it."""
     body_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """(the signal's name, a regular expression searched in the page's text, what repeats left out), most telling first.
+    """(the signal's name, a regular expression searched in `Page.once`), most telling first.
 
-    Every page is asked for every signal, and only an expression that begins with plain letters is found quickly: where others
-    come before them, it looks back.
+    It matches nothing across a `<`: what stands on both sides of one there may be no neighbours in the page. Every page is asked
+    for every signal, and only an expression that begins with plain letters is found quickly: where others come before them, it
+    looks back.
     """
     address_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The same, searched in the page's address."""

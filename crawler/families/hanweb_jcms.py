@@ -46,8 +46,8 @@ class HanwebJcms(Family):
     body_signals = (
         ("<datastore>", r"(?i)<datastore\b|<recordset>"),
         ("dataproxy.jsp", r"dataproxy\.jsp"),
-        ("i_columnid", r"<meta[^>]+name=['\"]?i_(?:columnid|articleid)"),
-        ("ContentStart", r"<meta[^>]+name=['\"]?ContentStart"),
+        ("i_columnid", r"<meta[^<>]+name=['\"]?i_(?:columnid|articleid)"),
+        ("ContentStart", r"<meta[^<>]+name=['\"]?ContentStart"),
         ("downfile.jsp", r"/module/download/downfile\.jsp"),
     )
     address_signals = (

@@ -35,7 +35,7 @@ class HanwebJpaas(Family):
     body_signals = (
         ("front/page/build/unit", r"jpaas-publish-server/front/page/build/unit"),
         ("queryData=", r"uery(?<=[qQ]uery)[dD]ata\s*=\s*['\"]\s*\{"),
-        (".wzzw-article", r"class=['\"][^'\"]*\bwzzw-article\b"),
+        (".wzzw-article", r"class=['\"][^'\"<]*\bwzzw-article\b"),
         ("jpaas-", r"/api-gateway/jpaas-"),
     )
     address_signals = (("/art/<year>/art_<32hex>.html", r"/art/\d{4}/art_[0-9a-f]{32}\.html"),)

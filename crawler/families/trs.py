@@ -29,7 +29,7 @@ class Trs(Family):
             r"createPageHTML\(\s*(?:\d+|\w*[pP]age\w*)\s*,\s*(?:\d+|\w+)\s*,\s*['\"]\w+['\"]\s*,",
         ),
         (".TRS_Editor", r"(?:TRS|trs)_(?:Editor|UEDITOR|PreAppend|editor_view|web)\b"),
-        ("./P0…, ./W0…", r"\./(?<=['\"]\./)[PW]0\d{17,}[^'\"]*['\"]"),
+        ("./P0…, ./W0…", r"\./(?<=['\"]\./)[PW]0\d{17,}[^'\"<]*['\"]"),
         ("./<yyyymm>/t<date>_<id>", r"\./(?<=['\"]\./)(?:\d{6}/)?t\d{8}_\d+\.[js]?html?['\"]"),
     )
     address_signals = (

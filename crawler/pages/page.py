@@ -147,7 +147,7 @@ class Page:
     @cached_property
     def once(self) -> str:
         """The text with every piece between two `<` only where it stands first: a table's cells repeat their tags by the
-        hundred, and what a system is told by is searched for in a tenth of the page."""
+        hundred, and what a system is told by is searched for in a tenth of the page. Pieces may be neighbours here alone."""
         return "<".join(dict.fromkeys(self.text.split("<")))
 
     @cached_property

@@ -1,5 +1,7 @@
 """Every system's pages are taken for that system's and for no other's; what no system claims is the generic family's."""
 
+import re
+
 import pytest
 
 from crawler.families import families, family_of
@@ -130,6 +132,23 @@ def test_text_brought_along_from_an_older_system_does_not_hide_the_newer() -> No
 def test_a_reply_goes_to_the_family_that_asked() -> None:
     ask = Ask(url=f"{HOST}/gkmlpt/api/all/1", family="gkmlpt")
     assert family_of(page(ask.url, '{"articles": []}', ask))[0].name == "gkmlpt"
+
+
+HARMLESS = re.compile(r"\\[^SWD]|\[(?:(?!\^)|(?=[^]]*<))[^]]*\]|(?:\A|\|)(?:\(\?i\))?<|\(\?<[=!]")
+"""What of an expression matches no `<`, or one that begins the match."""
+
+
+def crossing(pattern: str) -> bool:
+    """Whether an expression may match from one piece of a page into the next."""
+    return re.search(r"\[\^|\.|\\[SWD]|<", HARMLESS.sub("", pattern)) is not None
+
+
+def test_every_body_signal_is_found_within_one_piece() -> None:
+    """`Page.once` leaves out pieces that repeat, so that those around them become neighbours."""
+    assert [what for what in ("a[^>]+b", "a.b", r"a\S", "(?i)<a|b<", "(?:<a)") if not crossing(what)] == []
+    assert [what for what in ("(?i)<a|<b", r"a[^<>]\.", "[.a]/(?<=a/)", "(?<!a)b") if crossing(what)] == []
+    signals = [signal for family in families().values() for signal in family.body_signals]
+    assert [what for what, pattern in signals if crossing(pattern)] == []
 
 
 def test_every_family_has_a_file_of_its_name_and_signals() -> None:
