@@ -63,7 +63,7 @@ def crawl(
         writer.close()
         _end(archive, session, cut=cut)
         session.tell(last=True)
-    summaries = tuple(campaign.summary() for campaign in session.campaigns.values())
+    summaries = tuple(account.summary() for account in session.accounts.values())
     return Summary(run=run, portals=summaries, cut=cut)
 
 
@@ -98,14 +98,14 @@ def _check_home(archive: Archive, portal: Portal, options: Options) -> None:
 
 def _end(archive: Archive, session: Session, *, cut: Cut | None) -> None:
     """Store where each portal stands; those that were over long ago have been. The run names the portals that it left before the end."""
-    counts: Counter[str] = Counter()
     with archive.transaction():
         for campaign in session.campaigns.values():
-            if not campaign.ended:
-                settle(archive, campaign.end())
-            counts.update({"reports": campaign.reports, "files": campaign.files, **campaign.outcomes})
-    reasons = sorted({campaign.reason or "stopped" for campaign in session.campaigns.values()})
-    left = sorted(campaign.key for campaign in session.campaigns.values() if not campaign.complete)
+            settle(archive, campaign.end())
+    counts: Counter[str] = Counter()
+    for account in session.accounts.values():
+        counts.update({"reports": account.reports, "files": account.files, **account.outcomes})
+    reasons = sorted({account.reason or "stopped" for account in session.accounts.values()})
+    left = sorted(key for key, account in session.accounts.items() if not account.complete)
     archive.end_run(
         session.run, reason=cut or ", ".join(reasons) or "nothing due", counts={**counts, "cut": left}
     )

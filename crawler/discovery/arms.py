@@ -46,6 +46,8 @@ PAGE = "page"
 """What a list's further page stands under: how many reports the list still has is known of each, and whether it keeps that is learned."""
 
 Vector = dict[int, float]
+Lesson = tuple[str, int, float]
+"""What a portal teaches its family's others: what of, how often it was tried, what that came to."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ class Arms:
     _fresh: dict[str, Tally] = field(default_factory=dict)
     """Of this portal alone, by role: what is written back."""
 
-    def teach(self, lessons: Iterable[tuple[str, int, float]]) -> None:
+    def teach(self, lessons: Iterable[Lesson]) -> None:
         """Take over (role, pulls, reward) that the family's other portals left, instead of what was taught before."""
         self._taught = {role: Tally(pulls, reward) for role, pulls, reward in lessons if pulls > 0}
         for arm in self._arms.values():
@@ -161,7 +163,7 @@ class Arms:
                 arm.barren = 0
                 self._fresh.setdefault(arm.role, Tally()).reward += reward / requests
 
-    def learned(self) -> Iterator[tuple[str, int, float]]:
+    def learned(self) -> Iterator[Lesson]:
         """(role, pulls, reward) of this portal alone, of which nothing is told twice."""
         fresh, self._fresh = self._fresh, {}
         for role, tally in fresh.items():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from crawler.discovery.arms import Lesson
 from crawler.discovery.lead import Prospect
 from crawler.relevance import Kind
 
@@ -54,7 +55,7 @@ class Moves:
 
     _rules: dict[str, _Rule] = field(default_factory=dict)
 
-    def teach(self, lessons: Iterable[tuple[str, int, float]]) -> None:
+    def teach(self, lessons: Iterable[Lesson]) -> None:
         """Take over what the family's portals learned; lessons about other things are left out."""
         for name, tried, held in lessons:
             lesson, kind, target, *numbers = [*name.split(_BETWEEN), "", ""]
@@ -64,7 +65,7 @@ class Moves:
                 rule.tried += tried
                 rule.held += int(held) if rule.agrees(target, may) else 0
 
-    def learned(self) -> Iterator[tuple[str, int, float]]:
+    def learned(self) -> Iterator[Lesson]:
         """(lesson, tried, held) of this portal."""
         for kind, rule in self._rules.items():
             tried, held = rule.fresh

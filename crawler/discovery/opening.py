@@ -11,9 +11,11 @@ from archive.records import Portal
 from archive.store import Archive
 from crawler.address import canonical, netloc
 from crawler.discovery import revisit
-from crawler.discovery.arms import Arms
+from crawler.discovery.account import Account
+from crawler.discovery.agenda import LIST_SCORE, QUESTION_SCORE, Agenda
+from crawler.discovery.arms import Lesson
 from crawler.discovery.backlog import Backlog
-from crawler.discovery.campaign import LIST_SCORE, QUESTION_SCORE, Campaign
+from crawler.discovery.campaign import Campaign
 from crawler.discovery.comparing import mark
 from crawler.discovery.lead import PAGE_SCORE, REPORT_SCORE
 from crawler.discovery.looking import Looking
@@ -25,8 +27,8 @@ from crawler.relevance import Kind, Trail
 from crawler.schedule import Schedule, schedule
 from crawler.schedule.due import lists_at_once, lists_due, reports_due
 
-Lessons = Mapping[str, Sequence[tuple[str, int, float]]]
-"""Family → what its portals taught: (arm, pulls, reward)."""
+Lessons = Mapping[str, Sequence[Lesson]]
+"""Family → what its portals taught."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,23 +82,23 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
             frontier.forget(archive.db, portal.key)
         if due.whole and home.fingerprint in known:
             lists.drop(archive.db, [(portal.key, home.fingerprint)])
+    agenda = Agenda(
+        portal=portal.key,
+        looking=_looking(archive, portal, rules, known, home.fingerprint, whole=due.whole),
+        backlog=Backlog(known=seen, waiting=waiting),
+        recheck=lambda url: next(revisit.again(archive, portal.key, [url], score=QUESTION_SCORE), None),
+        known=bodies,
+    )
+    agenda.looking.want(*waiting)
     campaign = Campaign(
-        portal=portal,
+        account=Account(portal=portal, known=len(bodies), before=before),
+        agenda=agenda,
+        options=options,
         hosts=frozenset(
             host.removeprefix("www.") for host in (netloc(portal.home), *portal.hosts, *options.allow_hosts)
         ),
-        options=options,
-        arms=Arms(),
-        backlog=Backlog(known=seen, waiting=waiting),
-        before=before,
-        family=portal.family,
-        known=frozenset(bodies),
-        bodies=bodies,
         taught=lessons,
-        looking=_looking(archive, portal, rules, known, home.fingerprint, whole=due.whole),
-        recheck=lambda url: next(revisit.again(archive, portal.key, [url], score=QUESTION_SCORE), None),
     )
-    campaign.looking.want(*waiting)
     campaign.teach()
     _seed(archive, campaign, due, home)
     archive.put_portal(portal)
@@ -158,7 +160,7 @@ def _filled(lists: Iterable[KnownList]) -> frozenset[str]:
 
 def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:
     rows: list[Waiting] = []
-    if (due.whole or due.lists) and not campaign.backlog.knows(home.fingerprint):
+    if (due.whole or due.lists) and not campaign.agenda.backlog.knows(home.fingerprint):
         rows.append(home.waiting(campaign.key, score=REPORT_SCORE * 10, found_on=None, depth=0))
     if due.whole:
         rows += _entries(campaign)
@@ -172,8 +174,8 @@ def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:
         rows += revisit.rechecks(archive, campaign.key, score=PAGE_SCORE)
     asked = revisit.with_files(archive, due.reports)
     rows += revisit.again(archive, campaign.key, asked, score=PAGE_SCORE)
-    campaign.looking.want(*rows)
-    archive.save([], waiting=campaign.backlog.add(rows))
+    campaign.agenda.looking.want(*rows)
+    archive.save([], waiting=campaign.agenda.backlog.add(rows))
 
 
 def _entries(campaign: Campaign) -> list[Waiting]:
@@ -186,7 +188,7 @@ def _entries(campaign: Campaign) -> list[Waiting]:
 
 
 def _lessons(archive: Archive) -> Lessons:
-    taught: dict[str, list[tuple[str, int, float]]] = {}
+    taught: dict[str, list[Lesson]] = {}
     for family, arm, pulls, reward in archive.db.execute("SELECT family, arm, pulls, reward FROM arms"):
         taught.setdefault(family, []).append((arm, pulls, reward))
     return taught

@@ -33,7 +33,7 @@ class Judged:
                 response,
                 url=waiting.url,
                 role=waiting.role,
-                home=campaign.portal.home,
+                home=campaign.account.portal.home,
                 good=campaign.answering.good[netloc(response.url)],
             )
         )

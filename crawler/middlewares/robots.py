@@ -68,7 +68,7 @@ class Robots:
             outcome, evidence = outcome_of(error)
             return Rules(refused=Refused(outcome, f"robots.txt: {evidence}"))
         session = session_of(self._crawler)
-        session.campaigns[portal].requests += 1
+        session.accounts[portal].requests += 1
         self._keep(portal, response)
         told = verdict(answer_of(response, url=request.url, role="other"))
         if told.outcome in STOPS_HOST:

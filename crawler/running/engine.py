@@ -50,7 +50,7 @@ class Running:
         delay = self._session.options.delay
         if delay is not None:
             changed |= {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay}
-        if all(is_loopback(campaign.portal.home) for campaign in self._session.campaigns.values()):
+        if all(is_loopback(campaign.account.portal.home) for campaign in self._session.campaigns.values()):
             changed["AUTOTHROTTLE_ENABLED"] = False
         if self._session.rendering:
             changed |= browser.settings(self._session, agent=ours.USER_AGENT)

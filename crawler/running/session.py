@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from archive.clock import Clock
+from crawler.discovery.account import Account
 from crawler.discovery.campaign import Campaign
 from crawler.options import Options, Progress, Snapshot
 from crawler.running.writer import Bundle, Writer
@@ -30,8 +31,10 @@ class Session:
     writer: Writer
     clock: Clock
     progress: Progress
+    accounts: dict[str, Account] = field(default_factory=dict)
+    """What came of every portal that has begun."""
     campaigns: dict[str, Campaign] = field(default_factory=dict)
-    """Those that have begun, by portal."""
+    """Those that have begun and whose end the archive was not given, by portal."""
     live: dict[str, None] = field(default_factory=dict)
     """Portals that still have something to ask, in the order of their turns."""
     last_url: str = ""
@@ -54,6 +57,7 @@ class Session:
                 self._more = False
             else:
                 if campaign is not None:
+                    self.accounts[campaign.key] = campaign.account
                     self.campaigns[campaign.key] = campaign
                     self.live[campaign.key] = None
 
@@ -84,8 +88,8 @@ class Session:
     def stop(self, reason: str) -> None:
         """Ask nothing more."""
         self._more = False
-        for campaign in self.campaigns.values():
-            campaign.reason = campaign.reason or reason
+        for account in self.accounts.values():
+            account.reason = account.reason or reason
 
     def reopen(self, campaign: Campaign) -> None:
         """Let a campaign that was over go on."""
@@ -97,26 +101,26 @@ class Session:
             campaign = self.campaigns[key]
             del self._closing[key]
             # What a browser is yet to list is not over.
-            if not campaign.unlisted:
+            if not campaign.agenda.unlisted:
                 self.writer.put(Bundle(ended=(campaign.end(),)))
-                campaign.forget()
+                del self.campaigns[key]
 
     def tell(self, *, last: bool = False) -> None:
         """Show where the crawl stands, unless that was done a moment ago."""
         if not last and monotonic() < self._told + _TELL_EVERY:
             return
-        campaigns = self.campaigns.values()
+        accounts = self.accounts.values()
         outcomes: Counter[str] = Counter()
-        for campaign in campaigns:
-            outcomes.update(campaign.outcomes)
+        for account in accounts:
+            outcomes.update(account.outcomes)
         self.progress(
             Snapshot(
                 portals=self.portals,
-                over=sum(campaign.reason is not None for campaign in campaigns),
-                requests=sum(campaign.requests for campaign in campaigns),
-                reports=sum(campaign.reports for campaign in campaigns),
-                files=sum(campaign.files for campaign in campaigns),
-                waiting=sum(len(campaign.backlog) for campaign in campaigns),
+                over=sum(account.reason is not None for account in accounts),
+                requests=sum(account.requests for account in accounts),
+                reports=sum(account.reports for account in accounts),
+                files=sum(account.files for account in accounts),
+                waiting=sum(len(campaign.agenda.backlog) for campaign in self.campaigns.values()),
                 outcomes=dict(outcomes),
                 url=self.last_url,
             )

@@ -11,8 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.frontier import Waiting
-from archive.lists import KnownList
-from archive.records import Capture, Fetched, Outcome, Role
+from archive.records import Capture, Fetched, Outcome, Portal, Role
 from archive.sniff import TEXTUAL, media_type
 from crawler.address import canonical, fingerprint, netloc
 from crawler.discovery.campaign import Campaign
@@ -91,12 +90,12 @@ class PortalSpider(Spider):
         campaign.landed(step, outcome=outcome, host=netloc(waiting.url), reward=0)
         campaign.done(waiting)
         if waiting.depth == 0:
-            campaign.failure = f"{waiting.url}: {outcome.value}: {evidence}"
+            campaign.account.failure = f"{waiting.url}: {outcome.value}: {evidence}"
         self.session.tell()
         yield Bundle(
             fetched=(Fetched(capture=capture, body=None),),
             done=(waiting.key,),
-            waiting=tuple(campaign.as_listed(step, waiting)),
+            waiting=tuple(campaign.agenda.as_listed(step, waiting)),
         )
 
     def _capture(
@@ -127,25 +126,27 @@ class PortalSpider(Spider):
         """A visit that brought no page: recorded with its evidence; a 304 names the body that it confirms."""
         campaign = self.session.campaigns[waiting.portal]
         confirmed = (
-            campaign.bodies.get(canonical(waiting.url)) if told.outcome is Outcome.NOT_MODIFIED else None
+            campaign.agenda.known.get(canonical(waiting.url))
+            if told.outcome is Outcome.NOT_MODIFIED
+            else None
         )
         capture, body = self._capture(
             response, waiting, told=told, role=waiting.role, tls=tls, confirmed=confirmed
         )
         campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=0)
         if told.outcome is Outcome.NOT_MODIFIED and waiting.role == "report":
-            campaign.confirmed.add(canonical(waiting.url))
+            campaign.agenda.confirmed.add(canonical(waiting.url))
         if waiting.depth == 0:
-            campaign.failure = f"{waiting.url}: {told.outcome.value}: {told.evidence}"
+            campaign.account.failure = f"{waiting.url}: {told.outcome.value}: {told.evidence}"
         rows, lists = (
-            campaign.lost(step, at=capture.received_at)
+            campaign.agenda.lost(step, at=capture.received_at)
             if told.outcome in (Outcome.GONE, Outcome.SOFT_404)
             else ([], ())
         )
         return Bundle(
             fetched=(Fetched(capture=capture, body=body),),
             done=(waiting.key,),
-            waiting=(*rows, *campaign.as_listed(step, waiting)),
+            waiting=(*rows, *campaign.agenda.as_listed(step, waiting)),
             lists=lists,
         )
 
@@ -154,7 +155,7 @@ class PortalSpider(Spider):
         kind = media_type(response.body) if response.body else ""
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
-        if not kind and (waiting.role == "report" or canonical(waiting.url) in campaign.known):
+        if not kind and (waiting.role == "report" or canonical(waiting.url) in campaign.agenda.known):
             told = Verdict(outcome=Outcome.SOFT_404, evidence="an empty page where a report is said to stand")
             return self._other(response, waiting, step=step, told=told, tls=tls)
         if not kind:
@@ -173,10 +174,10 @@ class PortalSpider(Spider):
         try:
             page, family, signal = _page(response, step, campaign)
             campaign.notes.update(family.notes(page))
-            reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.moves)
+            reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.agenda.moves)
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
-                self._recognise(campaign, page, family=family, signal=signal)
+                _recognise(campaign, page, signal)
             return reading if (ask := family.first(page)) is None else _with_first(reading, ask)
         except Exception as error:
             log.exception("%s could not be read", response.url)
@@ -188,7 +189,7 @@ class PortalSpider(Spider):
         capture, body = self._capture(
             response, waiting, told=Verdict(outcome=Outcome.OK), role="file", tls=tls
         )
-        campaign.files += 1
+        campaign.account.files += 1
         campaign.landed(step, outcome=Outcome.OK, host=netloc(response.url), reward=0)
         return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
 
@@ -198,7 +199,7 @@ class PortalSpider(Spider):
         campaign = self.session.campaigns[waiting.portal]
         told = Verdict(outcome=Outcome.OK)
         if reading.unlisted:
-            campaign.unlisted += [] if step.rendered else [step]
+            campaign.agenda.unlisted += [] if step.rendered else [step]
             told = Verdict(
                 outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
             )
@@ -206,19 +207,18 @@ class PortalSpider(Spider):
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
         moved = deposit.moved(response, waiting, capture, self.session) if reading.report else None
         if moved:
-            campaign.backlog.note(fingerprint(Ask(url=response.url)))
-            campaign.moves.saw(waiting.url, moved.final_url, published=step.published)
+            campaign.agenda.backlog.note(fingerprint(Ask(url=response.url)))
+            campaign.agenda.moves.saw(waiting.url, moved.final_url, published=step.published)
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
-        rows, lists = self._look(response, waiting, step=step, reading=reading, at=capture.received_at)
+        rows, lists = campaign.agenda.read(
+            step, reading, waiting=waiting, url=response.url, at=capture.received_at
+        )
         if reading.report:
             campaign.kept(step, capture.url)
-            lists += campaign.looking.reported(step)
-        elif step.kind is not Kind.COLUMN or not reading.promising:
-            rows += campaign.as_listed(step, waiting)
         campaign.landed(
             step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
         )
-        campaign.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
+        campaign.account.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
         found = reading.report
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
         return Bundle(
@@ -230,33 +230,26 @@ class PortalSpider(Spider):
             waiting=tuple(rows),
             lists=lists,
             events=tuple(deposit.events(reading, waiting, self.session)),
-            organs=tuple(deposit.organs(reading, waiting, capture, home=campaign.portal.home)),
+            organs=tuple(deposit.organs(reading, waiting, capture, home=campaign.account.portal.home)),
         )
 
-    def _look(
-        self, response: Response, waiting: Waiting, *, step: Step, reading: Reading, at: str
-    ) -> tuple[list[Waiting], tuple[KnownList, ...]]:
-        """Queue what a page leads to. A year's page that is its report is no list."""
-        campaign = self.session.campaigns[waiting.portal]
-        depth = waiting.depth + 1
-        entry = step.kind is not Kind.COLUMN or campaign.looking.is_entry(step, reading.prospects)
-        if reading.report and entry:
-            beside = campaign.looking.beside(reading.prospects)
-            return campaign.add(beside, found_on=response.url, depth=depth), ()
-        unlisted = reading.unlisted and not step.rendered
-        return campaign.look(step, reading.prospects, url=response.url, depth=depth, at=at, unlisted=unlisted)
 
-    def _recognise(self, campaign: Campaign, page: Page, *, family: Family, signal: Signal | None) -> None:
-        """Note the portal's family at the first page that shows one, and start from what its family's portals taught."""
-        if (name := _SITE_NAME.search(page.text)) and campaign.portal.name == campaign.key:
-            campaign.portal = replace(campaign.portal, name=spaced(name.group(1))[:100])
-        if code := _SITE_CODE.search(page.text):
-            campaign.portal = replace(
-                campaign.portal, site_code=campaign.portal.site_code or code.group(1) or code.group(2)
-            )
-        better = campaign.signal_at == "address" and signal is not None and signal.where == "body"
-        if signal is not None and (campaign.signal_at is None or better):
-            campaign.recognised(family.name, signal)
+def _recognise(campaign: Campaign, page: Page, signal: Signal | None) -> None:
+    """Note what a page says of its portal: name, code, and family, at the first page that tells it or tells it better."""
+    account = campaign.account
+    account.portal = _named(account.portal, page.text)
+    known = account.signal
+    if signal and (known is None or (known.where == "address" and signal.where == "body")):
+        campaign.recognised(signal)
+
+
+def _named(portal: Portal, text: str) -> Portal:
+    """The portal under the name and code that its page says, where they are not known."""
+    if portal.name == portal.key and (name := _SITE_NAME.search(text)):
+        portal = replace(portal, name=spaced(name.group(1))[:100])
+    if not portal.site_code and (code := _SITE_CODE.search(text)):
+        portal = replace(portal, site_code=code.group(1) or code.group(2))
+    return portal
 
 
 def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Family, Signal | None]:
@@ -266,8 +259,9 @@ def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Fam
     page = Page(
         url=response.url, text=decoded.text, charset=decoded.charset, ask=step.ask, notes=campaign.notes
     )
-    known = campaign.family if campaign.signal_at == "body" else None
-    family, signal = family_of(page, otherwise=known or "generic")
+    known = campaign.account.signal
+    told = known.family if known and known.where == "body" else "generic"
+    family, signal = family_of(page, otherwise=told)
     return page, family, signal
 
 

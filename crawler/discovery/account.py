@@ -1,0 +1,81 @@
+"""What one portal's crawl came to: what the portal is, what was counted, why it ended, and what a person should look at."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.records import Outcome, Portal
+from crawler.options import PortalSummary
+from crawler.pages.page import Signal
+
+
+@dataclass(slots=True)
+class Account:
+    """Kept of a crawl when all else of it is forgotten."""
+
+    portal: Portal
+    known: int = 0
+    """Report pages and files that the archive held before."""
+    before: int = 0
+    """Reports that this round had found before it was cut short."""
+    signal: Signal | None = None
+    """By which this run's pages told the family; null until one did."""
+    requests: int = 0
+    reports: int = 0
+    fresh: int = 0
+    """Those of the reports that were not archived before."""
+    files: int = 0
+    unreadable: int = 0
+    """Lists that could not be read."""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Requests that brought nothing new to read, by what they came to."""
+    reason: str | None = None
+    """Why the crawl ended; null while it goes on."""
+    failure: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the round came to its own end: what waits is then given up, not left for the next crawl."""
+        return self.reason in ("exhausted", "unpromising", "patience")
+
+    def landed(self, outcome: Outcome) -> None:
+        """Count a request by what it came to."""
+        self.requests += 1
+        if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
+            self.outcomes[outcome.value] += 1
+
+    def judge(self, *, found: int, searched: bool, lost: bool) -> None:
+        """Say at the end what went wrong, where nothing was said before.
+
+        `found`: reports of this round; `searched`: the whole portal was; `lost`: its lists show none of what they had.
+        """
+        self.failure = self.failure or self._failure(found=found, searched=searched, lost=lost)
+
+    def summary(self) -> PortalSummary:
+        """As the crawl tells it to whoever asked for it."""
+        return PortalSummary(
+            portal=self.portal.key,
+            home=self.portal.home,
+            family=self.portal.family,
+            signal=self.signal.what if self.signal else None,
+            signal_at=self.signal.where if self.signal else None,
+            requests=self.requests,
+            reports=self.reports,
+            known=self.known,
+            files=self.files,
+            outcomes=dict(self.outcomes),
+            reason=self.reason or "stopped",
+            failure=self.failure,
+        )
+
+    def _failure(self, *, found: int, searched: bool, lost: bool) -> str | None:
+        if self.reason and self.reason.startswith("blocked"):
+            return f"{self.reason}: nothing more is asked in this run"
+        where = f"where {self.known} report pages and files were known"
+        if lost:
+            return f"no list shows a report any more {where}"
+        if not found and self.complete and searched:
+            tried = f"from {self.portal.home} in {self.requests} requests"
+            return f"no report found {where if self.known else tried}"
+        if self.unreadable:
+            return f"{self.unreadable} lists could not be read"
+        return None

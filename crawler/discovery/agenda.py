@@ -1,0 +1,166 @@
+"""What one portal's crawl may ask for: what waits, and what each page that was read adds to it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.frontier import Waiting
+from archive.lists import KnownList
+from archive.records import Portal
+from crawler.address import canonical
+from crawler.discovery.arms import Arms, Lesson
+from crawler.discovery.backlog import Backlog
+from crawler.discovery.frames import Frames
+from crawler.discovery.lead import LIKELY_SCORE, TWIN_SCORE, Prospect
+from crawler.discovery.looking import Looked, Looking
+from crawler.discovery.moves import Moves
+from crawler.discovery.reading import Reading
+from crawler.discovery.steps import Step, Turn, step_of
+from crawler.discovery.twins import Twins
+from crawler.pages.page import Ask
+from crawler.relevance import Kind
+
+LIST_SCORE = 50.0
+"""For a known list: before everything but its reports."""
+QUESTION_SCORE = 2.0
+"""For a report that its list no longer shows: another list may show it meanwhile."""
+
+Added = tuple[list[Waiting], tuple[KnownList, ...]]
+"""What a page comes to that the archive is to be given: new rows of the frontier's table, and of that of lists."""
+
+
+@dataclass(slots=True)
+class Agenda:
+    """Every request once, each with what it promises."""
+
+    portal: str
+    looking: Looking
+    backlog: Backlog = field(default_factory=Backlog)
+    arms: Arms = field(default_factory=Arms)
+    moves: Moves = field(default_factory=Moves)
+    frames: Frames = field(default_factory=Frames)
+    twins: Twins = field(default_factory=Twins)
+    recheck: Callable[[str], Waiting | None] = lambda _: None
+    """A conditional request for an archived report."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Canonical address of a report page or file that the archive holds → digest of its newest body: what a 304 confirms."""
+    confirmed: set[str] = field(default_factory=set)
+    """Those of them that lists still show or that answered that they are unchanged."""
+    unlisted: list[Step] = field(default_factory=list)
+    """Columns of reports that only a browser may list."""
+    _questions: dict[str, str] = field(default_factory=dict)
+    """Request → canonical address of a report that its list no longer shows."""
+
+    def add(self, prospects: Sequence[Prospect], *, found_on: str | None, depth: int) -> list[Waiting]:
+        """Queue what a page leads to; gives back what is new, for the frontier's table."""
+        better = [one for one in prospects if self.backlog.improves(one.step.fingerprint, one.score)]
+        rows = [self._row(one, found_on=found_on, depth=depth) for one in better]
+        shown = {canonical(row.url) for row in rows if row.role == "report"}
+        self.confirmed.update(one for one in shown if self._holds(one))
+        # Known pages and files are asked for again only by a recheck, which has queued them itself, or when they come back.
+        return self.backlog.add(
+            row for row in rows if row.role not in ("report", "file") or not self._holds(canonical(row.url))
+        )
+
+    def read(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
+        """Queue what a page leads to that was read at a time and stands at an address."""
+        depth = waiting.depth + 1
+        # A year's page that is its report is no list.
+        entry = step.kind is not Kind.COLUMN or self.looking.is_entry(step, reading.prospects)
+        if reading.report and entry:
+            beside = self.looking.beside(reading.prospects)
+            return self.add(beside, found_on=url, depth=depth), self.looking.reported(step)
+        looked = self.looking.saw(
+            step, reading.prospects, at=at, unlisted=reading.unlisted and not step.rendered
+        )
+        rows = self.add(looked.prospects, found_on=url, depth=depth)
+        if not self.looking.by_lists:
+            self.frames.saw(step, reading.prospects, new={row.fingerprint for row in rows})
+        rows += self._asked_again(looked)
+        if reading.report:
+            return rows, looked.lists + self.looking.reported(step)
+        if step.kind is not Kind.COLUMN or not reading.promising:
+            rows += self.as_listed(step, waiting)
+        return rows, looked.lists
+
+    def lost(self, step: Step, *, at: str) -> Added:
+        """Queue what may tell where a list went that is not there any more."""
+        looked = self.looking.gone(step, at=at)
+        return self._asked_again(looked), looked.lists
+
+    def as_listed(self, step: Step, waiting: Waiting) -> list[Waiting]:
+        """Ask as a list shows it for a report that does not stand where such addresses were seen to lead, and for a column's page
+        whose call brought nothing."""
+        if not step.listed:
+            return []
+        if step.kind is Kind.COLUMN:
+            listed, score = replace(step, ask=Ask(url=step.listed), turn=Turn(again=True)), waiting.score
+        else:
+            self.moves.misled(step.listed)
+            listed, score = replace(step, ask=replace(step.ask, url=step.listed)), LIKELY_SCORE
+        listed = replace(listed, listed="")
+        again = listed.waiting(self.portal, score=score, found_on=waiting.found_on, depth=waiting.depth)
+        return self.backlog.add([again])
+
+    def ahead(self, waiting: Waiting) -> Waiting:
+        """In place of a column's page the call that it will make, where that is known. A crawl by lists asks for what it knows."""
+        if waiting.role != "list" or self.looking.by_lists:
+            return waiting
+        calling = self.frames.ahead(step_of(waiting))
+        if calling is None or self.backlog.knows(calling.fingerprint):
+            return waiting
+        self.backlog.note(calling.fingerprint)
+        row = calling.waiting(
+            self.portal, score=waiting.score, found_on=waiting.found_on, depth=waiting.depth
+        )
+        return replace(row, fingerprint=waiting.fingerprint)
+
+    def rendered(self, most: int) -> list[Waiting]:
+        """Queue columns once more that only a browser may list."""
+        steps, self.unlisted = self.unlisted[:most], []
+        return self.backlog.add(
+            replace(step, rendered=True).waiting(self.portal, score=LIKELY_SCORE, found_on=None, depth=1)
+            for step in steps
+        )
+
+    def start_over(self, portal: Portal) -> None:
+        """Search the whole portal, as if it were new, from its home."""
+        self.looking.search_all()
+        home = Step(ask=Ask(url=portal.home), kind=Kind.HUB, title=portal.name, turn=Turn(again=True))
+        self.backlog.add([home.waiting(portal.key, score=LIST_SCORE, found_on=None, depth=0)])
+
+    def is_answered(self, waiting: Waiting) -> bool:
+        """Whether a request is for a report that seemed to be gone and that another list was seen to show meanwhile."""
+        return self._questions.get(waiting.fingerprint) in self.confirmed
+
+    def teach(self, lessons: Sequence[Lesson]) -> None:
+        """Take over what the family's other portals learned."""
+        self.arms.teach(lessons)
+        self.moves.teach(lessons)
+
+    def learned(self) -> Iterator[Lesson]:
+        """What this portal teaches its family's others, of which nothing is told twice."""
+        yield from self.arms.learned()
+        yield from self.moves.learned()
+
+    def _row(self, prospect: Prospect, *, found_on: str | None, depth: int) -> Waiting:
+        step, score = prospect.step, prospect.score
+        if step.kind in (Kind.REPORT, Kind.LIKELY):
+            if self.twins.met(step):
+                # Nothing new is expected of it, so that nothing is learned from it either.
+                step, score = replace(step, arms=()), TWIN_SCORE
+        elif not step.attachment:
+            arm = self.arms.group(step.kind, prospect.path, under=prospect.under)
+            step = replace(step, arms=(arm, *step.arms[:2]))
+        return step.waiting(self.portal, score=score, found_on=found_on, depth=depth)
+
+    def _holds(self, address: str) -> bool:
+        """Whether the archive holds what stands at a canonical address, and found it there when it last asked."""
+        return address in self.known and address not in self.looking.nowhere
+
+    def _asked_again(self, looked: Looked) -> list[Waiting]:
+        rows = [step.waiting(self.portal, score=LIST_SCORE, found_on=None, depth=1) for step in looked.again]
+        for url in looked.questions:
+            if canonical(url) not in self.confirmed and (row := self.recheck(url)):
+                self._questions[row.fingerprint] = canonical(url)
+                rows.append(row)
+        return self.backlog.add(rows)
