@@ -1,41 +1,35 @@
 """Columns whose page is only a frame for the call that fills it: learned from those that were read, so that of the next one the call is
 asked for at once."""
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
+from crawler.discovery.formula import ENOUGH, Formula, Told, kind_of, numbers, places
 from crawler.discovery.lead import Prospect
 from crawler.discovery.steps import Step
 from crawler.pages.page import Ask
 from crawler.relevance import Kind
 
-_NUMBER = re.compile(r"[0-9a-f]{16,}|\d+")
-_ENOUGH = 3
-"""Frames of a kind that have to agree."""
 _TELLING = frozenset({Kind.REPORT, Kind.LIKELY, Kind.COLUMN, Kind.YEAR})
 _END = "\n"
 """Between a call's address and its body: no address holds one."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Rule:
     """What the frames of one kind call."""
 
     call: Ask
     """As one of them called it."""
-    sources: tuple[frozenset[int | str], ...]
-    """For each number of the call where it may come from: a place among the numbers of the frame's address, or always the same."""
+    formula: Formula
+    """Of a call's address and body."""
     held: int = 1
 
-    def agrees(self, call: Ask, sources: tuple[frozenset[int | str], ...]) -> bool:
-        """Whether another frame calls the same way; where its numbers may come from is then narrowed down."""
-        alike = replace(call, url=self.call.url, body=self.call.body, base=self.call.base) == self.call
-        if not alike or _shape(call) != _shape(self.call):
-            return False
-        self.sources = tuple(one & other for one, other in zip(self.sources, sources, strict=True))
-        self.held += 1
-        return all(self.sources)
+    def both(self, other: "_Rule") -> "_Rule | None":
+        """The rule of frames of either; null where they do not call alike."""
+        call = replace(other.call, url=self.call.url, body=self.call.body, base=self.call.base)
+        formula = self.formula.both(other.formula) if call == self.call else None
+        return replace(self, formula=formula, held=self.held + other.held) if formula else None
 
 
 @dataclass(slots=True)
@@ -57,32 +51,22 @@ class Frames:
 
     def learn(self, address: str, call: Ask | None) -> None:
         """What a column's page called; null where it showed anything else."""
-        kind = _NUMBER.sub("#", address)
-        if call is None or call.base != address or not kind.count("#"):
-            self._rules[kind] = None
-            return
-        numbers = _NUMBER.findall(address)
-        sources = tuple(
-            frozenset({one, *(place for place, number in enumerate(numbers) if number == one)})
-            for one in _NUMBER.findall(_text(call))
-        )
-        if kind not in self._rules:
-            self._rules[kind] = _Rule(call=call, sources=sources)
-        elif (rule := self._rules[kind]) is not None and not rule.agrees(call, sources):
-            self._rules[kind] = None
+        kind, rule = kind_of(address), None
+        if call is not None and call.base == address and kind != address:
+            rule = _Rule(call=call, formula=Formula.of(_text(call), _told(address, call)))
+        if rule is not None and kind in self._rules:
+            before = self._rules[kind]
+            rule = before.both(rule) if before else None
+        self._rules[kind] = rule
 
     def call(self, address: str) -> Ask | None:
         """What a column's page will call; null where that is not known for certain."""
-        rule = self._rules.get(_NUMBER.sub("#", address))
-        if rule is None or rule.held < _ENOUGH:
+        rule = self._rules.get(kind_of(address))
+        if rule is None or rule.held < ENOUGH:
             return None
-        numbers, pieces = _NUMBER.findall(address), iter(_NUMBER.split(_text(rule.call)))
-        text = next(pieces)
-        for sources, piece in zip(rule.sources, pieces, strict=True):
-            values = {source if isinstance(source, str) else numbers[source] for source in sources}
-            if len(values) > 1:
-                return None
-            text += values.pop() + piece
+        text = rule.formula.filled(_told(address, rule.call))
+        if text is None:
+            return None
         url, _, body = text.partition(_END)
         return replace(rule.call, url=url, body=body, base=address)
 
@@ -105,5 +89,6 @@ def _text(call: Ask) -> str:
     return call.url + _END + call.body
 
 
-def _shape(call: Ask) -> str:
-    return _NUMBER.sub("#", _text(call))
+def _told(address: str, call: Ask) -> Told:
+    """What tells a call's numbers: those of its column's address, and its own, which may always be the same."""
+    return {**places(address), **{f"={number}": number for number in numbers(_text(call))}}

@@ -51,6 +51,21 @@ def test_what_may_be_one_number_or_another_is_left_until_it_is_told() -> None:
     assert shown(moves, "/go?id=15", "2024-05-20").ask.url == f"{HOME}/art/5/15.html"
 
 
+def test_a_long_hexadecimal_number_is_one_number() -> None:
+    moves = Moves()
+    for number in ("0c5d1f7a9b3e4482", "7e5d1f7a9b3e4401", "ffe01f7a9b3e0013"):
+        saw(moves, f"/go?id={number}", f"/art/{number}.html", None)
+    assert shown(moves, "/go?id=aaaa1f7a9b3ecccc", None).ask.url == f"{HOME}/art/aaaa1f7a9b3ecccc.html"
+
+
+def test_letters_between_decimal_numbers_make_them_no_hexadecimal_one() -> None:
+    moves = Moves()
+    for number in (170530010, 170530052, 170530149):
+        saw(moves, f"/go?column=120046&id={number}", f"/c120046a{number}/page.htm", None)
+    step = shown(moves, "/go?column=120077&id=170530150", None)
+    assert step.ask.url == f"{HOME}/c120077a170530150/page.htm"
+
+
 def test_what_one_portal_learned_is_known_on_the_next_of_its_family() -> None:
     first, second, third = Moves(), Moves(), Moves()
     saw(first, "/go?id=71", "/2024/71.html", "2024-03-05")
