@@ -114,6 +114,10 @@ class Kind(StrEnum):
     NEVER = "never"
 
 
+REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
+COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trail:
     """What the way to a page tells of it."""

@@ -10,19 +10,14 @@ from crawler.address import canonical
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.frames import Frames
-from crawler.discovery.lead import LIKELY_SCORE, TWIN_SCORE, Prospect
 from crawler.discovery.looking import Looked, Looking
 from crawler.discovery.moves import Moves
+from crawler.discovery.prospect import LIKELY_SCORE, LIST_SCORE, TWIN_SCORE, Prospect
 from crawler.discovery.reading import Reading
 from crawler.discovery.steps import Step, Turn, step_of
 from crawler.discovery.twins import Twins
 from crawler.pages.page import Ask
-from crawler.relevance import Kind
-
-LIST_SCORE = 50.0
-"""For a known list: before everything but its reports."""
-QUESTION_SCORE = 2.0
-"""For a report that its list no longer shows: another list may show it meanwhile."""
+from crawler.relevance import REPORTS, Kind
 
 Added = tuple[list[Waiting], tuple[KnownList, ...]]
 """What a page comes to that the archive is to be given: new rows of the frontier's table, and of that of lists."""
@@ -144,7 +139,7 @@ class Agenda:
 
     def _row(self, prospect: Prospect, *, found_on: str | None, depth: int) -> Waiting:
         step, score = prospect.step, prospect.score
-        if step.kind in (Kind.REPORT, Kind.LIKELY):
+        if step.kind in REPORTS:
             if self.twins.met(step):
                 # Nothing new is expected of it, so that nothing is learned from it either.
                 step, score = replace(step, arms=()), TWIN_SCORE

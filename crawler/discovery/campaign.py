@@ -10,7 +10,7 @@ from crawler.discovery.account import Account
 from crawler.discovery.agenda import Agenda
 from crawler.discovery.arms import Lesson
 from crawler.discovery.hosts import Hosts
-from crawler.discovery.lead import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE
+from crawler.discovery.prospect import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE
 from crawler.discovery.steps import Step
 from crawler.options import Options
 from crawler.pages.page import Signal

@@ -5,12 +5,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.discovery.formula import ENOUGH, Formula, Told, kind_of, numbers, places
-from crawler.discovery.lead import Prospect
+from crawler.discovery.prospect import Prospect
 from crawler.discovery.steps import Step
 from crawler.pages.page import Ask
-from crawler.relevance import Kind
+from crawler.relevance import COLUMNS, REPORTS, Kind
 
-_TELLING = frozenset({Kind.REPORT, Kind.LIKELY, Kind.COLUMN, Kind.YEAR})
 _END = "\n"
 """Between a call's address and its body: no address holds one."""
 
@@ -81,7 +80,7 @@ def _only_call(prospects: Sequence[Prospect], new: Container[str]) -> Ask | None
     """The call that fills a column, where its page shows nothing else of reports that was not known."""
     calls = [one.step.ask for one in prospects if one.under == "call"]
     others = [one for one in prospects if one.under != "call" and one.step.fingerprint in new]
-    shows = any(one.step.kind in _TELLING for one in others)
+    shows = any(one.step.kind in REPORTS | COLUMNS for one in others)
     return calls[0] if len(calls) == 1 and not shows else None
 
 

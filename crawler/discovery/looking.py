@@ -8,11 +8,11 @@ from archive.lists import KnownList
 from crawler.address import canonical
 from crawler.discovery.comparing import Change, mark
 from crawler.discovery.known import page_before
-from crawler.discovery.lead import LIKELY_SCORE, Prospect
+from crawler.discovery.prospect import LIKELY_SCORE, Prospect
 from crawler.discovery.shifting import Shifts
 from crawler.discovery.steps import Step, packed, unpacked
-from crawler.discovery.ways import COLUMNS, REPORTS, Ways, is_page, is_shown, key_of, onward_of
-from crawler.relevance import Kind
+from crawler.discovery.ways import Ways, is_page, is_shown, key_of, onward_of
+from crawler.relevance import COLUMNS, REPORTS, Kind
 from crawler.schedule import Explore
 
 _WHEREVER = frozenset({"report", "file"})

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.arms import Lesson
 from crawler.discovery.formula import ENOUGH, Formula, Told, kind_of, places
-from crawler.discovery.lead import Prospect
-from crawler.relevance import Kind
+from crawler.discovery.prospect import Prospect
+from crawler.relevance import REPORTS
 
 _LESSON = "redirect"
 _BETWEEN = " "
@@ -80,7 +80,7 @@ class Moves:
         """What a page leads to, the reports among them where they will be led."""
         for one in prospects:
             step = one.step
-            to = self._lead(step.ask.url, step.published) if step.kind in (Kind.REPORT, Kind.LIKELY) else None
+            to = self._lead(step.ask.url, step.published) if step.kind in REPORTS else None
             if to:
                 step = replace(step, ask=replace(step.ask, url=to), listed=step.ask.url)
             yield replace(one, step=step)

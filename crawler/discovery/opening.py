@@ -12,13 +12,13 @@ from archive.store import Archive
 from crawler.address import canonical, netloc
 from crawler.discovery import revisit
 from crawler.discovery.account import Account
-from crawler.discovery.agenda import LIST_SCORE, QUESTION_SCORE, Agenda
+from crawler.discovery.agenda import Agenda
 from crawler.discovery.arms import Lesson
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.comparing import mark
-from crawler.discovery.lead import PAGE_SCORE, REPORT_SCORE
 from crawler.discovery.looking import Looking
+from crawler.discovery.prospect import HOME_SCORE, LIST_SCORE, PAGE_SCORE, QUESTION_SCORE
 from crawler.discovery.steps import Step, unpacked
 from crawler.options import Options
 from crawler.pages.page import Ask
@@ -161,7 +161,7 @@ def _filled(lists: Iterable[KnownList]) -> frozenset[str]:
 def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:
     rows: list[Waiting] = []
     if (due.whole or due.lists) and not campaign.agenda.backlog.knows(home.fingerprint):
-        rows.append(home.waiting(campaign.key, score=REPORT_SCORE * 10, found_on=None, depth=0))
+        rows.append(home.waiting(campaign.key, score=HOME_SCORE, found_on=None, depth=0))
     if due.whole:
         rows += _entries(campaign)
     rows += [

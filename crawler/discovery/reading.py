@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
-from crawler.discovery.lead import FILE_SCORE, REPORT_SCORE, Lead, Notice, Prospect, lead
+from crawler.discovery.lead import Lead, lead
 from crawler.discovery.moves import Moves
+from crawler.discovery.paging import Notice
+from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family
 from crawler.pages.anchors import shell
@@ -16,7 +18,9 @@ from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
 from crawler.pages.wording import folded
 from crawler.relevance import (
+    COLUMNS,
     LONG_BODY,
+    REPORTS,
     Kind,
     crumb_organ,
     headings,
@@ -37,8 +41,7 @@ _MANY = 5
 """Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
 _SEVERAL = 3
 """Reports that a page names beyond what may stand beside a single one."""
-_REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
-_ONWARD = _REPORTS | {Kind.YEAR, Kind.COLUMN}
+_ONWARD = REPORTS | COLUMNS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +86,7 @@ class Reading:
     @property
     def promising(self) -> bool:
         """Whether it leads to what may be reports."""
-        return any(one.step.kind in _REPORTS for one in self.prospects)
+        return any(one.step.kind in REPORTS for one in self.prospects)
 
 
 def read(
@@ -94,7 +97,15 @@ def read(
     A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports.
     `moves` tells where the portal's redirects lead.
     """
-    promised_one = step.kind in _REPORTS
+    reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
+    if describing := family.first(page):
+        first = Prospect(step=Step(ask=describing, kind=Kind.OTHER), score=FIRST_SCORE)
+        reading = replace(reading, prospects=(*reading.prospects, first))
+    return reading
+
+
+def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], moves: Moves) -> Reading:
+    promised_one = step.kind in REPORTS
     if promised_one and (beyond := shell(page)) and of_hosts(beyond, hosts):
         following = replace(step, ask=Ask(url=beyond))
         return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
@@ -107,8 +118,7 @@ def read(
     found = lead(page, family, article, step=step, hosts=hosts)
     if reading and not _shows_list(found, article):
         return reading
-    if moves:
-        found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
+    found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
     if step.trail.column and (
         reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
     ):
@@ -129,7 +139,7 @@ def _shows_list(found: Lead, article: Article) -> bool:
 def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
     """The reports that a page names: that a list no longer does so is evidence that one was withdrawn."""
     for step in (one.step for one in prospects):
-        if step.kind in _REPORTS and not step.attachment:
+        if step.kind in REPORTS and not step.attachment:
             yield Link(url=sent(step.ask.url), text=step.title, kind="report")
 
 
@@ -162,7 +172,7 @@ def _as_article(
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3
-    borne = bool(files) and not any(one.step.kind in _REPORTS for one in others)
+    borne = bool(files) and not any(one.step.kind in REPORTS for one in others)
     titled = judge_title(article.title, in_column=True) is not Kind.OTHER
     if not titled or not (whole or (borne and named_year(article.title) is not None)):
         return None
@@ -223,7 +233,7 @@ def _found(article: Article, step: Step) -> Found:
 
 def _onward(page: Page, found: Lead, step: Step) -> Reading:
     promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
-    column = step.kind in (Kind.COLUMN, Kind.YEAR)
+    column = step.kind in COLUMNS
     lists = any(one.step.turn or one.step.kind in (*_ONWARD, step.kind) for one in promising)
     directory = len(found.organs) >= _MANY
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()

@@ -4,12 +4,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from crawler.address import fingerprint
-from crawler.discovery.lead import Prospect
+from crawler.discovery.prospect import Prospect
 from crawler.discovery.steps import Step
-from crawler.relevance import Kind
+from crawler.relevance import COLUMNS, REPORTS, Kind
 
-REPORTS = frozenset({Kind.REPORT, Kind.LIKELY})
-COLUMNS = frozenset({Kind.COLUMN, Kind.YEAR})
 _SHOWN = REPORTS | {Kind.YEAR}
 _LEADING = COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 _UNPROMISED = frozenset(Kind) - REPORTS

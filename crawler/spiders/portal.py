@@ -15,7 +15,7 @@ from archive.records import Capture, Fetched, Outcome, Portal, Role
 from archive.sniff import TEXTUAL, media_type
 from crawler.address import canonical, fingerprint, netloc
 from crawler.discovery.campaign import Campaign
-from crawler.discovery.lead import REPORT_SCORE, Notice, Prospect
+from crawler.discovery.paging import Notice
 from crawler.discovery.reading import Reading, read, read_file
 from crawler.discovery.steps import Step, step_of
 from crawler.families import family_of
@@ -23,7 +23,7 @@ from crawler.families.base import Family
 from crawler.pages.decode import decode
 from crawler.pages.page import Ask, Page, Signal
 from crawler.pages.wording import spaced
-from crawler.relevance import Kind
+from crawler.relevance import REPORTS
 from crawler.running import deposit
 from crawler.running.certificates import certificate_state
 from crawler.running.record import captured, outcome_of, unanswered
@@ -162,9 +162,7 @@ class PortalSpider(Spider):
             # A year without a report answers so: there is nothing to read, and nothing is a report.
             reading = Reading()
         elif kind not in TEXTUAL:
-            reading = (
-                Reading(report=read_file(step)) if step.kind in (Kind.REPORT, Kind.LIKELY) else Reading()
-            )
+            reading = Reading(report=read_file(step)) if step.kind in REPORTS else Reading()
         else:
             reading = self._read(response, campaign, step=step)
         return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
@@ -178,7 +176,7 @@ class PortalSpider(Spider):
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
                 _recognise(campaign, page, signal)
-            return reading if (ask := family.first(page)) is None else _with_first(reading, ask)
+            return reading
         except Exception as error:
             log.exception("%s could not be read", response.url)
             message = f"{type(error).__name__}: {error}"
@@ -265,13 +263,7 @@ def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Fam
     return page, family, signal
 
 
-def _with_first(reading: Reading, ask: Ask) -> Reading:
-    """A script without which no list can be read goes before everything else."""
-    step = Step(ask=ask, kind=Kind.OTHER)
-    return replace(reading, prospects=(*reading.prospects, Prospect(step=step, score=REPORT_SCORE * 5)))
-
-
 def _role(waiting: Waiting, step: Step) -> Role:
     if waiting.depth == 0:
         return "home"
-    return "other" if step.kind in (Kind.REPORT, Kind.LIKELY) else waiting.role
+    return "other" if step.kind in REPORTS else waiting.role

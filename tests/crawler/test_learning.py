@@ -12,8 +12,8 @@ from crawler.discovery.account import Account
 from crawler.discovery.agenda import Agenda
 from crawler.discovery.arms import PAGE, Arms
 from crawler.discovery.campaign import Campaign
-from crawler.discovery.lead import REPORT_SCORE, Prospect
 from crawler.discovery.looking import Looking
+from crawler.discovery.prospect import REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step, step_of
 from crawler.options import Options
 from crawler.pages.page import Ask

@@ -1,8 +1,8 @@
 """Where redirects lead, learned and used: fewer requests, the same reports, and the listed address where one would have led elsewhere."""
 
 from archive.store import Archive
-from crawler.discovery.lead import Prospect
 from crawler.discovery.moves import Moves
+from crawler.discovery.prospect import Prospect
 from crawler.discovery.steps import Step
 from crawler.pages.page import Ask
 from crawler.relevance import Kind

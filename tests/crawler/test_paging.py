@@ -99,13 +99,6 @@ def test_a_reply_leads_to_its_entries_and_nothing_else() -> None:
     ]
 
 
-def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None:
-    text = '<html><script src="/js/webBuilderCommon.js"></script><a href="/zwgk/">政府信息公开年报</a></html>'
-    found = led(page(f"http://{HOST}/", text), "epoint")
-    best = max(found.prospects, key=lambda one: one.score)
-    assert best.step.ask.url.startswith(f"http://{HOST}/js/webBuilderCommon.js")
-
-
 def test_a_list_that_cannot_be_read_is_told_and_its_pages_links_lead_on() -> None:
     text = """<html><a href="/zwgk/czj.htm">财政局</a><script>load('/module/jpage/dataproxy.jsp')</script></html>"""
     found = led(page(f"http://{HOST}/zwgk/", text), "hanweb_jcms")
@@ -116,9 +109,9 @@ def test_a_list_that_cannot_be_read_is_told_and_its_pages_links_lead_on() -> Non
 CUT = ("高岭县供销合作社联合...", "高岭县机关事务服务...", "高岭县召开信息公开培训...")
 
 
-def cut_entries(reports: int) -> Page:
+def cut_entries(reports: int, day: str = "2024-01-09") -> Page:
     listed = "".join(
-        f'<li><a href="/info/8/{number}.htm">{title}</a><span>2024-01-09</span></li>'
+        f'<li><a href="/info/8/{number}.htm">{title}</a><span>{day}</span></li>'
         for number, title in enumerate(CUT)
     )
     return page(COLUMN, f"<html><body>{rows(0, reports)}<ul>{listed}</ul></body></html>")
@@ -130,3 +123,9 @@ def test_entries_cut_before_they_say_what_they_are_are_asked_for_in_a_list_of_re
     assert likely == list(CUT[:2])
     among_others = led(cut_entries(1), "generic")
     assert not [one for one in among_others.prospects if one.step.kind is Kind.LIKELY]
+
+
+def test_an_entry_without_a_date_that_its_list_cut_is_led_to_once() -> None:
+    found = led(cut_entries(6, day=""), "generic")
+    kinds = [one.step.kind for one in found.prospects if one.step.title in CUT[:2]]
+    assert kinds == [Kind.LIKELY, Kind.LIKELY]

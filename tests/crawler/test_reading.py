@@ -62,3 +62,9 @@ def test_a_year_of_reports_that_is_no_report_is_the_column_of_that_year() -> Non
     assert reading.report is None
     (found,) = (one.step for one in reading.prospects if one.step.ask.url.endswith("8.html"))
     assert (found.kind, found.trail.year) == (Kind.LIKELY, 2023)
+
+
+def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None:
+    reading = column('<script src="/js/webBuilderCommon.js"></script><a href="/zwgk/">政府信息公开年报</a>')
+    best = max(reading.prospects, key=lambda one: one.score)
+    assert best.step.ask.url.startswith("http://qs.example.gov.cn/js/webBuilderCommon.js")

@@ -1,0 +1,123 @@
+"""Which page of a list is asked for next, what it is worth, and where a list ends (PORTALS §2.11). Pure."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from crawler.address import of_hosts
+from crawler.discovery.arms import PAGE, PRIORS
+from crawler.discovery.prospect import BEYOND_SCORE, PAGE_SCORE, Prospect
+from crawler.discovery.steps import Step, Turn
+from crawler.pages.page import Ask, Listing
+from crawler.relevance import COLUMNS, Kind
+
+MOST_PAGES = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Something about a list that people should know: listing_unreadable, paging_repeat, paging_short, paging_cap."""
+
+    code: str
+    message: str
+
+
+def onward(
+    listing: Listing, step: Step, *, hosts: frozenset[str], reports: int
+) -> tuple[list[Prospect], tuple[Notice, ...]]:
+    """The list's next page and the one after it, unless it ends here, and its first page again where it grew meanwhile.
+
+    `reports`: how many its page shows.
+    """
+    following, notices = _next_page(listing, step, hosts=hosts, reports=reports)
+    pages = [following] if following else []
+    if following and reports and len(listing.more) > 1:
+        pages.append(_beyond(following, listing.more[1]))
+    if _grew(listing, step):
+        pages.append(_once_more(step))
+    return pages, notices
+
+
+def _next_page(
+    listing: Listing, step: Step, *, hosts: frozenset[str], reports: int
+) -> tuple[Prospect | None, tuple[Notice, ...]]:
+    turn = step.turn or Turn()
+    following = _turned(listing, step, turn)
+    if notice := _notice(listing, turn, following):
+        return None, (notice,)
+    if not listing.more or _is_whole(listing, step, following):
+        return None, ()
+    if turn.page >= MOST_PAGES:
+        return None, (Notice(code="paging_cap", message=f"stopped after {turn.page} pages"),)
+    worth = _worth(listing, step, entries=len(listing.items) + turn.entries, reports=reports)
+    if worth <= 0 or not of_hosts(listing.more[0].url, hosts):
+        return None, ()
+    kind = Kind.COLUMN if step.trail.column else step.kind
+    return Prospect(
+        step=replace(step, ask=listing.more[0], kind=kind, turn=following),
+        score=worth,
+        path=("page", step.kind.value),
+        under=PAGE if listing.items else "call",
+    ), ()
+
+
+def _turned(listing: Listing, step: Step, turn: Turn) -> Turn:
+    """The next page's turn: what this page adds to what the pages before it showed."""
+    return Turn(
+        page=turn.page + 1,
+        shown=hashlib.sha256("\n".join(item.url for item in listing.items).encode()).hexdigest()[:16],
+        entries=len(listing.items) + (0 if listing.restarts else turn.entries),
+        total=listing.total if listing.total is not None else turn.total,
+        start=turn.start or ("" if step.ask.family else step.ask.url),
+        again=turn.again,
+    )
+
+
+def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
+    """What is wrong with a list that goes no further: it shows the same again, or less than it declares."""
+    if turn.page == 1:
+        return None
+    if listing.items and following.shown == turn.shown and not listing.restarts:
+        return Notice(code="paging_repeat", message=f"page {turn.page} shows page {turn.page - 1} again")
+    if not listing.more and following.total is not None and following.entries < following.total:
+        return Notice(code="paging_short", message=f"{following.entries} of {following.total} entries")
+    return None
+
+
+def _is_whole(listing: Listing, step: Step, following: Turn) -> bool:
+    """Whether all that the list declares was shown. Entries printed in a page may hold furniture: only a data call's are counted."""
+    reached = following.total is not None and following.entries >= following.total
+    return reached and bool(listing.items) and step.ask.family is not None
+
+
+def _beyond(more: Prospect, ask: Ask) -> Prospect:
+    """The page after the next: the next one leads there too, unless it does not answer."""
+    turn = more.step.turn or Turn()
+    step = replace(more.step, ask=ask, turn=replace(turn, page=turn.page + 1, shown=""))
+    return Prospect(step=step, score=BEYOND_SCORE, path=("beyond", more.step.kind.value), under="beyond")
+
+
+def _grew(listing: Listing, step: Step) -> bool:
+    """Whether the list's total grew between two pages: what is new stands on its first page, what shifted behind it."""
+    turn = step.turn
+    if turn is None or turn.again or not turn.start or turn.total is None or listing.total is None:
+        return False
+    return listing.total > turn.total
+
+
+def _once_more(step: Step) -> Prospect:
+    """The list's first page again."""
+    start = step.turn.start if step.turn else step.ask.url
+    following = replace(step, ask=Ask(url=start), turn=Turn(again=True))
+    return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value), under=PAGE)
+
+
+def _worth(listing: Listing, step: Step, *, entries: int, reports: int) -> float:
+    """Reports expected on the next page: what so many entries left of the list, at the share of reports that this page showed."""
+    column = step.trail.column
+    if not listing.items:
+        return PAGE_SCORE if column or step.kind in COLUMNS else PRIORS[Kind.OTHER] * 5
+    if not reports:
+        return PAGE_SCORE * 0.2 if column else 0.0
+    share = min(1.0, reports / len(listing.items))
+    left = len(listing.items) / 2 if listing.total is None else max(1, listing.total - entries)
+    return min(PAGE_SCORE, max(0.3, share * left))

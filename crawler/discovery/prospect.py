@@ -1,0 +1,34 @@
+"""What a page leads to: a step, and how many reports it promises."""
+
+from dataclasses import dataclass
+
+from crawler.discovery.steps import Step
+
+HOME_SCORE = 10_000.0
+FIRST_SCORE = 5000.0
+"""For the script without which no list can be read."""
+FILE_SCORE = 2000.0
+REPORT_SCORE = 1000.0
+"""A report is one report for one request: nothing promises more. Files come first so that a report is whole soon."""
+LIKELY_SCORE = 900.0
+LIST_SCORE = 50.0
+"""For a known list: before everything but its reports."""
+PAGE_SCORE = 3.0
+FRAME_SCORE = 2.5
+QUESTION_SCORE = 2.0
+"""For a report that its list no longer shows: another list may show it meanwhile."""
+TWIN_SCORE = 0.2
+"""For a report that seems to be one already found, at another address: any page of a list comes before it."""
+BEYOND_SCORE = 0.15
+"""For a list's page that the page before it should lead to: after all else of a list."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prospect:
+    """A step that a page leads to, and where in the page its link stood."""
+
+    step: Step
+    score: float
+    path: tuple[str, ...] = ()
+    under: str = ""
+    """The kind of page that it stands on; `page` for a list's own next page, `call` for the first of one that is fetched."""
