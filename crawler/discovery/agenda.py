@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from archive.frontier import Waiting
 from archive.lists import KnownList
 from archive.records import Portal
-from crawler.address import canonical
+from crawler.address import canonical, fingerprint
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.frames import Frames
@@ -58,15 +58,15 @@ class Agenda:
 
     def read(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
         """Queue what a page leads to that was read at a time and stands at an address."""
-        depth = waiting.depth + 1
+        depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
+        if unlisted:
+            self.unlisted.append(step)
         # A year's page that is its report is no list.
         entry = step.kind is not Kind.COLUMN or self.looking.is_entry(step, reading.prospects)
         if reading.report and entry:
             beside = self.looking.beside(reading.prospects)
             return self.add(beside, found_on=url, depth=depth), self.looking.reported(step)
-        looked = self.looking.saw(
-            step, reading.prospects, at=at, unlisted=reading.unlisted and not step.rendered
-        )
+        looked = self.looking.saw(step, reading.prospects, at=at, unlisted=unlisted)
         rows = self.add(looked.prospects, found_on=url, depth=depth)
         if not self.looking.by_lists:
             self.frames.saw(step, reading.prospects, new={row.fingerprint for row in rows})
@@ -76,6 +76,11 @@ class Agenda:
         if step.kind is not Kind.COLUMN or not reading.promising:
             rows += self.as_listed(step, waiting)
         return rows, looked.lists
+
+    def moved(self, step: Step, asked: str, answered: str) -> None:
+        """Note that a report stands where a redirect led."""
+        self.backlog.note(fingerprint(Ask(url=answered)))
+        self.moves.saw(asked, answered, published=step.published)
 
     def lost(self, step: Step, *, at: str) -> Added:
         """Queue what may tell where a list went that is not there any more."""

@@ -113,7 +113,8 @@ class Campaign:
         self.account.reports += 1
         if canonical(url) not in self.agenda.known:
             self.account.fresh += 1
-            self.agenda.looking.found(step)
+            if exploring := self.agenda.looking.exploring:
+                exploring.found(step)
 
     def recognised(self, signal: Signal) -> None:
         """Note the signal that told the family; what its other portals taught is learned now."""
@@ -174,19 +175,20 @@ class Campaign:
         if best is None or len(self.unread) > 1 or (most is not None and self.account.requests + 1 >= most):
             return False
         value, waiting = best
-        if self.answering.blocked(waiting.url) or self.agenda.looking.goes_beyond(waiting):
+        exploring = self.agenda.looking.exploring
+        if self.answering.blocked(waiting.url) or (exploring and exploring.goes_beyond(waiting)):
             return False
         promised = waiting.score in (*_SURE, LIKELY_SCORE)
         return promised or (value >= self.options.threshold and self.unread[0].score in _SURE)
 
     def _wanted(self, waiting: Waiting, value: float) -> bool:
         """Whether to ask for an address: in a crawl that goes by lists what it is made for and a little beyond, else what may pay."""
-        looking = self.agenda.looking
+        exploring = self.agenda.looking.exploring
         if self.agenda.is_answered(waiting):
             return False
-        if not looking.by_lists:
+        if exploring is None:
             return self._worth_asking(value)
-        return not looking.goes_beyond(waiting) or looking.goes_further()
+        return not exploring.goes_beyond(waiting) or exploring.goes_further()
 
     def _worth_asking(self, value: float) -> bool:
         """Whether a request is expected to pay, or may still be tried although it is doubtful."""

@@ -1,4 +1,4 @@
-"""What a crawl knows of a portal's lists: which it looks at again, what they show now against then, how far it goes beyond them."""
+"""What a crawl knows of a portal's lists: what they show now against then, and what is followed of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,15 +7,13 @@ from archive.frontier import Waiting
 from archive.lists import KnownList
 from crawler.address import canonical
 from crawler.discovery.comparing import Change, mark
+from crawler.discovery.exploring import Exploring
 from crawler.discovery.known import page_before
 from crawler.discovery.prospect import LIKELY_SCORE, Prospect
 from crawler.discovery.shifting import Shifts
 from crawler.discovery.steps import Step, packed, unpacked
 from crawler.discovery.ways import Ways, is_page, is_shown, key_of, onward_of
 from crawler.relevance import COLUMNS, REPORTS, Kind
-from crawler.schedule import Explore
-
-_WHEREVER = frozenset({"report", "file"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +37,8 @@ class Looking:
     portal: str
     home: str
     """The home request's fingerprint. Its list is known once a whole crawl has come to its own end, and not before."""
-    by_lists: bool = False
-    """Whether the crawl goes by the known lists, rather than searching the whole portal."""
+    exploring: Exploring | None = None
+    """What is asked for beyond the lists that the crawl goes by; null while it searches the whole portal."""
     lists: dict[str, KnownList] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
     """Mark → address of every archived report."""
@@ -48,46 +46,26 @@ class Looking:
     """Addresses of pages that earlier crawls asked for."""
     nowhere: frozenset[str] = frozenset()
     """Canonical addresses at which nothing stood when they were last asked for."""
-    explore: Explore | None = None
-    wanted: set[str] = field(default_factory=set)
-    """Requests that the crawl was made for; other pages are beyond what is known."""
-    beyond: int = 0
-    """Requests beyond what is known so far."""
     seen: int = 0
     """Lists that showed a report that is archived; where none is, any."""
     missed: int = 0
     """Lists that showed none of what they had."""
     _ways: Ways = field(default_factory=Ways)
     _latest: str = ""
-    _finds: int = 0
-    """New reports that pages which were not known before have led to."""
-    _promised: set[str] = field(default_factory=set)
-    """Requests for reports that such pages promise."""
     _shifts: Shifts = field(init=False)
 
     def __post_init__(self) -> None:
         self._shifts = Shifts(lists=self.lists, reports=self.reports)
 
+    @property
+    def by_lists(self) -> bool:
+        """Whether the crawl goes by the known lists, rather than searching the whole portal."""
+        return self.exploring is not None
+
     def want(self, *requests: Step | Waiting) -> None:
-        """Note what the crawl is made for, beside reports and files, which are asked for wherever they are met."""
-        self.wanted.update(one.fingerprint for one in requests if one.role not in _WHEREVER)
-
-    def goes_beyond(self, waiting: Waiting) -> bool:
-        """Whether a request is for a page that is not known to matter."""
-        return self.by_lists and waiting.role not in _WHEREVER and waiting.fingerprint not in self.wanted
-
-    def found(self, step: Step) -> None:
-        """A new report was fetched. One that a known list shows tells nothing of what is beyond the known lists."""
-        self._finds += step.fingerprint in self._promised
-
-    def goes_further(self) -> bool:
-        """Whether one more such request is allowed; it is then counted."""
-        if self.explore is None:
-            return False
-        most = self.explore.least + self.explore.share * len(self.wanted) + self.explore.find * self._finds
-        allowed = self.beyond < most
-        self.beyond += allowed
-        return allowed
+        """Note what a crawl by lists is made for."""
+        if self.exploring:
+            self.exploring.want(*requests)
 
     def saw(self, step: Step, prospects: Sequence[Prospect], *, at: str, unlisted: bool = False) -> Looked:
         """A page that was read at a time, and all its links. A column without any (`unlisted`) that only a browser draws, for all
@@ -105,8 +83,8 @@ class Looking:
             )
         )
         before = self.lists.get(key)
-        if before is None and self.by_lists:
-            self._promised.update(one.step.fingerprint for one in prospects if one.step.kind in REPORTS)
+        if before is None and self.exploring:
+            self.exploring.promised(one.step for one in prospects)
         if before is None and not shown and step.kind not in COLUMNS:
             # In a crawl by lists, an article that promised a report and is none leads to lists of them, if to anything.
             article = self.by_lists and step.kind in REPORTS
@@ -134,18 +112,16 @@ class Looking:
         self.seen += any(one in self.reports for one in shown) if self.reports else bool(shown)
         self.missed += missed
         past = self._past(key, prospects) if shown and before else ()
-        lost = [*change.lost, *(one for page in past for one in page.shown if one not in shown)]
         rows = [self._noted(step, shown=shown, total=total, at=at)]
         if shown:
             moved = self._shifts.carried(rows[0], change, onward=onward, at=at)
             rows += [*self._line(key), *self._emptied(past), *moved]
         like = self._places(step, prospects)
+        lost = (*change.lost, *(one for page in past for one in page.shown if one not in shown))
         return Looked(
             prospects=self._admitted(prospects, before=before, follow=change.follow, like=like),
             lists=tuple(row for row in rows if self.by_lists or row.fingerprint != self.home),
-            questions=tuple(self.reports[one] for one in lost if one in self.reports)
-            if self.by_lists
-            else (),
+            questions=tuple(self.reports[one] for one in lost if self.by_lists and one in self.reports),
             again=self._around(before, change, missed=missed),
         )
 
@@ -184,7 +160,7 @@ class Looking:
 
     def search_all(self) -> None:
         """Go by lists no longer: the whole portal is searched after all."""
-        self.by_lists = False
+        self.exploring = None
         self.lists.pop(self.home, None)
 
     def whole(self) -> list[KnownList]:
@@ -242,12 +218,16 @@ class Looking:
 
     def _around(self, before: KnownList | None, change: Change, *, missed: bool) -> tuple[Step, ...]:
         """The page that tells what became of one: that led to it, where it shows nothing more; before it, where its entries moved."""
-        if before is None or not self.by_lists:
+        if before is None or self.exploring is None:
             return ()
         page = self.lists.get(before.parent or "") if missed else page_before(before, self.lists)
-        if page is None or page.fingerprint in self.wanted or not (missed or change.head or change.down):
+        if (
+            page is None
+            or page.fingerprint in self.exploring.wanted
+            or not (missed or change.head or change.down)
+        ):
             return ()
-        self.wanted.add(page.fingerprint)
+        self.exploring.wanted.add(page.fingerprint)
         return (unpacked(page.request),)
 
     def _places(self, step: Step, prospects: Sequence[Prospect]) -> frozenset[tuple[str, ...]]:

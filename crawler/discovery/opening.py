@@ -17,6 +17,7 @@ from crawler.discovery.arms import Lesson
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.comparing import mark
+from crawler.discovery.exploring import Exploring
 from crawler.discovery.looking import Looking
 from crawler.discovery.prospect import HOME_SCORE, LIST_SCORE, PAGE_SCORE, QUESTION_SCORE
 from crawler.discovery.steps import Step, unpacked
@@ -94,15 +95,18 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
         account=Account(portal=portal, known=len(bodies), before=before),
         agenda=agenda,
         options=options,
-        hosts=frozenset(
-            host.removeprefix("www.") for host in (netloc(portal.home), *portal.hosts, *options.allow_hosts)
-        ),
+        hosts=_hosts(portal, options),
         taught=lessons,
     )
     campaign.teach()
     _seed(archive, campaign, due, home)
     archive.put_portal(portal)
     return campaign
+
+
+def _hosts(portal: Portal, options: Options) -> frozenset[str]:
+    named = (netloc(portal.home), *portal.hosts, *options.allow_hosts)
+    return frozenset(host.removeprefix("www.") for host in named)
 
 
 def _due(
@@ -142,14 +146,13 @@ def _looking(
     return Looking(
         portal=portal.key,
         home=home,
-        by_lists=True,
+        exploring=Exploring(rules.explore),
         lists=known,
         reports={
             mark(Ask(url=shown)): url for shown, url in revisit.report_pages(archive.db, portal.key).items()
         },
         asked=revisit.other_pages(archive.db, portal.key) | _filled(known.values()),
         nowhere=revisit.gone_pages(archive.db, portal.key),
-        explore=rules.explore,
     )
 
 

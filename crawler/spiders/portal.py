@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 from archive.frontier import Waiting
 from archive.records import Capture, Fetched, Outcome, Portal, Role
 from archive.sniff import TEXTUAL, media_type
-from crawler.address import canonical, fingerprint, netloc
+from crawler.address import canonical, netloc
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.paging import Notice
 from crawler.discovery.reading import Reading, read, read_file
@@ -21,7 +21,7 @@ from crawler.discovery.steps import Step, step_of
 from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.pages.decode import decode
-from crawler.pages.page import Ask, Page, Signal
+from crawler.pages.page import Page, Signal
 from crawler.pages.wording import spaced
 from crawler.relevance import REPORTS
 from crawler.running import deposit
@@ -38,6 +38,12 @@ _LEAVING = 6
 _SITE_NAME = re.compile(r"""name=["']?SiteName["']?\s+content=["']([^"'<>]{2,100})["']""", re.IGNORECASE)
 _SITE_CODE = re.compile(
     r"""name=["']?SiteIDCode["']?\s+content=["']?(\d{10})|网站标识码[:：]?\s*(\d{10})""", re.IGNORECASE
+)
+
+
+_GOOD = Verdict(outcome=Outcome.OK)
+_UNLISTED = Verdict(
+    outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
 )
 
 
@@ -184,9 +190,7 @@ class PortalSpider(Spider):
 
     def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
-        capture, body = self._capture(
-            response, waiting, told=Verdict(outcome=Outcome.OK), role="file", tls=tls
-        )
+        capture, body = self._capture(response, waiting, told=_GOOD, role="file", tls=tls)
         campaign.account.files += 1
         campaign.landed(step, outcome=Outcome.OK, host=netloc(response.url), reward=0)
         return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
@@ -195,18 +199,12 @@ class PortalSpider(Spider):
         self, response: Response, waiting: Waiting, *, step: Step, reading: Reading, tls: str | None
     ) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
-        told = Verdict(outcome=Outcome.OK)
-        if reading.unlisted:
-            campaign.agenda.unlisted += [] if step.rendered else [step]
-            told = Verdict(
-                outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
-            )
+        told = _UNLISTED if reading.unlisted else _GOOD
         role: Role = "report" if reading.report else _role(waiting, step)
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
         moved = deposit.moved(response, waiting, capture, self.session) if reading.report else None
         if moved:
-            campaign.agenda.backlog.note(fingerprint(Ask(url=response.url)))
-            campaign.agenda.moves.saw(waiting.url, moved.final_url, published=step.published)
+            campaign.agenda.moved(step, waiting.url, moved.final_url)
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
         rows, lists = campaign.agenda.read(
             step, reading, waiting=waiting, url=response.url, at=capture.received_at
@@ -219,11 +217,9 @@ class PortalSpider(Spider):
         campaign.account.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
         found = reading.report
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
+        page = Fetched(capture=capture, body=body, links=reading.links, sighting=sighting)
         return Bundle(
-            fetched=(
-                *((Fetched(capture=moved, body=None),) if moved else ()),
-                Fetched(capture=capture, body=body, links=reading.links, sighting=sighting),
-            ),
+            fetched=(Fetched(capture=moved, body=None), page) if moved else (page,),
             done=(waiting.key,),
             waiting=tuple(rows),
             lists=lists,
