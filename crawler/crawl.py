@@ -43,28 +43,18 @@ def crawl(
     )
     if len(portals) == 1:
         _check_home(archive, portals[0], options)
-    run = archive.start_run("crawl", arguments={"portals": [portal.home for portal in portals]})
-    writer = Writer(archive)
-    session = Session(
-        run=run,
-        upcoming=campaigns(archive, portals, options),
-        portals=len(portals),
-        options=options,
-        writer=writer,
-        clock=archive.clock,
-        progress=progress,
-    )
+    session = _begun(archive, portals, options, progress)
     cut: Cut | None = None
     try:
         session.admit()
         if session.live:
             cut = _run(session, bounds) or _render(archive, session, bounds)
     finally:
-        writer.close()
+        session.writer.close()
         _end(archive, session, cut=cut)
         session.tell(last=True)
     summaries = tuple(account.summary() for account in session.accounts.values())
-    return Summary(run=run, portals=summaries, cut=cut)
+    return Summary(run=session.run, portals=summaries, cut=cut)
 
 
 def portal_at(home: str, *, name: str = "", hosts: Sequence[str] = ()) -> Portal:
@@ -94,6 +84,18 @@ def _check_home(archive: Archive, portal: Portal, options: Options) -> None:
         raise UsageInvalid(
             f"{portal.home}: {host} resolves to the private address {private[0]} (--allow-private-addresses permits it)"
         )
+
+
+def _begun(archive: Archive, portals: Sequence[Portal], options: Options, progress: Progress) -> Session:
+    return Session(
+        run=archive.start_run("crawl", arguments={"portals": [portal.home for portal in portals]}),
+        upcoming=campaigns(archive, portals, options),
+        portals=len(portals),
+        options=options,
+        writer=Writer(archive),
+        clock=archive.clock,
+        progress=progress,
+    )
 
 
 def _end(archive: Archive, session: Session, *, cut: Cut | None) -> None:
