@@ -12,45 +12,24 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.numbers import raised
 from extract.readers import fields, held, page, repeated
 from extract.readers.narrowed import narrowed
-from extract.readers.page import CELLS, names
+from extract.readers.page import CELLS
+from extract.readers.printed import BLOCKS, LINE, cell_text, inline, lines, strip
 
-_DROPPED = names(
-    "script style noscript template select option textarea button input del s strike "
-    "object embed iframe frame canvas svg video audio map link"
-)
-_BLOCKS = names(
-    "p div section article main header footer aside nav ul ol li dl dt dd "
-    "table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 blockquote pre "
-    "center form fieldset hr figure figcaption address body ucapcontent ucaptitle"
-)
-_KEPT = names("html head body title")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|text-decoration[^;]*line-through", re.IGNORECASE)
-_VEILED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:[【\[(（]?(?:打印|关闭|收藏|返回|分享|复制|纠错|字体|上一[篇条页]|下一[篇条页]|扫一扫|相关(?:文档|链接|阅读|稿件|文章|附件|解读)"
     r"|附件(?:下载)?[:：]?$|网站地图|版权所有|主办单位|承办单位|网站标识码|备案|.{0,4}ICP备|.{0,4}公网安备|技术支持|联系我们).{0,80})$"
 )
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\f\r"))
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _MOST_PARTS = 30
 """Children of an element, or rows of a table, that holds labelled values about the page."""
 _LONG_LINE = 300
 _LINK_SHARE = 0.8
 _HEADER_CELLS = 80
 """Cells of a table of labelled values; the smallest statutory table with its labels has more, or no such labels."""
-_LINE = "\ufdd0"
-"""Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
-_IN_CELLS = {"br", *_BLOCKS} - CELLS - names("table tbody thead tfoot tr")
-"""Elements that end a line of a cell's text."""
-_UNPLAIN = names("sup pre table") | _DROPPED
-"""Elements in a table that print otherwise than as they stand, or not at all."""
-_HIDING = (b"none", b"idden", b"through")
-"""What mark-up that hides something or strikes it out has in it."""
 
 
 def read(part: Part) -> Document:
@@ -61,7 +40,7 @@ def read(part: Part) -> Document:
     held.unpack(root)
     meta = page.metas(root)
     tables = page.take_out_tables(root)
-    _strip(root)
+    strip(root)
     if crumb := page.breadcrumb(root):
         meta["breadcrumb"] = crumb
     if decoded.overridden:
@@ -96,29 +75,6 @@ def _parser() -> html.HTMLParser:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     return parser
-
-
-def _strip(root: Element) -> None:
-    """Takes out what is not printed: scripts, forms' fields, hidden elements."""
-    for element in list(page.elements(root)):
-        if element.tag not in _KEPT and element.getparent() is not None and _is_unseen(element):
-            element.drop_tree()
-
-
-def _is_unseen(element: Element) -> bool:
-    if element.tag in _DROPPED or element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    if style is None or not _may_hide(style):
-        return False
-    # A script unveils the article itself once the page has loaded (WeChat's `js_content`).
-    return _HIDDEN.search(style) is not None or (
-        _VEILED.search(style) is not None and next(element.iterdescendants("p", "table"), None) is None
-    )
-
-
-def _may_hide(style: str) -> bool:
-    return "none" in style or "idden" in style or "through" in style
 
 
 class _Walk:
@@ -174,23 +130,23 @@ class _Walk:
             elif child.tag in _HEADINGS and next(child.iterdescendants("table"), None) is None:
                 yield from self.paragraph("".join(run))
                 run = []
-                yield from self.paragraph(_inline(child), level=_HEADINGS[child.tag])
+                yield from self.paragraph(inline(child), level=_HEADINGS[child.tag])
             elif _holds_blocks(child):
                 yield from self.paragraph("".join(run))
                 run = []
                 yield from self.blocks(child)
-            elif child.tag in _BLOCKS:
+            elif child.tag in BLOCKS:
                 yield from self.paragraph("".join(run))
                 run = []
                 if not _is_links(child):
-                    yield from self.paragraph(_inline(child))
+                    yield from self.paragraph(inline(child))
             else:
-                run.append(_LINE if child.tag == "br" else _inline(child))
+                run.append(LINE if child.tag == "br" else inline(child))
             run.append(child.tail or "")
         yield from self.paragraph("".join(run))
 
     def paragraph(self, text: str, *, level: int | None = None) -> Iterator[Block]:
-        text = _lines(text).strip("\n")
+        text = lines(text).strip("\n")
         if not text.strip():
             return
         if page.is_header_line(text):
@@ -231,7 +187,7 @@ def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
 
 def _spanned(table: Element) -> list[list[Spanned | str]]:
     """The rows of a table as its mark-up states them; of a cell without spans its text."""
-    text = _plain_cell if _is_plain(table) else _cell
+    text = cell_text(table)
     return [
         [
             Spanned(text(cell), _span(rowspan), _span(colspan) or 1) if rowspan or colspan else text(cell)
@@ -252,74 +208,7 @@ def _is_links(element: Element) -> bool:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
-
-
-def _lines(text: str) -> str:
-    """Text in which only `<br>` and ends of blocks break lines, not the line ends of the mark-up."""
-    if " " in text or "\n" in text or "\t" in text or "\r" in text:
-        text = _SPACES.sub(" ", text)
-    return "\n".join(line.strip(" ") for line in text.split(_LINE)) if _LINE in text else text.strip(" ")
-
-
-def _inline(element: Element) -> str:
-    """The text of an element and of all in it."""
-    pieces: list[str] = []
-    _gather(element, pieces)
-    return "".join(pieces)
-
-
-def _gather(element: Element, pieces: list[str]) -> None:
-    tag = element.tag
-    if element.text:
-        pieces.append(_raised(tag, element.text))
-    for child in element:
-        if child.tag == "br":
-            pieces.append(_LINE)
-        elif isinstance(child.tag, str) and child.tag != "table" and not _is_unseen(child):
-            _gather(child, pieces)
-            if child.tag in _BLOCKS:
-                pieces.append(_LINE)
-        if child.tail:
-            pieces.append(_raised(tag, child.tail))
-
-
-def _raised(tag: str, text: str) -> str:
-    if tag == "sup":
-        return raised(text)
-    return text.replace("\n", _LINE) if tag == "pre" else text
-
-
-def _is_plain(table: Element) -> bool:
-    """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
-    # Looking at each element's attributes takes three times as long as writing them all out.
-    markup = etree.tostring(table, encoding="utf-8", with_tail=False)
-    if any(word in markup for word in _HIDING):
-        return False
-    found = list(table.iterdescendants(*_UNPLAIN, *_IN_CELLS))
-    if any(element.tag in _UNPLAIN for element in found):
-        return False
-    for element in found:
-        element.tail = _LINE + (element.tail or "")
-    return True
-
-
-def _plain_cell(element: Element) -> str:
-    if not len(element):
-        text = element.text or ""
-        return text if text.isalnum() else _printed(text)
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return _printed(text.strip(_LINE))
-
-
-def _cell(element: Element) -> str:
-    return _printed(_inline(element))
-
-
-def _printed(text: str) -> str:
-    """A cell's text as printed, empty lines left out."""
-    text = _lines(text)
-    return "\n".join(line for line in text.split("\n") if line) if "\n" in text else text
+    return len(element) > 0 and next(element.iterdescendants(*BLOCKS), None) is not None
 
 
 def _span(printed: str | None) -> int:
