@@ -57,15 +57,13 @@ def crawl(
     return Summary(run=session.run, portals=summaries, cut=cut)
 
 
-def portal_at(home: str, *, name: str = "", hosts: Sequence[str] = ()) -> Portal:
+def portal_at(home: str) -> Portal:
     """A portal known by its home address alone. Raises UsageInvalid for what is no web address."""
     home = home if "://" in home else f"http://{home}"
     parts = urlsplit(home)
     if parts.scheme not in ("http", "https") or not netloc(home):
         raise UsageInvalid(f"{home}: not the address of a portal (http:// or https://)")
-    return Portal(
-        key=portal_key(home), name=name or portal_key(home), home=canonical(home), hosts=tuple(hosts)
-    )
+    return Portal(key=portal_key(home), name=portal_key(home), home=canonical(home))
 
 
 def _check_home(archive: Archive, portal: Portal, options: Options) -> None:

@@ -4,7 +4,7 @@ To add a family: one file in this directory with one subclass of `Family` and, a
 with pages written for it. It is found by its file: nothing else is edited. Rules:
 
 - Stateless and pure. A family requests nothing, keeps nothing between calls, and never knows a portal by name.
-- Body signals decide before address signals: systems change, addresses survive them. `recognise` names the signal that matched.
+- Body signals decide before address signals: systems change, addresses survive them. A signal has a name for people.
 - Override only what the system does in its own way; the defaults (families/generic.py has the rest) read plain HTML.
 - A list that is evidently there and cannot be read raises `ListingUnreadable` (imported from here: a family knows no
   archive). It is never an empty `Listing`.
@@ -38,17 +38,15 @@ class Family:
     address_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The same, searched in the page's address."""
 
-    def recognise(self, page: Page) -> Signal | None:
-        """The signal by which this page is the family's, body before address; None where it is not."""
-        return self.recognise_body(page) or self.recognise_address(page)
-
     def recognise_body(self, page: Page) -> Signal | None:
+        """The signal of its text by which this page is the family's; None where it has none."""
         for what, pattern in self.body_signals:
             if re.search(pattern, page.once):
                 return Signal(family=self.name, where="body", what=what)
         return None
 
     def recognise_address(self, page: Page) -> Signal | None:
+        """The signal of its address by which this page is the family's; None where it has none."""
         for what, pattern in self.address_signals:
             if re.search(pattern, page.url):
                 return Signal(family=self.name, where="address", what=what)

@@ -138,9 +138,9 @@ class Page:
     """The address that answered, after redirects."""
     text: str = field(repr=False)
     ask: Ask
+    """The request. `ask.base` and `ask.body` tell a data call's reply which list and which page of it this is."""
     charset: str = "utf-8"
     """What it was decoded by: the queries of its links are sent in it, as browsers do."""
-    """The request. `ask.base` and `ask.body` tell a data call's reply which list and which page of it this is."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
 

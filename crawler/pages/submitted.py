@@ -30,7 +30,7 @@ def next_page(page: Page) -> Ask | None:
             continue
         asked = queries.field(page.ask.body, key) or fields[key]
         current = int(asked) if asked.isdigit() else 1
-        if current < _last(page, form, fields):
+        if current < _last(page, fields):
             return _ask(page, form, {**fields, key: str(current + 1)})
     return None
 
@@ -68,7 +68,7 @@ def _fields(form: HtmlElement) -> Iterator[tuple[str, str]]:
             yield str(field.get("name")), str(field.get("value") or "")
 
 
-def _last(page: Page, form: HtmlElement, fields: dict[str, str]) -> int:
+def _last(page: Page, fields: dict[str, str]) -> int:
     """The number of the last page that a field, a handler or the page's words tell of; 0 where none does."""
     told = [value for name, value in fields.items() if _COUNTS.fullmatch(name) and value.isdigit()]
     told += _GO.findall(_handlers(page.tree.iter("a", "button", "li", "span")))

@@ -1,6 +1,7 @@
 """An archive of its own for each test, and a crawl of a loopback portal into it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,6 @@ def crawled(archive: Archive) -> Crawl:
 
     def run(url: str, *, hosts: tuple[str, ...] = (), **options: object) -> Summary:
         chosen = Options(**{"allow_private": True, "browser": False, **options})  # type: ignore[arg-type]
-        return crawl(archive, [portal_at(url, hosts=hosts)], chosen, lambda _: None)
+        return crawl(archive, [replace(portal_at(url), hosts=hosts)], chosen, lambda _: None)
 
     return run
