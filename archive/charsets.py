@@ -7,7 +7,8 @@ from typing import NamedTuple
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "hz": "gb18030"}
+_WIDER = dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "hz", "iso8859-1"), "gb18030")
+"""Charset → the one to read it by: GB 18030 holds all of its forerunners, and ISO 8859-1 is what servers declare unasked."""
 _HEAD = 4096
 
 
@@ -27,6 +28,8 @@ def decode(body: bytes, header: str | None) -> Decoded:
             return Decoded(body.decode(name, "replace"), name.removesuffix("-sig"), None)
     declared = [known for name in (header, _in_markup(body)) if (known := _known(name))]
     first = declared[0] if declared else None
+    if body.isascii():
+        return Decoded(body.decode("ascii"), first or "utf-8", None)
     for name in dict.fromkeys(("utf-8", *declared, "gb18030", "big5")):
         text = _strict(body, name)
         if text is not None and (name == "utf-8" or "\ufffd" not in text):
@@ -44,9 +47,10 @@ def _least_damaged(body: bytes, declared: list[str], first: str | None) -> Decod
 
 
 def _strict(body: bytes, name: str) -> str | None:
-    """The text, if every byte fits; a last character cut off by the end of a truncated page is let go."""
+    """The text, if every byte fits. A last character that the end of a truncated page cut off is let go in UTF-8; in GB 18030, where
+    most pairs of bytes fit, it tells of another charset."""
     try:
-        return codecs.getincrementaldecoder(name)("strict").decode(body, final=False)
+        return codecs.getincrementaldecoder(name)("strict").decode(body, final=name != "utf-8")
     except (UnicodeDecodeError, LookupError):
         return None
 

@@ -18,6 +18,8 @@ PAGE = "<html><head><meta http-equiv=Content-Type content='text/html; charset={n
         ("nonsense", "gb18030", "also-nonsense", None),
         ("utf-8", "utf-8-sig", "gbk", None),
         ("gb2312", "utf-16", None, None),
+        ("gb2312", "gb18030", "ISO-8859-1", None),
+        ("iso-8859-1", "gb18030", None, None),
     ],
 )
 def test_the_charset_is_told_by_what_fits(
@@ -32,3 +34,9 @@ def test_a_truncated_page_keeps_its_charset() -> None:
     whole = PAGE.format(name="utf-8").encode()
     cut = whole[: whole.index("㙍".encode()) + 1]
     assert "某镇工作年度报告" in charsets.decode(cut, None).text
+
+
+def test_a_page_that_shows_nothing_of_its_charset_is_in_the_one_that_it_declares() -> None:
+    plain = b"<meta charset=gbk><a href='/?q=&#26579;'>1</a>"
+    assert charsets.decode(plain, None).charset == "gb18030"
+    assert charsets.decode(plain, "utf-8") == (plain.decode(), "utf-8", None)

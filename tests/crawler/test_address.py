@@ -94,7 +94,7 @@ def test_public() -> None:
 
 def test_text_is_decoded_by_what_fits() -> None:
     assert decode("青石镇".encode(), "text/html; charset=gb2312").text == "青石镇"
-    assert decode("青石镇".encode("gb18030"), "text/html; charset=utf-8").override == "utf-8"
+    assert decode("青石镇".encode("gb18030"), "text/html; charset=utf-8").overridden == "utf-8"
     assert decode("㑇坪镇".encode("gb18030"), "text/html; charset=gb2312").text == "㑇坪镇"
     page = '<meta http-equiv="Content-Type" content="text/html; charset=GBK">青石镇'.encode("gbk")
     assert (decode(page).text[-3:], decode(page).charset) == ("青石镇", "gb18030")
