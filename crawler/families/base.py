@@ -10,7 +10,7 @@ with pages written for it. It is found by its file: nothing else is edited. Rule
   archive). It is never an empty `Listing`.
 - What a page's script would request is returned as an `Ask` with `family=self.name` and `base=page.url`; its reply comes back
   to the same family's `listing`. A first group printed in the page itself is returned as items, with no request for it.
-- Stop rules (a repeated first item, a declared total, a cap) are the spider's: `more` says only what comes next.
+- Stop rules (a repeated first item, a declared total, a cap) are not a family's (`discovery/paging.py`): `more` says only what comes next.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What a family is given and gives back: a fetched page, the requests it leads to, and what it lists.
 
-Nothing here fetches. A family reads a `Page` and returns values; the spider alone decides what is requested and when.
+Nothing here fetches. A family reads a `Page` and returns values; what is requested, and when, is decided in `crawler/discovery`.
 """
 
 import json
