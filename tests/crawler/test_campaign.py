@@ -1,4 +1,4 @@
-"""Arms, backlog, campaign and the frontier's table: best first, learning, stopping, resuming."""
+"""A portal's crawl chooses: best first, one at a time, doubtful ones for a while, and says why it is over."""
 
 from dataclasses import replace
 
@@ -10,7 +10,6 @@ from archive.records import Outcome, Portal
 from archive.store import Archive
 from crawler.discovery.account import Account
 from crawler.discovery.agenda import Agenda
-from crawler.discovery.arms import PAGE, Arms
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.looking import Looking
 from crawler.discovery.prospect import REPORT_SCORE, Prospect
@@ -45,14 +44,6 @@ def take(one: Campaign, *, reward: int = 0) -> Waiting | None:
         one.landed(step_of(waiting), outcome=Outcome.OK, host="a.gov.cn", reward=reward)
         one.busy = False
     return waiting
-
-
-def test_like_paths_share_an_arm_and_unlike_ones_do_not() -> None:
-    arms = Arms()
-    first = arms.group(Kind.ORGAN, LIST)
-    assert arms.group(Kind.ORGAN, ("div.list", "ul", "li.on", "a")) != arms.group(Kind.ORGAN, NAV)
-    assert arms.group(Kind.ORGAN, LIST) == first
-    assert arms.group(Kind.HUB, LIST) != first
 
 
 def test_promising_words_without_an_end_are_given_up() -> None:
@@ -159,38 +150,7 @@ def test_a_blocked_host_is_asked_nothing_more() -> None:
     assert one.account.reason == "blocked: challenge_rs"
 
 
-def taught(*, reward: float) -> Arms:
-    """Arms that were taught by six requests for links without a promise on a home page."""
-    teacher, pupil = Arms(), Arms()
-    name = teacher.group(Kind.OTHER, LIST, under="hub")
-    for _ in range(6):
-        teacher.pull(name)
-        teacher.pay((name,), reward)
-    lessons = list(teacher.learned())
-    assert lessons == [("hub>other", 6, 6 * reward)]
-    assert list(teacher.learned()) == []
-    pupil.teach(lessons)
-    return pupil
-
-
-def test_what_a_role_paid_is_expected_of_it_wherever_it_stands_in_another_design() -> None:
-    pupil = taught(reward=4.0)
-    assert pupil.factor(pupil.group(Kind.OTHER, NAV, under="hub")) > 2
-    assert pupil.factor(pupil.group(Kind.OTHER, NAV, under="organ")) == 1.0
-    assert pupil.factor(pupil.group(Kind.HUB, NAV, under="hub")) == 1.0
-
-
-def test_arms_that_are_met_before_the_family_is_known_are_taught_too() -> None:
-    pupil = Arms()
-    name = pupil.group(Kind.OTHER, NAV, under="hub")
-    pupil.teach([("hub>other", 6, 24.0)])
-    assert pupil.factor(name) > 2
-
-
 def test_what_was_asked_in_vain_elsewhere_shortens_the_search_and_does_not_rule_it_out() -> None:
-    pupil = taught(reward=0.0)
-    assert 0 < pupil.doubt() < 0.5
-    assert taught(reward=4.0).doubt() == Arms().doubt() == 1.0
     one = campaign(patience=20, patience_share=1.0)
     one.agenda.arms.teach([("hub>other", 6, 0.0)])
     one.account.before = 10
@@ -222,25 +182,6 @@ def test_a_report_pays_the_list_that_named_it_and_is_no_look_at_a_list() -> None
     assert one.end().lessons == (("generic", "organ>column", 1, 6.0),)
 
 
-def test_a_further_page_of_a_list_waits_while_whole_columns_promise_more() -> None:
-    arms = Arms()
-    page = arms.group(Kind.COLUMN, ("page", "column"), under=PAGE)
-    for _ in range(20):
-        arms.pull(page, 1.25)
-        arms.pay((page,), 1.25)
-    assert arms.factor(page) == pytest.approx(1.0, abs=0.1), "it keeps what it promises, whatever that is"
-    for _ in range(20):
-        arms.pull(page, 1.25)
-    assert arms.factor(page) < 0.5
-
-
-def test_the_way_to_a_report_is_worth_it_by_its_requests() -> None:
-    arms = Arms()
-    names = tuple(arms.group(kind, LIST, under="x") for kind in (Kind.COLUMN, Kind.ORGAN, Kind.DIRECTORY))
-    arms.pay(names, 6.0)
-    assert [reward for _, _, reward in arms.learned()] == [6.0, 3.0, 2.0]
-
-
 def test_a_step_survives_its_row() -> None:
     ask = Ask(
         url="http://a.gov.cn/p",
@@ -253,27 +194,6 @@ def test_a_step_survives_its_row() -> None:
         ask=ask, kind=Kind.YEAR, trail=Trail(organ="青石镇", column=True), arms=("a", "b"), title="2023年"
     )
     assert step_of(step.waiting("a.gov.cn", score=1.0, found_on=None, depth=2)) == step
-
-
-def test_the_table_keeps_states(archive: Archive) -> None:
-    rows = [
-        Waiting(portal="a", url=f"http://a/{name}", fingerprint=name, score=score)
-        for name, score in (("low", 1.0), ("high", 9.0), ("done", 5.0))
-    ]
-    archive.save([], done=[rows[2].key], waiting=rows)
-    with archive.transaction():
-        frontier.claim(archive.db, [rows[1].key], at="2026")
-    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["low"]
-    with archive.transaction():
-        frontier.release(archive.db, "a")
-    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["high", "low"]
-    archive.save([], waiting=[Waiting(portal="a", url="http://a/done", fingerprint="done", score=99.0)])
-    assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["high", "low"], (
-        "what is done stays done"
-    )
-    with archive.transaction():
-        frontier.forget(archive.db, "a")
-    assert frontier.fingerprints(archive.db, "a") == set()
 
 
 @pytest.mark.parametrize("limit", [1, 3])
