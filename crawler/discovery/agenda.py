@@ -56,8 +56,8 @@ class Agenda:
             row for row in rows if row.role not in ("report", "file") or not self._holds(canonical(row.url))
         )
 
-    def read(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
-        """Queue what a page leads to that was read at a time and stands at an address."""
+    def follow(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
+        """Queue what a page leads to that was read at a time and answered at an address."""
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
         if unlisted:
             self.unlisted.append(step)

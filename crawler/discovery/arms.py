@@ -9,7 +9,7 @@ portal to portal, roles do not: an arm starts from what its words promise, corre
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -48,6 +48,8 @@ PAGE = "page"
 Vector = dict[int, float]
 Lesson = tuple[str, int, float]
 """What a portal teaches its family's others: what of, how often it was tried, what that came to."""
+Lessons = Mapping[str, Sequence[Lesson]]
+"""Family → what its portals taught."""
 
 
 @dataclass(slots=True)

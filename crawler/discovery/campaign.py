@@ -1,6 +1,5 @@
 """One portal's crawl: which request comes next, how long doubtful ones are tried, and when it is over."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
@@ -8,7 +7,7 @@ from archive.records import Outcome
 from crawler.address import canonical
 from crawler.discovery.account import Account
 from crawler.discovery.agenda import Agenda
-from crawler.discovery.arms import Lesson
+from crawler.discovery.arms import Lessons
 from crawler.discovery.hosts import Hosts
 from crawler.discovery.prospect import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE
 from crawler.discovery.steps import Step
@@ -33,8 +32,7 @@ class Campaign:
     agenda: Agenda
     options: Options
     hosts: frozenset[str]
-    taught: Mapping[str, Sequence[Lesson]] = field(default_factory=dict)
-    """Family → what its portals taught."""
+    taught: Lessons = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     """What pages told of the whole portal (`Family.notes`), for those that do not repeat it."""
     answering: Hosts = field(default_factory=Hosts)

@@ -1,6 +1,6 @@
 """The state in which a portal's crawl begins, as the archive knows it: what waits, what is due, or the whole portal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from crawler.address import canonical, netloc
 from crawler.discovery import revisit
 from crawler.discovery.account import Account
 from crawler.discovery.agenda import Agenda
-from crawler.discovery.arms import Lesson
+from crawler.discovery.arms import Lesson, Lessons
 from crawler.discovery.backlog import Backlog
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.comparing import mark
@@ -27,9 +27,6 @@ from crawler.portals import described
 from crawler.relevance import Kind, Trail
 from crawler.schedule import Schedule, schedule
 from crawler.schedule.due import lists_at_once, lists_due, reports_due
-
-Lessons = Mapping[str, Sequence[Lesson]]
-"""Family → what its portals taught."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -206,7 +206,7 @@ class PortalSpider(Spider):
         if moved:
             campaign.agenda.moved(step, waiting.url, moved.final_url)
             capture = replace(capture, url=moved.final_url, referrer=waiting.url)
-        rows, lists = campaign.agenda.read(
+        rows, lists = campaign.agenda.follow(
             step, reading, waiting=waiting, url=response.url, at=capture.received_at
         )
         if reading.report:
