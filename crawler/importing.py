@@ -15,19 +15,7 @@ COLUMNS = ("home", "name", "family", "hosts", "site_code")
 
 def portals_in(path: Path) -> list[Portal]:
     """The portals of a CSV file with a heading line. Raises UsageInvalid with file, line and what is wrong, a line each."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageInvalid(f"{path}: no UTF-8 (save the table as CSV UTF-8)") from None
-    except OSError as error:
-        raise UsageInvalid(f"{path}: {error.strerror}") from error
-    reader = csv.DictReader(text.splitlines(), skipinitialspace=True)
-    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
-    if "home" not in (reader.fieldnames or ()) or unknown:
-        found = ", ".join(reader.fieldnames or ()) or "nothing"
-        raise UsageInvalid(
-            f"{path}:1: the columns are {', '.join(COLUMNS)}, of which home is needed; found {found}"
-        )
+    reader = _table(path)
     found_at: dict[str, int] = {}
     portals: list[Portal] = []
     wrong: list[str] = []
@@ -46,6 +34,24 @@ def portals_in(path: Path) -> list[Portal]:
     if wrong:
         raise UsageInvalid("\n".join(wrong))
     return portals
+
+
+def _table(path: Path) -> "csv.DictReader[str]":
+    """The file's lines behind its heading, which names known columns."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageInvalid(f"{path}: no UTF-8 (save the table as CSV UTF-8)") from None
+    except OSError as error:
+        raise UsageInvalid(f"{path}: {error.strerror}") from error
+    reader = csv.DictReader(text.splitlines(), skipinitialspace=True)
+    names = reader.fieldnames or ()
+    if "home" not in names or not set(names) <= set(COLUMNS):
+        found = ", ".join(names) or "nothing"
+        raise UsageInvalid(
+            f"{path}:1: the columns are {', '.join(COLUMNS)}, of which home is needed; found {found}"
+        )
+    return reader
 
 
 def _wrong(told: dict[str, str], row: dict[str, str | None]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from archive.errors import PortalInvalid
 from archive.records import Portal
@@ -42,6 +43,22 @@ def described(folder: Path = Path(__file__).parent) -> dict[str, Described]:
 
 
 def _described(path: Path) -> Described:
+    told = _told(path)
+    portal = Portal(
+        key=portal_key(told["home"]),
+        name=told["name"],
+        home=canonical(told["home"]),
+        family=told.get("family"),
+        site_code=told.get("site_code"),
+        hosts=tuple(told.get("hosts", ())),
+    )
+    return Described(
+        word=path.stem, portal=portal, entries=tuple(told.get("entries", ())), expected=told.get("expected")
+    )
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What a file says, where nothing of it is wrong."""
     try:
         told = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -63,17 +80,7 @@ def _described(path: Path) -> Described:
     for address in (told["home"], *told.get("entries", ())):
         if not address.startswith(("http://", "https://")) or not netloc(address):
             raise PortalInvalid(path, "home", f"{address!r} is no web address")
-    portal = Portal(
-        key=portal_key(told["home"]),
-        name=told["name"],
-        home=canonical(told["home"]),
-        family=told.get("family"),
-        site_code=told.get("site_code"),
-        hosts=tuple(told.get("hosts", ())),
-    )
-    return Described(
-        word=path.stem, portal=portal, entries=tuple(told.get("entries", ())), expected=told.get("expected")
-    )
+    return told
 
 
 def _fits(value: object, kind: type) -> bool:
