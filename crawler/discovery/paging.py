@@ -48,7 +48,7 @@ def _next_page(
         return None, ()
     if turn.page >= MOST_PAGES:
         return None, (Notice(code="paging_cap", message=f"stopped after {turn.page} pages"),)
-    worth = _worth(listing, step, entries=len(listing.items) + turn.entries, reports=reports)
+    worth = _worth(listing, step, entries=following.entries, reports=reports)
     if worth <= 0 or not of_hosts(listing.more[0].url, hosts):
         return None, ()
     kind = Kind.COLUMN if step.trail.column else step.kind

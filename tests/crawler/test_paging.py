@@ -3,6 +3,7 @@
 import json
 
 from crawler.discovery.lead import Lead, lead
+from crawler.discovery.prospect import PAGE_SCORE
 from crawler.discovery.steps import Step, Turn
 from crawler.families import families
 from crawler.pages.page import Ask, Page, page
@@ -72,8 +73,10 @@ def reply(count: int, total: int, number: int, size: int) -> Page:
 def test_entries_that_come_again_in_a_larger_page_count_once() -> None:
     """Fifteen were printed in the page; the hundred of the first reply begin with the same fifteen."""
     printed = Turn(page=2, shown="x", entries=15, total=112)
-    ((url, turn),) = turns(led(reply(100, 112, 1, 100), "hanweb_jcms", printed))
+    larger = led(reply(100, 112, 1, 100), "hanweb_jcms", printed)
+    ((url, turn),) = turns(larger)
     assert ("page=2" in url, turn.entries) == (True, 100)
+    assert [one.score for one in larger.prospects if one.step.turn] == [PAGE_SCORE], "twelve are left"
     assert turns(led(reply(12, 112, 2, 100), "hanweb_jcms", turn)) == []
 
 
