@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crawler.organs import ENDS, is_organ
 from crawler.pages.page import Article
 from crawler.pages.wording import folded
+from crawler.years import YEAR, named_year, report_year
 
-_YEAR = r"(?:19|20)\d\d|[二一][〇○零0O九]{1}[〇○零0-9一二三四五六七八九十]{2}"
 _SUBJECT = r"(?:政府|政务)?信息公开|政务公开|信息公開"
 _KIND = (
     r"年度(?:工作)?报告|年度工作年报|年报|工作(?:年度)?报告|年度(?:工作)?(?:总结|情况)报告|年度(?:工作)?情况的?报告"
@@ -38,7 +39,7 @@ _SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^�
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _LETTERS = re.compile(r"[A-Za-z](?:[-~—][A-Za-z])?")
 _YEAR_COLUMN = re.compile(
-    rf"^(?:{_YEAR})(?:年度?)?(?:{_SUBJECT})?(?:工作)?(?:年度报告|年报|报告|年度工作报告)?$"
+    rf"^(?:{YEAR})(?:年度?)?(?:{_SUBJECT})?(?:工作)?(?:年度报告|年报|报告|年度工作报告)?$"
 )
 _DIRECTORY = re.compile(
     r"公开目录|信息目录|部门(?:信息)?公开|单位(?:信息)?公开|(?:乡镇|镇街|街道|部门|单位|机构|区直|县直|市直|镇办|园区)"
@@ -51,33 +52,12 @@ _CLASS_OF_ORGANS = re.compile(
 """What a portal calls the organs of a kind, whatever stands between (县（市、区）直部门): a list of them."""
 _BETWEEN = re.compile(r"[()（）、，,·\s]")
 _HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
-_ORGAN_ENDS = (
-    r"局|委|委员会|办|办公室|厅|院|部|署|中心|镇|乡|街道|街道办|办事处|街道办事处|人民政府|政府|管委会|管理委员会|所|站|队|支队|大队|"
-    r"公司|开发区|园区|新区|联社|联合会|残联|工会|妇联|团委|档案馆|图书馆|馆|社|处|垦殖场|农场|林场|景区|学校|医院|银行|集团|总站|研究院|协会|工商联|文联|侨联|社科联|科协|红十字会|党校|电视台"
-)
-_FULL_ORGAN = re.compile(rf"(?:{_ORGAN_ENDS})$")
-_CUT_AT_ORGAN = re.compile(rf"(?:{_ORGAN_ENDS})(?:关于)?(?:[12]\d{{0,3}})?$|关于[12]\d{{0,3}}$")
+_CUT_AT_ORGAN = re.compile(rf"(?:{ENDS})(?:关于)?(?:[12]\d{{0,3}})?$|关于[12]\d{{0,3}}$")
 """What a list leaves of a title that begins with a long name: the year does not stand in it any more."""
-_NOT_ORGAN = re.compile(
-    r"公开|目录|报告|年报|全部$|动态|导航|首页|概况|走进|通知|公告|关于|怎么|我要|建设$"
-    r"|^(?:部门|机构|政府|乡镇|街道|乡镇街道|镇街|镇|乡|中心|市政府|区政府|县政府|本市|公安|媒体|社会|单位|直属机构|事业单位|其他单位)$"
-    r"|(?:预约|办事|互动|数据|市民|融媒体|新闻|下载|帮助|视频|图片|会员|个人|政务新媒体)中心$|(?:本网|网)站$"
-)
 _NEVER = re.compile(
     r"^第?\d{1,3}页?$|(?:加载|显示)更多|^\d{4}年\d{1,2}月|^[上下]个?月|^(?:周|星期)[一二三四五六日天]$|日历|登录|注册|无障碍|长者|适老|老年|rss|微博|微信|客户端|app|邮箱|english|繁[体體]|打印|字体|字号|分享|收藏|设为首页|返回|搜索|检索|"
     r"网站(?:声明)?$|联系我们|版权|备案|^首页$|纠错|下载(?:中心)?$|关闭|[上下]一?[篇页]|^[尾末]页$|举报|投诉|信箱|调查|征集|在线|直播"
 )
-_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_HAN_YEAR = re.compile(r"([二一])([〇○零O0九])([〇○零O0一二三四五六七八九])([〇○零O0一二三四五六七八九])年")
-_HAN = {
-    "〇": "0",
-    "○": "0",
-    "零": "0",
-    "O": "0",
-    "0": "0",
-    **{han: str(digit) for digit, han in enumerate("一二三四五六七八九", 1)},
-}
-_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日")
 _HEADINGS = (
     r"总体情况|基本情况|概述",
     r"主动公开政府信息(?:的)?情况|主动公开情况",
@@ -91,7 +71,7 @@ LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    rf"关于|(?:{_YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表"
+    rf"关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表"
 )
 
 
@@ -222,7 +202,7 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
     """
     title = article.title or listed
     own, told = judge_title(title, in_column=True), judge_title(listed, in_column=True)
-    if rejected(article.title) and (told is not Kind.REPORT or _is_cut(listed, article.title)):
+    if rejected(article.title) and (told is not Kind.REPORT or _is_beginning(listed, article.title)):
         return False
     if Kind.OTHER in (own, told) and own is told:
         return False
@@ -252,23 +232,10 @@ def headings(text: str) -> int:
     return sum(re.search(heading, text) is not None for heading in _HEADINGS)
 
 
-def _is_cut(listed: str, whole: str) -> bool:
+def _is_beginning(listed: str, whole: str) -> bool:
     """Whether a list printed but the beginning of a title: what it left out may turn its meaning (…文字解读)."""
     beginning, title = folded(listed).rstrip(".…"), folded(whole)
     return len(beginning) >= 6 and len(beginning) < len(title) and title.startswith(beginning)
-
-
-def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:
-    """The year reported on: of the title, the period that the (folded) text states, the column, else the year before publication."""
-    period = _PERIOD.search(text, 0, 20_000)
-    for year in (
-        named_year(folded(title)),
-        int(period.group(1)) if period else None,
-        named_year(folded(column)),
-    ):
-        if year is not None and 2000 <= year <= 2100:
-            return year
-    return int(published[:4]) - 1 if published else None
 
 
 def title_organ(title: str) -> str | None:
@@ -277,34 +244,14 @@ def title_organ(title: str) -> str | None:
     return rest if 2 <= len(rest) <= 40 else None
 
 
-def is_organ(words: str) -> bool:
-    """Whether words name an organ, by their ending."""
-    text = folded(words)
-    return len(text) >= 2 and _FULL_ORGAN.search(text) is not None and _NOT_ORGAN.search(text) is None
-
-
 def _of_organ(text: str) -> bool:
     """Whether words are an organ's name beside a year, and nothing else."""
-    return is_organ(re.sub(rf"[(（]?(?:{_YEAR})年?度?[)）]?", "", text, count=1))
+    return is_organ(re.sub(rf"[(（]?(?:{YEAR})年?度?[)）]?", "", text, count=1))
 
 
 def is_year(words: str) -> bool:
     """Whether words name a year, at most with what its reports are called."""
     return _YEAR_COLUMN.match(folded(words)) is not None
-
-
-def crumb_organ(crumb: tuple[str, ...]) -> str | None:
-    """The last organ that a breadcrumb names."""
-    return next((step for step in reversed(crumb) if is_organ(step) and step != "首页"), None)
-
-
-def named_year(text: str) -> int | None:
-    """The first year that words name, in digits or in Chinese; None where they name none."""
-    if named := _NAMED_YEAR.search(text):
-        return int(named.group(1))
-    if spoken := _HAN_YEAR.search(text):
-        return int("".join(_HAN[digit] for digit in spoken.groups()))
-    return None
 
 
 def _ends_otherwise(text: str) -> bool:

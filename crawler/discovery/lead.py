@@ -10,21 +10,11 @@ from crawler.discovery.paging import Notice, onward
 from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family, ListingUnreadable
+from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Anchor, Article, Item, Listing, Page
 from crawler.pages.wording import folded
-from crawler.relevance import (
-    REPORTS,
-    Kind,
-    Trail,
-    crumb_organ,
-    is_cut,
-    is_organ,
-    is_year,
-    kind_of,
-    named_year,
-    rejected,
-    title_organ,
-)
+from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
+from crawler.years import named_year
 
 _FRAMES = re.compile(r"^(?:iframe|frame|meta|script)\b")
 _TELLING = REPORTS | {Kind.COLUMN}

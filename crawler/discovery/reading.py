@@ -12,6 +12,7 @@ from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family
+from crawler.organs import crumb_organ
 from crawler.pages.anchors import shell
 from crawler.pages.articles import printed_title
 from crawler.pages.files import pictures
@@ -22,15 +23,13 @@ from crawler.relevance import (
     LONG_BODY,
     REPORTS,
     Kind,
-    crumb_organ,
     headings,
     is_report,
     judge_title,
-    named_year,
     rejected,
-    report_year,
     title_organ,
 )
+from crawler.years import named_year, report_year
 
 _SAYS_EMPTY = re.compile(
     r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
+from crawler.organs import is_organ
 from crawler.pages import queries, scripts
 from crawler.pages.scripted import address
-from crawler.relevance import is_organ, is_year
+from crawler.relevance import is_year
 
 SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 """What a variable fills in a template."""

@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from archive.lists import KnownList
 from crawler.discovery.known import Known, led_on, page_before
 from crawler.discovery.steps import unpacked
-from crawler.relevance import Kind, named_year
+from crawler.relevance import Kind
 from crawler.schedule import Schedule
+from crawler.years import named_year
 
 _ALWAYS = 2
 """Requests of every crawl: robots.txt and the home page."""

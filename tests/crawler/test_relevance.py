@@ -2,18 +2,10 @@
 
 import pytest
 
+from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Article
-from crawler.relevance import (
-    Kind,
-    Trail,
-    crumb_organ,
-    headings,
-    is_organ,
-    is_report,
-    kind_of,
-    report_year,
-    title_organ,
-)
+from crawler.relevance import Kind, Trail, headings, is_report, kind_of, title_organ
+from crawler.years import report_year
 from tests.crawler.pages import HEADINGS, WORDS
 
 COLUMN = Trail(column=True, public=True)
