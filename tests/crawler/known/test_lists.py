@@ -1,0 +1,165 @@
+"""What a crawl of a known portal asks for by its lists, and how what came, went and moved is found."""
+
+from archive.store import Archive
+from tests.crawler.known.conftest import WINTER, Again, Clock, column, outcomes, page, portal, title
+from tests.crawler.pages import WORDS, entries, html, report
+from tests.crawler.server import Pages, site
+
+
+def test_a_second_crawl_looks_at_the_lists_and_at_nothing_else(archive: Archive, again: Again) -> None:
+    with site(portal()) as served:
+        again(served)
+        summary, asked = again(served)
+    assert asked[0] == "/gk/nb/", "what showed reports comes first"
+    assert set(asked) <= {"/gk/nb/", "/gk/", "/news/"}
+    assert summary.exit_status == 0
+
+
+def paged(first: range, second: range) -> Pages:
+    """The column over two pages; over one where the second has none."""
+    more = '<a href="/gk/nb/index_2.html">下一页</a>' if second else ""
+    pages = portal(first) | {f"/gk/nb/{year}.html": page(year) for year in second}
+    pages["/gk/nb/"] = column(first).replace("</ul>", f"</ul>{more}")
+    return pages | ({"/gk/nb/index_2.html": column(second)} if second else {})
+
+
+def test_what_went_from_a_further_page_is_found_by_the_first_that_has_none_after_it(
+    archive: Archive, clock: Clock, again: Again
+) -> None:
+    clock.now = WINTER
+    pages = paged(range(2020, 2026), range(2018, 2020))
+    with site(pages) as served:
+        again(served)
+        assert outcomes(archive, "/gk/nb/2018.html") == ["ok"]
+        for path in ("/gk/nb/2018.html", "/gk/nb/2019.html", "/gk/nb/index_2.html"):
+            del pages[path]
+        pages |= paged(range(2020, 2026), range(0))
+        clock.wait(1)
+        _, asked = again(served, due=True)
+        assert sorted(asked) == ["/gk/nb/", "/gk/nb/2018.html", "/gk/nb/2019.html"]
+        clock.wait(1)
+        assert again(served, due=True)[1] == ["/gk/nb/"], "they are asked for once"
+    assert outcomes(archive, "/gk/nb/2018.html") == outcomes(archive, "/gk/nb/2019.html") == ["ok", "gone"]
+
+
+def test_what_a_known_list_shows_anew_is_no_reason_to_look_beyond_it(again: Again) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        links = "".join(f'<p><a href="/lm/{n}/">栏目{n}</a></p>' for n in range(40))
+        pages["/"] = str(pages["/"]).replace("欢迎", links)
+        pages |= {f"/lm/{n}/": html(f"<p>栏目{n}，欢迎</p>") for n in range(40)}
+        pages |= {"/gk/nb/": column(range(2013, 2026))} | {
+            f"/gk/nb/{y}.html": page(y) for y in range(2013, 2019)
+        }
+        _, asked = again(served)
+    assert len([path for path in asked if path.startswith("/gk/nb/20")]) == 6
+    assert 0 < len([path for path in asked if path.startswith("/lm/")]) <= 4
+
+
+def test_a_report_that_its_list_no_longer_shows_is_asked_for_and_told_gone(
+    archive: Archive, again: Again
+) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        del pages["/gk/nb/2021.html"]
+        pages["/gk/nb/"] = str(pages["/gk/nb/"]).replace("/gk/nb/2021.html", "").replace(title(2021), "")
+        _, asked = again(served)
+    assert [path for path in asked if path.endswith(".html")] == ["/gk/nb/2021.html"]
+    assert outcomes(archive, "/gk/nb/2021.html") == ["ok", "gone"]
+
+
+def years(folder: str, of: range) -> str:
+    links = "".join(f'<li><a href="/gk/nb/{folder}{year}/">{year}年</a></li>' for year in reversed(of))
+    return html(f"<ul>{links}</ul>", "政府信息公开年报")
+
+
+def filed_by_year(folder: str, of: range) -> Pages:
+    pages = {"/gk/nb/": years(folder, of)}
+    for year in of:
+        pages[f"/gk/nb/{folder}{year}/"] = column(range(year, year + 1))
+    return pages  # type: ignore[return-value]
+
+
+def test_columns_of_years_that_were_renamed_are_found_again_from_their_parent(
+    archive: Archive, clock: Clock, again: Again
+) -> None:
+    clock.now = WINTER
+    pages = portal() | filed_by_year("", range(2019, 2026))
+    with site(pages) as served:
+        again(served)
+        for year in range(2019, 2026):
+            del pages[f"/gk/nb/{year}/"]
+        pages |= filed_by_year("nd", range(2019, 2027)) | {"/gk/nb/2026.html": page(2026)}
+        clock.wait(1)
+        summary, asked = again(served, due=True)
+    assert "/gk/nb/nd2026/" in asked
+    assert "/gk/nb/2026.html" in asked
+    assert outcomes(archive, "/gk/nb/2026.html") == ["ok"]
+    assert summary.exit_status == 0
+
+
+def test_a_portal_that_was_rebuilt_is_searched_from_its_home_again(archive: Archive, again: Again) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        for path in [path for path in pages if path != "/"]:
+            del pages[path]
+        moved = {
+            path.replace("/gk/", "/open/"): str(text).replace("/gk/", "/open/")
+            for path, text in portal().items()
+        }
+        pages |= moved
+        summary, asked = again(served)
+        assert {f"/open/nb/{year}.html" for year in range(2019, 2026)} <= set(asked)
+        assert summary.exit_status == 0
+        _, asked = again(served)
+    assert "/open/nb/" in asked
+    assert "/gk/nb/" not in asked, "what is not there any more is given up"
+
+
+def test_a_new_column_is_found_by_going_a_little_beyond(archive: Archive, clock: Clock, again: Again) -> None:
+    pages = portal()
+    news = [(f"/news/{n}.html", f"全县第{n}次植树活动", "2026-03-12") for n in range(60)]
+    with site(pages) as served:
+        again(served)
+        pages["/gk/"] = str(pages["/gk/"]).replace(
+            "</ul>", '<li><a href="/gk/xz/">乡镇政府信息公开年报</a></li></ul>'
+        )
+        pages["/gk/xz/"] = html(
+            entries([("/gk/xz/1.html", "青山镇2025年政府信息公开工作年度报告", "2026-01-22")])
+        )
+        pages["/gk/xz/1.html"] = report("青山镇2025年政府信息公开工作年度报告", "青山镇")
+        pages["/"] = html(entries(news))
+        for _ in range(30):
+            clock.wait(1)
+            again(served, due=True)
+    assert outcomes(archive, "/gk/xz/1.html")[:1] == ["ok"]
+    assert sum(path.startswith("/news/") for path in served.paths) <= 12
+
+
+def test_a_page_that_promised_a_report_in_vain_is_not_asked_for_at_every_crawl(again: Again) -> None:
+    pages = portal()
+    vain = "青石县财政局2022年政府信息公开年度报告"
+    pages["/gk/nb/"] = str(pages["/gk/nb/"]).replace(
+        "<ul>", f'<ul><li><a href="/gk/nb/x.html">{vain}</a></li>'
+    )
+    pages["/gk/nb/x.html"] = html(f"<h1>关于召开会议的通知</h1><div>{WORDS * 3}</div>")
+    with site(pages) as served:
+        again(served)
+        again(served)
+        again(served)
+    assert served.paths.count("/gk/nb/x.html") == 1
+
+
+def test_a_crawl_by_lists_that_was_cut_short_goes_on_as_one(archive: Archive, again: Again) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        pages |= {"/gk/nb/": column(range(2019, 2027)), "/gk/nb/2026.html": page(2026)}
+        summary, _ = again(served, max_pages=2)
+        assert summary.portals[0].reason == "max_pages"
+        _, asked = again(served)
+    assert "/gk/nb/2026.html" in asked
+    assert len(asked) <= 4
