@@ -84,7 +84,7 @@ class PortalSummary:
     reports: int
     """Report pages fetched or confirmed in this run."""
     known: int
-    """Report pages known before this run."""
+    """Report pages and files known before this run."""
     files: int
     outcomes: Mapping[str, int]
     reason: str

@@ -27,7 +27,7 @@ class Account:
     unreadable: int = 0
     """Lists that could not be read."""
     outcomes: Counter[str] = field(default_factory=Counter)
-    """Requests that brought nothing new to read, by what they came to."""
+    """Requests that brought no page, by what they came to, and those that were not made."""
     reason: str | None = None
     """Why the crawl ended; null while it goes on."""
     failure: str | None = None

@@ -47,7 +47,7 @@ class Step:
     """Set where the step asks for a list's further page."""
     attachment: bool = False
     listed: str = ""
-    """The address under which a list shows a report, where it is asked for at once where that will lead; else ''."""
+    """The address that a page shows, where the step asks at once for what that will lead to (`Moves`, `Frames`); else ''."""
     rendered: bool = False
     """Whether a browser has to render the page."""
 

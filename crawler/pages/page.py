@@ -37,7 +37,7 @@ class Ask:
     method: Literal["GET", "POST"] = "GET"
     body: str = ""
     headers: Headers = ()
-    """Only what the data call needs beyond a page's own (`Content-Type`, `X-Requested-With`). Referer is set by the spider."""
+    """Only what the data call needs beyond a page's own (`Content-Type`, `X-Requested-With`). Referer is set as the request is made."""
     family: str | None = None
     """Set on a data call: the family that can read its reply, which carries no signal of its own (JSON, a fragment)."""
     base: str | None = None
