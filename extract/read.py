@@ -1,11 +1,10 @@
 """A source to its reading, the whole in order: documents, tables, sums, chapters, identity, narrative. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
@@ -18,8 +17,9 @@ from extract.labels import fold
 from extract.lines import WHOLE, without
 from extract.narrative.compare import compare
 from extract.own import Report, settle
+from extract.parts import joined, together
 from extract.readers import document as documents_of
-from extract.readers import is_picture, pictures
+from extract.readers import is_picture
 from extract.tables import captions
 
 
@@ -122,9 +122,9 @@ def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
     """Every document of every part, and why parts could not be read."""
     opened: list[_Opened] = []
     failures: list[DocumentUnreadable] = []
-    for position, parts in _together(source.parts):
+    for position, parts in together(source.parts):
         try:
-            documents = documents_of(parts[0]) if len(parts) == 1 else [pictures(parts)]
+            documents = documents_of(parts[0]) if len(parts) == 1 else [joined(parts)]
             opened += [_opened(parts, position, document) for document in documents]
             failures += [
                 DocumentUnreadable(each.media_type, each.unread) for each in documents if each.unread
@@ -132,15 +132,6 @@ def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
         except DocumentUnreadable as failure:
             failures.append(failure)
     return opened, failures
-
-
-def _together(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[Part]]]:
-    """What is read as one, with the position of its first part: a part, or pictures that follow one another."""
-    position = 1
-    for are_pictures, alike in groupby(parts, is_picture):
-        for group in [tuple(alike)] if are_pictures else ((part,) for part in alike):
-            yield position, group
-            position += len(group)
 
 
 def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened:
@@ -204,7 +195,8 @@ def _placed(opened: _Opened) -> Iterable[Figure]:
 
 def _in_source(place: Place, opened: _Opened) -> Place:
     if opened.several and place.page is not None:
-        return replace(place, part=opened.position + place.page - 1, page=1)
+        page = 1 if is_picture(opened.part) else None
+        return replace(place, part=opened.position + place.page - 1, page=page)
     return replace(place, part=opened.position)
 
 

@@ -17,6 +17,7 @@ from crawler.pages.anchors import shell
 from crawler.pages.articles import printed_title
 from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
+from crawler.pages.pagers import continued
 from crawler.pages.wording import folded
 from crawler.relevance import (
     COLUMNS,
@@ -157,10 +158,17 @@ def _as_report(
     page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
     article = _titled(page, article)
-    files = family.attachments(page)
+    files = (*_continued(page, article), *family.attachments(page))
     if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
         return None
     return _report(article, files or pictures(page), step=step, hosts=hosts)
+
+
+def _continued(page: Page, article: Article) -> Iterator[File]:
+    """The further pages of a report that is set on several: files that are read on from the first (extract.read)."""
+    if headings(article.text):
+        for number, url in enumerate(continued(page), 2):
+            yield File(url=url, name=f"第{number}页")
 
 
 def _as_article(
@@ -233,7 +241,11 @@ def _found(article: Article, step: Step) -> Found:
 def _onward(page: Page, found: Lead, step: Step) -> Reading:
     promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
     column = step.kind in COLUMNS
-    lists = any(one.step.turn or one.step.kind in (*_ONWARD, step.kind) for one in promising)
+    lists = any(
+        one.step.turn or one.step.kind in (*_ONWARD, step.kind)
+        for one in promising
+        if one.step.fingerprint != step.fingerprint
+    )
     directory = len(found.organs) >= _MANY
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
     return Reading(

@@ -18,6 +18,7 @@ class Generic(Family):
 
     def links(self, page: Page) -> Iterator[Anchor]:
         yield from super().links(page)
+        yield from calls.handled(page)
         if ask := calls.tree(page):
             yield Anchor(ask=ask, text="", path=trees.PATH)
 

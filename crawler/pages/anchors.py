@@ -35,6 +35,8 @@ _TITLE_LENGTH = 10
 _MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»›\])….]*$", re.IGNORECASE)
 _HEAD_LENGTH = 30
 _SHORT_SHELL = 3000
+_FEW_LINKS = 3
+"""Links of a page that only lets in, by a picture."""
 _FEW_WORDS = 40
 """What a page may say (正在跳转，请稍候) and still be a shell."""
 
@@ -43,6 +45,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
     known: Functions | None = None
+    entrance = len(page.text) < _SHORT_SHELL and len(page.tree.xpath("//a[@href]")) <= _FEW_LINKS
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
         target, body = (_target(element), "") if element.tag != "option" else _choice(element)
         if not target and (handler := _handler(element)):
@@ -52,7 +55,8 @@ def anchors(page: Page) -> Iterator[Anchor]:
         text = _words(element)
         if url and (url + body, text) not in seen:
             seen.add((url + body, text))
-            yield Anchor(ask=_asked(url, body), text=text, context=_context(element), path=tag_path(element))
+            path = tag_path(element) if text or not entrance else ("script",)
+            yield Anchor(ask=_asked(url, body), text=text, context=_context(element), path=path)
     for href, text in written(page.tree):
         url = page.join(href)
         if url and (url, text) not in seen:

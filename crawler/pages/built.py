@@ -1,7 +1,7 @@
 """Addresses that a page puts together itself: from texts and variables, by a function that a handler calls, from what a box chooses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml.html import HtmlElement
 
@@ -55,6 +55,14 @@ def functions(tree: HtmlElement) -> Functions:
             body = text[one.end() : scripts.closed(text, one.end())]
             found[one["name"] or one["named"]] = tuple(name.strip() for name in taken), body
     return found
+
+
+def called(element: HtmlElement) -> Iterator[tuple[str, list[str]]]:
+    """The functions that an element's handler calls, each with the texts and numbers that it passes."""
+    handler = element.get("onclick") or element.get("href") or ""
+    if element.get("onclick") or handler.lower().startswith("javascript:"):
+        for name, given in _CALLED.findall(handler):
+            yield name, ["".join(groups) for groups in _ARGUMENT.findall(given)]
 
 
 def handled(handler: str, known: Functions) -> str:

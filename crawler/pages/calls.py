@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.pages import queries, scripts, trees, turning, variables
-from crawler.pages.built import SLOT, entry, template
-from crawler.pages.page import Ask, Page
+from crawler.pages.anchors import link_text, tag_path
+from crawler.pages.built import SLOT, called, entry, functions, template
+from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
 _CALL = re.compile(r"(?:\.(?P<how>ajax|getJSON|post|get|request|open)|\b(?:fetch|axios))\s*\((?=\s*[{'\"`])")
@@ -15,6 +16,8 @@ _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
+_NAMED = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*([A-Za-z_$][\w$]*)\s*[,)}]")
+"""An object that the call sends by the name of a variable."""
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*))\s*(?=[,}])"
@@ -33,6 +36,8 @@ class _Call:
     """With `${name}` where a variable fills it."""
     fields: Mapping[str, tuple[str, str]]
     """Name → the value written there, or the variable that fills it."""
+    whole: Mapping[str, object]
+    """What is sent as it is written, where it holds objects of its own; else empty."""
     post: bool
     json: bool
     written: str = field(repr=False)
@@ -55,6 +60,8 @@ class _Call:
         for name, variable in self.names:
             if turning.is_place(name):
                 return name, variable
+        if place := turning.place_in(self.whole):
+            return place[0], ""
         slots = SLOT.findall(self.address.partition("?")[0])
         return ("", slots[-1]) if slots and turning.is_number(slots[-1]) else None
 
@@ -75,7 +82,9 @@ def tree(page: Page) -> Ask | None:
     """The request for the first branches of a tree that a script of the page fetches; None where it fetches none."""
     if planted := trees.planted(page):
         url, name, post = planted
-        told = _Call(address=url, fields={name: ("", "")}, post=post, json=False, written="", before="")
+        told = _Call(
+            address=url, fields={name: ("", "")}, whole={}, post=post, json=False, written="", before=""
+        )
         return _ask(page, told, {}, {})
     for told in _calls(page):
         if any(trees.is_parent(name, told.address) for name, _ in told.names) and told.page_field is None:
@@ -83,17 +92,47 @@ def tree(page: Page) -> Ask | None:
     return None
 
 
+def handled(page: Page) -> Iterator[Anchor]:
+    """What elements fetch when they are clicked: the lists behind tabs, each called by the element's words."""
+    known = functions(page.tree)
+    fetching = {
+        name: told
+        for name, (_, body) in known.items()
+        if (told := next(filter(_places, _in(page, body)), None))
+    }
+    if not fetching:
+        return
+    for element in page.tree.iter("*"):
+        for name, given in called(element):
+            told, words = fetching.get(name), link_text(element)
+            place = told.page_field if told else None
+            if told is None or place is None or not words:
+                continue
+            passed = dict(zip(known[name][0], given, strict=False))
+            first = passed.get(place[1]) or _first(page, told, place, printed=0)
+            fields = {place[0]: first} if place[0] else {}
+            if ask := _ask(page, told, fields, {**passed, place[1]: first}):
+                yield Anchor(ask=replace(ask, entry=entry(page.tree)), text=words, path=tag_path(element))
+
+
+def _places(told: _Call) -> bool:
+    return told.page_field is not None
+
+
 def _calls(page: Page) -> Iterator[_Call]:
     for script in page.tree.iter("script"):
-        text = (script.text or "")[:_MOST]
-        for found in _CALL.finditer(text):
-            inside = text[found.end() : scripts.closed(text, found.end() - 1) - 1]
-            told = _written(found["how"], inside, text[max(0, found.start() - 200) : found.start()])
-            if told and address(told.address.partition("?")[0]):
-                yield told
+        yield from _in(page, (script.text or "")[:_MOST])
 
 
-def _written(how: str | None, inside: str, before: str) -> _Call | None:
+def _in(page: Page, text: str) -> Iterator[_Call]:
+    for found in _CALL.finditer(text):
+        inside = text[found.end() : scripts.closed(text, found.end() - 1) - 1]
+        told = _written(page, found["how"], inside, text[max(0, found.start() - 200) : found.start()])
+        if told and address(told.address.partition("?")[0]):
+            yield told
+
+
+def _written(page: Page, how: str | None, inside: str, before: str) -> _Call | None:
     """What stands between the brackets of a call; `before`: what stands in front of it."""
     optional = inside.lstrip().startswith("{")
     named = _URL.search(inside) if optional else _METHOD.match(inside) if how == "open" else None
@@ -108,11 +147,23 @@ def _written(how: str | None, inside: str, before: str) -> _Call | None:
         fields={
             name: (single or double or number, variable) for name, single, double, number, variable in fields
         },
+        whole=_whole(page, inside, given.end() if given else None),
         post=how == "post" or posted or _IS_POST.search(inside) is not None,
         json=_IS_JSON.search(inside) is not None or before.endswith("axios"),
         written=inside,
         before=before,
     )
+
+
+def _whole(page: Page, inside: str, given: int | None) -> Mapping[str, object]:
+    """The object that a call sends, where it is a variable's or holds others; else empty."""
+    named = _NAMED.search(inside) if given is None else None
+    told = scripts.assigned(page.text, named[1]) if named else None
+    if given is not None:
+        told = scripts.value(inside[given:])
+        if isinstance(told, dict) and not any(isinstance(value, dict) for value in told.values()):
+            return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _ask(page: Page, told: _Call, fields: Mapping[str, str], known: Mapping[str, str]) -> Ask | None:
@@ -129,6 +180,11 @@ def _ask(page: Page, told: _Call, fields: Mapping[str, str], known: Mapping[str,
     asked = Ask(url=url, family="generic", base=page.url)
     if not told.post:
         return replace(asked, url=queries.requeried(url, given))
+    if told.whole and told.json:
+        sent: Mapping[str, object] = told.whole
+        for name, value in fields.items():
+            sent = turning.placed(sent, name, value)
+        return replace(asked, method="POST", body=json.dumps(sent, ensure_ascii=False), headers=_JSON_HEADERS)
     if told.json:
         typed = {name: int(value) if value.isdigit() else value for name, value in given.items()}
         body, headers = json.dumps(typed, ensure_ascii=False), _JSON_HEADERS
@@ -142,7 +198,13 @@ def _first(page: Page, told: _Call, place: tuple[str, str], *, printed: int) -> 
     A number that the call itself writes is what it asks for, whatever the page shows beside. '' for a cursor that is not told.
     """
     name, variable = place
-    written = told.fields.get(name, ("", ""))[0] or variables.value(page, variable, within=told.written) or ""
+    inner = turning.place_in(told.whole)
+    written = (
+        told.fields.get(name, ("", ""))[0]
+        or (inner[1] if inner else "")
+        or variables.value(page, variable, within=told.written)
+        or ""
+    )
     if turning.is_cursor(name):
         return written
     number = int(written) if written.isdigit() else 0 if turning.is_offset(name) else 1

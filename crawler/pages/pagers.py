@@ -43,6 +43,7 @@ _NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
 _WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
 _DAYS = 28
+_MOST_CONTINUED = 30
 
 
 def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
@@ -52,6 +53,16 @@ def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
     if linked:
         return tuple(Ask(url=url) for url in linked), total
     return tuple(Ask(url=url) for url in _counted(page)), total
+
+
+def continued(page: Page) -> tuple[str, ...]:
+    """The further pages of an article that begins here, as far as it links them: its own address with a number (`7_2.html`)."""
+    stem, dot, extension = page.url.rpartition(".")
+    own = re.compile(rf"{re.escape(stem)}([_-])(\d{{1,2}}){re.escape(dot + extension)}")
+    linked = (own.fullmatch(page.join(str(href))) for href in page.tree.xpath("//a/@href"))
+    numbered = [(int(found[2]), found[1]) for found in linked if found]
+    last, mark = max(numbered, default=(1, ""))
+    return tuple(f"{stem}{mark}{number}{dot}{extension}" for number in range(2, last + 1))[:_MOST_CONTINUED]
 
 
 def declared(page: Page) -> int | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -46,8 +46,12 @@ def turned(ask: Ask, *, shown: int, cursor: str = "") -> Ask | None:
 
     parts = urlsplit(ask.url)
     if ask.body.startswith("{"):
-        told = _next_object(json.loads(ask.body), following)
-        return replace(ask, body=json.dumps(told, ensure_ascii=False)) if told else None
+        told = json.loads(ask.body)
+        place = place_in(told)
+        value = following(*place) if place else None
+        if place is None or value is None:
+            return None
+        return replace(ask, body=json.dumps(placed(told, place[0], value), ensure_ascii=False))
     if query := _next_query(parts.query, following):
         return replace(ask, url=parts._replace(query=query, fragment="").geturl())
     if ask.body:
@@ -69,9 +73,18 @@ def _next_query(query: str, following: Callable[[str, str], str | None]) -> str 
     return queries.changed(query, {name: value}) if name and value else None
 
 
-def _next_object(
-    told: dict[str, object], following: Callable[[str, str], str | None]
-) -> dict[str, object] | None:
-    name = next(filter(is_place, told), None)
-    value = following(name, str(told[name])) if name else None
-    return {**told, name: int(value) if value.isdigit() else value} if name and value else None
+def place_in(told: Mapping[str, object]) -> tuple[str, str] | None:
+    """The field of an object, however deep, that says which page is asked for, and its value; None where none does."""
+    if name := next(filter(is_place, (name for name in told if not isinstance(told[name], dict))), None):
+        return name, str(told[name])
+    inner = (place_in(value) for value in told.values() if isinstance(value, dict))
+    return next(filter(None, inner), None)
+
+
+def placed(told: Mapping[str, object], name: str, value: str) -> dict[str, object]:
+    """The object with its field `name`, however deep, set to `value`."""
+    typed: object = int(value) if value.isdigit() else value
+    return {
+        key: typed if key == name else placed(old, name, value) if isinstance(old, dict) else old
+        for key, old in told.items()
+    }

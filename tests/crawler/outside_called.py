@@ -106,4 +106,28 @@ def branching() -> Outside:
     return outside(pages)
 
 
-CALLED = {"assembled": assembled, "pointed": pointed, "branching": branching}
+def opened() -> Outside:
+    """A home that only lets in by a picture; organs as tabs that fetch their lists as markup; a call that sends objects in objects."""
+    pages = portal("<a href='/tabs'>部门年报</a><a href='/rows'>乡镇年报</a>")
+    pages["/in"], pages["/"] = pages["/"], "<html><body><a href='in'><img src=enter.gif></a></body></html>"
+    tabs = "".join(
+        f"<li onclick=\"show('o{number}',1)\">{organ}</li>" for number, organ in enumerate(ORGANS[:6])
+    )
+    script = "function show(dept,n){$.post('/list',{dept:dept,page:n},function(html){$('#box').html(html)})}"
+    pages["/tabs"] = wrap(f"<ul>{tabs}</ul><div id=box></div><script>{script}</script>")
+    for number, organ in enumerate(ORGANS[:6]):
+        shown = "".join(
+            f"<p><a href='{report(key)}'>{at}年度报告</a></p>" for key, of, at in every() if of == organ
+        )
+        pages[f"POST /list dept=o{number}&page=1"] = shown
+    script = "const q={page:{no:0,pageNo:1},query:{ch:'x7'}};fetch('/rows.json',{method:'POST',body:JSON.stringify(q)})"
+    pages["/rows"] = wrap(f"<div id=app></div><script>{script}</script>")
+    rest = [(key, of, at) for key, of, at in every() if of not in ORGANS[:6]]
+    for page in (1, 2, 3):
+        rows = [{"name": title(of, at), "url": report(key)} for key, of, at in rest[8 * page - 8 : 8 * page]]
+        sent = json.dumps({"page": {"no": 0, "pageNo": page}, "query": {"ch": "x7"}})
+        pages[f"POST /rows.json {sent}"] = Reply(body=json.dumps({"total": len(rest), "rows": rows}))
+    return outside(pages)
+
+
+CALLED = {"assembled": assembled, "pointed": pointed, "branching": branching, "opened": opened}

@@ -123,7 +123,8 @@ def test_a_list_that_cannot_be_read_is_a_failure_and_an_event(archive: Archive, 
 
 def test_a_column_that_only_a_script_lists_is_recorded(archive: Archive, crawled: Crawl) -> None:
     pages = portal()
-    pages["/gk/nb/"] = html("<h2>政府信息公开年报</h2><div id='app'></div><script src='/app.js'></script>")
+    own = "<h2><a href='/gk/nb/'>政府信息公开年报</a></h2>"
+    pages["/gk/nb/"] = html(f"{own}<div id='app'></div><script src='/app.js'></script>")
     with site(pages) as served:
         crawled(served.url)
     outcomes = {
