@@ -18,8 +18,8 @@ _REACH = 20_000
 
 def is_traditional(document: Document) -> bool:
     """Whether a document is written in traditional characters."""
-    front = [block.text for block in document.blocks[:_FRONT] if not isinstance(block, Grid)]
-    return _WORD in "".join(front)
+    front = "".join([block.text for block in document.blocks[:_FRONT] if not isinstance(block, Grid)])
+    return _WORD[1] in front and _WORD in front  # A single character is found sooner.
 
 
 def simplified(document: Document) -> Document:

@@ -105,7 +105,9 @@ def _printing(reading: TableReading) -> Printing:
 
 def whole(found: Sequence[Printing]) -> tuple[Printing, ...]:
     """The printings of a table without those of which only a small part is there; one where all say the same."""
-    most = max((len(each.figures) for each in found), default=0)
+    if len(found) < 2:
+        return tuple(found)
+    most = max(len(each.figures) for each in found)
     kept = [each for each in found if _WHOLE * len(each.figures) >= most]
     if len({frozenset((figure.address, figure.value) for figure in each.figures) for each in kept}) < 2:
         del kept[1:]

@@ -25,7 +25,8 @@ def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, li
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
     rows = split(grid)
-    titles = [at for at, row in enumerate(rows) if _title(row)]
+    titles = [at for at, row in enumerate(rows) if len(row.positions) <= _NARROW or len(row.cells) == 1]
+    titles = [at for at in titles if _is_title(rows[at])]
     if not titles or titles[0]:
         front = rows[: titles[0]] if titles else rows
         yield grid if front is rows else _part(grid, 0, titles[0]), _below(document, index, front)
@@ -48,10 +49,10 @@ def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _title(row: Row) -> bool:
+def _is_title(row: Row) -> bool:
     """Whether a row is a single label, of a column of the rows below it."""
     first, *others = row.names or [""]
-    if not first or any(others) or (others and len(row.positions) > _NARROW):
+    if not first or any(others):
         return False
     text = row.cells[0].text
     return any(not others or first in words.sideways or sign(text) is None for words, _ in _columns(text))
@@ -59,10 +60,9 @@ def _title(row: Row) -> bool:
 
 def _under_row(rows: Sequence[Row], said: str, place: Place) -> list[Row] | None:
     """The rows below the name of the only row of figures; null where the text names none, or the grid names its rows."""
-    for words in _with_rows_in_heads():
-        told = [row.label for row in words.table.rows if core(row.label) in core(said)]
-        if len(told) == 1 and _is_bare(rows, words):
-            return [_head([(told[0], 0)], len(rows[0].positions), place), *rows]
+    for words, row in _rows(said):
+        if _is_bare(rows, words):
+            return [_head([(row, 0)], len(rows[0].positions), place), *rows]
     return None
 
 
@@ -131,6 +131,16 @@ def _columns(said: str) -> tuple[tuple[Vocabulary, str], ...]:
             label = next(column.label for column in words.table.columns if column.key in keys)
             found.append((words, label))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _rows(said: str) -> tuple[tuple[Vocabulary, str], ...]:
+    """The tables of which a text names one row, where rows stand in heads, with the row's label."""
+    named_in = [
+        (words, [row.label for row in words.table.rows if core(row.label) in core(said)])
+        for words in _with_rows_in_heads()
+    ]
+    return tuple((words, labels[0]) for words, labels in named_in if len(labels) == 1)
 
 
 @cache
