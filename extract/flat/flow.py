@@ -14,6 +14,8 @@ _SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])")
 _ASIDE = re.compile(r"(?<=[㐀-鿿])\d{1,2}(?=[㐀-鿿][^（()）\d]{0,20}[)）])")
 _MOVED = re.compile(r"增\s*[/／]\s*减")
 _PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
+_BARS = re.compile(r"[|\u2500-\u257f]")
+"""Bars and drawn lines that keep cells apart."""
 _MASKED = re.compile(r"[\ue000-\ue00a]")
 _ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|[-−–—/]+)"
 _FIGURES = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
@@ -101,8 +103,8 @@ def _flow(blocks: Sequence[tuple[int, Block]]) -> Flow:
 
 
 def _single(text: str) -> str:
-    """Full-width digits and signs as plain ones, the bars that keep cells apart as blanks, character for character."""
-    text = text.replace("|", " ")
+    """Full-width digits and signs as plain ones, bars as blanks, character for character."""
+    text = _BARS.sub(" ", text)
     return "".join(
         folded
         if len(folded := unicodedata.normalize("NFKC", char)) == 1 and char not in "①②③④⑤⑥⑦⑧⑨"

@@ -13,6 +13,7 @@ from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import fields, held, page, repeated
+from extract.readers.body import body_of
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS
 from extract.readers.printed import BLOCKS, LINE, cell_text, inline, lines, strip
@@ -46,7 +47,7 @@ def read(part: Part) -> Document:
     if decoded.overridden:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
-    body, alone = page.body_of(root)
+    body, alone = body_of(root)
     walk = _Walk(meta, tables)
     walk.surroundings(root, body)
     if alone_above := page.date_alone(root, body):

@@ -206,3 +206,14 @@ def test_the_table_of_another_organ_behind_takes_nothing_away() -> None:
         FOUR.format(figures="0" * 15) + "附：下属单位" + FOUR.format(figures="1 0 0 2 3 0 0 0 0 0 0 1 0 0 1")
     )
     assert figures(read(two), "review_litigation") == [0] * 15
+
+
+def test_drawn_lines_keep_cells_apart() -> None:
+    rows = [
+        ("项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"),
+        ("一、本年新收政府信息公开申请数量", 12, 1, 0, 0, 0, 0, 13),
+        ("（一）予以公开", 2, 11, 0, 0, 0, 0, 13),
+        ("（七）总计", 2, 11, 0, 0, 0, 0, 13),
+    ]
+    drawn = "\n├───┼───┤\n".join("│" + "│".join(f" {cell} " for cell in row) + "│" for row in rows)
+    assert figures(read(drawn), "requests/granted") == [2, 11, 0, 0, 0, 0, 13]

@@ -154,3 +154,21 @@ def test_a_body_without_an_element_of_its_own_is_narrowed_to_the_narrative() -> 
     assert printed[0].startswith("本报告由某镇编制")
     assert "一、总体情况" in printed
     assert not any("祝您生活愉快" in text for text in printed)
+
+
+LONG = "<p>各项工作按月推进，栏目逐条核对，来访时当面说明进度，文书由专人审核后寄出。</p>" * 40
+FOOT = "<div>主办：某县人民政府办公室，备案号一二三。</div>"
+
+
+def test_chapters_in_elements_of_their_own_are_one_report_however_long_one_is() -> None:
+    short = "<div><h2>六、其他需要报告的事项</h2><p>无，全年没有收取费用。</p></div>"
+    found = texts(read(f"<div><div><h2>一、总体情况</h2>{LONG}</div>{short}</div>{FOOT}"))
+    assert found[0] == "一、总体情况"
+    assert found[-2:] == ["六、其他需要报告的事项", "无，全年没有收取费用。"]
+
+
+def test_a_large_table_beside_the_text_is_the_reports() -> None:
+    table = f"<div><table>{'<tr><td>规章</td><td>1</td></tr>' * 12}</table></div>"
+    found = texts(read(f"<div><div>{LONG}</div>{table}</div>{FOOT}"))
+    assert found[-1] == "GRID"
+    assert FOOT not in found
