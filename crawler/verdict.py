@@ -98,7 +98,7 @@ _MISSING = (
 _SPAM = "博彩|赌场|六合彩|时时彩|百家乐|老虎机|棋牌平台|彩票平台|成人视频|色情"
 _GAMBLING = rf"(?s)(?:{_SPAM}).*(?:{_SPAM})"
 
-_ALERT = re.compile(r"\balert\(\s*['\"]([^'\"]{1,200})['\"]")
+_ALERT = re.compile(r"alert\(\s*['\"]([^'\"]{1,200})['\"]")
 _CODE_ASKED = r"(?is)<(?:form|input|img)[^>]*(?:codeValue|captcha|verifycode|yzm|验证码)|请输入验证码"
 
 RULES = (

@@ -58,8 +58,11 @@ def pages(page: Page) -> tuple[tuple[Ask, ...], int | None]:
 def continued(page: Page) -> tuple[str, ...]:
     """The further pages of an article that begins here, as far as it links them: its own address with a number (`7_2.html`)."""
     stem, dot, extension = page.url.rpartition(".")
+    name = stem.rpartition("/")[2]
     own = re.compile(rf"{re.escape(stem)}([_-])(\d{{1,2}}){re.escape(dot + extension)}")
-    linked = (own.fullmatch(page.join(str(href))) for href in page.tree.xpath("//a/@href"))
+    # Few links hold its name; only those are worth joining.
+    hrefs = (str(href) for href in page.tree.xpath("//a/@href"))
+    linked = (own.fullmatch(page.join(href)) for href in hrefs if name in href)
     numbered = [(int(found[2]), found[1]) for found in linked if found]
     last, mark = max(numbered, default=(1, ""))
     return tuple(f"{stem}{mark}{number}{dot}{extension}" for number in range(2, last + 1))[:_MOST_CONTINUED]
