@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extract.labels import core
 from extract.tables.cells import Row
-from extract.tables.vocabulary import Vocabulary
+from extract.tables.vocabulary import Vocabulary, is_apart
 
 _MOST_POSITIONS = 500
 """Of a head worth remembering: the largest statutory one has 45."""
@@ -118,7 +118,7 @@ def _by_position(shape: Shape, texts: Sequence[str], words: Vocabulary) -> list[
         before = stack
         printed = [texts[index] for index in stack]
         column = _leaf(printed, words)
-        if column or (leaves and any(map(core, printed))):
+        if column or any(map(is_apart, printed)) or (leaves and any(map(core, printed))):
             leaves.append(Leaf(column=column, row=_row(printed, words), start=x, end=x + 1))
     return _with_rows(leaves, words) if words.table.rows_in_header else leaves
 

@@ -1,5 +1,6 @@
 """One printed row of a table: its label cells, its value cells, and which of them carry which label."""
 
+import re
 from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from extract.tables.vocabulary import Vocabulary
 
 _EMPTY = frozenset({State.BLANK, State.DASH})
 """Only a cell without a number may stand under several columns."""
+
+_SUBTOTAL = re.compile(r"(?:小计|合计|共计)$")
 
 
 class Line(NamedTuple):
@@ -87,6 +90,12 @@ def group_of(line: Line, words: Vocabulary) -> str | None:
         if (wording := core(cell.text)) in words.groups:
             return wording
     return None
+
+
+def subtotal(line: Line, words: Vocabulary) -> str | None:
+    """The group whose sum a row prints, by the group's label or with 小计 behind it."""
+    wording = core(line.labels[-1].text) if line.labels else ""
+    return next((each for each in (wording, _SUBTOTAL.sub("", wording)) if each in words.groups), None)
 
 
 def like_label(line: Line, words: Vocabulary, *, group: str | None, taken: Collection[str]) -> str | None:

@@ -8,8 +8,8 @@ from extract.labels import core, sign
 from extract.numbers import parse
 from extract.tables.cells import Row, split
 from extract.tables.header import Header, Leaf
-from extract.tables.rows import Line, group_of, is_head, label_of, like_label, line, placed
-from extract.tables.table import TableReading, record, unknown, unplaced
+from extract.tables.rows import Line, group_of, is_head, label_of, like_label, line, placed, subtotal
+from extract.tables.table import Sum, TableReading, record, unknown, unplaced
 
 
 def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading]) -> bool:
@@ -95,6 +95,8 @@ def _read_row(
     if current.table.rows_in_header and current.header:
         return _take_unlabelled(current, this)
     group = group_of(this, current.words) or current.group
+    if (added := subtotal(this, current.words)) and _take_sum(current, added, this):
+        return current
     if key := like_label(this, current.words, group=group, taken=current.taken):
         return _take(current, key, this)
     unknown(current, this)
@@ -179,6 +181,23 @@ def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, C
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
     return placed(values, leaves, header if aligned else header.loose())
+
+
+def _take_sum(reading: TableReading, group: str, this: Line) -> bool:
+    """Keeps what a group's label prints until its rows are read; false where its columns are not told."""
+    header = reading.header
+    cells = _under(this, header.leaves, header) if header else None
+    if header is None or cells is None:
+        return False
+    reading.group = group
+    rows = tuple(row.key for row in reading.table.rows if row.path and core(row.path[-1]) == group)
+    values = {
+        leaf.column: parse(cells[at].text).value
+        for at, leaf in enumerate(header.leaves)
+        if leaf.column and at in cells
+    }
+    reading.sums.append(Sum(label=this.labels[-1].text, rows=rows, values=values))
+    return True
 
 
 def _take_unlabelled(reading: TableReading, this: Line) -> TableReading:

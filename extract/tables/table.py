@@ -1,7 +1,8 @@
 """One statutory table as it is being read: where its head stands, what figures it has given, what could not be settled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from archive.records import Figure, Finding, State
 from extract.document import Cell
@@ -12,6 +13,16 @@ from extract.tables.cells import Row
 from extract.tables.header import Header, Leaf, build
 from extract.tables.rows import Line
 from extract.tables.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sum:
+    """A row that may print the sum of others."""
+
+    label: str
+    rows: tuple[str, ...]
+    values: Mapping[str, int | Decimal | None]
+    """By column."""
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -34,6 +45,8 @@ class TableReading:
     """The columns of the head last printed in running text."""
     runs: list[Run] = field(default_factory=list)
     """Rows whose cells are not told apart yet."""
+    sums: list[Sum] = field(default_factory=list)
+    """Groups with figures of their own."""
     block: int = 0
     """The block of the document that it begins in; 0 as long as that is unknown."""
     again: bool = False
@@ -57,6 +70,7 @@ class TableReading:
             findings=self.findings.copy(),
             zone=self.zone.copy(),
             runs=self.runs.copy(),
+            sums=self.sums.copy(),
         )
 
     def add_head(self, row: Row) -> None:
@@ -121,6 +135,30 @@ def finish(reading: TableReading, text: Sequence[Run] = ()) -> None:
         if row not in reading.taken:
             _settle(reading, row, pieces)
     reading.runs.clear()
+    _settle_sums(reading)
+
+
+def _settle_sums(reading: TableReading) -> None:
+    """Leaves out rows that are the sum of others, which are printed too; one that is not their sum is none of the form's."""
+    for row in reading.table.rows:
+        if row.replaces and row.key in reading.taken and not reading.taken.isdisjoint(row.replaces):
+            cells = [cell for cell in reading.figures if cell[0] == row.key]
+            values = {column: reading.figures.pop((key, column)).value for key, column in cells}
+            reading.sums.append(Sum(label=row.label, rows=row.replaces, values=values))
+    for each in reading.sums:
+        if not _adds_up(each, reading.figures):
+            unknown_label(reading, each.label)
+    reading.sums.clear()
+
+
+def _adds_up(printed: Sum, figures: Mapping[tuple[str, str], Figure]) -> bool:
+    parts = {
+        column: [figures[row, column].value or 0 for row in printed.rows if (row, column) in figures]
+        for column in printed.values
+    }
+    return any(parts.values()) and all(
+        value is None or value == sum(parts[column]) for column, value in printed.values.items()
+    )
 
 
 def _settle(reading: TableReading, row: str, pieces: Sequence[Piece]) -> None:

@@ -1,14 +1,16 @@
 """The words of a form's table: which row, column or group a printed label names, exactly or by likeness."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.forms import Label, Table
 from extract.labels import core, likeness, sign
 
 LIKE_ENOUGH = 0.72
 """Below this likeness two labels are different labels. `其他法律行政止公开` reaches 0.86 of the right one."""
+_OTHER_TIME = re.compile(r"上一?年|去年|同比|增减|占比")
 CLEAR_LEAD = 0.1
 """How much better the best likeness must be than the next for a misprinted label to be taken for it."""
 
@@ -87,8 +89,19 @@ class Vocabulary:
         return core(text) in self.known
 
 
+@lru_cache(maxsize=4096)
+def is_apart(text: str) -> bool:
+    """Whether a label speaks of another year or of a difference."""
+    return _OTHER_TIME.search(core(text)) is not None
+
+
 def _best(label: Label, wording: str) -> float:
-    return max(likeness(core(known), wording) for known in (label.label, *label.aliases))
+    """How much a wording is like the label; not at all where it speaks of another year or of a difference, and the label does not."""
+    apart = set(_OTHER_TIME.findall(wording))
+    known = [core(name) for name in (label.label, *label.aliases)]
+    return max(
+        (likeness(name, wording) for name in known if apart <= set(_OTHER_TIME.findall(name))), default=0.0
+    )
 
 
 def _leader(scores: Iterable[tuple[str, float]]) -> str | None:

@@ -316,6 +316,36 @@ def test_the_same_table_twice_is_one_and_so_is_one_whose_row_a_page_break_repeat
     assert ("unknown-row", "requests/concluded_total/total") in codes(match)
 
 
+def test_a_column_of_the_year_before_is_none_of_the_forms() -> None:
+    head = ("信息内容", ("上年处理决定数量", 2), ("本年处理决定数量", 2))
+    match = read(
+        grid(
+            ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "比上年增减"),
+            row("规章", 1, 2, 3, 4),
+        ),
+        grid(head, ("行政许可", ("7", 2), ("8", 2))),
+    )
+    assert values(match, "proactive/regulations") == [1, 2, 3]
+    assert values(match, "proactive/administrative_licensing") == [8]
+    assert not match.findings
+
+
+@pytest.mark.parametrize("label", ["（六）其他处理", "（六）其他处理小计"])
+def test_a_groups_sum_is_no_row(label: str) -> None:
+    match = read(
+        grid(
+            HEAD,
+            row("一、本年新收政府信息公开申请数量", 3, 0, 0, 0, 0, 0, 3),
+            row("（三）不予公开", 2, 0, 0, 0, 0, 0, 2),
+            row("1.属于国家秘密", 2, 0, 0, 0, 0, 0, 2),
+            row(label, 1, 0, 0, 0, 0, 0, 1),
+            row("3.其他", 1, 0, 0, 0, 0, 0, 1),
+        )
+    )
+    assert {figure.row for figure in match.figures} == {"received", "refused_state_secret", "other_other"}
+    assert not match.findings
+
+
 def test_a_hybrid_has_the_form_of_its_section_two() -> None:
     two = grid(("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), row("规章", 0, 0, 0))
     three = grid(

@@ -81,6 +81,21 @@ def requests_by_outcome(report: Report) -> Report:
     return _relaid(report, "requests", *([head, *group] for group in groups))
 
 
+def requests_with_sums(report: Report) -> Report:
+    """Section 三 with a row for the sum of each group above the group's own."""
+    head, *rows = _applicants(report, APPLICANTS)
+    form: Form = "2021" if "requests/other_other/total" in report.figures else "2019"
+    summed: list[Row] = [head]
+    for group, lines in groupby(zip(REQUESTS[form], rows, strict=True), key=lambda each: each[0].groups[1:]):
+        below = [row for _, row in lines]
+        if group:
+            values = [[report.figures[str(cell.address)].value or 0 for cell in row[1:]] for row in below]
+            sums = (Cell(text=str(sum(column))) for column in zip(*values, strict=True))
+            summed.append((Cell(text=f"{group[0]}小计"), *sums))
+        summed += below
+    return _relaid(report, "requests", summed)
+
+
 def paired_requests(report: Report) -> Report:
     """Section 三 with the second half of its rows beside the first."""
     head, *rows = _applicants(report, APPLICANTS)
@@ -128,5 +143,6 @@ STATUTORY: tuple[Shape, ...] = (
     requests_by_applicant,
     requests_below_applicants,
     requests_by_outcome,
+    requests_with_sums,
 )
 LISTED: tuple[Shape, ...] = (paired_statistics, torn_statistics)
