@@ -105,6 +105,8 @@ def _printing(reading: TableReading) -> Printing:
 
 def whole(found: Sequence[Printing]) -> tuple[Printing, ...]:
     """The printings of a table without those of which only a small part is there; one where all say the same."""
+    if len(found) > 1:  # A form that is printed before it is filled in is none.
+        found = [each for each in found if any(figure.value is not None for figure in each.figures)] or found
     if len(found) < 2:
         return tuple(found)
     most = max(len(each.figures) for each in found)

@@ -304,6 +304,13 @@ def test_a_table_printed_again_with_other_figures_is_another_printing() -> None:
     assert values(match, "requests/concluded_total/total") == [1]
 
 
+def test_a_form_printed_before_it_is_filled_in_is_no_table() -> None:
+    blank = grid(HEAD, ("（一）予以公开", *[""] * 7), ("（七）总计", *[""] * 7))
+    match = read(blank, grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3)))
+    assert values(match, "requests/concluded_total/total") == [3]
+    assert not match.printings
+
+
 def test_the_same_table_twice_is_one_and_so_is_one_whose_row_a_page_break_repeats() -> None:
     one = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 1, 0, 0, 0, 0, 0, 1))
     assert not read(one, one).printings
