@@ -8,12 +8,16 @@ from typing import Final
 from archive.records import Figure, Finding, Section
 from extract import headings
 from extract.document import Document, Grid
-from extract.match import Match
+from extract.lines import WHOLE, without
+from extract.match import Match, tables
+from extract.narrative.claims import Claim
 from extract.narrative.compare import contradictions, said
 from extract.tables import captions
 
 _CHAPTERS: Final = {"proactive": 2, "requests": 3, "review_litigation": 4}
 """The section that each table belongs to."""
+_FORMATS: Final = 10
+"""Of so many figures at most one is read otherwise in another format of the same report."""
 _MOST_TOLD: Final = 5
 """Cells that a finding names; where more differ it is another table rather than a slip."""
 
@@ -29,8 +33,10 @@ class Report:
 
 
 def settle(match: Match, report: Report) -> Match:
-    """The match with the printings that captions, the report's own words or their chapters show to be its own; where nothing
-    does, with the first and a finding. Tables that are printed equally often are settled together."""
+    """The match without the tables under captions of another organ or year, and of those printed several times with the
+    printing that captions, the report's own words or chapters show to be its own; where nothing does, with the first and a
+    finding. Tables that are printed equally often are settled together."""
+    match = _without_others(match, report)
     together: defaultdict[int, list[str]] = defaultdict(list)
     for key, printings in match.printings.items():
         together[len(printings)].append(key)
@@ -38,6 +44,22 @@ def settle(match: Match, report: Report) -> Match:
         own = next((at for told in _EVIDENCE if (at := told(match, keys, report)) is not None), None)
         match = _doubted(match, keys) if own is None else _with(match, keys, own)
     return match
+
+
+def _without_others(match: Match, report: Report) -> Match:
+    """The match without the tables of another organ or year; with a finding where it has no others."""
+    grids = captions.foreign(report.document, report.organ, report.year)
+    if not grids:
+        return match
+    own = tables(without(report.document, dict.fromkeys(grids, ((0, WHOLE),))))
+    if {figure.table for figure in own.figures} == {figure.table for figure in match.figures}:
+        return replace(own, consumed={**match.consumed, **own.consumed})
+    caption = next((caption for index, caption in grids.items() if index in match.consumed), None)
+    if caption is None:
+        return match
+    message = f"a table that is read has a caption of another organ or year: {caption!r}"
+    doubt = Finding(code="organ", level="warning", where="", message=message)
+    return replace(match, findings=(*match.findings, doubt))
 
 
 def _by_caption(match: Match, keys: Sequence[str], report: Report) -> int | None:
@@ -54,9 +76,21 @@ def _by_caption(match: Match, keys: Sequence[str], report: Report) -> int | None
 def _by_words(match: Match, keys: Sequence[str], report: Report) -> int | None:
     """The printing that the report's text contradicts least."""
     told = said(report.sections, organ=report.organ, year=report.year)
-    against = [
-        len(contradictions(told, _figures(match, keys, at))) for at in range(len(match.printings[keys[0]]))
-    ]
+    return least_contradicted(
+        told, [_figures(match, keys, at) for at in range(len(match.printings[keys[0]]))]
+    )
+
+
+def differ(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
+    """Whether two readings of a table are of two tables: more differs than one format may lose of another."""
+    values = {figure.address: figure.value or 0 for figure in other}
+    apart = sum(values.get(figure.address) != (figure.value or 0) for figure in one)
+    return _FORMATS * apart > len(one)
+
+
+def least_contradicted(told: Sequence[Claim], rivals: Sequence[Sequence[Figure]]) -> int | None:
+    """Which of several sets of figures a text contradicts least; null where several or none of them."""
+    against = [len(contradictions(told, figures)) for figures in rivals]
     return _only([at for at, count in enumerate(against) if count == min(against)])
 
 

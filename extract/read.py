@@ -14,13 +14,11 @@ from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
 from extract.identity.kind import is_report
 from extract.labels import fold
-from extract.lines import WHOLE, without
-from extract.narrative.compare import compare
-from extract.own import Report, settle
+from extract.narrative.compare import compare, said
+from extract.own import Report, differ, least_contradicted, settle
 from extract.parts import joined, together
 from extract.readers import document as documents_of
 from extract.readers import is_picture
-from extract.tables import captions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +59,15 @@ def read(source: Source) -> Reading:
     others = [each.document for each in opened if each is not story]
     found = identify(source, [story.document, *others], story.outline)
     chapters = story.outline.sections
-    tables = _own(tables, found, chapters)
+    tables, doubts = _nearest(tables, story, opened, found)
+    report = Report(document=tables.document, sections=chapters, organ=found.organ, year=found.year)
+    tables = replace(tables, match=settle(tables.match, report))
     figures = _supplemented(tables, opened)
     statutory = _form(figures, tables.match.form, found.year)
     status, why = _status(source, found.title, figures, chapters, failures)
     findings = (
-        *(finding for finding in tables.match.findings),
+        *doubts,
+        *tables.match.findings,
         *(check.check(figures, statutory) if statutory and figures else ()),
         *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
         *found.findings,
@@ -149,27 +150,22 @@ def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened
     )
 
 
-def _own(opened: _Opened, found: Identity, chapters: Sequence[Section]) -> _Opened:
-    """A document with the figures of the report's own tables, so far as captions, words and chapters tell them from others."""
-    opened = _without_foreign(opened, found)
-    report = Report(document=opened.document, sections=chapters, organ=found.organ, year=found.year)
-    return replace(opened, match=settle(opened.match, report))
-
-
-def _without_foreign(opened: _Opened, found: Identity) -> _Opened:
-    """A document with the tables of another organ or year left out; with a finding where it has no others."""
-    grids = captions.foreign(opened.document, found.organ, found.year)
-    if not grids:
-        return opened
-    own = match.tables(without(opened.document, dict.fromkeys(grids, ((0, WHOLE),))))
-    if {figure.table for figure in own.figures} == {figure.table for figure in opened.match.figures}:
-        return replace(opened, match=replace(own, consumed={**opened.match.consumed, **own.consumed}))
-    caption = next((caption for index, caption in grids.items() if index in opened.match.consumed), None)
-    if caption is None:
-        return opened
-    message = f"a table that is read has a caption of another organ or year: {caption!r}"
-    doubt = Finding(code="organ", level="warning", where="", message=message)
-    return replace(opened, match=replace(opened.match, findings=(*opened.match.findings, doubt)))
+def _nearest(
+    tables: _Opened, story: _Opened, opened: Sequence[_Opened], found: Identity
+) -> tuple[_Opened, tuple[Finding, ...]]:
+    """Of documents that print the same tables with other figures beside the report's text, the one that the text contradicts
+    least; with a finding where that is none."""
+    keys = {figure.table for figure in tables.match.figures}
+    others = [each for each in opened if keys and {figure.table for figure in each.match.figures} == keys]
+    rivals = [tables, *(each for each in others if differ(each.match.figures, tables.match.figures))]
+    if tables is story or len(rivals) < 2:
+        return tables, ()
+    told = said(story.outline.sections, organ=found.organ, year=found.year)
+    nearest = least_contradicted(told, [each.match.figures for each in rivals])
+    if nearest is not None:
+        return rivals[nearest], ()
+    message = f"{len(rivals)} documents print these tables with other figures, and the text does not tell which are the report's own"
+    return tables, (Finding(code="organ", level="warning", where="", message=message),)
 
 
 def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...]:

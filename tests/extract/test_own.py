@@ -136,3 +136,37 @@ def test_a_doubt_names_the_figures_where_few_differ() -> None:
     reading = read(source("report.html", body.encode()))
     assert is_of(reading, OWN)
     assert [address in finding.message for finding in reading.findings] == [True]
+
+
+def _attached(text: Report, *attached: Report) -> Reading:
+    """A report's text on a page, and tables alone in files."""
+    told = replace(text, tables=(), chapters=tuple(replace(each, tables=()) for each in text.chapters))
+    whole = source("report.html", html.page(told).encode())
+    page = whole.parts[0]
+    files = [
+        replace(page, role="attachment", name=f"{at}.docx", body=render(_bare(report), "docx"))
+        for at, report in enumerate(attached)
+    ]
+    return read(replace(whole, parts=(page, *files)))
+
+
+def _bare(report: Report) -> Report:
+    chapters = tuple(replace(each, paragraphs=(), heading="") for each in report.chapters)
+    return replace(report, title="附件", preamble=(), chapters=chapters)
+
+
+def test_of_attached_tables_those_are_read_that_the_text_speaks_of() -> None:
+    reading = _attached(OWN, OTHER, OWN)
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def test_attached_tables_that_the_text_does_not_tell_apart_are_read_with_a_doubt() -> None:
+    wordless = replace(
+        OWN,
+        chapters=tuple(replace(each, paragraphs=((Sentence(text="栏目齐全。"),),)) for each in OWN.chapters),
+    )
+    reading = _attached(wordless, OTHER, OWN)
+    assert is_of(reading, OTHER)
+    assert doubts(reading) == [""]
+    assert not doubts(_attached(wordless, OWN, OWN))
