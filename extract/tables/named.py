@@ -25,13 +25,16 @@ def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, li
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
     rows = split(grid)
-    titles = [at for at, row in enumerate(rows) if len(row.positions) <= _NARROW or len(row.cells) == 1]
-    titles = [at for at in titles if _is_title(rows[at])]
+    narrow = bool(rows) and len(rows[0].positions) <= _NARROW
+    tops = {
+        at: top for at, row in enumerate(rows) if (narrow or len(row.cells) == 1) and (top := _title(row))
+    }
+    titles = list(tops)
     if not titles or titles[0]:
         front = rows[: titles[0]] if titles else rows
         yield grid if front is rows else _part(grid, 0, titles[0]), _below(document, index, front)
     for start, end in pairwise([*titles, len(rows)]):
-        top, below = rows[start].cells[0], rows[start + 1 : end]
+        top, below = tops[start], rows[start + 1 : end]
         yield _part(grid, start, end), _under_column(below, top.text, top.place) or rows[start:end]
 
 
@@ -49,13 +52,19 @@ def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _is_title(row: Row) -> bool:
-    """Whether a row is a single label, of a column of the rows below it."""
-    first, *others = row.names or [""]
-    if not first or any(others):
-        return False
-    text = row.cells[0].text
-    return any(not others or first in words.sideways or sign(text) is None for words, _ in _columns(text))
+def _title(row: Row) -> Cell | None:
+    """The only label of a row, if it is of a column of the rows below it; the head of their labels (项目) may stand before it."""
+    printed = [(cell, name) for cell, name in zip(row.cells, row.names, strict=True) if name]
+    if not printed or any(value is not None and value.state in FIGURES for value in row.values):
+        return None
+    top, name = printed[-1]
+    for words, _ in _columns(top.text):
+        others = [name for _, name in printed[:-1]]
+        if words.known.isdisjoint(others) and (
+            len(row.cells) == 1 or others or name in words.sideways or sign(top.text) is None
+        ):
+            return top
+    return None
 
 
 def _under_row(rows: Sequence[Row], said: str, place: Place) -> list[Row] | None:

@@ -48,9 +48,17 @@ def test_rows_in_between_name_the_columns_below_them() -> None:
     assert read("自然人", grid(*ROWS, ("其他", ""), *more)) == expected
 
 
+@pytest.mark.parametrize("head", [("项目", "总计"), ("办理情况", "其他")])
+def test_the_head_of_labels_may_stand_beside_it(head: tuple[str, str]) -> None:
+    column = {"总计": "total", "其他": "other_organisation"}[head[1]]
+    assert read(grid(head, *ROWS)) == {column: [3, 0, 3]}
+
+
 def test_a_row_of_blanks_is_no_title() -> None:
     blank = (row("一、本年新收政府信息公开申请数量", 3), ("3.其他", ""), row("四、结转下年度继续办理", 1))
     assert read("总计", grid(*blank)) == {"total": [3, None, 1]}
+    grouped = [("（六）其他处理", *blank[1]), ("", *blank[2])]
+    assert read("总计", grid(("", *blank[0]), *grouped)) == {"total": [3, None, 1]}
 
 
 @pytest.mark.parametrize(
