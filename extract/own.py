@@ -1,7 +1,7 @@
 """Which printing of a table is the report's own, where a document prints the table several times with other figures."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,12 +10,15 @@ from extract import headings
 from extract.document import Document, Grid
 from extract.lines import WHOLE, without
 from extract.match import Match, tables
+from extract.narrative.admissible import Number
 from extract.narrative.claims import Claim
 from extract.narrative.compare import contradictions, said
 from extract.tables import captions
 
 _CHAPTERS: Final = {"proactive": 2, "requests": 3, "review_litigation": 4}
 """The section that each table belongs to."""
+_MANY: Final = 3
+"""Printings, or columns with figures, of which a sum that holds is no chance."""
 _FORMATS: Final = 10
 """Of so many figures at most one is read otherwise in another format of the same report."""
 _MOST_TOLD: Final = 5
@@ -94,6 +97,35 @@ def least_contradicted(told: Sequence[Claim], rivals: Sequence[Sequence[Figure]]
     return _only([at for at, count in enumerate(against) if count == min(against)])
 
 
+def _by_sum(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The only printing in which each figure is the sum of those of all others: theirs are parts of the report's own."""
+    values = [_values(match, keys, at) for at in range(len(match.printings[keys[0]]))]
+    if len(values) < _MANY:
+        return None
+    whole = {address: sum(each.get(address, 0) for each in values) for each in values for address in each}
+    return _only([at for at, each in enumerate(values) if all(2 * each.get(a, 0) == whole[a] for a in whole)])
+
+
+def _by_carrying(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The only printing that carries in what another carries out: that is the table of the year before."""
+    if "requests" not in keys or len(match.printings["requests"]) >= _MANY:
+        return None
+    one, other = (_values(match, ["requests"], at) for at in (0, 1))
+    return _only([at for at, (old, new) in enumerate(((other, one), (one, other))) if _follows(new, old)])
+
+
+def _follows(new: Mapping[str, Number], old: Mapping[str, Number]) -> bool:
+    left = {address: value for address, value in old.items() if "/carried_out/" in address}
+    pairs = [
+        (value, new.get(address.replace("carried_out", "carried_in"))) for address, value in left.items()
+    ]
+    return all(value == carried for value, carried in pairs) and sum(value > 0 for value, _ in pairs) >= _MANY
+
+
+def _values(match: Match, keys: Sequence[str], at: int) -> dict[str, Number]:
+    return {figure.address: figure.value or 0 for figure in _figures(match, keys, at)}
+
+
 def _by_chapter(match: Match, keys: Sequence[str], report: Report) -> int | None:
     """The only printing whose tables stand in the chapters that they belong to."""
     right = [
@@ -109,6 +141,8 @@ def _by_chapter(match: Match, keys: Sequence[str], report: Report) -> int | None
 _EVIDENCE: Final[tuple[Callable[[Match, Sequence[str], Report], int | None], ...]] = (
     _by_caption,
     _by_words,
+    _by_sum,
+    _by_carrying,
     _by_chapter,
 )
 

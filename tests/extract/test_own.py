@@ -8,6 +8,7 @@ import pytest
 from archive.records import Reading
 from extract.read import read
 from replica.documents import html, statistics, text
+from replica.documents.labels import APPLICANTS
 from replica.documents.report import Report, Sentence
 from tests.extract.damage import source
 from tests.extract.generated.cases import organ_of, render
@@ -112,6 +113,51 @@ def test_a_caption_of_the_reports_own_tells() -> None:
     last = OWN.tables[-1]
     both = f"{html.table(OTHER.tables[-1])}<p>本单位情况</p>{html.table(last)}"
     reading = read(source("report.html", body.replace(html.table(last), both).encode()))
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def _first(*others: Report) -> Reading:
+    """Without words, section three of other reports and then its own."""
+    tables = [next(table for table in report.tables if table.key == "requests") for report in (*others, OWN)]
+    body = html.page(_silent(OWN), "clean")
+    own = html.table(tables[-1])
+    return read(source("report.html", body.replace(own, "".join(map(html.table, tables))).encode()))
+
+
+def _changed(report: Report, change: Callable[[str, int], int]) -> Report:
+    for address, figure in report.figures.items():
+        if address.startswith("requests/") and figure.value is not None:
+            value = change(address, int(figure.value))
+            report = report.reprint(address, replace(figure, value=value, raw=str(value)))
+    return report
+
+
+def test_the_sum_of_others_is_the_reports_own() -> None:
+    half = _changed(OWN, lambda _, value: value // 2)
+    rest = _changed(OWN, lambda _, value: value - value // 2)
+    reading = _first(half, rest)
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def test_the_table_of_the_year_before_carries_out_what_the_own_carries_in() -> None:
+    def carried(address: str, value: int) -> int:
+        if "/carried_out/" not in address:
+            return value + 1
+        return int(OWN.figures[address.replace("carried_out", "carried_in")].value or 0)
+
+    assert sum(bool(OWN.figures[f"requests/carried_in/{who}"].value) for who, _ in APPLICANTS) > 2
+    reading = _first(_changed(OWN, carried))
+    assert is_of(reading, OWN)
+    assert not doubts(reading)
+
+
+def test_a_sentence_above_may_name_whose_table_it_is() -> None:
+    body = html.page(_silent(OWN), "clean")
+    own, other = OWN.tables[-1], OTHER.tables[-1]
+    both = f"<p>某水文站受理申请的情况见下表：</p>{html.table(other)}<p>我区受理申请的情况见下表：</p>{html.table(own)}"
+    reading = read(source("report.html", body.replace(html.table(own), both).encode()))
     assert is_of(reading, OWN)
     assert not doubts(reading)
 
