@@ -14,7 +14,9 @@ from crawler.pages.page import Ask
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _DROPPED = re.compile(
-    r"^(?:_=|_$|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random=)", re.IGNORECASE
+    r"^(?:_=|_$|_t=|timestamp=|nocache=|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random="
+    r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$)",
+    re.IGNORECASE,
 )
 _RENDITION = re.compile(r"(/t\d{8}_\d+)_(?:wap|app)(\.s?html?)$")
 _COUNTER = re.compile(r"/hit/count|visit_?count|/counter", re.IGNORECASE)

@@ -12,8 +12,8 @@ from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family
-from crawler.organs import crumb_organ
-from crawler.pages.anchors import shell
+from crawler.organs import crumb_organ, is_organ
+from crawler.pages.anchors import frames, shell
 from crawler.pages.articles import printed_title
 from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
@@ -158,24 +158,32 @@ def _as_report(
     page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
     article = _titled(page, article)
-    files = (*_continued(page, article), *family.attachments(page))
+    files = _parts(page, family, article)
     if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
         return None
     return _report(article, files or pictures(page), step=step, hosts=hosts)
 
 
-def _continued(page: Page, article: Article) -> Iterator[File]:
-    """The further pages of a report that is set on several: files that are read on from the first (extract.read)."""
+def _parts(page: Page, family: Family, article: Article) -> tuple[File, ...]:
+    """The files of a report, and what is read on from its page (extract.parts): its further pages, or the frame that holds its text."""
+    files = family.attachments(page)
     if headings(article.text):
-        for number, url in enumerate(continued(page), 2):
-            yield File(url=url, name=f"第{number}页")
+        further = continued(page)
+    elif files or len(article.text) >= LONG_BODY or pictures(page):
+        further = ()
+    else:
+        # A title without an organ may stand over a frame that lists the reports of many.
+        further = frames(page) if is_organ(title_organ(article.title) or "") else ()
+    named = (File(url=url, name=f"第{number}页") for number, url in enumerate(further, 2))
+    return (*named, *files)
 
 
 def _as_article(
     page: Page, family: Family, article: Article, *, found: Lead, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
     """A column that renders a report in its place; the other years that it links are followed all the same."""
-    article, files = _titled(page, article), family.attachments(page)
+    article = _titled(page, article)
+    files = _parts(page, family, article)
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3

@@ -36,7 +36,7 @@ _MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»
 _HEAD_LENGTH = 30
 _SHORT_SHELL = 3000
 _FEW_LINKS = 3
-"""Links of a page that only lets in, by a picture."""
+"""Links of a page that only lets in, by a picture; frames of one that holds its text in them."""
 _FEW_WORDS = 40
 """What a page may say (正在跳转，请稍候) and still be a shell."""
 
@@ -52,7 +52,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
             known = functions(page.tree) if known is None else known
             target = handled(handler, known)
         url = page.join(target) if target else ""
-        text = _words(element)
+        text = called_by(element)
         if url and (url + body, text) not in seen:
             seen.add((url + body, text))
             path = tag_path(element) if text or not entrance else ("script",)
@@ -81,6 +81,12 @@ def shell(page: Page) -> str:
     )
 
 
+def frames(page: Page) -> tuple[str, ...]:
+    """The addresses of a page's frames that may hold its own text, in order."""
+    joined = (page.join(_target(frame)) for frame in page.tree.iter("iframe", "frame"))
+    return tuple(dict.fromkeys(filter(None, joined)))[:_FEW_LINKS]
+
+
 def items(page: Page) -> Iterator[Item]:
     """Links that stand as entries: in the groups that print dates, where any does; else those worded like a title.
 
@@ -88,7 +94,7 @@ def items(page: Page) -> Iterator[Item]:
     """
     rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
     for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
-        url, title = page.join(element.get("href", "")), _words(element)
+        url, title = page.join(element.get("href", "")), called_by(element)
         if url and title and url not in rows and not _in_furniture(element):
             rows[url] = tag_path(element), title, row_text(element)
     dated = Counter(path for path, _, row in rows.values() if has_date(row))
@@ -165,11 +171,12 @@ def _handler(element: HtmlElement) -> str:
     return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
 
 
-def _words(element: HtmlElement) -> str:
+def called_by(element: HtmlElement) -> str:
     """A link's words; of one that says no more than 更多 or 查看, those that stand before it in its box's head, or in its row."""
     text = link_text(element)
     if not _MORE.match(folded(text)):
-        return (about(element) or text) if text and says_nothing(text) else text
+        pointed = says_nothing(text) if text else next(element.iterancestors("tr"), None) is not None
+        return (about(element) or text) if pointed else text
     for node in islice(element.iterancestors(), 3):
         before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
         if before:

@@ -76,17 +76,29 @@ def handled(handler: str, known: Functions) -> str:
 
 
 def entry(tree: HtmlElement) -> str:
-    """How the page's scripts put the addresses of a list's entries together, with `${name}` for a field; '' where they do not."""
+    """How a page's scripts and attributes put its entries' addresses together, with `${name}` for a field; '' where they do not."""
+    for bound in tree.xpath("//@*[contains(name(), 'href')]"):
+        text = _slotted(str(bound))
+        written = template(text)[0] if text.lstrip()[:1] in "'\"`" else text
+        if SLOT.search(written):
+            return _by_field(written)
     for script in tree.iter("script"):
-        text = _SLOTTED.sub("${", (script.text or "")[:_LONGEST])
-        text = _SLOT_END.sub("}", text)
+        text = _slotted((script.text or "")[:_LONGEST])
         position = 0
         while position < len(text):
             written, end = template(text, position)
             if found := _HREF.search(written):
-                return SLOT.sub(lambda slot: "${" + slot[1].rpartition(".")[2] + "}", found[1])
+                return _by_field(found[1])
             position = max(end, position + 1)
     return ""
+
+
+def _slotted(text: str) -> str:
+    return _SLOT_END.sub("}", _SLOTTED.sub("${", text))
+
+
+def _by_field(written: str) -> str:
+    return SLOT.sub(lambda slot: "${" + slot[1].rpartition(".")[2] + "}", written)
 
 
 def chosen(option: HtmlElement) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from crawler.pages.built import SLOT, called, entry, functions, template
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
-_CALL = re.compile(r"(?:\.(?P<how>ajax|getJSON|post|get|request|open)|\b(?:fetch|axios))\s*\((?=\s*[{'\"`])")
+_CALL = re.compile(
+    r"(?:\.(?P<how>ajax|getJSON|post|get|request|open)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
+)
 _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
@@ -139,6 +141,8 @@ def _written(page: Page, how: str | None, inside: str, before: str) -> _Call | N
     if named is None and (optional or how == "open"):
         return None
     written, end = template(inside, named.end() if named else 0)
+    if lone := SLOT.fullmatch(written):
+        written = variables.template_of(page, lone[1])
     given = _DATA.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
     posted = how == "open" and named is not None and named[1].lower() == "post"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.pages.anchors import link_text, row_text
+from crawler.pages.anchors import called_by, row_text
 from crawler.pages.page import Item, Page
 from crawler.pages.wording import folded, iso_date, spaced
 
@@ -29,7 +29,7 @@ def entries(page: Page, markups: Iterable[str]) -> Iterator[Item]:
     for markup in markups:
         piece = fragment(page, markup)
         for element in piece.tree.xpath("//a[@href]"):
-            url, title = piece.join(element.get("href", "")), link_text(element)
+            url, title = piece.join(element.get("href", "")), called_by(element)
             if not url or url in seen or len(title) < 3 or _PAGER.match(folded(title)):
                 continue
             seen.add(url)

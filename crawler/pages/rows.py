@@ -6,6 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.wording import dateless, folded, spaced
+from crawler.relevance import Kind, judge_title
 
 _SAYS_NOTHING = re.compile(
     r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多|[pP][dD][fF]|[wW]ord|view|download|detail)*s?$"
@@ -29,7 +30,7 @@ def about(link: HtmlElement) -> str:
 
 
 def _in_table(link: HtmlElement, row: HtmlElement) -> str:
-    """The words of the row's cells that hold no link, then the head of the link's own column where that names a year."""
+    """The title in a cell of the row; else the words of the cells without links, and the head of the link's column where it names a year."""
     cells = list(row.iterchildren("td", "th"))
     told = [_words(cell) for cell in cells if cell.find(".//a") is None]
     table = next(row.iterancestors("table"), None)
@@ -37,7 +38,8 @@ def _in_table(link: HtmlElement, row: HtmlElement) -> str:
     head = [] if table is None else list(next(table.iter("tr")).iterchildren("td", "th"))
     if place < len(head) and head[place] not in cells and _YEAR.search(over := _words(head[place])):
         told.append(over)
-    return spaced(" ".join(words for words in told if _CHINESE.search(words)))[:_MOST_LETTERS]
+    title = next((words for words in told if judge_title(words, in_column=True) is Kind.REPORT), "")
+    return title or spaced(" ".join(filter(_CHINESE.search, told)))[:_MOST_LETTERS]
 
 
 def _beside(link: HtmlElement) -> str:

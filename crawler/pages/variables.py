@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.pages import scripts
-from crawler.pages.built import functions
+from crawler.pages.built import functions, template
 from crawler.pages.page import Page
 
 _PASSED = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))?[^,]*")
@@ -19,6 +19,12 @@ def value(page: Page, name: str, *, within: str) -> str | None:
         return min(passed, key=lambda given: (not given.isdigit(), len(given), given))
     last = name.rpartition(".")[2]
     return scripts.scalar(page.text, last) or _printed(page, last)
+
+
+def template_of(page: Page, name: str) -> str:
+    """The address that the variable `name` is first given, with `${other}` where others fill it; '' where it is given none."""
+    given = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?=['\"`])", page.text)
+    return template(page.text, given.end())[0] if given else ""
 
 
 def _passed(page: Page, name: str, within: str) -> Iterator[str]:

@@ -121,13 +121,34 @@ def opened() -> Outside:
         )
         pages[f"POST /list dept=o{number}&page=1"] = shown
     script = "const q={page:{no:0,pageNo:1},query:{ch:'x7'}};fetch('/rows.json',{method:'POST',body:JSON.stringify(q)})"
-    pages["/rows"] = wrap(f"<div id=app></div><script>{script}</script>")
+    bound = "<ul><li v-for='r in rows'><a :href=\"'/info/' + r.code + ''\">{{r.name}}</a></li></ul>"
+    pages["/rows"] = wrap(f"<div id=app>{bound}</div><script>{script}</script>")
     rest = [(key, of, at) for key, of, at in every() if of not in ORGANS[:6]]
     for page in (1, 2, 3):
-        rows = [{"name": title(of, at), "url": report(key)} for key, of, at in rest[8 * page - 8 : 8 * page]]
+        rows = [{"name": title(of, at), "code": key} for key, of, at in rest[8 * page - 8 : 8 * page]]
         sent = json.dumps({"page": {"no": 0, "pageNo": page}, "query": {"ch": "x7"}})
         pages[f"POST /rows.json {sent}"] = Reply(body=json.dumps({"total": len(rest), "rows": rows}))
     return outside(pages)
 
 
-CALLED = {"assembled": assembled, "pointed": pointed, "branching": branching, "opened": opened}
+def wordless() -> Outside:
+    """A table whose links are pictures, the organ beside the title; a list at an address that a variable holds."""
+    pages = portal("<a href='/nb'>信息公开年报</a>")
+    pages["/nb"] = wrap("<script>let next='/nb.json?page=1';fetch(next).then(show)</script>")
+    rows = list(every())
+    for page in (1, 2, 3):
+        shown = ROWS(
+            f"<tr><td>{key}<td>{title(of, at)}<td>{of}<td><a href='{report(key)}'><img src=v.gif></a>"
+            for key, of, at in rows[20 * page - 20 : 20 * page]
+        )
+        pages[f"/nb.json?page={page}"] = Reply(body=json.dumps({"html": f"<table>{shown}</table>"}))
+    return outside(pages)
+
+
+CALLED = {
+    "wordless": wordless,
+    "assembled": assembled,
+    "pointed": pointed,
+    "branching": branching,
+    "opened": opened,
+}

@@ -4,11 +4,12 @@ import pytest
 
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
-from tests.crawler.outside import OUTSIDE
+from tests.crawler.outside import OUTSIDE, title
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.outside_paged import PAGED
-from tests.crawler.server import site
+from tests.crawler.pages import HEADINGS, WORDS, html
+from tests.crawler.server import Pages, site
 
 PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED}
 
@@ -27,3 +28,20 @@ def test_every_report_of_a_portal_of_no_known_system_is_found(
     read = {(organ, year) for organ, year in archive.db.execute("SELECT organ, year FROM sightings")}
     assert len(read) == len(outside.reports), "each report is told by its organ and year"
     assert len(served.asked) <= 1.9 * len(outside.reports) + 60
+
+
+def test_a_report_in_a_frame_of_its_page_is_that_pages(archive: Archive, crawled: Crawl) -> None:
+    """A frame under a title without an organ may hold a list instead."""
+    pages: Pages = {"/": html("<a href='/nb'>公开年报</a>")}
+    pages["/nb"] = html("<a href='/7'>2023年政府信息公开年报</a><a href='/8'>2022年政府信息公开年报</a>")
+    pages["/7"] = html("<h1>青石县财政局2023年政府信息公开年报</h1><iframe src='/7/text'></iframe>")
+    pages["/7/text"] = f"<h2>正文</h2><p>{HEADINGS + WORDS}</p>"
+    pages["/8"] = html("<h1>2022年政府信息公开年报</h1><iframe src='/8/list'></iframe>")
+    pages["/8/list"] = f"<p><a href='/9'>{title('水利局', 2022)}</a></p>"
+    pages["/9"] = html(f"<h1>{title('水利局', 2022)}</h1><p>{HEADINGS + WORDS}</p>")
+    with site(pages) as served:
+        crawled(served.url)
+    told = archive.db.execute("SELECT url, year FROM sightings ORDER BY url").fetchall()
+    assert told == [(f"{served.url}7", 2023), (f"{served.url}9", 2022)]
+    parts = archive.db.execute("SELECT url, text FROM links WHERE kind = 'attachment'").fetchall()
+    assert parts == [(f"{served.url}7/text", "第2页")]
