@@ -155,10 +155,12 @@ def _nearest(
 ) -> tuple[_Opened, tuple[Finding, ...]]:
     """Of documents that print the same tables with other figures beside the report's text, the one that the text contradicts
     least; with a finding where that is none."""
+    if tables is story:
+        return tables, ()
     keys = {figure.table for figure in tables.match.figures}
-    others = [each for each in opened if keys and {figure.table for figure in each.match.figures} == keys]
-    rivals = [tables, *(each for each in others if differ(each.match.figures, tables.match.figures))]
-    if tables is story or len(rivals) < 2:
+    alike = [each for each in opened if keys and {figure.table for figure in each.match.figures} == keys]
+    rivals = [tables, *(each for each in alike if differ(each.match.figures, tables.match.figures))]
+    if len(rivals) < 2:
         return tables, ()
     told = said(story.outline.sections, organ=found.organ, year=found.year)
     nearest = least_contradicted(told, [each.match.figures for each in rivals])

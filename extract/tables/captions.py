@@ -23,8 +23,10 @@ _LEAD = re.compile(
 _BELOW = re.compile(r"^\W*(?:注\W+)?(?:以上|上表|上述)")
 """What a line begins with that speaks of the table above it."""
 _ENDS = r"(?=$|[\W\d]|本?年|政府信息|信息公开|公开|情况|统计|数据|汇总|[的之]?表)"
-_ORGAN = r"^([㐀-鿿]{2,30}?(?:人民政府|[省市县区旗州盟]政府|委员会|办公室|办事处|管委会|中心|街道|[局委办厅院镇乡站所队馆]))"
-_OWN = r"^[我本](?:局|委|办|厅|院|县|市|区|州|镇|乡|街道|中心|单位)"
+_NAMED = r"^([㐀-鿿]{2,30}?(?:人民政府|[省市县区旗州盟]政府|委员会|办公室|办事处|管委会|中心|街道|[局委办厅院镇乡站所队馆]))"
+_ITSELF = r"^[我本](?:局|委|办|厅|院|县|市|区|州|镇|乡|街道|中心|单位)"
+_ORGAN, _ANY_ORGAN = re.compile(_NAMED + _ENDS), re.compile(_NAMED)
+_OWN, _ANY_OWN = re.compile(_ITSELF + _ENDS), re.compile(_ITSELF)
 _POINTS = re.compile(r"下表|如下")
 """What a sentence has that stands above its table: its organ is followed by any words."""
 _OTHERS = re.compile(
@@ -110,7 +112,7 @@ def above(document: Document, index: int, organ: str, year: int | None) -> str |
         for line in reversed(list(_lines(block))):
             if titles.is_title(line):
                 return None
-            if (told := _told(line, organ, year, ends="" if _POINTS.search(line) else _ENDS)) is not None:
+            if (told := _told(line, organ, year, points=bool(_POINTS.search(line)))) is not None:
                 return told
     return None
 
@@ -141,7 +143,7 @@ def _topmost(grid: Grid) -> str:
     return "".join(unicodedata.normalize("NFKC", cells[0].text).split()) if len(cells) == 1 else ""
 
 
-def _told(line: str, organ: str, year: int | None, *, ends: str = _ENDS) -> str | None:
+def _told(line: str, organ: str, year: int | None, *, points: bool = False) -> str | None:
     """The caption where it names another organ or year, '' where it names the report's own, null where it names neither."""
     if not _HINT.search(line) or len(line) > _LONGEST or "。" in line:
         return None
@@ -149,11 +151,11 @@ def _told(line: str, organ: str, year: int | None, *, ends: str = _ENDS) -> str 
     bare = _LEAD.sub("", _YEAR.sub("", line))
     if _OTHERS.match(bare):
         return line
-    found = re.match(_ORGAN + ends, bare)
+    found = (_ANY_ORGAN if points else _ORGAN).match(bare)
     named = found[1] if found and not _FACELESS.match(found[1]) and organs.kind(found[1]) != "other" else ""
     if (years and year and year not in years) or (named and organ and not _is_same(named, organ)):
         return line
-    return "" if years or named or re.match(_OWN + ends, bare) else None
+    return "" if years or named or (_ANY_OWN if points else _OWN).match(bare) else None
 
 
 def _is_same(named: str, organ: str) -> bool:
