@@ -78,7 +78,9 @@ def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
         return None
     if listing.items and following.shown == turn.shown and not listing.restarts:
         return Notice(code="paging_repeat", message=f"page {turn.page} shows page {turn.page - 1} again")
-    if not listing.more and following.total is not None and following.entries < following.total:
+    # A known page that is looked at by itself knows nothing of those before it.
+    counted = bool(turn.shown) or turn.entries > 0
+    if counted and not listing.more and following.total is not None and following.entries < following.total:
         return Notice(code="paging_short", message=f"{following.entries} of {following.total} entries")
     return None
 

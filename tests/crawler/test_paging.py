@@ -132,3 +132,15 @@ def test_an_entry_without_a_date_that_its_list_cut_is_led_to_once() -> None:
     found = led(cut_entries(6, day=""), "generic")
     kinds = [one.step.kind for one in found.prospects if one.step.title in CUT[:2]]
     assert kinds == [Kind.LIKELY, Kind.LIKELY]
+
+
+def test_a_last_page_that_is_looked_at_by_itself_is_not_said_to_fall_short() -> None:
+    last = page(
+        COLUMN.replace("nb.htm", "nb/1.htm"),
+        f"<html><body>{rows(0, 7)}<span class='p_pages'>共21条</span></body></html>",
+    )
+    codes = [
+        [notice.code for notice in led(last, "vsb", turn).notices]
+        for turn in (Turn(page=3, start=COLUMN), Turn(page=3, start=COLUMN, shown="x", entries=7))
+    ]
+    assert codes == [[], ["paging_short"]]
