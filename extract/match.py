@@ -107,7 +107,7 @@ def _in_text(
     if not readings:
         return
     taken = read_text(document, readings)
-    runs = [run for reading in again.every(readings) for run in reading.runs]
+    runs = [run for reading in readings for run in reading.runs]
     for reading in again.every(readings):
         finish(reading, runs)
     for reading in readings:

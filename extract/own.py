@@ -102,7 +102,8 @@ def _by_sum(match: Match, keys: Sequence[str], report: Report) -> int | None:
     values = [_values(match, keys, at) for at in range(len(match.printings[keys[0]]))]
     if len(values) < _MANY:
         return None
-    whole = {address: sum(each.get(address, 0) for each in values) for each in values for address in each}
+    addresses = set[str]().union(*values)
+    whole = {address: sum(each.get(address, 0) for each in values) for address in addresses}
     return _only([at for at, each in enumerate(values) if all(2 * each.get(a, 0) == whole[a] for a in whole)])
 
 

@@ -15,6 +15,8 @@ from extract.tables.table import TableReading, unknown_label
 
 _SENTENCE = re.compile(r"[。；！？]")
 _PIECES = re.compile(r"(?=\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d[.、])")
+_MOST_PRINTINGS = 60
+"""Times that a table may begin again: a report on all towns of a county prints fewer."""
 _FEWEST = 2
 """Folded characters of a label that must stand before its figures."""
 _LONGEST_LABEL = 60
@@ -75,7 +77,7 @@ def _read_flow(flow: Flow, readings: list[TableReading]) -> Iterator[tuple[int, 
 
 def _begins_again(reading: TableReading, text: str) -> bool:
     """Whether the head that a text ends with, or the row behind it, is where the table began."""
-    if not reading.runs:
+    if not reading.runs or len(reading.earlier) >= _MOST_PRINTINGS:
         return False
     if reading.table.rows_in_header:
         return True
