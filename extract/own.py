@@ -1,4 +1,4 @@
-"""Which printing of a table is the report's own, where a document prints the table several times with other figures."""
+"""Which tables are the report's own, where it prints another organ's or another year's too."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -92,9 +92,10 @@ def differ(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
 
 
 def least_contradicted(told: Sequence[Claim], rivals: Sequence[Sequence[Figure]]) -> int | None:
-    """Which of several sets of figures a text contradicts least; null where several or none of them."""
+    """Which of several sets of figures a text contradicts least; null where that is none alone."""
     against = [len(contradictions(told, figures)) for figures in rivals]
-    return _only([at for at, count in enumerate(against) if count == min(against)])
+    least = min(against)
+    return _only([at for at, count in enumerate(against) if count == least])
 
 
 def _by_sum(match: Match, keys: Sequence[str], report: Report) -> int | None:
