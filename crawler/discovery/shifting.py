@@ -37,7 +37,7 @@ class Shifts:
         sure = not change.head or previous is None or previous.fingerprint in self._seen
         went = len(change.lost) if sure else 0
         self._slid[first.fingerprint] += went - change.new
-        change = self._accounted(before, first, change, went=went, total=total)
+        change = self._accounted(before, first, change, shown, went=went, total=total)
         grew = bool(change.pushed) and onward not in self.lists
         return replace(change, follow=change.follow or grew)
 
@@ -73,14 +73,24 @@ class Shifts:
         return replace(change, lost=(*change.lost, *gone), pushed=pushed)
 
     def _accounted(
-        self, before: KnownList, first: KnownList, change: Change, *, went: int, total: int | None
+        self,
+        before: KnownList,
+        first: KnownList,
+        change: Change,
+        shown: tuple[str, ...],
+        *,
+        went: int,
+        total: int | None,
     ) -> Change:
         """Where a list declares how many entries it has, that number says how many went and came on all its pages."""
         key = first.fingerprint
         if first is before and total is not None and before.total is not None:
             self._owed[key] = before.total - total
-            if self._owed[key] + change.new <= 0:
-                change, went = replace(change, lost=()), 0
+            unseen = -self._owed[key] - change.new
+            if unseen >= 0:
+                # Where more came than this page shows, as much may have gone: what stood between two that still stand did not move.
+                lost = tuple(one for one in change.lost if unseen and _is_between(one, before.shown, shown))
+                change, went = replace(change, lost=lost), len(lost)
         if key not in self._owed:
             return change
         self._owed[key] += change.new - went
@@ -90,3 +100,11 @@ class Shifts:
 
 def _not_on(page: KnownList, marks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in marks if one not in page.shown)
+
+
+def _is_between(one: str, before: tuple[str, ...], shown: tuple[str, ...]) -> bool:
+    """Whether the neighbours that one had on a page stand there still, one after the other as before."""
+    place = before.index(one)
+    around = before[max(0, place - 1) : place] + before[place + 1 : place + 2]
+    places = [shown.index(neighbour) for neighbour in around if neighbour in shown]
+    return len(places) == 2 and places == sorted(places)

@@ -127,6 +127,14 @@ def test_a_declared_total_tells_that_nothing_went(shifts: Shifts) -> None:
     assert (change.lost, change.follow) == ((), False)
 
 
+@pytest.mark.parametrize(("shown", "lost"), [("xabd", ("c",)), ("xbdy", ("c",)), ("xdcb", ())])
+def test_where_more_came_than_a_page_shows_what_stood_between_two_that_stand_may_have_gone(
+    shifts: Shifts, shown: str, lost: tuple[str, ...]
+) -> None:
+    shifts.lists["p1"] = row(1, "abcd", total=12)
+    assert look(shifts, 1, shown, total=15).lost == lost
+
+
 def test_of_the_further_pages_of_a_list_the_last_is_looked_at_first(shifts: Shifts) -> None:
     first, rest = front(shifts.lists.values())
     assert [one.fingerprint for one in (*first, *rest)] == ["p1", "p3", "p2"]
