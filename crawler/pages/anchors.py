@@ -13,6 +13,7 @@ from crawler.pages.page import Anchor, Ask, Item, Page
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import address, called, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
+from crawler.relevance import is_year
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
 DATA_ADDRESSES = ("data-url", "data-href", "data-link")
@@ -196,8 +197,9 @@ def link_text(element: HtmlElement) -> str:
 
 
 def _named(element: HtmlElement) -> HtmlElement:
-    """What names a link: the heading inside where it is a whole card (date, title, summary)."""
-    return next(element.iter(*_HEADLINES), element)
+    """What names a link: the heading inside where it is a whole card (date, title, summary), unless that only names a year."""
+    headlines = ((one, folded(str(one.text_content()))) for one in element.iter(*_HEADLINES))
+    return next((one for one, words in headlines if words and not is_year(words)), element)
 
 
 def _context(element: HtmlElement) -> str:

@@ -23,6 +23,7 @@ CARRIERS = [
     "<script>document.write('<a href=\\\"/gk/nb.html\\\">公开年报<\\/a>')</script>",
     "<script>var zNodes=[{id:3,pId:1,name:'公开年报',url:'/gk/nb.html'}]</script>",
     "<a href='nb.html'><i>01-20</i><h4>公开年报</h4><p>现将有关情况公布如下</p></a>",
+    "<a href='nb.html'><h4> </h4>公开年报</a>",
     "<script>var list=[{c:'公开年报',n:3,d:'nb.html'}]</script>",
     "<table><tr><td>1<td>公开年报<td>2024-01-20<td><a href='nb.html'>查看</a></table>",
     "<li>公开年报 2024年1月20日<a href='nb.html'>下载</a></li>",
@@ -50,6 +51,11 @@ def test_a_link_is_found_whatever_carries_it(markup: str) -> None:
 )
 def test_what_names_no_address_is_no_link(markup: str) -> None:
     assert list(anchors(page(HOME, f"<html><body>{markup}</body></html>"))) == []
+
+
+def test_a_heading_that_only_names_a_year_does_not_name_a_link() -> None:
+    markup = "<a href='nb.html'><h3>2023年</h3><p>青石县政府信息公开年报</p></a>"
+    assert [one.text for one in anchors(page(HOME, markup))] == ["2023年青石县政府信息公开年报"]
 
 
 def test_a_link_in_a_column_of_a_year_is_called_by_its_row_and_that_year() -> None:
