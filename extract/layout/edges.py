@@ -67,7 +67,8 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: float = 0) -> Grid:
-    """The rectangle that `pieces` make; a position that two of them claim goes to the first that prints something.
+    """The rectangle that `pieces` make; a position that two of them claim goes to the first that prints something. What finds no
+    position of its own is printed in the cell that stands there, so that this can't be read as if it stood alone.
 
     Raises DocumentUnreadable where the rectangle would be larger than MAX_POSITIONS.
     """
@@ -98,10 +99,16 @@ def _put(rows: list[list[Cell | None]], piece: Piece, left: int, right: int, pla
         colspan=right - left,
         place=_place(piece, left, place),
     )
-    for row in rows[piece.top : piece.bottom]:
-        for column in range(left, right):
-            if row[column] is None:
-                row[column] = cell
+    free = [
+        (row, column)
+        for row in rows[piece.top : piece.bottom]
+        for column in range(left, right)
+        if row[column] is None
+    ]
+    for row, column in free:
+        row[column] = cell
+    if not free and not _is_blank(piece) and (other := rows[piece.top][left]) is not None:
+        other.text = f"{other.text} | {piece.text}"
 
 
 def _place(piece: Piece, left: int, table: Place) -> Place:

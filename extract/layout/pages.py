@@ -15,6 +15,7 @@ from extract.layout.drawn import drawn
 from extract.layout.headed import head_words
 from extract.layout.ruled import TOLERANCE, Ruling, Table, tables
 from extract.layout.words import Glyph, Line, joined, lines, rows
+from extract.numbers import parse
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－―─_·•.\[\](（）)]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–－―─_·•.\[\](（）)]*"
@@ -58,8 +59,7 @@ def blocks(pages: Iterable[Page], media_type: str) -> list[Block]:
     # A page's characters go as soon as they are lines and cells: a bulletin of 500 pages has a million.
     sheets = list(_sheets(pages))
     running = _running(sheets)
-    items = [item for page, found in sheets for item in found if not _furniture(item, page, running)]
-    items = list(_settled(items))
+    items = list(_settled([item for page, found in sheets for item in _printed(found, page, running)]))
     width = max((page.width for page, _ in sheets), default=0.0)
     body = _Body([item.content for item in items if isinstance(item.content, Line)], width)
     found: list[Block] = []
@@ -101,8 +101,17 @@ def _may_hold_tables(printed: Sequence[Line]) -> bool:
 
 def _page_number(page: Page, glyphs: Sequence[Glyph]) -> set[Glyph]:
     """The characters of the page's number."""
-    edge = [glyph for glyph in glyphs if not _EDGE * page.height < glyph.top < (1 - _EDGE) * page.height]
-    return {glyph for row in rows(edge) if _PAGE_NUMBER.fullmatch(joined(row)) for glyph in row}
+    head = rows(glyph for glyph in glyphs if glyph.top <= _EDGE * page.height)
+    foot = rows(glyph for glyph in glyphs if glyph.top >= (1 - _EDGE) * page.height)
+    outermost = [*head[:1], *foot[-1:]]
+    return {
+        glyph for row in (*head, *foot) if _is_page_number(joined(row), row in outermost) for glyph in row
+    }
+
+
+def _is_page_number(text: str, outermost: bool) -> bool:
+    """Whether a line at a page's edge prints its number: what may be a figure of a table only as the line nearest to the edge."""
+    return _PAGE_NUMBER.fullmatch(text) is not None and (outermost or parse(text).value is None)
 
 
 def _masked(text: str) -> str:
@@ -124,15 +133,23 @@ def _running(sheets: Sequence[tuple[Page, list[_Item]]]) -> set[tuple[str, int]]
 
 
 def _spot(item: _Item) -> tuple[str, int]:
-    assert isinstance(item.content, Line)
-    return _masked(item.content.text), round(item.content.top / 6)
+    return _masked(_text(item)), round(item.top / 6)
 
 
-def _furniture(item: _Item, page: Page, running: set[tuple[str, int]]) -> bool:
-    if not _at_edge(item, page):
-        return False
+def _printed(items: Sequence[_Item], page: Page, running: set[tuple[str, int]]) -> list[_Item]:
+    """A page's items without running lines and its number."""
+    kept = [item for item in items if not (_at_edge(item, page) and _spot(item) in running)]
+    outermost = (kept[0], kept[-1]) if kept else ()
+    return [
+        item
+        for item in kept
+        if not (_at_edge(item, page) and _is_page_number(_text(item), item in outermost))
+    ]
+
+
+def _text(item: _Item) -> str:
     assert isinstance(item.content, Line)
-    return _PAGE_NUMBER.fullmatch(item.content.text) is not None or _spot(item) in running
+    return item.content.text
 
 
 def _settled(items: Sequence[_Item]) -> Iterator[_Item]:

@@ -5,7 +5,7 @@ import pytest
 from archive.records import Place
 from extract.document import Grid
 from extract.layout.aligned import aligned
-from extract.layout.edges import grid
+from extract.layout.edges import Piece, grid
 from extract.layout.pages import Page, blocks
 from extract.layout.ruled import Ruling
 from extract.layout.words import Glyph, spread
@@ -125,3 +125,17 @@ def test_lines_that_bound_more_than_a_cell_do_not_hide_the_cells(heights: tuple[
     (found,) = blocks([page], "application/pdf")
     assert isinstance(found, Grid)
     assert [row[-3:] for row in cells(found)[1:]] == [["1", "2", "3"], ["5", "7", "8"]]
+
+
+@pytest.mark.parametrize("top", [10, 780])
+def test_a_figure_between_the_lines_of_its_label_is_no_page_number(top: int) -> None:
+    glyphs = line(top, *HEADS[:2]) + line(top + 20, ("行政规范", 60)) + line(top + 33, ("性文件", 60))
+    glyphs += line(top + 26, ("7", 225)) + line(400, ("正文", 60))
+    page = Page(number=1, width=595, height=842, glyphs=tuple(glyphs))
+    (found,) = [each for each in blocks([page], "application/pdf") if isinstance(each, Grid)]
+    assert (cells(found)[1][0], cells(found)[1][-1]) == ("行政规范\n性文件", "7")
+
+
+def test_two_figures_at_one_position_are_not_read_as_either() -> None:
+    pieces = [Piece("7", 0, 1, 0, 50), Piece("", 0, 1, 0, 50), Piece("8", 0, 1, 0, 50)]
+    assert cells(grid(pieces, Place(), media_type="application/pdf")) == [["7 | 8"]]
