@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from archive import bodies, connect, current, proof, readings, search, versions
-from archive.merge_runs import OTHER, unite_bodies, unite_captures, unite_dictionaries
+from archive.merge_runs import OTHER, sharing, unite_bodies, unite_captures, unite_dictionaries
 
 OTHER_BODIES = "other_bodies"
 BATCH = 200
@@ -97,16 +97,17 @@ def _unite_run(db: sqlite3.Connection, run: str, transaction: Transaction, held:
         (proved,) = db.execute(f"SELECT proof FROM {OTHER}.runs WHERE run = ?", (run,)).fetchone()
         _unite_run_row(db, run)
         unite_bodies(db, run, held)
+        shared = sharing(db, run)
         unite_captures(db, run)
         if here is not None:
             db.execute(
                 f"DELETE FROM main.composed WHERE run = ? AND run NOT IN (SELECT run FROM {OTHER}.composed)",
                 (run,),
             )
-        if here is not None and here[0] != proved:
-            # One archive may be an older copy of the other: both may have brought some of it.
+        # One archive may be an older copy of the other: both may have brought some of a run.
+        for changed in shared | {run} if shared or (here is not None and here[0] != proved) else ():
             seal = "UPDATE main.runs SET proof = ? WHERE run = ? AND proof IS NOT NULL"
-            db.execute(seal, (proof.of_run(db, run), run))
+            db.execute(seal, (proof.of_run(db, changed), changed))
         looked = (
             f"SELECT DISTINCT url FROM {OTHER}.captures AS c WHERE run = ?"
             " AND EXISTS (SELECT 1 FROM main.appearances AS a WHERE a.url = c.url)"

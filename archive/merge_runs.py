@@ -36,6 +36,24 @@ WHICH = {
 """Table → its rows that belong to a run."""
 
 
+SHARED = f"""
+SELECT DISTINCT here.text FROM {OTHER}.capture_rows AS o JOIN main.capture_rows AS m USING (capture)
+JOIN main.strings AS here ON here.string = m.run
+WHERE o.run = (SELECT string FROM {OTHER}.strings WHERE text = :run) AND here.text <> :run
+"""
+EARLIER = """
+ON CONFLICT (capture) DO UPDATE SET ({names}) = (SELECT {theirs})
+WHERE (SELECT text FROM main.strings WHERE string = excluded.run)
+  < (SELECT text FROM main.strings WHERE string = capture_rows.run)
+"""
+"""Of one capture that two runs brought, as when both archives took in the same file, the earlier run's stands."""
+
+
+def sharing(db: sqlite3.Connection, run: str) -> set[str]:
+    """Other runs of this archive that brought captures which the attached one has from this run."""
+    return {other for (other,) in db.execute(SHARED, {"run": run})}
+
+
 def unite_captures(db: sqlite3.Connection, run: str) -> None:
     """Take over the captures, links, sightings and events of a run."""
     db.execute(f"INSERT OR IGNORE INTO main.events SELECT * FROM {OTHER}.events WHERE run = ?", (run,))
@@ -64,9 +82,15 @@ def unite_captures(db: sqlite3.Connection, run: str) -> None:
     for table in ("link_rows", "capture_rows", "sighting_rows"):
         names = [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")]
         values = ", ".join(HERE.get(name, f"o.{name}") for name in names)
+        theirs = ", ".join(f"excluded.{name}" for name in names)
+        known = (
+            EARLIER.format(names=", ".join(names), theirs=theirs)
+            if table == "capture_rows"
+            else "ON CONFLICT DO NOTHING"
+        )
         db.execute(
-            f"INSERT OR IGNORE INTO main.{table} ({', '.join(names)})"
-            f" SELECT {values} FROM {OTHER}.{table} AS o WHERE {WHICH[table]}",
+            f"INSERT INTO main.{table} ({', '.join(names)})"
+            f" SELECT {values} FROM {OTHER}.{table} AS o WHERE {WHICH[table]} {known}",
             of,
         )
 

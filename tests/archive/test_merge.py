@@ -1,7 +1,7 @@
 """Merging is a union: idempotent, commutative and associative, whatever the archives share; and what results is whole."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.clock import stamp
 from archive.errors import ArchiveDamaged, ArchiveNewer, UsageInvalid
+from archive.imports.warc import identity
 from archive.records import Event, Organ, Outcome, Portal
 from archive.store import Archive
 from archive.verify import verify
@@ -60,7 +61,7 @@ class Step:
 STEPS = st.builds(
     Step,
     kind=st.sampled_from(
-        ["page", "page", "with file", "file fails", "gone", "read", "read", "left open", "organ"]
+        ["page", "page", "with file", "file fails", "gone", "read", "read", "left open", "organ", "imported"]
     ),
     text=st.sampled_from("甲乙丙"),
     page=st.integers(0, 1),
@@ -75,6 +76,8 @@ def take(archive: Archive, step: Step) -> None:
             visit(archive, (url, varied(step.text, size=60)))
         case "with file":
             visit(archive, (url, b"page"), (FILE, step.text.encode()))
+        case "imported":
+            imported(archive, url, varied(step.text, size=60))
         case "read":
             for source in archive.sources(step.extractor):
                 archive.record(source, reading(source, extractor=step.extractor, year=2022 + step.page))
@@ -100,6 +103,21 @@ def take(archive: Archive, step: Step) -> None:
                 archive.save([fetch(archive, run, step.text.encode(), url=url)], events=[event])
                 return
             archive.end_run(run, reason="finished")
+
+
+def imported(archive: Archive, url: str, body: bytes) -> str:
+    """A run that takes in what another crawler fetched once: the same capture in whichever archive."""
+    run = archive.start_run("add")
+    moment = datetime(2024, 2, 1, tzinfo=UTC)
+    one = fetch(archive, run, body, url=url)
+    told = {
+        "id": identity(moment, f"{url} {body!r}"),
+        "requested_at": stamp(moment),
+        "received_at": stamp(moment),
+    }
+    archive.save([replace(one, capture=replace(one.capture, **told))])
+    archive.end_run(run, reason="finished")
+    return run
 
 
 @dataclass(frozen=True)
@@ -171,6 +189,19 @@ def test_order_and_repetition_change_nothing(plan: Plan, empty: Path) -> None:
         assert told(ab) == told(joined("ba", b, a))
         assert told(joined("abb", ab, b)) == told(joined("aab", a, ab)) == told(ab)
         assert told(joined("ab-c", ab, c)) == told(joined("a-bc", a, joined("bc", b, c)))
+
+
+def test_a_capture_that_two_archives_took_in_is_the_earlier_runs(tmp_path: Path) -> None:
+    paths = [tmp_path / "early.db", tmp_path / "late.db"]
+    runs = []
+    for path, day in zip(paths, (20, 21), strict=True):
+        with Archive.open(path, clock=Ticking(now=datetime(2025, 1, day, tzinfo=UTC))) as archive:
+            runs.append(imported(archive, PAGE, b"page"))
+            read_all(archive)
+    both, again = joined("both", *paths), joined("again", *reversed(paths))
+    assert told(both) == told(again)
+    with Archive.open(both, "read") as archive:
+        assert archive.db.execute("SELECT run FROM captures").fetchall() == [(runs[0],)]
 
 
 def test_two_crawls_of_one_report_are_one_history(tmp_path: Path) -> None:
