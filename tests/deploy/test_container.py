@@ -1,4 +1,4 @@
-"""The container file: no engine builds it here, so what can be checked without one is."""
+"""The container file: its instructions, the sources that it copies, what it installs and runs as, all without an engine."""
 
 import json
 import os
