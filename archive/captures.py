@@ -222,3 +222,13 @@ def body_at(db: sqlite3.Connection, url: str, received_at: str) -> str | None:
         (url, start, end),
     ).fetchone()
     return str(row[0]) if row else None
+
+
+def body_before(db: sqlite3.Connection, url: str, received_at: str) -> str | None:
+    """The digest of the body that an address last showed before a time."""
+    row = db.execute(
+        f"SELECT lower(hex(sha256)) FROM capture_rows WHERE url = {STRING} AND received < ? AND sha256 IS NOT NULL"
+        " AND outcome = 'ok' ORDER BY received DESC, capture DESC LIMIT 1",
+        (url, strings.micros(received_at)),
+    ).fetchone()
+    return str(row[0]) if row else None

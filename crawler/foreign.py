@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive.records import Fetched
+from archive.records import Fetched, Outcome
 from archive.sniff import TEXTUAL
 from crawler.address import netloc
 from crawler.discovery.reading import read
@@ -11,6 +11,7 @@ from crawler.families import family_of
 from crawler.pages.decode import decode
 from crawler.pages.page import Ask, Page
 from crawler.relevance import Kind
+from crawler.verdict import Answer, verdict
 
 
 def describe(one: Fetched) -> Fetched:
@@ -18,9 +19,21 @@ def describe(one: Fetched) -> Fetched:
     capture = one.capture
     if one.body is None or capture.media_type not in TEXTUAL:
         return replace(one, capture=replace(capture, role="file"))
-    header = {name.lower(): value for name, value in capture.response_headers}.get("content-type", "")
+    headers = {name.lower(): value for name, value in capture.response_headers}
+    text = decode(one.body, headers.get("content-type", "")).text
+    answer = Answer(
+        status=capture.status or 200,
+        url=capture.url,
+        final_url=capture.final_url,
+        headers=headers,
+        body=one.body,
+        text=text,
+    )
+    told = verdict(answer)
+    if told.outcome is not Outcome.OK:
+        return replace(one, capture=replace(capture, outcome=told.outcome, evidence=told.evidence))
     ask = Ask(url=capture.final_url)
-    page = Page(url=capture.final_url, text=decode(one.body, header).text, ask=ask)
+    page = Page(url=capture.final_url, text=text, ask=ask)
     family, _ = family_of(page)
     hosts = frozenset({netloc(capture.final_url).removeprefix("www.")})
     reading = read(page, family, step=Step(ask=ask, kind=Kind.LIKELY), hosts=hosts)

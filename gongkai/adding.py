@@ -1,6 +1,6 @@
 """The verb that archives what lies on this machine, then reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.clock import utc_now
+from archive.errors import UsageInvalid
 from archive.imports import warc
 from archive.imports.files import Said, fetched, files
+from archive.imports.records import Unread
 from archive.imports.warc import Known, is_warc
 from archive.records import Fetched
 from archive.store import Archive
@@ -57,21 +59,43 @@ def add(
     said = Said(url=url, organ=organ, year=year)
     with Archive.open(options.db) as archive, archive.hold():
         run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
-        known = Known(db=archive.db.conn)
-        fetches = (fetch for path in found for fetch in _fetches(path, said, run=run, known=known))
-        while batch := list(islice(fetches, BATCH)):
-            archive.save(batch)
-        archive.end_run(run, reason="finished", counts={"files": len(found)})
+        failures = _take(archive, found, said, run=run)
+        archive.end_run(run, reason="finished", counts={"files": len(found), "failures": failures})
+        for failure in failures:
+            click.echo(f"gongkai: {failure}", err=True)
         if no_extract:
-            return
+            ctx.exit(1 if failures else 0)
         counts = read_new(archive)
     click.echo(f"{len(found)} files added; {told(counts)}", err=True)
-    ctx.exit(1 if counts["unreadable"] else 0)
+    ctx.exit(1 if failures or counts["unreadable"] else 0)
 
 
-def _fetches(path: Path, said: Said, *, run: str, known: Known) -> Iterator[Fetched]:
-    """What one file brings in: itself, or the captures of a web archive."""
-    if is_warc(path):
-        yield from warc.fetched(path, run=run, describe=describe, known=known)
-    else:
-        yield fetched(path, said, run=run, clock=utc_now)
+def _take(archive: Archive, found: Sequence[Path], said: Said, *, run: str) -> list[str]:
+    """Archive what the files bring in, revisits last, wherever their originals are; gives what could not be taken."""
+    known = Known(db=archive.db.conn)
+    failures = _save(archive, _fetches(found, said, run=run, known=known))
+    for path in known.repeating:
+        _save(archive, warc.repeated(path, run=run, describe=describe, known=known))
+    return failures
+
+
+def _save(archive: Archive, brought: Iterator[Fetched | Unread]) -> list[str]:
+    failures: list[str] = []
+    while batch := list(islice(brought, BATCH)):
+        archive.save([one for one in batch if isinstance(one, Fetched)])
+        failures += [one.what for one in batch if isinstance(one, Unread)]
+    return failures
+
+
+def _fetches(paths: Sequence[Path], said: Said, *, run: str, known: Known) -> Iterator[Fetched | Unread]:
+    """What the files bring in: themselves, or the captures of a web archive. One among several that cannot be read stops no other."""
+    for path in paths:
+        try:
+            if is_warc(path):
+                yield from warc.fetched(path, run=run, describe=describe, known=known)
+            else:
+                yield fetched(path, said, run=run, clock=utc_now)
+        except UsageInvalid as error:
+            if len(paths) == 1:
+                raise
+            yield Unread(what=str(error))

@@ -1,71 +1,61 @@
 """WARC and WACZ files as if their captures had been fetched: ours come back as they were, others' (Common Crawl, browsertrix) anew.
 
-A revisit points to the body that it repeats, in the files read so far or in the archive (`Known`). What another crawler's page is
-(a report? with which files?) WARC does not say: `describe` does, and the reading has the last word.
+A revisit points to the body that it repeats, in the files read so far or in the archive (`Known`), wherever the file has it: revisits
+are taken once every body is stored. What another crawler's page is (a report? with which files?) WARC does not say: `describe` does,
+and the reading has the last word.
 """
 
 import base64
 import hashlib
 import json
 import sqlite3
-import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.timeutils import iso_date_to_datetime
+from typing import Any
 
 from archive import bodies, captures
 from archive.clock import stamp
-from archive.errors import UsageInvalid
-from archive.exports.warc import FIELDS
-from archive.imports.files import MAX_FILE, portal_of
+from archive.imports.files import portal_of
+from archive.imports.records import Record, Unread, records
 from archive.records import Capture, Fetched, Link, Outcome, Sighting
 from archive.sniff import media_type
 
 Describe = Callable[[Fetched], Fetched]
 """Gives a foreign capture its role, links and sighting."""
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
-LATELY = 10_000
-"""Digests remembered; whoever takes captures stores them long before so many have come."""
+LATELY = 100_000
+"""Names of bodies remembered: what WARC tells a revisit's original by, the archive has no word for."""
+TRUNCATED = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
+"""WARC-Truncated → what the visit came to; for any other reason the connection ended."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
-    """What one WARC record says, before it is known whether it is ours."""
+class Exchange:
+    """A response, or what stands for one, with its request, and the metadata record that makes it a capture of ours."""
 
-    kind: str
-    id: str
-    concurrent: str | None
-    url: str
-    at: datetime
-    status: int | None
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    refers: tuple[str, str] | None
-    """Address and time of the response that a revisit repeats."""
-    profile: str | None
-    payload: str | None
-    """WARC-Payload-Digest: `algorithm:digest` of the body as it came, in hexadecimal or base 32."""
+    answer: Record | None
+    """Null where nothing answered."""
+    asked: Record | None = None
+    ours: Record | None = None
 
 
 @dataclass(kw_only=True, slots=True)
 class Known:
-    """Which body a record brought: among those read last, which may not be stored yet, else in the archive."""
+    """Which body a record brought: among those read last, else in the archive."""
 
     db: sqlite3.Connection
     lately: OrderedDict[object, str] = field(default_factory=OrderedDict)
-    """Digest by (address, time) and by payload digest."""
+    """Digest by record, by (address, time) and by payload digest."""
+    repeating: list[Path] = field(default_factory=list)
+    """The files that have revisits, which are still to be taken."""
 
     def note(self, record: Record) -> None:
         """Remember a record that brought a body."""
         digest = hashlib.sha256(record.body).hexdigest()
-        for told in ((record.url, stamp(record.at)), record.payload):
+        for told in (record.id, (record.url, stamp(record.at)), record.payload):
             if told:
                 self.lately[told] = digest
         while len(self.lately) > LATELY:
@@ -73,14 +63,16 @@ class Known:
 
     def repeated(self, record: Record) -> str | None:
         """The digest of the body that a revisit repeats; null where that body is not known."""
-        for told in (record.refers, record.payload):
+        for told in (record.original, record.refers, record.payload):
             if told and told in self.lately:
                 return self.lately[told]
-        at = record.refers and captures.body_at(self.db, *record.refers)
-        if at:
+        if at := record.refers and captures.body_at(self.db, *record.refers):
             return at
         named = record.payload and sha256_of(record.payload)
-        return named if named and bodies.has(self.db, named) else None
+        if named and bodies.has(self.db, named):
+            return named
+        # A 304 that names nothing confirms what its address showed before.
+        return captures.body_before(self.db, record.url, stamp(record.at)) if record.status == 304 else None
 
 
 def sha256_of(payload: str) -> str | None:
@@ -104,55 +96,78 @@ def is_warc(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def fetched(path: Path, *, run: str, describe: Describe, known: Known) -> Iterator[Fetched]:
-    """Every capture of a WARC or WACZ file, in its order. Raises UsageInvalid where the file is neither, or is cut off."""
+def fetched(path: Path, *, run: str, describe: Describe, known: Known) -> Iterator[Fetched | Unread]:
+    """The captures of a WARC or WACZ file that repeat no other, in its order; where some do, `known` has the file noted.
+
+    Raises UsageInvalid where the file is neither.
+    """
+    for one in _exchanges(path):
+        if isinstance(one, Unread):
+            yield one
+            continue
+        answer = one.answer
+        if answer is not None and answer.body:
+            known.note(answer)
+        if one.ours is not None:
+            yield _ours(one.ours, answer, run=run)
+        elif answer is not None and _repeats(answer):
+            if path not in known.repeating:
+                known.repeating.append(path)
+        elif answer is not None:
+            yield _described(_capture(answer, one.asked, run=run, body=answer.body), describe)
+
+
+def repeated(path: Path, *, run: str, describe: Describe, known: Known) -> Iterator[Fetched]:
+    """The revisits of a file, whose bodies are stored by now wherever they came from."""
+    for one in _exchanges(path):
+        if isinstance(one, Unread) or one.ours is not None or one.answer is None or not _repeats(one.answer):
+            continue
+        sha256 = known.repeated(one.answer)
+        body = bodies.get(known.db, sha256) if sha256 else b""
+        yield replace(_described(_capture(one.answer, one.asked, run=run, body=body), describe), body=None)
+
+
+def _exchanges(path: Path) -> Iterator[Exchange | Unread]:
+    """What belongs together; of what is no address of the web, such as a browser's own notes, nothing."""
     requests: dict[str, Record] = {}
-    waiting: dict[str, Record] = {}
+    last: Record | None = None
     for record in records(path):
-        if record.kind == "request" and record.concurrent:
-            requests[record.concurrent] = record
-        elif record.kind == "metadata" and record.concurrent:
-            ours = _ours(record, waiting.pop(record.concurrent, None), run=run)
-            requests.pop(record.concurrent, None)
-            yield ours
-        elif record.kind in ("response", "resource", "revisit"):
-            yield from _foreign(waiting, requests, known, run=run, describe=describe)
-            waiting[record.id] = record
-            if record.kind != "revisit":
-                known.note(record)
-    yield from _foreign(waiting, requests, known, run=run, describe=describe)
+        if isinstance(record, Unread):
+            yield record
+        elif record.kind == "request":
+            requests[record.concurrent or record.id] = record
+        elif record.kind == "metadata":
+            answer = last if last is not None and last.id == record.concurrent else None
+            last = None if answer else last
+            requests.pop(record.concurrent or "", None)
+            yield Exchange(answer=answer, ours=record)
+        else:
+            yield from _foreign(last, requests)
+            last = record
+    yield from _foreign(last, requests)
 
 
-def _foreign(
-    waiting: dict[str, Record], requests: dict[str, Record], known: Known, *, run: str, describe: Describe
-) -> Iterator[Fetched]:
-    """The responses that no metadata record of ours followed."""
-    for name, record in list(waiting.items()):
-        del waiting[name]
-        asked = requests.pop(name, None)
-        if urlscheme(record.url):
-            one = _capture(record, asked, known, run=run)
-            yield describe(one) if one.capture.outcome is Outcome.OK else one
+def _foreign(answer: Record | None, requests: dict[str, Record]) -> Iterator[Exchange]:
+    """A response that no metadata record of ours followed."""
+    if answer is not None:
+        asked = requests.pop(answer.id, None) or requests.pop(answer.concurrent or "", None)
+        if answer.url.startswith(("http://", "https://", "file:")):
+            yield Exchange(answer=answer, asked=asked)
 
 
-def urlscheme(url: str) -> bool:
-    """Whether it is an address of the web: browsertrix archives its own pages and texts beside them."""
-    return url.startswith(("http://", "https://", "file:"))
+def _repeats(record: Record) -> bool:
+    """Whether a record has no body of its own, but stands for one."""
+    return record.kind == "revisit" or record.status == 304
 
 
-def _capture(record: Record, asked: Record | None, known: Known, *, run: str) -> Fetched:
-    body: bytes | None = record.body
-    sha256 = hashlib.sha256(record.body).hexdigest() if record.body else None
-    evidence = None
-    if record.kind == "revisit":
-        body, sha256 = None, known.repeated(record)
-        evidence = (
-            None
-            if sha256
-            else f"repeats {' '.join(record.refers or ()) or record.payload}, which is not here"
-        )
+def _described(one: Fetched, describe: Describe) -> Fetched:
+    return describe(one) if one.capture.outcome is Outcome.OK else one
+
+
+def _capture(record: Record, asked: Record | None, *, run: str, body: bytes) -> Fetched:
+    """A capture from another's records; `body` is what it brought or repeats, empty where that is not known."""
+    sha256 = hashlib.sha256(body).hexdigest() if body else None
     at = stamp(record.at)
-    unchanged = record.profile is not None and record.profile.endswith("server-not-modified")
     capture = Capture(
         id=identity(record.at, f"{record.url} {sha256} {record.kind}"),
         run=run,
@@ -160,16 +175,26 @@ def _capture(record: Record, asked: Record | None, known: Known, *, run: str) ->
         url=record.url,
         final_url=record.url,
         status=record.status,
-        outcome=Outcome.NOT_MODIFIED if unchanged else outcome(record.status, sha256),
-        evidence=evidence,
-        requested_at=stamp(asked.at) if asked else at,
+        outcome=outcome(record, sha256),
+        evidence=_evidence(record, sha256),
+        requested_at=min(stamp(asked.at), at) if asked else at,
         received_at=at,
         request_headers=asked.headers if asked else (),
         response_headers=record.headers,
         sha256=sha256,
-        media_type=media_type(record.body) if record.body else None,
+        wire_sha256=record.wire_sha256,
+        media_type=media_type(body) if body else None,
     )
-    return Fetched(capture=capture, body=body if sha256 and body else None)
+    return Fetched(capture=capture, body=body or None)
+
+
+def _evidence(record: Record, sha256: str | None) -> str | None:
+    if record.truncated:
+        return f"cut off when it was fetched: {record.truncated}"
+    if record.kind == "revisit" and sha256 is None:
+        told = " ".join(record.refers or ()) or record.original or record.payload or "what it does not name"
+        return f"repeats {told}, which is not here"
+    return None
 
 
 def identity(moment: datetime, told: str) -> str:
@@ -178,18 +203,22 @@ def identity(moment: datetime, told: str) -> str:
     return f"{micros:014x}{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
-def outcome(status: int | None, sha256: str | None) -> Outcome:
-    """What a visit came to, as far as its status tells."""
-    match status:
+def outcome(record: Record, sha256: str | None) -> Outcome:
+    """What a visit came to, as far as the record tells."""
+    if record.profile is not None and record.profile.endswith("server-not-modified"):
+        return Outcome.NOT_MODIFIED
+    if record.truncated:
+        return TRUNCATED.get(record.truncated, Outcome.CONNECTION)
+    match record.status:
         case 304:
             return Outcome.NOT_MODIFIED
         case 404 | 410:
             return Outcome.GONE
-        case int() if 300 <= status < 400:
+        case int(status) if 300 <= status < 400:
             return Outcome.REDIRECT
-        case int() if 400 <= status < 500:
+        case int(status) if 400 <= status < 500:
             return Outcome.CLIENT_ERROR
-        case int() if status >= 500:
+        case int(status) if status >= 500:
             return Outcome.SERVER_ERROR
         case _:
             return Outcome.OK if sha256 else Outcome.CONNECTION
@@ -216,55 +245,6 @@ def _ours(told: Record, answer: Record | None, *, run: str) -> Fetched:
         if said
         else None,
     )
-
-
-def records(path: Path) -> Iterator[Record]:
-    """The records of a WARC, or of every WARC in a WACZ. Raises UsageInvalid."""
-    try:
-        if path.name.lower().endswith(".wacz"):
-            with zipfile.ZipFile(path) as packed:
-                for name in sorted(packed.namelist()):
-                    if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                        with packed.open(name) as stream:
-                            yield from _records(cast("BinaryIO", stream))
-        else:
-            with path.open("rb") as stream:
-                yield from _records(stream)
-    except (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise UsageInvalid(f"{path}: no WARC or WACZ that can be read ({error})") from error
-
-
-def _records(stream: BinaryIO) -> Iterator[Record]:
-    for record in ArchiveIterator(stream):
-        told = record.rec_headers.get_header
-        ours = record.rec_type == "metadata" and told("Content-Type") == FIELDS
-        if record.rec_type not in ("response", "revisit", "resource", "request") and not ours:
-            continue
-        http = record.http_headers
-        body = b"" if record.rec_type == "request" else record.content_stream().read(MAX_FILE + 1)
-        if len(body) > MAX_FILE:
-            continue
-        code = http.get_statuscode() if http and record.rec_type != "request" else None
-        url, at = told("WARC-Refers-To-Target-URI"), told("WARC-Refers-To-Date")
-        yield Record(
-            kind=record.rec_type,
-            id=told("WARC-Record-ID") or "",
-            concurrent=told("WARC-Concurrent-To"),
-            url=told("WARC-Target-URI") or "",
-            at=_moment(told("WARC-Date")),
-            status=int(code) if code and code.isdigit() else None,
-            headers=tuple(http.headers) if http else (),
-            body=body,
-            refers=(url, stamp(_moment(at))) if url and at else None,
-            profile=told("WARC-Profile"),
-            payload=told("WARC-Payload-Digest"),
-        )
-
-
-def _moment(text: str | None) -> datetime:
-    if not text:
-        raise ArchiveLoadFailed("a record without a date")
-    return cast("datetime", iso_date_to_datetime(text)).replace(tzinfo=UTC)
 
 
 def as_reports(one: Fetched) -> Fetched:

@@ -20,7 +20,7 @@ from archive.clock import utc_now
 from archive.errors import UsageInvalid
 from archive.exports.rows import Chosen
 from archive.imports import warc
-from archive.records import Outcome
+from archive.records import Fetched, Outcome
 from archive.store import Archive
 from archive.verify import verify
 from tests.archive.made import HEADERS, PAGE, Ticking, fetch, read_all, varied, visit
@@ -53,10 +53,20 @@ def exported(archive: Archive, tmp_path: Path) -> Path:
 def take(path: Path, archive: Archive) -> int:
     run = archive.start_run("add")
     known = warc.Known(db=archive.db.conn)
-    taken = list(warc.fetched(path, run=run, describe=warc.as_reports, known=known))
+    taken = [
+        one
+        for one in warc.fetched(path, run=run, describe=warc.as_reports, known=known)
+        if isinstance(one, Fetched)
+    ]
     archive.save(taken)
+    repeats = [
+        one
+        for each in known.repeating
+        for one in warc.repeated(each, run=run, describe=warc.as_reports, known=known)
+    ]
+    archive.save(repeats)
     archive.end_run(run, reason="finished")
-    return len(taken)
+    return len(taken) + len(repeats)
 
 
 def lines(archive: Archive, tmp_path: Path) -> list[dict[str, Any]]:

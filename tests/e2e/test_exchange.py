@@ -10,6 +10,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import replica
+from archive.store import Archive
 from gongkai.score import score
 from tests.e2e.command import exported, gongkai
 
@@ -66,3 +67,33 @@ def test_a_foreign_warc_is_read_like_a_crawl(tmp_path: Path) -> None:
     assert (result.missing, result.invented) == ((), ())
     # Where only a list prints the date, a WARC without the lists does not know it.
     assert [line for line in result.wrong if " published: None" not in line] == []
+
+
+def test_what_cannot_be_read_of_several_files_is_named_and_stops_no_other(tmp_path: Path) -> None:
+    url, gone = (
+        "http://www.example.gov.cn/2023.html",
+        "<title>提示</title><p>您访问的页面不存在或已被删除</p>",
+    )
+    good, bad, db = tmp_path / "good.warc.gz", tmp_path / "bad.warc", tmp_path / "a.db"
+    bad.write_text("no record")
+    with good.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for day, text in enumerate(("<title>示例镇2023年政府信息公开工作年度报告</title>", gone), 1):
+            record = writer.create_warc_record(
+                url,
+                "response",
+                payload=BytesIO(text.encode()),
+                length=len(text.encode()),
+                http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1"),
+                warc_headers_dict={"WARC-Date": f"2024-02-0{day}T00:00:00Z"},
+            )
+            writer.write_record(record)
+    run = gongkai("add", bad, good, "--no-extract", db=db)
+    assert run.returncode == 1
+    assert str(bad) in run.stderr
+    with Archive.open(db, "read") as archive:
+        rows = archive.db.execute("SELECT outcome, role FROM captures ORDER BY received_at").fetchall()
+        (failures,) = archive.db.execute("SELECT json_extract(counts, '$.failures[0]') FROM runs").fetchone()
+    assert rows == [("ok", "report"), ("soft_404", "other")]
+    assert str(bad) in failures
+    assert gongkai("add", bad, db=tmp_path / "none.db").returncode == 2

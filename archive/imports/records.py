@@ -1,0 +1,162 @@
+"""The records of WARC and WACZ files, whoever wrote them: one after the other, bodies decoded; what is damaged is told and left out."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gzip import GzipFile
+from hashlib import sha256
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, cast
+from zlib import error as ZlibError
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from archive.clock import stamp
+from archive.errors import UsageInvalid
+from archive.exports.warc import FIELDS
+from archive.imports import codings
+from archive.imports.files import MAX_FILE
+
+Kind = Literal["request", "response", "revisit", "resource", "metadata"]
+"""Types of records that are taken; metadata of ours alone."""
+KINDS = ("request", "response", "revisit", "resource")
+BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError)
+"""What is raised where a file cannot be read on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What one WARC record says, before it is known whether it is ours."""
+
+    kind: Kind
+    id: str
+    concurrent: str | None
+    """The record that belongs to the same exchange: a request names its response, or (wget) a response its request."""
+    url: str
+    at: datetime
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    wire_sha256: str | None
+    """Digest of the body before it was decoded; null where it was not encoded."""
+    truncated: str | None
+    """Why the body is not whole, as whoever fetched it says."""
+    original: str | None
+    """The record that a revisit repeats."""
+    refers: tuple[str, str] | None
+    """Address and time of the response that a revisit repeats."""
+    profile: str | None
+    payload: str | None
+    """WARC-Payload-Digest: `algorithm:digest` of the body as it came, in hexadecimal or base 32."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """What of a file could not be taken, and why."""
+
+    what: str
+
+
+class Packed(GzipFile):
+    """A gzip file that gives what it has before it tells that it is cut off; warcio would take an EOFError for its end."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return self.read1(size if size is not None else -1)
+        except EOFError as error:
+            raise OSError("its gzip is cut off") from error
+
+
+def records(path: Path) -> Iterator[Record | Unread]:
+    """The records of a WARC, or of every WARC in a WACZ. Raises UsageInvalid where the file is neither."""
+    read = False
+    try:
+        for record in _each(path):
+            yield record if isinstance(record, Record) else Unread(what=f"{path}: {record.what}")
+            read = True
+    except BROKEN as error:
+        why = " ".join(str(error).split())
+        if not read:
+            raise UsageInvalid(f"{path}: no WARC or WACZ that can be read ({why})") from error
+        yield Unread(what=f"{path}: cannot be read on, what comes after is left out ({why})")
+
+
+def _each(path: Path) -> Iterator[Record | Unread]:
+    if not path.name.lower().endswith(".wacz"):
+        with path.open("rb") as stream:
+            yield from _records(stream)
+        return
+    with zipfile.ZipFile(path) as packed:
+        for name in sorted(packed.namelist()):
+            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+                with packed.open(name) as stream:
+                    yield from _records(BufferedReader(cast("Any", stream)))
+
+
+def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
+    # One gzip stream over the whole file is as good as one a record.
+    packed = stream.peek(2).startswith(b"\x1f\x8b")
+    plain = Packed(fileobj=stream) if packed else stream
+    for raw in ArchiveIterator(cast("BinaryIO", plain), check_digests=True):
+        ours = raw.rec_type == "metadata" and raw.rec_headers.get_header("Content-Type") == FIELDS
+        if raw.rec_type in KINDS or ours:
+            yield _record(raw)
+
+
+def _record(raw: Any) -> Record | Unread:
+    told = raw.rec_headers.get_header
+    at = moment(told("WARC-Date"))
+    named = f"the record of {told('WARC-Target-URI')}, {told('WARC-Date')}"
+    if at is None:
+        return Unread(what=f"{named}, has no date")
+    payload: bytes = raw.raw_stream.read(MAX_FILE + 1)
+    http = raw.http_headers if raw.rec_type != "metadata" else None
+    headers = tuple(http.headers) if http else ()
+    sent = codings.decoded(payload, headers if raw.rec_type == "response" else ())
+    if max(len(payload), len(sent.body)) > MAX_FILE:
+        return Unread(what=f"{named}, is larger than the {MAX_FILE} bytes that a report may have")
+    if raw.raw_stream.limit:
+        return Unread(what=f"{named}, is cut off")
+    # A digest of the payload may be one before or after decoding: writers differ. That of the block is over the record as it stands.
+    if any("block digest failed" in problem for problem in raw.digest_checker.problems):
+        return Unread(what=f"{named}, is not what its digest says")
+    code = http.get_statuscode() if http and raw.rec_type != "request" else None
+    url, when = told("WARC-Refers-To-Target-URI"), moment(told("WARC-Refers-To-Date"))
+    return Record(
+        kind=raw.rec_type,
+        id=told("WARC-Record-ID") or "",
+        concurrent=told("WARC-Concurrent-To"),
+        url=told("WARC-Target-URI") or "",
+        at=at,
+        status=int(code) if code and code.isdigit() else None,
+        headers=headers,
+        body=sent.body,
+        wire_sha256=sha256(sent.came).hexdigest() if sent.came != sent.body else None,
+        truncated=told("WARC-Truncated") or (None if sent.whole else "disconnect"),
+        original=told("WARC-Refers-To"),
+        refers=(url, stamp(when)) if url and when else None,
+        profile=told("WARC-Profile"),
+        payload=told("WARC-Payload-Digest"),
+    )
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?Z)?)?)?")
+
+
+def moment(text: str | None) -> datetime | None:
+    """A WARC-Date, which WARC 1.1 lets end after the year or any part after it; null where it is none."""
+    found = _DATE.fullmatch(text or "")
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (
+        int(part or 1 - (n > 2)) for n, part in enumerate(found.groups()[:6])
+    )
+    micros = int((found[7] or "").ljust(6, "0")[:6])
+    try:
+        return datetime(year, month, day, hour, minute, second, micros, tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,281 @@
+"""Web archives as all kinds of crawlers write them: what they brought is taken in whole, and what is damaged is told."""
+
+import base64
+import gzip
+import hashlib
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from archive.imports import codings, warc
+from archive.imports.records import Unread
+from archive.store import Archive
+from archive.verify import verify
+from tests.archive.made import read_all
+
+URL = "http://www.example.gov.cn/nb/{}.html"
+OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html"
+PAGE = "<title>示例镇2023年政府信息公开工作年度报告</title>".encode()
+DATE = "2024-02-01T03:04:05Z"
+
+
+def record(
+    kind: str,
+    url: str | None,
+    http: str | None = None,
+    body: bytes = b"",
+    *,
+    date: str = DATE,
+    version: str = "1.0",
+    packed: bool = True,
+    **told: str,
+) -> bytes:
+    """A record written by hand: what writers make of the standard differs more than any one library does."""
+    block = (f"{http}\r\n\r\n".encode() if http else b"") + body
+    fields = {"WARC-Type": kind, "WARC-Date": date}
+    if url:
+        fields["WARC-Target-URI"] = url
+    if http:
+        fields["Content-Type"] = f"application/http; msgtype={'request' if kind == 'request' else 'response'}"
+    fields |= {name.replace("_", "-"): value for name, value in told.items()} | {
+        "Content-Length": str(len(block))
+    }
+    head = f"WARC/{version}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    whole = head.encode() + b"\r\n" + block + b"\r\n\r\n"
+    return gzip.compress(whole) if packed else whole
+
+
+def page(name: str, **told: str) -> bytes:
+    return record("response", URL.format(name), OK, PAGE + name.encode(), **told)
+
+
+def take(archive: Archive, *paths: Path) -> list[str]:
+    """Take files in as the command does; gives what could not be read."""
+    run = archive.start_run("add")
+    known = warc.Known(db=archive.db.conn)
+    failures = []
+    for path in paths:
+        for one in warc.fetched(path, run=run, describe=warc.as_reports, known=known):
+            if isinstance(one, Unread):
+                failures.append(one.what)
+            else:
+                archive.save([one])
+    for path in known.repeating:
+        archive.save(list(warc.repeated(path, run=run, describe=warc.as_reports, known=known)))
+    archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert list(verify(archive.db.conn, full=True)) == []
+    return failures
+
+
+def made(path: Path, *records: bytes) -> Path:
+    path.write_bytes(b"".join(records))
+    return path
+
+
+def captured(archive: Archive) -> list[tuple[str, str, bytes | None]]:
+    """Last part of the address, outcome and body of every capture, by time and address."""
+    rows = archive.db.execute(
+        "SELECT url, outcome, sha256 FROM captures ORDER BY received_at, url"
+    ).fetchall()
+    return [
+        (url.rpartition("/")[2].removesuffix(".html"), outcome, sha256 and archive.body(sha256))
+        for url, outcome, sha256 in rows
+    ]
+
+
+def raw_deflated(body: bytes) -> bytes:
+    engine = zlib.compressobj(wbits=-15)
+    return engine.compress(body) + engine.flush()
+
+
+ENCODED = {
+    "gzip": gzip.compress(PAGE),
+    "x-gzip": gzip.compress(PAGE),
+    "deflate": zlib.compress(PAGE),
+    "Deflate": raw_deflated(PAGE),
+    "zstd": zstandard.compress(PAGE),
+    "br": base64.b64decode("G0IAAEQnh3iQuwdxYAEmBRnVWowBBy4NNk40bMAJDFuV/ec1rW/izTbDKmAqHGbFlsgl/g=="),
+    "gzip, zstd": zstandard.compress(gzip.compress(PAGE)),
+    "identity": PAGE,
+}
+
+
+@pytest.mark.parametrize("coding", ENCODED)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_bodies_are_decoded_and_both_digests_kept(
+    archive: Archive, tmp_path: Path, coding: str, chunked: bool
+) -> None:
+    wire = ENCODED[coding]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (wire[:9], wire[9:])) + b"0\r\n\r\n"
+    told = f"{OK}\r\ncontent-encoding: {coding}" + ("\r\nTransfer-Encoding: chunked" if chunked else "")
+    take(
+        archive,
+        made(tmp_path / "a.warc.gz", record("response", URL.format("a"), told, chunks if chunked else wire)),
+    )
+    assert captured(archive) == [("a", "ok", PAGE)]
+    ((digest,),) = archive.db.execute("SELECT wire_sha256 FROM captures").fetchall()
+    assert digest == (None if wire == PAGE else hashlib.sha256(wire).hexdigest())
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate"])
+def test_a_body_that_is_not_encoded_as_it_says_stays(coding: str) -> None:
+    headers = [("Content-Encoding", coding), ("Transfer-Encoding", "chunked")]
+    assert codings.decoded(PAGE, headers).body == PAGE
+
+
+def test_a_body_whose_encoding_was_cut_off_never_stands_for_the_page(
+    archive: Archive, tmp_path: Path
+) -> None:
+    told = f"{OK}\r\nContent-Encoding: gzip"
+    half = gzip.compress(PAGE * 50)[:-20]
+    take(
+        archive,
+        made(
+            tmp_path / "a.warc.gz",
+            record("response", URL.format("half"), told, half),
+            record("response", URL.format("cut"), OK, PAGE, WARC_Truncated="length"),
+        ),
+    )
+    assert [(name, outcome) for name, outcome, _ in captured(archive)] == [
+        ("cut", "attachment_too_large"),
+        ("half", "connection"),
+    ]
+    assert archive.db["sources"].count == 0
+
+
+ASKED = "GET /nb/a.html HTTP/1.1\r\nUser-Agent: theirs"
+REQUESTS = {
+    "before, named by its response (wget)": [
+        record("request", URL.format("a"), ASKED, WARC_Record_ID="<urn:uuid:q>"),
+        page("a", WARC_Record_ID="<urn:uuid:r>", WARC_Concurrent_To="<urn:uuid:q>"),
+    ],
+    "after, naming its response (browsertrix)": [
+        page("a", WARC_Record_ID="<urn:uuid:r>"),
+        record(
+            "request",
+            URL.format("a"),
+            ASKED,
+            WARC_Record_ID="<urn:uuid:q>",
+            WARC_Concurrent_To="<urn:uuid:r>",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize("order", REQUESTS)
+def test_a_request_belongs_to_its_response(archive: Archive, tmp_path: Path, order: str) -> None:
+    take(archive, made(tmp_path / "a.warc.gz", *REQUESTS[order], page("b", WARC_Record_ID="<urn:uuid:s>")))
+    found = [archive.latest(URL.format(name)) for name in "ab"]
+    assert [each and each.request_headers for each in found] == [(("User-Agent", "theirs"),), ()]
+
+
+PROFILE = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+ORIGINAL = page("a", WARC_Record_ID="<urn:uuid:o>", WARC_Payload_Digest="sha1:SAME")
+REVISITS = {
+    "address and time": {"WARC_Refers_To_Target_URI": URL.format("a"), "WARC_Refers_To_Date": DATE},
+    "record": {"WARC_Refers_To": "<urn:uuid:o>"},
+    "payload": {"WARC_Payload_Digest": "sha1:SAME"},
+}
+
+
+@pytest.mark.parametrize("told", REVISITS)
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_revisit_finds_its_original_wherever_that_is(
+    archive: Archive, tmp_path: Path, told: str, apart: bool
+) -> None:
+    later = record(
+        "revisit", URL.format("a"), OK, date="2024-03-01T00:00:00Z", WARC_Profile=PROFILE, **REVISITS[told]
+    )
+    edited = record("response", URL.format("a"), OK, PAGE + b"b", date="2024-02-15T00:00:00Z")
+    if apart:
+        files = [made(tmp_path / "1.warc.gz", later), made(tmp_path / "2.warc.gz", edited, ORIGINAL)]
+    else:
+        files = [made(tmp_path / "1.warc.gz", later, edited, ORIGINAL)]
+    take(archive, *files)
+    assert captured(archive) == [("a", "ok", PAGE + body) for body in (b"a", b"b", b"a")]
+    # What came back is shown anew: the page stands as at first.
+    assert archive.db.execute("SELECT captured_at FROM showings ORDER BY 1 DESC").fetchone() == (
+        "2024-03-01T00:00:00.000000Z",
+    )
+
+
+def test_a_304_confirms_what_its_address_showed_before(archive: Archive, tmp_path: Path) -> None:
+    unchanged = record("response", URL.format("a"), "HTTP/1.1 304 Not Modified", date="2024-03-01T00:00:00Z")
+    unknown = record("response", URL.format("c"), "HTTP/1.1 304 Not Modified", date="2024-03-01T00:00:00Z")
+    take(archive, made(tmp_path / "a.warc.gz", unchanged, unknown, ORIGINAL))
+    assert captured(archive) == [
+        ("a", "ok", PAGE + b"a"),
+        ("a", "not_modified", PAGE + b"a"),
+        ("c", "not_modified", None),
+    ]
+
+
+def damaged(name: str) -> bytes:
+    whole = page("c")
+    digest = base64.b32encode(hashlib.sha1(b"another").digest()).decode()
+    return {
+        "cut in its gzip": whole[:-30],
+        "cut": gzip.decompress(whole)[:-40],
+        "no record": gzip.compress(b"no record\r\n\r\n"),
+        "no date": page("c", date="yesterday") + page("d"),
+        "another digest": page("c", WARC_Block_Digest=f"sha1:{digest}") + page("d"),
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["cut in its gzip", "cut", "no record", "no date", "another digest"])
+def test_what_is_damaged_is_told_and_costs_no_other(archive: Archive, tmp_path: Path, name: str) -> None:
+    packed = name != "cut"
+    path = made(
+        tmp_path / "theirs.warc.gz", page("a", packed=packed), page("b", packed=packed), damaged(name)
+    )
+    (failure,) = take(archive, path)
+    assert str(path) in failure
+    rest = ["d"] if name in ("no date", "another digest") else []
+    assert [each for each, _, _ in captured(archive)] == ["a", "b", *rest]
+
+
+SHAPES = {
+    "HTTP/2": record(
+        "response", URL.format("a"), "HTTP/2 200\r\ncontent-type: text/html", PAGE, version="1.1"
+    ),
+    "a date without its day": record("response", URL.format("a"), OK, PAGE, date="2024-02", version="1.1"),
+    "a resource": record("resource", URL.format("a"), None, PAGE, Content_Type="text/html"),
+    "brackets": record("response", f"<{URL.format('a')}>", OK, PAGE),
+    "one gzip stream": gzip.compress(
+        record("warcinfo", None, packed=False) + record("response", URL.format("a"), OK, PAGE, packed=False)
+    ),
+    "beside what is not the web's": record("resource", "urn:pageinfo:x", None, b"{}")
+    + record("response", "dns:www.example.gov.cn", None, b"1.2.3.4")
+    + record("conversion", URL.format("a"), None, b"text")
+    + record("response", URL.format("a"), OK, PAGE)
+    + record("metadata", URL.format("a"), None, b"fetchTimeMs: 1", Content_Type="application/warc-fields"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_a_record_is_one_capture(archive: Archive, tmp_path: Path, shape: str) -> None:
+    assert take(archive, made(tmp_path / "a.warc.gz", SHAPES[shape])) == []
+    assert captured(archive) == [("a", "ok", PAGE)]
+
+
+def test_a_wacz_of_several_warcs_is_taken_in_any_order(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.wacz"
+    later = record(
+        "revisit",
+        URL.format("a"),
+        OK,
+        date="2024-03-01T00:00:00Z",
+        WARC_Profile=PROFILE,
+        **REVISITS["record"],
+    )
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("archive/rec-0.warc.gz", later)
+        out.writestr("archive/rec-1.warc.gz", ORIGINAL)
+        out.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0", "id": "pages"}\n')
+        out.writestr("datapackage.json", "{}")
+    assert take(archive, path) == []
+    assert captured(archive) == [("a", "ok", PAGE + b"a")] * 2
