@@ -11,7 +11,7 @@ from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, 
 from crawler.discovery.steps import Step
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
-from crawler.pages.page import Anchor, Article, Item, Listing, Page
+from crawler.pages.page import Anchor, Article, Ask, Item, Listing, Page
 from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
@@ -113,17 +113,7 @@ def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[_Lin
             anchor = replace(anchor, ask=replace(anchor.ask, url=real))
         yield _Link(anchor=anchor, item=item)
     for item in entries.values():
-        ask = replace(
-            page.ask,
-            url=family.real(item.url),
-            method="GET",
-            body="",
-            headers=(),
-            family=None,
-            base=None,
-            entry="",
-        )
-        yield _Link(anchor=Anchor(ask=ask, text=item.title), item=item)
+        yield _Link(anchor=Anchor(ask=Ask(url=family.real(item.url)), text=item.title), item=item)
 
 
 def _judged(links: Iterable[_Link], step: Step) -> list[_Link]:

@@ -8,7 +8,7 @@ from typing import Any
 from archive.frontier import Waiting
 from archive.records import Role
 from crawler.address import fingerprint, sent
-from crawler.pages.page import Ask, Headers
+from crawler.pages.page import Ask
 from crawler.relevance import Kind, Trail
 
 
@@ -87,9 +87,8 @@ class Step:
 def step_of(waiting: Waiting) -> Step:
     """The step of a frontier row. Raises KeyError, TypeError, ValueError where another program wrote the row."""
     told = json.loads(waiting.request)
-    ask = Ask(**{**told["ask"], "headers": _pairs(told["ask"]["headers"])})
     return replace(
-        Step(ask=ask, kind=Kind(told["kind"])),
+        Step(ask=_asked(told["ask"]), kind=Kind(told["kind"])),
         trail=Trail(**told["trail"]),
         title=told["title"],
         published=told["published"],
@@ -102,8 +101,10 @@ def step_of(waiting: Waiting) -> Step:
     )
 
 
-def _pairs(headers: list[list[str]]) -> Headers:
-    return tuple((name, value) for name, value in headers)
+def _asked(told: Mapping[str, Any]) -> Ask:
+    """A request as JSON tells it; what a plain GET has may be missing."""
+    headers = tuple((name, value) for name, value in told.get("headers", ()))
+    return Ask(**{**told, "headers": headers, "leaf": _asked(told["leaf"]) if told.get("leaf") else None})
 
 
 def packed(step: Step) -> str:
@@ -127,11 +128,10 @@ def _different(told: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, A
 def unpacked(request: str) -> Step:
     """The step of a list's row."""
     told = json.loads(request)
-    ask = {**told["ask"], "headers": tuple(map(tuple, told["ask"].get("headers", ())))}
     return Step(
         **{
             **told,
-            "ask": Ask(**ask),
+            "ask": _asked(told["ask"]),
             "kind": Kind(told["kind"]),
             "trail": Trail(**told.get("trail", {})),
             "turn": Turn(**told["turn"]) if told.get("turn") else None,

@@ -57,7 +57,8 @@ class Family:
 
         A data call that fills a *named* column (a node of a tree, a tab) is an Anchor with that name as its text.
         """
-        return anchors.anchors(page)
+        yield from anchors.anchors(page)
+        yield from submitted.choices(page)
 
     def listing(self, page: Page) -> Listing | None:
         """The list that this page or reply shows; None where it is no list (a home page, an article).

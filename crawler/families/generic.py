@@ -21,6 +21,8 @@ class Generic(Family):
         yield from calls.handled(page)
         if ask := calls.tree(page):
             yield Anchor(ask=ask, text="", path=trees.PATH)
+        elif leaf := calls.opened(page):
+            yield from trees.planted_leaves(page, leaf)
 
     def listing(self, page: Page) -> Listing | None:
         return _reply(page) if page.ask.family == self.name else super().listing(page)
@@ -28,7 +30,10 @@ class Generic(Family):
 
 def _reply(page: Page) -> Listing:
     told = replies.data(page)
-    branches = tuple(trees.branches(page, told))
+    branches = (
+        *trees.branches(page, told),
+        *(trees.leaves(told, page.ask.leaf) if page.ask.leaf else ()),
+    )
     items = replies.items(page, told)
     if items is None and not branches:
         raise ListingUnreadable(page.url, "generic", "entries without addresses")

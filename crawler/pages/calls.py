@@ -57,6 +57,11 @@ class _Call:
             yield name, slot[1] if slot else ""
 
     @property
+    def opens(self) -> bool:
+        """Whether it names a tree's branch whose children it brings."""
+        return any(trees.is_parent(name, self.address) for name, _ in self.names)
+
+    @property
     def page_field(self) -> tuple[str, str] | None:
         """The field with the page's place in the list and the variable that fills it, '' for a file that it numbers; else None."""
         for name, variable in self.names:
@@ -74,7 +79,9 @@ def call(page: Page, *, printed: int) -> Ask | None:
     `printed`: how many of the list's entries the page shows itself, so that the call brings those after them.
     """
     for told in _calls(page):
-        if (place := told.page_field) and (first := _first(page, told, place, printed=printed)):
+        place = None if _leaf(page, told) else told.page_field
+        first = _first(page, told, place, printed=printed) if place else None
+        if place and first is not None:
             asked = _ask(page, told, {place[0]: first} if place[0] else {}, {place[1]: first})
             return asked and replace(asked, entry=entry(page.tree))
     return None
@@ -82,6 +89,13 @@ def call(page: Page, *, printed: int) -> Ask | None:
 
 def tree(page: Page) -> Ask | None:
     """The request for the first branches of a tree that a script of the page fetches; None where it fetches none."""
+    leaf = opened(page)
+    ask = _tree(page, named=leaf is not None)
+    return ask and replace(ask, leaf=leaf)
+
+
+def _tree(page: Page, *, named: bool) -> Ask | None:
+    """`named`: whether a call is a tree's by its address alone."""
     if planted := trees.planted(page):
         url, name, post = planted
         told = _Call(
@@ -89,8 +103,29 @@ def tree(page: Page) -> Ask | None:
         )
         return _ask(page, told, {}, {})
     for told in _calls(page):
-        if any(trees.is_parent(name, told.address) for name, _ in told.names) and told.page_field is None:
+        if told.page_field is None and (told.opens or (named and trees.is_tree(told.address))):
             return _ask(page, told, {}, {})
+    return None
+
+
+def opened(page: Page) -> Ask | None:
+    """How a script of the page asks for what a tree's leaf names, with `${id}` for the leaf's field; None where none does."""
+    for told in _calls(page):
+        if not told.opens and (leaf := _leaf(page, told)):
+            variable, slot = leaf[0], f"${{{leaf[1]}}}"
+            place = told.page_field or ("", "")
+            first = _first(page, told, place, printed=0) or "" if told.page_field else ""
+            ask = _ask(page, told, {place[0]: first}, {place[1]: first, variable: slot})
+            return ask and trees.slotted(replace(ask, entry=entry(page.tree)), slot)
+    return trees.led(page)
+
+
+def _leaf(page: Page, told: _Call) -> tuple[str, str] | None:
+    """The variable of a call that holds nothing until a node is chosen, and the node's field that fills it; None where all hold something."""
+    for name in dict.fromkeys(name for _, name in told.names if name):
+        found = variables.field_of(page, name, within=told.written)
+        if found and variables.value(page, name, within=told.written) is None:
+            return name, found
     return None
 
 
@@ -111,7 +146,7 @@ def handled(page: Page) -> Iterator[Anchor]:
             if told is None or place is None or not words:
                 continue
             passed = dict(zip(known[name][0], given, strict=False))
-            first = passed.get(place[1]) or _first(page, told, place, printed=0)
+            first = passed.get(place[1]) or _first(page, told, place, printed=0) or ""
             fields = {place[0]: first} if place[0] else {}
             if ask := _ask(page, told, fields, {**passed, place[1]: first}):
                 yield Anchor(ask=replace(ask, entry=entry(page.tree)), text=words, path=tag_path(element))
@@ -196,10 +231,11 @@ def _ask(page: Page, told: _Call, fields: Mapping[str, str], known: Mapping[str,
     return replace(asked, method="POST", body=queries.form(given), headers=queries.FORM_HEADERS)
 
 
-def _first(page: Page, told: _Call, place: tuple[str, str], *, printed: int) -> str:
+def _first(page: Page, told: _Call, place: tuple[str, str], *, printed: int) -> str | None:
     """The place to begin with: what the script sets, one more where it counts on before it calls or the page shows the first.
 
-    A number that the call itself writes is what it asks for, whatever the page shows beside. '' for a cursor that is not told.
+    A number that the call itself writes is what it asks for, whatever the page shows beside. None for a cursor that is not told;
+    '' for one that is said to be empty at first.
     """
     name, variable = place
     inner = turning.place_in(told.whole)
@@ -207,11 +243,10 @@ def _first(page: Page, told: _Call, place: tuple[str, str], *, printed: int) -> 
         told.fields.get(name, ("", ""))[0]
         or (inner[1] if inner else "")
         or variables.value(page, variable, within=told.written)
-        or ""
     )
     if turning.is_cursor(name):
         return written
-    number = int(written) if written.isdigit() else 0 if turning.is_offset(name) else 1
+    number = int(written) if written and written.isdigit() else 0 if turning.is_offset(name) else 1
     escaped = re.escape(variable)
     counts_on = rf"\+\+{escaped}\b|\b{escaped}\+\+|\b{escaped}\s*\+="
     if variable and re.search(counts_on, told.before):

@@ -44,6 +44,8 @@ class Ask:
     """Set on a data call: the page that it fills, against which the reply's relative addresses are resolved."""
     entry: str = ""
     """Set on a data call whose page puts its entries' addresses together: `/show?id=${guid}`, filled from a row's fields."""
+    leaf: "Ask | None" = None
+    """Set on a data call for a tree: how its page asks for what a leaf names, `${id}` in address or body for a field of the leaf."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

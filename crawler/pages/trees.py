@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
-from crawler.pages import queries, replies
+from crawler.pages import queries, replies, scripts
+from crawler.pages.built import SLOT, template
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
@@ -18,6 +20,9 @@ _ASYNC = re.compile(
 """zTree's own option: where a branch is asked for, and which of its fields names it under which name."""
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)
 PATH = ("script", "tree")
+_LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*\w*[nN]ode\w*\.(\w+)")
+"""An address that a node's field fills."""
+_NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")
 
 
 def is_parent(name: str, url: str) -> bool:
@@ -33,27 +38,85 @@ def planted(page: Page) -> tuple[str, str, bool] | None:
     return found[1], found[3] or found[2], _IS_GET.search(found[0]) is None
 
 
+def is_tree(url: str) -> bool:
+    """Whether an address says that it brings a tree."""
+    return _TREE.search(url) is not None
+
+
+def led(page: Page) -> Ask | None:
+    """Where a tree's leaf leads by its script (`src = '/list?c=' + treeNode.id`), as `calls.opened` tells it; None for no such tree."""
+    for found in _LED.finditer(page.text) if "ode." in page.text else ():
+        written, _ = template(page.text, found.start())
+        url = page.join(SLOT.sub(f"${{{found[1]}}}", written)) if address(SLOT.sub("0", written)) else ""
+        if url:
+            return Ask(url=url)
+    return None
+
+
+def slotted(ask: Ask, slot: str) -> Ask:
+    """A request whose slot was escaped as a value, with the slot itself."""
+    escaped = quote(slot, safe="")
+    return replace(ask, url=ask.url.replace(escaped, slot), body=ask.body.replace(escaped, slot))
+
+
+def planted_leaves(page: Page, leaf: Ask) -> Iterator[Anchor]:
+    """What the leaves of a tree lead to whose nodes stand in the page's scripts."""
+    end = 0
+    for found in _NODES.finditer(page.text):
+        if found.end() >= end:
+            yield from leaves(scripts.value(page.text[found.end() :]), leaf)
+            end = scripts.closed(page.text, found.end())
+
+
+def leaves(told: object, leaf: Ask) -> Iterator[Anchor]:
+    """What the nodes lead to that have no branches and no address of their own: each as the page asks for it (`Ask.leaf`)."""
+    nodes = list(_objects(told))
+    parents = {str(node[name]) for node in nodes for name in node if _PARENT.fullmatch(name)}
+    fields = set(SLOT.findall(leaf.url + leaf.body))
+    for node in nodes:
+        name = replies.titled(node)
+        keys = {str(node[key]) for key in node if _ID.fullmatch(key)}
+        if name and fields <= node.keys() and not (keys & parents or _leads(node) or node.get("children")):
+            yield Anchor(ask=_of_leaf(leaf, node), text=name, path=PATH)
+
+
+def _of_leaf(leaf: Ask, node: Mapping[str, object]) -> Ask:
+    def filled(text: str) -> str:
+        return SLOT.sub(lambda slot: quote(str(node[slot[1]]), safe=""), text)
+
+    return replace(leaf, url=filled(leaf.url), body=filled(leaf.body))
+
+
+def _leads(node: Mapping[str, object]) -> bool:
+    """Whether a node has an address of its own."""
+    return any(isinstance(value, str) and address(value) for value in node.values())
+
+
 def branches(page: Page, told: object) -> Iterator[Anchor]:
     """The branches of a reply that have no address: each the same call with its own identifier."""
     field = _field(page.ask)
     if field is None:
         return
-    for node in _nodes(told):
+    for node in filter(_branches, _objects(told)):
         key = next((str(node[name]) for name in node if _ID.fullmatch(name)), "")
         name = replies.titled(node)
-        if key and name and not any(isinstance(value, str) and address(value) for value in node.values()):
+        if key and name and not _leads(node):
             yield Anchor(ask=_of_branch(page.ask, field, key), text=name, path=PATH)
 
 
-def _nodes(told: object) -> Iterator[Mapping[str, object]]:
-    """Every object of a reply that is a node and may have branches of its own."""
+def _objects(told: object) -> Iterator[Mapping[str, object]]:
+    """Every object of a reply, however deep."""
     if isinstance(told, dict):
-        if told.get("isParent", True) not in (False, "false", 0) and not told.get("leaf"):
-            yield told
+        yield told
         told = list(told.values())
     for value in told if isinstance(told, list) else ():
         if isinstance(value, dict | list):
-            yield from _nodes(value)
+            yield from _objects(value)
+
+
+def _branches(node: Mapping[str, object]) -> bool:
+    """Whether a node may have branches of its own."""
+    return node.get("isParent", True) not in (False, "false", 0) and not node.get("leaf")
 
 
 def _field(ask: Ask) -> str | None:

@@ -7,18 +7,22 @@ from crawler.pages import scripts
 from crawler.pages.built import functions, template
 from crawler.pages.page import Page
 
-_PASSED = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))?[^,]*")
+_LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
+_ARGUMENT = re.compile(r"\s*((?:'[^']*'|\"[^\"]*\"|[^,'\"])*)")
+_FIELD = re.compile(r"[A-Za-z_$][\w$]*(?:\.\w+)*\.(\w+)")
 
 
 def value(page: Page, name: str, *, within: str) -> str | None:
     """The first value of the variable `name` where the script says `within`; None where only running it could tell."""
     if not name:
         return None
-    passed = list(_passed(page, name, within))
+    literals = filter(None, map(_LITERAL.match, _passed(page, name, within)))
+    passed = ["".join(filter(None, literal.groups())) for literal in literals]
     if passed:
         return min(passed, key=lambda given: (not given.isdigit(), len(given), given))
     last = name.rpartition(".")[2]
-    return scripts.scalar(page.text, last) or _printed(page, last)
+    written, printed = scripts.scalar(page.text, last), _printed(page, last)
+    return written or (written if printed is None else printed)
 
 
 def template_of(page: Page, name: str) -> str:
@@ -27,16 +31,20 @@ def template_of(page: Page, name: str) -> str:
     return template(page.text, given.end())[0] if given else ""
 
 
+def field_of(page: Page, name: str, *, within: str) -> str:
+    """The field of an object that fills the variable `name` where the script says `within`: it is one (`treeNode.id`), or is passed
+    one (`load(treeNode.id, 1)`); '' for any other."""
+    fields = map(_FIELD.fullmatch, (name, *(given.strip() for given in _passed(page, name, within))))
+    return next((found[1] for found in fields if found), "")
+
+
 def _passed(page: Page, name: str, within: str) -> Iterator[str]:
-    """What the page passes to the parameter `name` of the function around `within`."""
+    """What the page passes to the parameter `name` of the function around `within`, as it is written."""
     for called, (parameters, body) in functions(page.tree).items():
         if name not in parameters or within not in body:
             continue
         for given in re.findall(rf"(?<!function )(?<![\w$.]){re.escape(called)}\s*\(([^()]*)\)", page.text):
-            pieces = [match.groups() for match in _PASSED.finditer(given)]
-            place = parameters.index(name)
-            told = pieces[place] if place < len(pieces) else ()
-            yield from (group for group in told if group is not None)
+            yield from _ARGUMENT.findall(given)[parameters.index(name) :][:1]
 
 
 def _printed(page: Page, name: str) -> str | None:
