@@ -20,10 +20,7 @@ WHERE r.status <> 'unreadable'
 
 WITHDRAWN = """
 SELECT 'withdrawn', w.report, n.portal, n.organ, n.year, r.title, w.url, w.outcome || coalesce(' ' || w.status, '')
-FROM (
-  SELECT DISTINCT a.report FROM captures AS c JOIN appearances AS a ON a.url = c.url
-  WHERE c.run = :run AND c.outcome IN ('gone', 'soft_404')) AS asked
-JOIN withdrawn AS w ON w.report = asked.report JOIN current AS n ON n.report = w.report
+FROM withdrawn AS w JOIN current AS n ON n.report = w.report
 LEFT JOIN readings AS r ON r.reading = n.reading
 WHERE (SELECT g.run FROM captures AS g WHERE g.capture = w.capture) = :run
 """

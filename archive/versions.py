@@ -87,8 +87,9 @@ def _place(member: Member, versions: list[Version], current: int | None) -> int:
 
 def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
     """Bring reports, versions and appearances up to what is now known of these sources."""
+    told = list(sources)
     touched: dict[str, set[str]] = {}
-    for source in sources:
+    for source in told:
         before = db.execute("SELECT report FROM appearances WHERE source = ?", (source,)).fetchone()
         after = _report(db, source)
         if before and before[0] != after:
@@ -103,6 +104,13 @@ def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
     for report in touched:
         _sweep(db, report)
     current.renew(db, touched)
+    current.look(db, _addresses(db, told))
+
+
+def _addresses(db: sqlite3.Connection, sources: Iterable[str]) -> set[str]:
+    """Where sources were seen: another report that was seen there may be so no more."""
+    shown = (db.execute("SELECT url FROM showings WHERE source = ?", (source,)) for source in sources)
+    return {url for rows in shown for (url,) in rows}
 
 
 def _report(db: sqlite3.Connection, source: str) -> str | None:

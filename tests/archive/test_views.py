@@ -22,8 +22,9 @@ def publish(
     *figures: Figure,
     organ: str = "示例镇人民政府",
     findings: tuple[Finding, ...] = (),
+    url: str = "",
 ) -> None:
-    visit(archive, (f"{PAGE}?{organ}{year}", f"{organ}{year}".encode()))
+    visit(archive, (url or f"{PAGE}?{organ}{year}", f"{organ}{year}".encode()))
     for source in archive.sources("1"):
         archive.record(source, reading(source, organ=organ, year=year, figures=figures, findings=findings))
 
@@ -177,6 +178,20 @@ def test_what_is_back_or_stands_elsewhere_is_not_withdrawn(archive: Archive) -> 
     visit(archive, (OTHER, "甲|2".encode()))
     read_all(archive)
     assert told(archive, "withdrawn") == []
+
+
+def test_a_report_whose_page_shows_another_one_is_withdrawn(archive: Archive) -> None:
+    publish(archive, 2022, url=PAGE)
+    publish(archive, 2023, url=PAGE)
+    seen = archive.db.execute("SELECT min(received_at), max(received_at) FROM captures").fetchone()
+    columns = "year, w.withdrawn, last_seen, w.outcome, evidence"
+    rows = f"SELECT {columns} FROM withdrawn AS w JOIN current USING (report)"
+    assert archive.db.execute(rows).fetchall() == [
+        (2022, seen[1], seen[0], "ok", "shows another report: 示例镇人民政府 2023")
+    ]
+    assert list(verify(archive.db.conn, full=True)) == []
+    publish(archive, 2022, url=OTHER)
+    assert archive.db.execute(rows).fetchall() == []
 
 
 def test_a_failing_server_withdraws_nothing(archive: Archive) -> None:
