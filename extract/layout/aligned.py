@@ -50,7 +50,10 @@ def aligned(glyphs: Sequence[Glyph], above: Open | None = None) -> Aligned:
     for part, below in _parts(words, above):
         head = part.head.words
         columns = part.columns or columns_of(head, below, listed=part.head.listed)
+        below = [each for word in below for each in columns.apart(word)] if columns else below
         body = _body(below, columns) if columns else []
+        if columns and body and not part.head.listed:
+            head, body = _headed(head, body, columns)
         last = None
         if columns and body:
             found.append(_table(head, body, columns))
@@ -127,6 +130,16 @@ def _body(below: Sequence[Spot], columns: Columns) -> list[Spot]:
         if bottom < word.middle < bottom + _FREE * size and _labels_row(word, columns):
             bottom = word.middle
     return [word for word in below if top <= word.middle <= bottom]
+
+
+def _headed(
+    head: tuple[Spot, ...], body: list[Spot], columns: Columns
+) -> tuple[tuple[Spot, ...], list[Spot]]:
+    """The head with lines of words above the first figures that stand in their columns too (项目, 数量), and the body without."""
+    first = figure_rows(body, columns)[0]
+    above = [word for word in body if word.bottom < first.top and columns.at(word) != columns.label]
+    foot = max((word.bottom for word in above), default=float("-inf"))
+    return (*head, *(word for word in body if word.middle < foot)), [w for w in body if w.middle >= foot]
 
 
 def _is_prose(word: Spot, columns: Columns) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise, product
 
 from extract.layout.headed import head_words
-from extract.layout.spots import Spot
+from extract.layout.spots import Spot, cut
 
 Extent = tuple[float, float]
 """From where to where something reaches across the page."""
@@ -38,6 +38,14 @@ class Columns:
         inner = self.edges[1:-1]
         return sum(edge <= word.x0 for edge in inner), sum(edge < word.x1 for edge in inner) + 1
 
+    def apart(self, word: Spot) -> Sequence[Spot]:
+        """A label and the figure of the next column where one ends right where the other begins."""
+        front = len(word.text.rstrip("0123456789.,"))
+        if not 0 < front < len(word.text) == len(word.glyphs):
+            return (word,)
+        label, figure = cut(word, front)
+        return (label, figure) if self.holds(figure) and self.at(figure) != self.label else (word,)
+
     def holds(self, word: Spot) -> bool:
         """Whether a word can be a figure of the table."""
         return word.is_figure and (word.x0 + word.x1) / 2 > self.start
@@ -49,6 +57,8 @@ def columns_of(head: Sequence[Spot], body: Sequence[Spot], *, listed: bool) -> C
     if not leaves or not body:
         return None
     size = body[0].size
+    if len(leaves) == 1 and not listed:
+        leaves = _only([(word.x0, word.x1) for word in body if word.is_figure]) or leaves
     start = float("-inf") if listed else _labels_end(body, leaves[0][0], size)
     figures = _clusters((word.x0, word.x1) for word in body if word.is_figure and _middle(word) > start)
     found = _matched(leaves, _under(leaves, figures))
@@ -63,6 +73,12 @@ def columns_of(head: Sequence[Spot], body: Sequence[Spot], *, listed: bool) -> C
         for low, high in pairwise(edges)
     ]
     return Columns(edges=edges, label=widths.index(max(widths)) if listed else 0, start=start)
+
+
+def _only(figures: Sequence[Extent]) -> list[Extent]:
+    """The column that all figures stand in: a head that names one column may stand over its labels too."""
+    found = _clusters(figures)
+    return found if len(found) == 1 else []
 
 
 def _middle(word: Spot) -> float:

@@ -1,6 +1,6 @@
 """Heads of the forms' tables among the words of a page, by what they say: so a table is found where no line is drawn around it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,8 @@ from extract.tables.vocabulary import vocabulary
 
 _LEVEL = 0.35
 """Sizes of type: how far apart the middles of words on one line may be."""
+_LINE = 4
+"""Characters of a label's first line."""
 _SPACED = 2.0
 """Sizes of type: the widest gap between the letters of a label that is set with spaces."""
 
@@ -39,6 +41,8 @@ class HeadWords:
     """All wordings of columns, one a line: what a head prints, in however many pieces, is part of one."""
     every: str
     """All wordings of heads, one a line."""
+    firsts: tuple[str, ...]
+    """Wordings of the first row of each table whose rows stand beside their figures."""
 
     def piece(self, wording: str) -> bool:
         """Whether a folded text could be a piece of a head's label."""
@@ -47,6 +51,12 @@ class HeadWords:
     def leaf(self, wording: str) -> bool:
         """Whether a folded text could be a piece of the label of one column."""
         return bool(wording) and wording not in self.over and wording in self.leaves
+
+    def begins(self, wordings: Iterable[str]) -> bool:
+        """Whether any folded text is the first row's label, or the first line of it."""
+        return any(
+            len(each) >= _LINE and first.startswith(each) for each in wordings for first in self.firsts
+        )
 
     def tell(self, wordings: AbstractSet[str]) -> bool:
         """Whether what a table's cells say makes it one of the forms', or a list of indicators."""
@@ -71,6 +81,7 @@ def head_words() -> HeadWords:
         labels="\n".join(sorted(chain.from_iterable((*words.rows, *words.groups) for words in matrix))),
         leaves="\n".join(sorted(columns)),
         every="\n".join(sorted(telling | columns)),
+        firsts=tuple(core(words.table.rows[0].label) for words in matrix if words.beside),
     )
 
 
@@ -92,17 +103,21 @@ class Head(NamedTuple):
 
 
 def heads(words: Sequence[Spot]) -> Iterator[Head]:
-    """Neighbouring lines that print nothing but labels of heads, one at least that only a head has; and the heads of lists."""
+    """Neighbouring lines that print nothing but labels of heads, one at least that only a head has, or one alone over a table's first
+    row; and the heads of lists."""
     known = head_words()
     zone: list[Spot] = []
-    for line in [*map(_unspaced, _lines(words)), []]:
+    every = [*map(_unspaced, _lines(words)), []]
+    for at, line in enumerate(every):
         wordings = [word.wording for word in line]
         listed = sum(wording in known.printed for wording in wordings) > 1
         labels = all(map(known.piece, wordings)) and not any(word.is_figure for word in line)
         if line and labels and not listed:
             zone += line
             continue
-        if any(word.wording in known.telling for word in zone):
+        below = [word.wording for following in every[at : at + 2] for word in following]
+        telling = known.telling | known.whole if known.begins(below) else known.telling
+        if any(word.wording in telling for word in zone):
             yield Head(tuple(zone), listed=False)
         zone = []
         if listed:

@@ -1,5 +1,6 @@
 """The rows of a table without rulings: figures that stand side by side, and the labels that reach to their height."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from extract.labels import sign
 from extract.layout.columns import Columns, Extent
 from extract.layout.edges import Piece
 from extract.layout.headed import head_words
-from extract.layout.spots import Spot
+from extract.layout.spots import Spot, cut
 from extract.layout.words import text
 
 _INK = 0.4
@@ -18,6 +19,9 @@ _BESIDE = 1.5
 """Of the size of type: the widest gap in a label that is set with spaces."""
 _LEVEL = 0.35
 """Of the size of type: how far apart the middles of words on one line may be."""
+
+
+_INNER_SIGN = re.compile(r"(?<=[㐀-鿿])[（(][一二三四五六七八九十]{1,2}[)）]")
 
 
 @dataclass(slots=True)
@@ -70,7 +74,8 @@ def pieces_of(head: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> l
 def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:
     """The labels, each as many lines as it has; a label stands in one row of figures, or reaches over several."""
     blocks: list[Block] = []
-    for word in sorted(words, key=lambda each: (each.middle, each.x0)):
+    signed = [each for word in words for each in _signed(word)]
+    for word in sorted(signed, key=lambda each: (each.middle, each.x0)):
         row = _row_of(word, rows)
         block = next((each for each in reversed(blocks) if _continues(each, word, row)), None)
         if block is None:
@@ -79,6 +84,12 @@ def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:
         block.add(word)
         block.row = row if block.row is None else block.row
     yield from blocks
+
+
+def _signed(word: Spot) -> Sequence[Spot]:
+    """A group's label and the label beside it where one ends right where the other begins."""
+    inner = _INNER_SIGN.search(word.text) if sign(word.text) else None
+    return cut(word, inner.start()) if inner and len(word.text) == len(word.glyphs) else (word,)
 
 
 def _row_of(word: Spot, rows: Sequence[Block]) -> int | None:

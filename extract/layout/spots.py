@@ -11,8 +11,12 @@ from extract.tables.cells import FIGURES, said
 
 _LEVEL = 0.25
 """The share of the usual height by which a character of the same word may stand higher or lower."""
+_SAME = 0.05
+"""The share of it that characters of one line differ by where the font gives some of them boxes of their own."""
 _CLOSE = 0.4
 """Of the size of type: the widest gap within a word."""
+_CLOSE_DIGITS = 0.2
+"""The widest within a number: a cell's figure may end close to where the next one begins."""
 
 
 _LONGEST = 16
@@ -53,12 +57,16 @@ def spots(glyphs: Iterable[Glyph]) -> list[Spot]:
     for band in _bands(glyphs):
         word: list[Glyph] = []
         for glyph in sorted(band, key=_left):
-            if word and glyph.x0 - word[-1].x1 > _CLOSE * em(glyph):
+            if word and glyph.x0 - word[-1].x1 > _widest(word[-1], glyph) * em(glyph):
                 found.append(_spot(word))
                 word = []
             word.append(glyph)
         found.append(_spot(word))
     return found
+
+
+def _widest(left: Glyph, right: Glyph) -> float:
+    return _CLOSE_DIGITS if left.text.isdigit() and right.text.isdigit() else _CLOSE
 
 
 _left = attrgetter("x0")
@@ -73,14 +81,20 @@ def _bands(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     # Some producers give a character only its ink for a box: its own height tells nothing.
     usual = median(glyph.bottom - glyph.top for glyph in ordered) if ordered else 0.0
     bands: list[list[Glyph]] = []
-    level = 0.0
+    level = last = 0.0
     for glyph in ordered:
         middle = (glyph.top + glyph.bottom) / 2
-        if not bands or middle - level > _LEVEL * usual:
+        if not bands or (middle - level > _LEVEL * usual and middle - last > _SAME * usual):
             bands.append([])
             level = middle
         bands[-1].append(glyph)
+        last = middle
     return bands
+
+
+def cut(word: Spot, at: int) -> tuple[Spot, Spot]:
+    """A word as two: its first `at` characters and the others."""
+    return _spot(word.glyphs[:at]), _spot(word.glyphs[at:])
 
 
 def join(words: Sequence[Spot]) -> Spot:

@@ -18,14 +18,15 @@ _NEAR = 2
 """Blocks above a grid of which one may be that line: its unit may stand between."""
 
 _NARROW = 3
-"""Columns of a grid with one column of figures, where what lost its span may still be a title: elsewhere it is a row of blanks."""
+"""Cells in the rows of a grid with one column of figures, where what lost its span may still be a title: elsewhere it is a row of
+blanks."""
 
 
 def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, list[Row]]]:
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
     rows = split(grid)
-    narrow = bool(rows) and len(rows[0].positions) <= _NARROW
+    narrow = max((len(row.cells) for row in rows), default=0) <= _NARROW
     tops = {
         at: top for at, row in enumerate(rows) if (narrow or len(row.cells) == 1) and (top := _title(row))
     }
@@ -53,14 +54,14 @@ def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
 
 
 def _title(row: Row) -> Cell | None:
-    """The only label of a row, if it is of a column of the rows below it; the head of their labels (项目) may stand before it."""
+    """The only label of a row, if it is of a column of the rows below it; the head of their labels (项目, 申请人情况) may stand before it."""
     printed = [(cell, name) for cell, name in zip(row.cells, row.names, strict=True) if name]
     if not printed or any(value is not None and value.state in FIGURES for value in row.values):
         return None
     top, name = printed[-1]
     for words, _ in _columns(top.text):
         others = [name for _, name in printed[:-1]]
-        if words.known.isdisjoint(others) and (
+        if words.known.isdisjoint(name for name in others if name not in words.notes) and (
             len(row.cells) == 1 or others or name in words.sideways or sign(top.text) is None
         ):
             return top

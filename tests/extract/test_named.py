@@ -48,10 +48,19 @@ def test_rows_in_between_name_the_columns_below_them() -> None:
     assert read("自然人", grid(*ROWS, ("其他", ""), *more)) == expected
 
 
-@pytest.mark.parametrize("head", [("项目", "总计"), ("办理情况", "其他")])
+@pytest.mark.parametrize("head", [("项目", "总计"), ("办理情况", "其他"), ("申请人情况", "其他")])
 def test_the_head_of_labels_may_stand_beside_it(head: tuple[str, str]) -> None:
     column = {"总计": "total", "其他": "other_organisation"}[head[1]]
     assert read(grid(head, *ROWS)) == {column: [3, 0, 3]}
+
+
+def test_grids_of_other_widths_drawn_as_one_keep_their_columns() -> None:
+    def grid_of(column: str, *widths: int) -> list[tuple[tuple[str, int], ...]]:
+        rows = (("申请人情况", column), *ROWS)
+        return [tuple(zip(cells, widths, strict=True)) for cells in rows]
+
+    drawn = grid(*grid_of("自然人", 2, 2), *grid_of("商业企业", 1, 3), *grid_of("科研机构", 3, 1))
+    assert read(drawn) == {key: [3, 0, 3] for key in ("individual", "company", "research_institution")}
 
 
 def test_a_row_of_blanks_is_no_title() -> None:

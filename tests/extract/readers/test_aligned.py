@@ -136,6 +136,50 @@ def test_a_figure_between_the_lines_of_its_label_is_no_page_number(top: int) -> 
     assert (cells(found)[1][0], cells(found)[1][-1]) == ("行政规范\n性文件", "7")
 
 
+def test_a_figure_that_begins_where_its_label_ends_is_a_figure() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 200), ("2", 300), ("3", 400))
+    glyphs += line(50, ("行政规范性文件（口径见下注）", 60), ("4", 200), ("5", 300), ("6", 400))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "2", "3"], ["4", "5", "6"]]
+
+
+def test_a_label_that_ends_where_the_next_begins_is_a_cell_of_its_own() -> None:
+    people = (("自然人", 200), ("商业企业", 260), ("总计", 330))
+    rows = line(30, ("三、本年度办理", 20), ("（一）予以公开", 90), ("5", 218), ("6", 278), ("11", 336))
+    rows += line(43, ("结果", 20)) + line(50, ("（二）部分公开", 90), ("1", 218), ("2", 278), ("3", 336))
+    assert read(line(10, *people) + rows)[1][:2] == ["三、本年度办理\n结果", "（一）予以公开"]
+
+
+def test_neighbouring_figures_are_two_however_close_they_stand() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1234", 255), ("56", 278), ("7", 425))
+    assert read(glyphs)[1][-3:] == ["1234", "56", "7"]
+
+
+def test_a_character_in_a_box_of_its_own_stays_in_its_line() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 225), ("2", 325), ("3", 425))
+    glyphs += line(47.6, ("结果", 20)) + line(
+        50, ("行政", 60), ("性文件", 90), ("4", 225), ("5", 325), ("6", 425)
+    )
+    glyphs += [Glyph("规", 80, 52, 85, 58.3), Glyph("范", 85, 52, 90, 58.3)]
+    assert "行政规范性文件" in "".join(filter(None, read(glyphs)[2]))
+
+
+ROWS = (("一、本年新收政府信息公开申请数量", "5"), ("二、上年结转政府信息公开申请数量", "6"), ("3.其他", "7"))
+
+
+@pytest.mark.parametrize("head", [(("自然人", 20),), (("6.其他", 20),), (("其他", 120),)])
+def test_a_head_of_one_column_may_stand_over_its_labels(head: tuple[tuple[str, int], ...]) -> None:
+    """With a second line or without."""
+    body = [
+        glyph
+        for at, (label, value) in enumerate(ROWS)
+        for glyph in line(50 + 20 * at, (label, 20), (value, 300))
+    ]
+    for more in ([], line(30, ("项目", 20), ("数量", 296)), line(34, ("类别", 20), ("多少", 296))):
+        found = read(line(10, *head) + more + body)
+        assert [row[-1] for row in found[-3:]] == ["5", "6", "7"]
+        assert head[0][0] in str(next(filter(None, found[0])))
+
+
 def test_two_figures_at_one_position_are_not_read_as_either() -> None:
     pieces = [Piece("7", 0, 1, 0, 50), Piece("", 0, 1, 0, 50), Piece("8", 0, 1, 0, 50)]
     assert cells(grid(pieces, Place(), media_type="application/pdf")) == [["7 | 8"]]
