@@ -14,7 +14,7 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """ISO 8601 in UTC with microseconds and `Z`: text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def ident(moment: datetime) -> str:

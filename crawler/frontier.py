@@ -69,6 +69,7 @@ class Frontier(BaseScheduler):
             dont_filter=True,
             meta={
                 "waiting": waiting,
+                "step": step,
                 "portal": waiting.portal,
                 **(browser.meta() if step.rendered and self._session.rendering else {}),
             },

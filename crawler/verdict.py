@@ -41,6 +41,10 @@ class Answer:
     body: bytes
     text: str
     """The body decoded, where it is text; '' otherwise."""
+    charset: str = ""
+    """What it was decoded by."""
+    media_type: str = ""
+    """What the body's bytes show; '' for an empty one."""
     role: Role = "other"
     home: str = ""
     good: int = 0

@@ -62,7 +62,7 @@ class Step:
             arm=self.arms[0] if self.arms and self.role not in ("report", "file") else None,
             found_on=found_on,
             depth=depth,
-            request=json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")),
+            request=json.dumps(_fields(self), default=_fields, ensure_ascii=False, separators=(",", ":")),
         )
 
     @property
@@ -99,6 +99,11 @@ def step_of(waiting: Waiting) -> Step:
         listed=told.get("listed", ""),
         rendered=told.get("rendered", False),
     )
+
+
+def _fields(one: Any) -> dict[str, Any]:
+    """A dataclass as JSON takes it, without the copies of all that is in it that `asdict` makes: every link of a page is written."""
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def _asked(told: Mapping[str, Any]) -> Ask:

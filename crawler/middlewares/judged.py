@@ -14,7 +14,7 @@ from crawler.verdict import verdict
 
 
 class Judged:
-    """Sees every answer last, unpacked and not to be asked for again; leaves its `told` (Verdict) in the request's meta."""
+    """Sees every answer last, unpacked and not to be asked for again; leaves its `answer` (Answer) and `told` (Verdict) in the request's meta."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -28,16 +28,15 @@ class Judged:
         if waiting is None:
             return response
         campaign = session_of(self._crawler).campaigns[waiting.portal]
-        told = verdict(
-            answer_of(
-                response,
-                url=waiting.url,
-                role=waiting.role,
-                home=campaign.account.portal.home,
-                good=campaign.answering.good[netloc(response.url)],
-            )
+        answer = answer_of(
+            response,
+            url=waiting.url,
+            role=waiting.role,
+            home=campaign.account.portal.home,
+            good=campaign.answering.good[netloc(response.url)],
         )
-        request.meta["told"] = told
+        told = verdict(answer)
+        request.meta["answer"], request.meta["told"] = answer, told
         # What is waiting may be the very page that a redirect led to.
         if told.outcome is Outcome.OK and "redirect_urls" not in request.meta:
             campaign.answered(waiting)

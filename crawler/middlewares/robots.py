@@ -108,9 +108,15 @@ class Robots:
 
     def _keep(self, portal: str, response: Response) -> None:
         session = session_of(self._crawler)
-        told = verdict(answer_of(response, url=response.url, role="other"))
+        answer = answer_of(response, url=response.url, role="other")
         capture, body = captured(
-            response, session=session, portal=portal, told=told, role="other", referrer=None
+            response,
+            answer,
+            session=session,
+            portal=portal,
+            told=verdict(answer),
+            role="other",
+            referrer=None,
         )
         session.writer.put(Bundle(fetched=(Fetched(capture=capture, body=body),)))
 

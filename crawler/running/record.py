@@ -40,14 +40,16 @@ def answer_of(response: Response, *, url: str, role: Role, home: str = "", good:
     for name, value in pairs(response):
         headers[name.lower()] = f"{headers[name.lower()]}\n{value}" if name.lower() in headers else value
     kind = media_type(response.body) if response.body else ""
-    text = decode(response.body, headers.get("content-type", "")).text if kind in TEXTUAL else ""
+    decoded = decode(response.body, headers.get("content-type", "")) if kind in TEXTUAL else None
     return Answer(
         status=response.status,
         url=url,
         final_url=response.url,
         headers=headers,
         body=response.body,
-        text=text,
+        text=decoded.text if decoded else "",
+        charset=decoded.charset if decoded else "",
+        media_type=kind,
         role=role,
         home=home,
         good=good,
@@ -56,6 +58,7 @@ def answer_of(response: Response, *, url: str, role: Role, home: str = "", good:
 
 def captured(
     response: Response,
+    answer: Answer,
     *,
     session: Session,
     portal: str,
@@ -66,11 +69,11 @@ def captured(
     confirmed: str | None = None,
     tls: str | None = None,
 ) -> tuple[Capture, bytes | None]:
-    """The capture of an answer and its unpacked body. `confirmed` is the digest that a 304 vouches for."""
+    """The capture of a response and its unpacked body, from what was seen of it as an answer. `confirmed` is the digest that a 304 vouches for."""
     meta = response.meta
     received: datetime = meta.get("received") or session.clock()
     requested = received - timedelta(seconds=float(meta.get("download_latency") or 0.0))
-    body = response.body or None
+    body = answer.body or None
     capture = Capture(
         id=ident(received),
         run=session.run,
@@ -86,7 +89,7 @@ def captured(
         response_headers=meta.get("answered") or pairs(response),
         sha256=hashlib.sha256(body).hexdigest() if body else confirmed,
         wire_sha256=meta.get("wire"),
-        media_type=media_type(body) if body else None,
+        media_type=answer.media_type or None,
         tls=tls,
         referrer=referrer,
         role=role,

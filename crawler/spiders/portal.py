@@ -12,15 +12,14 @@ from twisted.python.failure import Failure
 
 from archive.frontier import Waiting
 from archive.records import Capture, Fetched, Outcome, Portal, Role
-from archive.sniff import TEXTUAL, media_type
+from archive.sniff import TEXTUAL
 from crawler.address import canonical, netloc
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.paging import Notice
 from crawler.discovery.reading import Reading, read, read_file
-from crawler.discovery.steps import Step, step_of
+from crawler.discovery.steps import Step
 from crawler.families import family_of
 from crawler.families.base import Family
-from crawler.pages.decode import decode
 from crawler.pages.page import Page, Signal
 from crawler.pages.wording import spaced
 from crawler.relevance import REPORTS
@@ -29,7 +28,7 @@ from crawler.running.certificates import certificate_state
 from crawler.running.record import captured, outcome_of, unanswered
 from crawler.running.session import Session
 from crawler.running.writer import Bundle
-from crawler.verdict import Verdict
+from crawler.verdict import Answer, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +65,7 @@ class PortalSpider(Spider):
             # The portal's next request, chosen when this answer came, is to be on its way while it is read.
             for _ in range(_LEAVING):
                 await asyncio.sleep(0)
-            step = step_of(waiting)
+            step: Step = response.meta["step"]
             told: Verdict = response.meta["told"]
             tls = await certificate_state(response)
             if told.outcome is Outcome.OK:
@@ -84,7 +83,7 @@ class PortalSpider(Spider):
         waiting: Waiting = request.meta["waiting"]
         campaign = self.session.campaigns[waiting.portal]
         outcome, evidence = outcome_of(failure.value or RuntimeError("no reason given"))
-        step = step_of(waiting)
+        step: Step = request.meta["step"]
         capture = unanswered(
             session=self.session,
             portal=waiting.portal,
@@ -116,6 +115,7 @@ class PortalSpider(Spider):
     ) -> tuple[Capture, bytes | None]:
         return captured(
             response,
+            response.meta["answer"],
             session=self.session,
             portal=waiting.portal,
             told=told,
@@ -158,7 +158,7 @@ class PortalSpider(Spider):
 
     def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
-        kind = media_type(response.body) if response.body else ""
+        kind = response.meta["answer"].media_type
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
         if not kind and (waiting.role == "report" or canonical(waiting.url) in campaign.agenda.known):
@@ -248,10 +248,9 @@ def _named(portal: Portal, text: str) -> Portal:
 
 def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Family, Signal | None]:
     """The page with the family that reads it: its own, or else the one that other pages of the portal showed."""
-    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    decoded = decode(response.body, header)
+    answer: Answer = response.meta["answer"]
     page = Page(
-        url=response.url, text=decoded.text, charset=decoded.charset, ask=step.ask, notes=campaign.notes
+        url=response.url, text=answer.text, charset=answer.charset, ask=step.ask, notes=campaign.notes
     )
     known = campaign.account.signal
     told = known.family if known and known.where == "body" else "generic"
