@@ -2,7 +2,7 @@
 
 python -m benchmarks.archive bodies            # three crawls of a medium replica, 2 % of its reports edited between them
 python -m benchmarks.archive growth 10000 100000 1000000
-python -m benchmarks.archive crawl             # pages a second, beside a bare Scrapy spider that throws pages away
+python -m benchmarks.archive crawl             # pages a second, beside bare Scrapy spiders that throw pages away
 """
 
 import argparse

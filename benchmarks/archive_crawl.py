@@ -1,7 +1,8 @@
-"""What archiving costs a crawl: pages a second and processor a page, beside a bare Scrapy spider that throws the same pages away.
+"""What archiving costs a crawl: pages a second and processor a page, beside bare Scrapy spiders that throw pages away.
 
-The crawl also reads every page to find the next one, which the bare spider is spared; so the same crawl is run once more with an
-archive that throws away. Each is measured from the server's own log, once answered at once and once with a portal's usual delay.
+One follows links, as every spider does that has to find its pages. One is handed the addresses that the crawl asked for: the limit of
+what Scrapy fetches where no page is looked into. The same crawl with an archive that throws away tells what archiving alone costs.
+Each is measured from the server's own log, once answered at once and once with a portal's usual delay.
 """
 
 import json
@@ -40,7 +41,7 @@ def measured(portal: replica.server.client.Portal, *words: str) -> dict[str, flo
 
 
 def compared(size: replica.server.client.SizeName, *, delay: float) -> dict[str, object]:
-    """The three kinds, against one portal; and what the server itself takes, which shares the machine."""
+    """The four kinds, against one portal; and what the server itself takes, which shares the machine."""
     before = processor()
     with tempfile.TemporaryDirectory() as name, replica.serve(family="ucap", size=size, seed=1) as portal:
         if delay:
@@ -53,14 +54,18 @@ def compared(size: replica.server.client.SizeName, *, delay: float) -> dict[str,
         addresses.write_text(json.dumps(urls))
         db.unlink()
         discarding = measured(portal, "benchmarks.discarding", *crawl)
-        bare = measured(portal, "benchmarks.bare_spider", str(addresses))
-    told = {"archiving": archiving, "discarding": discarding, "bare": bare}
+        following = measured(portal, "benchmarks.bare_spider", portal.url, str(len(urls)))
+        fetching = measured(portal, "benchmarks.bare_spider", str(addresses))
+    rivals = {"discarding": discarding, "following": following, "fetching": fetching}
+    told = {"archiving": archiving, **rivals}
     served = sum(one["requests"] for one in told.values())
     clients = sum(one["CPU ms a request"] * one["requests"] for one in told.values())
     return {
         **told,
-        "share of discarding": round(archiving["a second"] / discarding["a second"], 3),
-        "share of bare": round(archiving["a second"] / bare["a second"], 3),
+        **{
+            f"share of {kind}": round(archiving["a second"] / one["a second"], 3)
+            for kind, one in rivals.items()
+        },
         "server's CPU ms a request": round(((processor() - before) * 1000 - clients) / served, 2),
     }
 

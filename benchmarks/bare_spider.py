@@ -1,47 +1,72 @@
-"""A Scrapy spider that fetches a list of addresses as the crawler would, and throws the pages away: `python -m benchmarks.bare_spider LIST`."""
+"""Bare Scrapy spiders, one request at a time as the crawler asks, that throw pages away.
+
+python -m benchmarks.bare_spider LIST       # fetches a list of addresses: a downloader that never looks into a page
+python -m benchmarks.bare_spider HOME MOST  # follows the links of every page on its host, as any spider that finds its pages does
+"""
 
 import json
 import sys
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
+from scrapy.linkextractors import LinkExtractor
+
+SETTINGS = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    # With no delay at all, Scrapy 2.19 sends whatever is queued at once.
+    "DOWNLOAD_DELAY": 0.0001,
+    "ROBOTSTXT_OBEY": False,
+    "LOG_ENABLED": False,
+    "HTTPERROR_ALLOW_ALL": True,
+    "TELNETCONSOLE_ENABLED": False,
+}
 
 
-class Bare(scrapy.Spider):
-    """Fetches, counts, forgets."""
+class Fetching(scrapy.Spider):
+    """Fetches addresses in order, each as often as it is listed."""
 
-    name = "bare"
-    custom_settings = {  # noqa: RUF012
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        # One at a time, as the crawler asks: with no delay at all, Scrapy 2.19 sends whatever is queued at once.
-        "DOWNLOAD_DELAY": 0.0001,
-        "ROBOTSTXT_OBEY": False,
-        "LOG_ENABLED": False,
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "HTTPERROR_ALLOW_ALL": True,
-        "TELNETCONSOLE_ENABLED": False,
-    }
+    name = "fetching"
     addresses: tuple[str, ...] = ()
-    times: list[float] = []  # noqa: RUF012
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for address in self.addresses:
-            yield scrapy.Request(address, self.parse)
+            yield scrapy.Request(address, self.parse, dont_filter=True)
 
     def parse(self, response: Response) -> None:
-        self.times.append(time.perf_counter())
+        """Nothing is kept."""
+
+
+class Following(scrapy.Spider):
+    """Fetches a home page and whatever the pages of its host link, in the order of Scrapy's own queue."""
+
+    name = "following"
+    home: str = ""
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        yield scrapy.Request(self.home, self.parse)
+
+    def parse(self, response: Response) -> Iterator[scrapy.Request]:
+        """Nothing is kept but what is to be asked."""
+        if isinstance(response, HtmlResponse):
+            for link in LinkExtractor(allow=self.home).extract_links(response):
+                yield scrapy.Request(link.url, self.parse)
 
 
 def main() -> None:
-    Bare.addresses = tuple(json.loads(Path(sys.argv[1]).read_text()))
-    process = CrawlerProcess()
-    process.crawl(Bare)
+    """Run the spider that the arguments name."""
+    match sys.argv[1:]:
+        case [path]:
+            process = CrawlerProcess(SETTINGS)
+            process.crawl(Fetching, addresses=tuple(json.loads(Path(path).read_text())))
+        case [home, most]:
+            process = CrawlerProcess({**SETTINGS, "CLOSESPIDER_PAGECOUNT": int(most)})
+            process.crawl(Following, home=home)
+        case _:
+            sys.exit(__doc__)
     process.start()
-    print(round(len(Bare.times) / (Bare.times[-1] - Bare.times[0]), 1))
 
 
 if __name__ == "__main__":
