@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from archive.records import Place
+
+OBJECT: Final = "\ufffc"
+"""The text of a cell that shows no text but something else: a picture, a control, a formula without its result. It is no blank, and
+no number can be read in it."""
 
 
 @dataclass(kw_only=True, slots=True)

@@ -33,7 +33,7 @@ _ABSENT = frozenset(
 )
 _ZERO = frozenset({"零", "〇", "○"})
 _UNIT = r"(?:亿元|万元|千元|元整|元|件次|人次|万件|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
-_SLIPS = re.compile(r"^['‘’](?=\d)|(?<=\d)[。,;]$")
+_SLIPS = re.compile(r"^['‘’](?=-?\d)|(?<=\d)[。,;]$")
 """A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"

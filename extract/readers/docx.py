@@ -1,13 +1,14 @@
 """Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import Block, Document, Grid, Heading, Paragraph
+from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
 from extract.layout import edges
 from extract.numbers import raised
 from extract.readers.elements import child, local, member, package, parse, value
@@ -17,10 +18,15 @@ _PROPERTIES = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tc
 _UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallback", "pict"})
 _SKIPPED = _PROPERTIES | _UNPRINTED
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_HEX = re.compile(r"[0-9A-Fa-f]{1,4}")
+_PICTORIAL = ("Wingdings", "Webdings")
+"""Fonts of signs that are no letters or digits."""
+_SHOWN = ("drawing", "pict", "object", "sym", "instrText", "fldSimple", "control")
+"""Elements that show something without being text: pictures, signs, fields that are worked out when they are printed."""
 _STRUCK = ("vanish", "strike", "dstrike")
 """Properties of a run that take its text back."""
-_MARKED = frozenset({*_STRUCK, "vertAlign", "txbxContent"})
-_UNPLAIN = tuple(f"{{*}}{name}" for name in sorted(_UNPRINTED | _BREAKS.keys() | _MARKED))
+_MARKED = frozenset({*_STRUCK, "vertAlign", "txbxContent", "sym"})
+_UNPLAIN = _UNPRINTED | _BREAKS.keys() | _MARKED
 """Elements that make a paragraph print otherwise than its texts one after the other."""
 _LAYOUT_CELLS = 3
 """A table of at most this many cells that holds another table only arranges the page."""
@@ -76,10 +82,11 @@ class _Walk:
         self.media_type = sniff.media_type(part.body)
         self.outline = outline
         self.numbering = numbering
-        self.unplain = {up for each in body.iter(*_UNPLAIN) for up in each.iterancestors("{*}p")}
+        self.unplain = {up for each in body.iter(*_named(_UNPLAIN)) for up in each.iterancestors("{*}p")}
         self.spans = _spans(body)
         self.before = {_owner(each): _count(each) for each in body.iter("{*}gridBefore")}
         self.deleted = {each.getparent() for each in body.iter("{*}trPr") if child(each, "del") is not None}
+        self.showing = {up for each in body.iter(*_named(_SHOWN)) for up in each.iterancestors("{*}tc")}
         self.tables = 0
         self.lines = 0
 
@@ -147,8 +154,21 @@ class _Walk:
         return edges.grid(pieces, place, media_type=self.media_type)
 
     def cell(self, element: etree._Element) -> str:
+        text = self.printed(element)
+        if text or element not in self.showing:
+            return text
+        boxes = [self.printed(box) for each in _paragraphs(element) for box in _boxes(each)]
+        return "\n".join(filter(None, boxes)) or OBJECT
+
+    def printed(self, element: etree._Element) -> str:
+        """The lines of a cell or a text box."""
         lines = [self.text(each) for each in _paragraphs(element)]
         return "\n".join(line for line in lines if line.strip())
+
+
+def _named(names: Iterable[str]) -> list[str]:
+    """What asks for elements of these names, in whatever namespace."""
+    return [f"{{*}}{name}" for name in names]
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -159,12 +179,23 @@ def _runs(element: etree._Element) -> Iterator[str]:
             yield each.text or ""
         elif name in _BREAKS:
             yield _BREAKS[name]
+        elif name == "sym":
+            yield _symbol(each)
         elif name == "r" and _is_struck(each):
             continue
         elif name == "r" and value(child(each, "rPr", "vertAlign")) == "superscript":
             yield raised("".join(_runs(each)))
         elif name not in _SKIPPED and name != "txbxContent":
             yield from _runs(each)
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character given by its number, which fonts of symbols have among the private ones; '' for a sign."""
+    number = value(element, "char") or ""
+    if not _HEX.fullmatch(number) or (value(element, "font") or "").startswith(_PICTORIAL):
+        return ""
+    code = int(number, 16)
+    return chr(code - 0xF000 if 0xF000 <= code < 0xF100 else code)
 
 
 def _is_struck(run: etree._Element) -> bool:

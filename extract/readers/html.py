@@ -10,7 +10,7 @@ from lxml.html import HtmlElement as Element
 from archive import charsets, sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import Block, Document, Heading, Paragraph
+from extract.document import OBJECT, Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
 from extract.readers import fields, held, page, repeated
 from extract.readers.body import body_of
@@ -108,7 +108,7 @@ class _Walk:
 
     def labels(self, rows: Iterable[Sequence[str]]) -> int:
         """Gathers the labelled values of a table's rows; how many there are."""
-        found = [page.labelled_cells(row) for row in rows]
+        found = [page.labelled_cells([cell.replace(OBJECT, "") for cell in row]) for row in rows]
         for values in found:
             self.gather(values)
         return sum(map(len, found))

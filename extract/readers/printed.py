@@ -6,6 +6,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
+from extract.document import OBJECT
 from extract.numbers import raised
 from extract.readers import page
 from extract.readers.page import CELLS, names
@@ -29,6 +30,8 @@ _IN_CELLS = {"br", *BLOCKS} - CELLS - names("table tbody thead tfoot tr")
 """Elements that end a line of a cell's text."""
 _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
+_SHOWN = names("img svg canvas object embed select")
+"""Elements that show something without being text."""
 _HIDING = (b"none", b"idden", b"through")
 """What mark-up that hides something or strikes it out has in it."""
 
@@ -115,11 +118,16 @@ def _plain_cell(element: Element) -> str:
         text = element.text or ""
         return text if text.isalnum() else _printed(text)
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return _printed(text.strip(LINE))
+    return _printed(text.strip(LINE)) or _shown(element)
 
 
 def _cell(element: Element) -> str:
-    return _printed(inline(element))
+    return _printed(inline(element)) or _shown(element)
+
+
+def _shown(element: Element) -> str:
+    """What stands for a cell that prints no text."""
+    return "" if next(element.iterdescendants(*_SHOWN), None) is None else OBJECT
 
 
 def _printed(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
-from extract.document import Block
+from extract.document import OBJECT, Block
 from extract.readers import word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
@@ -42,6 +42,8 @@ _SKIPPED = frozenset(
     | {"annotation", "atnid", "atnauthor", "bkmkstart", "bkmkend", "pntext", "shpinst"}
 )
 """Destinations whose text is not the document's. `listtext`, the printed automatic number, is."""
+_SHOWN = frozenset({"pict", "object"})
+"""Destinations that show something without being text."""
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5"}
 _PAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5", 65001: "utf-8"}
 _CHARACTERS = {
@@ -192,6 +194,8 @@ class _Parser:
                 self.setting(name, number)
 
     def destination(self, name: str) -> None:
+        if name in _SHOWN:
+            self.put(OBJECT)
         if name in _SKIPPED:
             self.group = replace(self.group, skipped=True)
         elif name == "fonttbl":

@@ -10,7 +10,7 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import Block, Document, Grid, Paragraph
+from extract.document import OBJECT, Block, Document, Grid, Paragraph
 from extract.layout import edges
 from extract.readers import office
 from extract.readers.elements import child, integer, local, member, package, parse, value
@@ -161,12 +161,14 @@ def _position(reference: str | None) -> tuple[int, int] | None:
 
 
 def _cell(element: etree._Element, shared: Sequence[str]) -> str:
-
+    """A cell's text. What a formula comes to is kept beside it, unless the workbook was never worked out."""
     kind = value(element, "t")
     if kind == "inlineStr":
         return _text(element)
     held = child(element, "v")
     text = (held.text or "") if held is not None else ""
+    if not text and kind != "str" and child(element, "f") is not None:
+        return OBJECT
     if kind == "s":
         index = integer(text)
         return shared[index] if index is not None and index < len(shared) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from archive import sniff
 from archive.records import Place
-from extract.document import Block, Heading, Paragraph
+from extract.document import OBJECT, Block, Heading, Paragraph
 from extract.layout import edges
 from extract.readers.modifiers import RowCells
 from extract.readers.ole import Compound
@@ -40,7 +40,10 @@ class _Table:
     lines: list[str] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        self.cells.append("\n".join(line for line in self.lines if line.strip()))
+        lines = [line.replace(OBJECT, "") for line in self.lines]
+        text = "\n".join(line for line in lines if line.strip())
+        shows = any(OBJECT in line for line in self.lines)
+        self.cells.append(text or (OBJECT if shows else ""))
         self.lines = []
 
     def end_row(self, cells: RowCells | None) -> None:
@@ -71,12 +74,13 @@ class _Walk:
     def paragraph(self, run: Run) -> Iterator[Block]:
         self.lines += 1
         place = Place(line=self.lines)
-        if not run.text.strip():
+        text = run.text.replace(OBJECT, "")
+        if not text.strip():
             return
         if run.level is None:
-            yield Paragraph(text=run.text, place=place)
+            yield Paragraph(text=text, place=place)
         else:
-            yield Heading(text=run.text, level=run.level, place=place)
+            yield Heading(text=text, level=run.level, place=place)
 
     def inside(self, table: _Table, run: Run) -> None:
         if run.ends == "row":

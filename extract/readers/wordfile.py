@@ -9,6 +9,7 @@ from typing import Literal
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
+from extract.document import OBJECT
 from extract.readers.modifiers import DEFINE_TABLE, RowCells, defined, merged_down, modifiers
 from extract.readers.ole import Compound
 
@@ -23,7 +24,7 @@ _STYLES = 0xA2
 _MAX_DEPTH = 20
 _PARAGRAPH_ENDS = re.compile("[\r\x07\x0c]")
 _DROPPED = dict.fromkeys([*range(0x01, 0x09), *range(0x0E, 0x20), 0xAD], None)
-_MARKS = {**_DROPPED, 0x07: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t"}
+_MARKS = {**_DROPPED, 0x01: OBJECT, 0x08: OBJECT, 0x07: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t"}
 
 
 Ends = Literal["paragraph", "cell", "row"]
@@ -172,7 +173,7 @@ class WordFile:
 
 
 def printed(text: str) -> str:
-    """Text as it prints: without the codes of fields and the anchors of pictures and notes."""
+    """Text as it prints: without the codes of fields and the anchors of notes; OBJECT for what it shows that is no text."""
     if "\x13" not in text:
         return text.translate(_MARKS)
     kept: list[str] = []
@@ -183,7 +184,8 @@ def printed(text: str) -> str:
         elif character == "\x14" and codes:
             codes[-1] = False
         elif character == "\x15" and codes:
-            codes.pop()
+            if codes.pop():  # It has no result: Word works it out when it prints.
+                kept.append(OBJECT)
         elif not any(codes):
             kept.append(character)
     return "".join(kept).translate(_MARKS)

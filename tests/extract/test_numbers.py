@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from archive.records import State
+from extract.document import OBJECT
 from extract.numbers import parse
 
 
@@ -38,6 +39,8 @@ from extract.numbers import parse
         ("零", 0, State.NUMBER),
         ("〇", 0, State.NUMBER),
         ("'3", 3, State.NUMBER),
+        ("'-3", -3, State.NUMBER),
+        (OBJECT, None, State.UNREADABLE),
         ("3。", 3, State.NUMBER),
         ("3①", 3, State.ANNOTATED),
         ("3.", None, State.UNREADABLE),

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.errors import DocumentUnreadable
-from extract.document import Block, Grid, Heading, Paragraph
+from extract.document import OBJECT, Block, Grid, Heading, Paragraph
 from tests.extract.readers import made
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -163,3 +163,26 @@ def test_a_table_of_one_cell_inside_a_cell_is_its_frame() -> None:
         ["丙", "5"],
         ["丁", "6"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("held", "printed"),
+    [
+        ('<w:r><w:sym w:font="Times New Roman" w:char="F037"/></w:r>', "7"),
+        ('<w:r><w:sym w:font="Times New Roman" w:char="0037"/></w:r>', "7"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F037"/></w:r>', OBJECT),
+        (
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>7</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
+            "7",
+        ),
+        ("<w:r><w:drawing/></w:r>", OBJECT),
+        ("<w:r><w:instrText>eq 7</w:instrText></w:r>", OBJECT),
+        ("<w:r><w:drawing/><w:t>7</w:t></w:r>", "7"),
+        ("<w:r><w:t> </w:t></w:r>", ""),
+    ],
+)
+def test_a_cell_that_shows_something_else_than_text_is_no_blank(held: str, printed: str) -> None:
+    cell = f"<w:tc><w:p>{held}</w:p></w:tc>"
+    (grid,) = blocks(f"<w:tbl>{tr(tc('规章'), cell)}</w:tbl>")
+    assert isinstance(grid, Grid)
+    assert [each and each.text for each in grid.rows[0]] == ["规章", printed]

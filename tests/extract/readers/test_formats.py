@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from extract.readers import pdf
+from extract.document import OBJECT, Grid
+from extract.readers import pdf, wordfile
 from replica.documents import files, html
 from replica.documents.report import Report
 from tests.extract.readers import made
@@ -25,6 +26,20 @@ def test_a_report_reads_back(report: Report, kind: str) -> None:
     for chapter in report.chapters:
         for paragraph in chapter.paragraphs:
             assert made.squeezed("".join(sentence.text for sentence in paragraph)) in prose
+
+
+def test_a_cell_of_rtf_that_shows_a_picture_is_no_blank() -> None:
+    row = rb"\trowd\cellx900\cellx1800\cellx2700 \intbl {\pict 00ff}\cell 7{\pict 00ff}\cell \cell\row"
+    (grid,) = made.read(rb"{\rtf1 " + row + rb"\pard{\pict 00ff}\par}")[0].blocks
+    assert isinstance(grid, Grid)
+    assert [cell and cell.text for cell in grid.rows[0]] == [OBJECT, "7", ""]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("\x01", OBJECT), ("\x13eq 7\x15", OBJECT), ("\x13=SUM\x147\x15", "7")]
+)
+def test_what_a_word_file_stores_for_a_picture_and_for_fields(stored: str, shown: str) -> None:
+    assert wordfile.printed(stored) == shown
 
 
 @pytest.mark.parametrize("report", REPORTS[:2], ids=lambda report: report.id)

@@ -4,7 +4,7 @@ import pytest
 
 from archive.errors import DocumentUnreadable
 from archive.records import Part
-from extract.document import Document, Grid, Heading
+from extract.document import OBJECT, Document, Grid, Heading
 from extract.readers import html
 
 REPORT = """<p>本报告由某镇编制，统计期限自2023年1月1日起至2023年12月31日止，内容共六个部分，请各方监督。</p><h3>一、总体情况</h3>
@@ -172,3 +172,19 @@ def test_a_large_table_beside_the_text_is_the_reports() -> None:
     found = texts(read(f"<div><div>{LONG}</div>{table}</div>{FOOT}"))
     assert found[-1] == "GRID"
     assert FOOT not in found
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ('<img src="seven.gif" alt="">', OBJECT),
+        ("<p><svg><path d='M0 0'/></svg></p>", OBJECT),
+        ("<select><option selected>7</option></select>", OBJECT),
+        ('<img src="dot.gif">7', "7"),
+        ("<p><span></span></p>", ""),
+    ],
+)
+def test_a_cell_that_shows_something_else_than_text_is_no_blank(cell: str, printed: str) -> None:
+    rows = "".join(f"<tr><td>{label}</td><td>{cell}</td></tr>" for label in "甲乙丙丁戊己庚辛壬癸")
+    (grid,) = [each for each in read(f"{REPORT}<table>{rows}</table>").blocks[6:] if isinstance(each, Grid)]
+    assert {row[1].text for row in grid.rows if row[1]} == {printed}

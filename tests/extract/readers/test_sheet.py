@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extract.document import Grid, Paragraph
+from extract.document import OBJECT, Grid, Paragraph
 from extract.readers import sheet
 from replica.documents import layout
 from replica.documents.report import Report
@@ -143,3 +143,15 @@ def test_headings_and_sentences_between_rows_are_text_and_labels_are_not() -> No
         "全年未收到申请。",
         "六、其他需要报告的事项",
     ]
+
+
+def test_a_formula_that_was_never_worked_out_is_no_blank() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["规章", "=SUM(C1:D1)", 1, 2])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (grid,) = made.read(buffer.getvalue())[0].blocks
+    assert isinstance(grid, Grid)
+    assert [cell and cell.text for cell in grid.rows[0]] == ["规章", OBJECT, "1", "2"]
