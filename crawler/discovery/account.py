@@ -43,12 +43,13 @@ class Account:
         if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.outcomes[outcome.value] += 1
 
-    def judge(self, *, found: int, searched: bool, lost: bool) -> None:
+    def judge(self, *, found: int, searched: bool, lost: bool, silent: int) -> None:
         """Say at the end what went wrong, where nothing was said before.
 
-        `found`: reports of this round; `searched`: the whole portal was; `lost`: its lists show none of what they had.
+        `found`: reports of this round; `searched`: the whole portal was; `lost`: its lists show none of what they had; `silent`: lists
+        that brought no page, where none showed a report.
         """
-        self.failure = self.failure or self._failure(found=found, searched=searched, lost=lost)
+        self.failure = self.failure or self._failure(found=found, searched=searched, lost=lost, silent=silent)
 
     def summary(self) -> PortalSummary:
         """As the crawl tells it to whoever asked for it."""
@@ -67,12 +68,14 @@ class Account:
             failure=self.failure,
         )
 
-    def _failure(self, *, found: int, searched: bool, lost: bool) -> str | None:
+    def _failure(self, *, found: int, searched: bool, lost: bool, silent: int) -> str | None:
         if self.reason and self.reason.startswith("blocked"):
             return f"{self.reason}: nothing more is asked in this run"
         where = f"where {self.known} report pages and files were known"
         if lost:
             return f"no list shows a report any more {where}"
+        if silent:
+            return f"{silent} lists answered with no page and none with a report {where}"
         if not found and self.complete and searched:
             tried = f"from {self.portal.home} in {self.requests} requests"
             return f"no report found {where if self.known else tried}"

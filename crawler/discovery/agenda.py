@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
-from archive.records import Portal
+from archive.records import Outcome, Portal
 from crawler.address import canonical, fingerprint
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog
@@ -82,8 +82,11 @@ class Agenda:
         self.backlog.note(fingerprint(Ask(url=answered)))
         self.moves.saw(asked, answered, published=step.published)
 
-    def lost(self, step: Step, *, at: str) -> Added:
-        """Queue what may tell where a list went that is not there any more."""
+    def without_page(self, step: Step, outcome: Outcome, *, at: str) -> Added:
+        """Queue what may tell where a list went that is not there any more; one that only did not answer is noted."""
+        if outcome not in (Outcome.GONE, Outcome.SOFT_404):
+            self.looking.unanswered(step, outcome)
+            return [], ()
         looked = self.looking.gone(step, at=at)
         return self._asked_again(looked), looked.lists
 
@@ -158,7 +161,10 @@ class Agenda:
         return address in self.known and address not in self.looking.nowhere
 
     def _asked_again(self, looked: Looked) -> list[Waiting]:
-        rows = [step.waiting(self.portal, score=LIST_SCORE, found_on=None, depth=1) for step in looked.again]
+        rows = [
+            step.waiting(self.portal, score=LIST_SCORE, found_on=self.looking.led_from(step), depth=1)
+            for step in looked.again
+        ]
         for url in looked.questions:
             if canonical(url) not in self.confirmed and (row := self.recheck(url)):
                 self._questions[row.fingerprint] = canonical(url)

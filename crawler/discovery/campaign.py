@@ -139,7 +139,12 @@ class Campaign:
         # Where a portal shows no report at all, what is wrong with it may pass.
         yields = looking.seen > 0 or account.fresh > 0
         whole = account.complete and not looking.by_lists
-        account.judge(found=self.found, searched=not looking.by_lists, lost=looking.missed > 0 and not yields)
+        account.judge(
+            found=self.found,
+            searched=not looking.by_lists,
+            lost=looking.missed > 0 and not yields,
+            silent=looking.silent if looking.by_lists and not yields else 0,
+        )
         family = account.portal.family or _NO_FAMILY
         return Ended(
             portal=account.portal,

@@ -164,17 +164,16 @@ def _seed(archive: Archive, campaign: Campaign, due: _Due, home: Step) -> None:
         rows.append(home.waiting(campaign.key, score=HOME_SCORE, found_on=None, depth=0))
     if due.whole:
         rows += _entries(campaign)
+    looking = campaign.agenda.looking
     rows += [
-        replace(unpacked(one.request), rendered=False).waiting(
-            campaign.key, score=LIST_SCORE, found_on=None, depth=1
-        )
-        for one in due.lists
+        step.waiting(campaign.key, score=LIST_SCORE, found_on=looking.led_from(step), depth=1)
+        for step in (replace(unpacked(one.request), rendered=False) for one in due.lists)
     ]
     if campaign.options.recheck:
         rows += revisit.rechecks(archive, campaign.key, score=PAGE_SCORE)
     asked = revisit.with_files(archive, due.reports)
     rows += revisit.again(archive, campaign.key, asked, score=PAGE_SCORE)
-    campaign.agenda.looking.want(*rows)
+    looking.want(*rows)
     archive.save([], waiting=campaign.agenda.backlog.add(rows))
 
 

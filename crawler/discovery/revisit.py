@@ -85,7 +85,7 @@ def again(archive: Archive, portal: str, urls: Iterable[str], *, score: float) -
     for url in urls:
         latest = archive.latest(url)
         if latest is not None:
-            yield _again(archive.db, latest).waiting(portal, score=score, found_on=None, depth=1)
+            yield _again(archive.db, latest).waiting(portal, score=score, found_on=latest.referrer, depth=1)
 
 
 def _again(db: Database, latest: Capture) -> Step:

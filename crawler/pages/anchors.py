@@ -35,6 +35,7 @@ _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
 _MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»›\])….]*$", re.IGNORECASE)
 _HEAD_LENGTH = 30
+_HAN = re.compile(r"[一-龥]")
 _SHORT_SHELL = 3000
 _FEW_LINKS = 3
 """Links of a page that only lets in, by a picture; frames of one that holds its text in them."""
@@ -180,9 +181,15 @@ def called_by(element: HtmlElement) -> str:
         return (about(element) or text) if pointed else text
     for node in islice(element.iterancestors(), 3):
         before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
-        if before:
-            return before if len(before) <= _HEAD_LENGTH else text
+        if _HAN.search(before):
+            head = _unlinked(node) or before
+            return head if len(head) <= _HEAD_LENGTH else text
     return text
+
+
+def _unlinked(node: HtmlElement) -> str:
+    """The words of a box that none of its links says."""
+    return spaced(" ".join(map(str, node.xpath(".//text()[not(ancestor::a)]"))))
 
 
 def link_text(element: HtmlElement) -> str:

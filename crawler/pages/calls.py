@@ -12,7 +12,7 @@ from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
 _CALL = re.compile(
-    r"(?:\.(?P<how>ajax|getJSON|post|get|request|open)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
+    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
 )
 _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler.address import sent
 from crawler.pages.built import Functions, functions, handled
 from crawler.pages.page import Ask, Page
 from crawler.pages.wording import folded
@@ -101,7 +102,8 @@ def number_in(url: str) -> tuple[str, int]:
 
 def _linked(page: Page) -> list[str]:
     """Addresses of numbered, next and last links that are of the same list as this page."""
-    stem, current = number_in(page.url)
+    own = sent(page.url)
+    stem, current = number_in(own)
     known: Functions | None = None
     following: dict[int, str] = {}
     alike: dict[int, str] = {}
@@ -117,8 +119,8 @@ def _linked(page: Page) -> list[str]:
         if not href or "javascript" in href:
             known = functions(page.tree) if known is None else known
             href = handled(element.get("onclick") or href, known)
-        url = page.join(href) if href else ""
-        if numbered and url.partition("?")[0] == page.url.partition("?")[0]:
+        url = sent(url) if href and (url := page.join(href)) else ""
+        if numbered and (_alike(url, page.url) or _counts(url, numbered[1])):
             alike[int(numbered.group(1))] = url
         if not url or url.split("#")[0] == page.url.split("#")[0]:
             continue
@@ -129,12 +131,22 @@ def _linked(page: Page) -> list[str]:
         elif not numbered:
             lasts.append(url)
     if not (following or nexts or lasts):
-        return _unnumbered(page.url, alike)
+        return _unnumbered(own, alike)
     return _ordered(following, nexts, lasts, stem=stem, current=current)
 
 
+def _alike(url: str, own: str) -> bool:
+    """Whether an address differs from the page's own in its query alone."""
+    return url.partition("?")[0] == own.partition("?")[0]
+
+
+def _counts(url: str, number: str) -> bool:
+    """Whether a folder of an address is a page's number (`/nb/p/2/`)."""
+    return urlsplit(url).path.rstrip("/").endswith(f"/{number}")
+
+
 def _unnumbered(own: str, alike: Mapping[int, str]) -> list[str]:
-    """The pages after this one where links count 1, 2, 3 … and their addresses do not say so (`?k=` and a code).
+    """The pages after this one where links count 1, 2, 3 … and their addresses do not say so (`?k=` and a code), or in a folder's name.
 
     This page is the one that links itself, or the one that is not linked. A month's days are no pages.
     """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.pages import scripts
 from crawler.pages.wording import spaced
 
 _ADDRESS = re.compile(
@@ -28,6 +29,8 @@ _ARGUMENTS = (re.compile(rf"{_SAID}\s*,\s*{_MEANT}"), re.compile(rf"[(\[]\s*{_ME
 _DATA = re.compile(r"xml|html|template", re.IGNORECASE)
 """Types of what only looks like a script: a list's data, which its family reads."""
 _HAN = re.compile(r"[一-龥]")
+_PARSED = re.compile(r"(?<=JSON\.parse\()\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
+"""JSON as a text, in which its own quotes are escaped."""
 _ESCAPED = re.compile(r"\\u([4-9][0-9a-fA-F]{3})")
 """Chinese as some servers write it into scripts."""
 _QUOTED = re.compile(r"['\"]([^'\"\s]{2,500})['\"]")
@@ -37,7 +40,10 @@ _LONGEST = 500_000
 def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """(address as written, words) of what the page's own scripts link, in their order; those without a Chinese word are left out."""
     for script in tree.iter("script"):
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), (script.text or "")[:_LONGEST])
+        text = _PARSED.sub(
+            lambda found: scripts.unescaped(found[1] or found[2] or ""), (script.text or "")[:_LONGEST]
+        )
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         if not _HAN.search(text) or script.get("src") or _DATA.search(script.get("type", "")):
             continue
         for href, markup in _WRITTEN.findall(text):

@@ -47,7 +47,7 @@ def assigned(text: str, name: str) -> object:
     for found in islice(re.finditer(opening, text), _MOST_TRIED):
         token = _TOKEN.match(text, found.end())
         quoted = token is not None and token.lastgroup == "text"
-        literal = value(_unescaped(token.group()[1:-1]) if token and quoted else text[found.end() :])
+        literal = value(unescaped(token.group()[1:-1]) if token and quoted else text[found.end() :])
         if literal is not None:
             return literal
     return None
@@ -116,7 +116,7 @@ def _push(pieces: list[str], piece: str) -> None:
 
 def _scalar_json(kind: str | None, words: str, *, key: bool) -> str:
     if kind == "text":
-        return json.dumps(_unescaped(words[1:-1]))
+        return json.dumps(unescaped(words[1:-1]))
     if key:
         return json.dumps(words)
     return words if kind == "number" else _CONSTANTS.get(words, "null")
@@ -126,7 +126,9 @@ def _is_key(text: str, position: int) -> bool:
     return text[position : position + 20].lstrip().startswith(":")
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """What stands between a text's quotes, as the script reads it."""
+
     def replaced(found: re.Match[str]) -> str:
         escape = found.group(1)
         if escape[0] in "ux" and len(escape) > 1:

@@ -27,6 +27,7 @@ CARRIERS = [
     "<script>var list=[{c:'公开年报',n:3,d:'nb.html'}]</script>",
     "<table><tr><td>1<td>公开年报<td>2024-01-20<td><a href='nb.html'>查看</a></table>",
     "<li>公开年报 2024年1月20日<a href='nb.html'>下载</a></li>",
+    r'<script>var state=JSON.parse("{\"docTitle\":\"\u516c\u5f00\u5e74\u62a5\",\"docUrl\":\"nb.html\"}")</script>',
     '<script>var menu={"link":"\\/gk\\/nb.html","icon":"x","title":"公开年报"}</script>',
 ]
 

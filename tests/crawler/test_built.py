@@ -46,6 +46,7 @@ def links(markup: str) -> list[tuple[str, str]]:
         ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
         ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
         ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
+        ("<div>公开年报<p><a>2023</a><a href='c9/'>更多</a></p></div>", "/gk/c9/"),
     ],
 )
 def test_an_address_is_put_together_as_the_page_would(markup: str, url: str) -> None:

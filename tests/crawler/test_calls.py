@@ -25,6 +25,11 @@ def scripted(script: str) -> Page:
     ("script", "asked"),
     [
         ("$.get('/api/list?cid=7&page=1', show)", ("GET", GET, "")),
+        ("var n; $('#list').load('/api/list?cid=7&page='+n)", ("GET", GET, "")),
+        (
+            "let after=''; fetch('/api/list?after=' + after).then(r => { after = r.next })",
+            ("GET", "/api/list?after=", ""),
+        ),
         ("var p=1; $.getJSON('/api/list?cid=7&page=' + p, show)", ("GET", GET, "")),
         ("fetch(`/api/list?cid=7&page=${n}`).then(show)", ("GET", GET, "")),
         ("axios.get('/api/list', {params: {cid: 7, page: 1}})", ("GET", GET, "")),

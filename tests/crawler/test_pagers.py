@@ -35,6 +35,14 @@ HOST = "http://qs.example.gov.cn"
         ("/nb/", "<link rel=next href='?offset=20'>", ["/nb/?offset=20"]),
         ("/nb/index.html", "<script>var countPage = 2;</script>", ["/nb/index_1.html"]),
         ("/list.do?cid=5", "<script>var countPage = 3;</script>", []),
+        (
+            "/nb/",
+            "<a href='/nb/p/2/'>2</a><a href='/nb/p/1/'>1</a><a href='/nb/p/3/'>3</a>",
+            ["/nb/p/2/", "/nb/p/3/"],
+        ),
+        ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
+        ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
+        ("/nb/", "<a href='/nb/;jsessionid=A1.n2?pageno=2'>2</a>", ["/nb/?pageno=2"]),
         ("/nb.htm", "<a href='nb/6.htm'>下页</a><a href='nb/1.htm'>尾页</a>", ["/nb/6.htm"]),
     ],
 )

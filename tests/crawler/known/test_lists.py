@@ -1,9 +1,11 @@
 """What a crawl of a known portal asks for by its lists, and how what came, went and moved is found."""
 
+from collections.abc import Callable
+
 from archive.store import Archive
 from tests.crawler.known.conftest import WINTER, Again, Clock, column, outcomes, page, portal, title
 from tests.crawler.pages import WORDS, entries, html, report
-from tests.crawler.server import Pages, site
+from tests.crawler.server import Headers, Pages, Reply, site
 
 
 def test_a_second_crawl_looks_at_the_lists_and_at_nothing_else(archive: Archive, again: Again) -> None:
@@ -13,6 +15,43 @@ def test_a_second_crawl_looks_at_the_lists_and_at_nothing_else(archive: Archive,
     assert asked[0] == "/gk/nb/", "what showed reports comes first"
     assert set(asked) <= {"/gk/nb/", "/gk/", "/news/"}
     assert summary.exit_status == 0
+
+
+def guarded(body: object) -> Callable[[Headers], Reply]:
+    """A page that is given only to those who come from another one of the portal."""
+
+    def answer(headers: Headers) -> Reply:
+        known = "referer" in headers
+        return Reply(body=str(body), headers={"Content-Type": "text/html"}) if known else Reply(status=403)
+
+    return answer
+
+
+def test_a_list_and_a_report_are_asked_for_as_from_the_page_that_leads_to_them(
+    archive: Archive, again: Again
+) -> None:
+    pages = portal(range(2020, 2026))
+    inner = [path for path in pages if path != "/"]
+    with site(pages) as served:
+        for path in inner:
+            pages[path] = guarded(pages[path])
+        again(served)
+        pages["/gk/nb/"] = guarded(column(range(2019, 2026)))
+        pages["/gk/nb/2019.html"] = guarded(page(2019))
+        again(served, recheck=True)
+    assert outcomes(archive, "/gk/nb/2019.html") == ["ok"]
+    assert set(outcomes(archive, "/gk/nb/2020.html")) == {"ok"}
+
+
+def test_a_crawl_by_lists_of_which_none_answers_fails(again: Again) -> None:
+    pages = portal()
+    with site(pages) as served:
+        again(served)
+        for path in ("/gk/", "/gk/nb/"):
+            pages[path] = Reply(status=403)
+        summary, _ = again(served)
+    assert summary.exit_status == 1
+    assert "answered with no page" in str(summary.portals[0].failure)
 
 
 def paged(first: range, second: range) -> Pages:
