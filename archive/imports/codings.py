@@ -1,8 +1,10 @@
 """Bodies as HTTP sent them, decoded: chunks joined, gzip, deflate, br and zstd undone."""
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import zstandard
 from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader
@@ -57,7 +59,19 @@ def _undone(body: bytes, coding: str) -> tuple[bytes, bool]:
     reader = BufferedReader(BytesIO(body), decomp_type=WARCIO[coding])
     out = reader.read(MAX_FILE + 1)
     # It lets its engine go where the first bytes are not in that coding.
-    return out, reader.decompressor is None or getattr(reader.decompressor, "eof", True)
+    return out, reader.decompressor is None or _ended(reader.decompressor)
+
+
+def _ended(engine: Any) -> bool:
+    """Whether an engine met the end of what it decodes; brotli's do not say."""
+    if getattr(engine, "eof", True):
+        return True
+    # Some servers leave out the checksum after the last block: where that was met, zeros are a wrong one.
+    try:
+        engine.decompress(bytes(8))
+    except zlib.error as error:
+        return "check" in str(error)
+    return False
 
 
 def _zstd(body: bytes) -> tuple[bytes, bool]:

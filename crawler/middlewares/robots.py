@@ -15,6 +15,7 @@ from crawler.address import netloc
 from crawler.middlewares.refused import Refused
 from crawler.pages.decode import decode
 from crawler.pipelines import session_of
+from crawler.running.certificates import certificate_state
 from crawler.running.record import answer_of, captured, moment, outcome_of
 from crawler.running.writer import Bundle
 from crawler.verdict import STOPS_HOST, verdict
@@ -69,7 +70,7 @@ class Robots:
             return Rules(refused=Refused(outcome, f"robots.txt: {evidence}"))
         session = session_of(self._crawler)
         session.accounts[portal].requests += 1
-        self._keep(portal, response)
+        self._keep(portal, response, tls=await certificate_state(response))
         told = verdict(answer_of(response, url=request.url, role="other"))
         if told.outcome in STOPS_HOST:
             return Rules(refused=Refused(told.outcome, f"robots.txt: {told.evidence}"))
@@ -106,7 +107,7 @@ class Robots:
                 slot.delay, slot.jitter = max(slot.delay, delay), 0.0
         request.meta["autothrottle_dont_adjust_delay"] = True
 
-    def _keep(self, portal: str, response: Response) -> None:
+    def _keep(self, portal: str, response: Response, *, tls: str | None) -> None:
         session = session_of(self._crawler)
         answer = answer_of(response, url=response.url, role="other")
         capture, body = captured(
@@ -117,6 +118,7 @@ class Robots:
             told=verdict(answer),
             role="other",
             referrer=None,
+            tls=tls,
         )
         session.writer.put(Bundle(fetched=(Fetched(capture=capture, body=body),)))
 

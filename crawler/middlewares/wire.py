@@ -7,11 +7,19 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from archive.imports.codings import decoded
 from crawler.pipelines import session_of
 
 
+class CutOff(Exception):
+    """A packed body that ends early."""
+
+
 class Wire:
-    """Leaves `wire` (digest, where the body is packed), `answered` (headers) and `received` (moment) in the request's meta."""
+    """Leaves `wire` (digest, where the body is packed), `answered` (headers) and `received` (moment) in the request's meta.
+
+    Raises CutOff: unpacked, what came of such a body would be taken for the whole.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -24,6 +32,8 @@ class Wire:
         packed = "Content-Encoding" in response.headers
         request.meta["wire"] = hashlib.sha256(response.body).hexdigest() if packed else None
         request.meta["answered"] = pairs(response)
+        if packed and not decoded(response.body, request.meta["answered"]).whole:
+            raise CutOff(f"{len(response.body)} bytes, packed, are not the whole body")
         request.meta["received"] = session_of(self._crawler).clock()
         return response
 

@@ -1,11 +1,14 @@
 """What a reading tells, as the archive's records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from archive.clock import ident
+from archive.clock import ident, stamp
 from archive.frontier import Waiting
 from archive.records import Capture, Event, Organ, Outcome
 from crawler.address import canonical, fingerprint, sent
@@ -13,6 +16,9 @@ from crawler.discovery.reading import Reading
 from crawler.pages.page import Ask
 from crawler.running.record import moment
 from crawler.running.session import Session
+
+if TYPE_CHECKING:
+    from crawler.middlewares.redirects import Hop
 
 
 def events(reading: Reading, waiting: Waiting, session: Session) -> Iterator[Event]:
@@ -41,21 +47,30 @@ def organs(reading: Reading, waiting: Waiting, capture: Capture, *, home: str) -
             )
 
 
-def moved(response: Response, waiting: Waiting, capture: Capture, session: Session) -> Capture | None:
-    """The redirect that led to a report: the report's address is where it stands, not where a list pointed."""
-    hops = [str(url) for url in response.meta.get("redirect_urls", ())]
+def moved(response: Response, waiting: Waiting, capture: Capture) -> list[Capture]:
+    """The redirects that led to a report, in order: its address is where it stands, not where a list pointed."""
+    hops: Sequence[Hop] = response.meta.get("hops", ())
     if not hops or fingerprint(Ask(url=response.url)) == waiting.fingerprint:
-        return None
-    reasons = response.meta.get("redirect_reasons", ())
-    return replace(
-        capture,
-        id=ident(session.clock()),
-        final_url=sent(response.url),
-        status=reasons[0] if reasons and isinstance(reasons[0], int) else None,
-        outcome=Outcome.REDIRECT,
-        evidence=" → ".join([*hops, response.url])[:1000],
-        response_headers=(),
-        sha256=None,
-        wire_sha256=None,
-        media_type=None,
-    )
+        return []
+    chain = " → ".join([*(hop.url for hop in hops), response.url])[:1000]
+    addresses = [waiting.url, *(hop.url for hop in hops[1:])]
+    return [
+        replace(
+            capture,
+            id=ident(hop.received),
+            url=url,
+            final_url=sent(response.url),
+            status=hop.status,
+            outcome=Outcome.REDIRECT,
+            evidence=chain,
+            requested_at=stamp(hop.received - timedelta(seconds=hop.latency)),
+            received_at=stamp(hop.received),
+            request_headers=hop.asked,
+            response_headers=hop.answered,
+            sha256=None,
+            wire_sha256=None,
+            media_type=None,
+            tls=capture.tls if urlsplit(hop.url)[:2] == urlsplit(response.url)[:2] else None,
+        )
+        for url, hop in zip(addresses, hops, strict=True)
+    ]

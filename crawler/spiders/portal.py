@@ -199,10 +199,10 @@ class PortalSpider(Spider):
         told = _UNLISTED if reading.unlisted else _GOOD
         role: Role = "report" if reading.report else _role(waiting, step)
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
-        moved = deposit.moved(response, waiting, capture, self.session) if reading.report else None
-        if moved:
-            campaign.agenda.moved(step, waiting.url, moved.final_url)
-            capture = replace(capture, url=moved.final_url, referrer=waiting.url)
+        hops = deposit.moved(response, waiting, capture) if reading.report else []
+        if hops:
+            campaign.agenda.moved(step, waiting.url, hops[-1].final_url)
+            capture = replace(capture, url=hops[-1].final_url, referrer=waiting.url)
         rows, lists = campaign.agenda.follow(
             step, reading, waiting=waiting, url=response.url, at=capture.received_at
         )
@@ -216,7 +216,7 @@ class PortalSpider(Spider):
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
         page = Fetched(capture=capture, body=body, links=reading.links, sighting=sighting)
         return Bundle(
-            fetched=(Fetched(capture=moved, body=None), page) if moved else (page,),
+            fetched=(*(Fetched(capture=hop, body=None) for hop in hops), page),
             done=(waiting.key,),
             waiting=tuple(rows),
             lists=lists,

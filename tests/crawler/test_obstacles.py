@@ -1,5 +1,6 @@
 """What stands between a crawl and its reports: certificates, private names, unreadable and scripted lists, oversize, redirects."""
 
+import gzip
 import shutil
 import ssl
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from twisted.internet.error import DNSLookupError
 
+from archive import captures
 from archive.errors import UsageInvalid
 from archive.records import Outcome
 from archive.store import Archive
@@ -105,8 +107,9 @@ def test_the_state_of_a_certificate_is_recorded(tmp_path: Path, archive: Archive
         server.shutdown()
         server.server_close()
         thread.join()
-    (tls,) = archive.db.execute("SELECT tls FROM captures WHERE role = 'home'").fetchone()
-    assert tls.startswith("invalid: ")
+    states = [tls for (tls,) in archive.db.execute("SELECT tls FROM captures")]
+    assert len(states) == 2, "robots.txt and the home page"
+    assert all(tls.startswith("invalid: ") for tls in states)
 
 
 def test_a_list_that_cannot_be_read_is_a_failure_and_an_event(archive: Archive, crawled: Crawl) -> None:
@@ -150,6 +153,45 @@ def test_a_report_behind_a_redirect_is_known_by_where_it_stands(archive: Archive
     ).fetchall()
     assert hops == [(f"{served.url}gk/nb/b.html", f"{served.url}r/77.html", 302)]
     assert not {"/gk/nb/b.html", "/r/77.html"} & set(again), "known by either address"
+
+
+def test_every_redirect_of_a_chain_is_kept_as_it_was_answered(archive: Archive, crawled: Crawl) -> None:
+    pages = portal()
+    pages["/r/77.html"] = report("青石县青山镇2022年政府信息公开工作年度报告", "青山镇")
+    pages["/gk/nb/b.html"] = Reply(status=301, headers={"Location": "moved/b.html"})
+    pages["/gk/nb/moved/b.html"] = Reply(status=302, headers={"Location": "/r/77.html"})
+    with site(pages) as served:
+        crawled(served.url)
+    hops = list(captures.select(archive.db.conn, "outcome = 'redirect' ORDER BY capture", ()))
+    assert [
+        (hop.url.removeprefix(served.url), hop.status, dict(hop.response_headers)["Location"]) for hop in hops
+    ] == [
+        ("gk/nb/b.html", 301, "moved/b.html"),
+        ("gk/nb/moved/b.html", 302, "/r/77.html"),
+    ]
+    assert {hop.final_url for hop in hops} == {f"{served.url}r/77.html"}
+    there = archive.latest(f"{served.url}r/77.html")
+    assert there is not None
+    assert hops[0].received_at < hops[1].received_at < there.received_at
+
+
+def test_a_packed_page_that_ends_early_is_no_answer(archive: Archive, crawled: Crawl) -> None:
+    pages = portal()
+    whole = gzip.compress(report("青石县青山镇2022年政府信息公开工作年度报告", "青山镇").encode())
+    cut = {"gk/nb/a.html": whole[: len(whole) // 2], "gk/nb/b.html": whole[:-8], "gk/nb/c.html": whole}
+    for path, body in cut.items():
+        pages[f"/{path}"] = Reply(body=body, headers={"Content-Encoding": "gzip"})
+    with site(pages) as served:
+        crawled(served.url)
+    found = {path: archive.latest(f"{served.url}{path}") for path in cut}
+    assert found["gk/nb/a.html"] is None
+    assert found["gk/nb/b.html"], "only its checksum is lacking, which some servers leave out"
+    assert found["gk/nb/c.html"]
+    ((outcome, evidence),) = archive.db.execute(
+        "SELECT outcome, evidence FROM captures WHERE url LIKE '%/a.html'"
+    ).fetchall()
+    assert outcome == "connection"
+    assert "not the whole body" in evidence
 
 
 def test_a_page_that_only_sends_back_to_itself_is_asked_for_once_and_told_with_its_cookie(
