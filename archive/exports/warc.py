@@ -172,13 +172,13 @@ def _decoded(headers: Headers, size: int) -> Iterator[tuple[str, str]]:
 
 
 def _said(db: sqlite3.Connection, capture: Capture) -> dict[str, Any]:
-    """What the archive knows of the page beyond the fetch: its links, and what was said of it in the same run."""
+    """What the archive knows of the page beyond the fetch: its links, and what was said of it with this capture, or else in its run."""
     links = db.execute(
         "SELECT url, text, kind FROM links WHERE capture = ? ORDER BY position", (capture.id,)
     ).fetchall()
     sightings = db.execute(
         "SELECT found_on, title, organ, year, published, published_label, at FROM sightings"
-        " WHERE run = ? AND url = ? ORDER BY at LIMIT 1",
-        (capture.run, capture.url),
+        " WHERE run = ? AND url = ? ORDER BY at <> ?, at LIMIT 1",
+        (capture.run, capture.url, capture.received_at),
     ).fetchone()
     return {"links": links, "sighting": sightings}

@@ -115,6 +115,23 @@ def test_an_export_comes_back_as_it_was(archive: Archive, exported: Path, tmp_pa
         assert list(verify(again.db.conn, full=True)) == []
 
 
+def test_a_page_that_was_seen_twice_in_a_run_keeps_what_was_said_each_time(
+    archive: Archive, tmp_path: Path
+) -> None:
+    run = archive.start_run("crawl")
+    for text in "甲乙":
+        one = fetch(archive, run, varied(text), seen=True)
+        assert one.sighting
+        archive.save([replace(one, sighting=replace(one.sighting, title=text, at=one.capture.received_at))])
+    archive.end_run(run, reason="finished")
+    exports.write(archive.db.conn, tmp_path / "out.warc.gz", form="warc", chosen=Chosen())
+    with Archive.open(tmp_path / "again.db", clock=Ticking()) as again:
+        take(tmp_path / "out.warc.gz", again)
+        said = "SELECT title, at FROM sightings ORDER BY at"
+        assert again.db.execute(said).fetchall() == archive.db.execute(said).fetchall()
+        assert again.db["sightings"].count == 2
+
+
 def test_a_wacz_comes_back_as_it_was(archive: Archive, tmp_path: Path) -> None:
     fill(archive)
     path = tmp_path / "out.wacz"
