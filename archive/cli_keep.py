@@ -25,11 +25,15 @@ def verify(ctx: click.Context, quick: bool) -> None:
     options: Options = ctx.obj
     with Archive.open(options.db, "read") as archive:
         count = 0
+        mends: dict[str, set[str]] = {}
         for damage in damages(archive.db.conn, full=not quick):
             click.echo(f"{damage.check}: {damage.what}")
+            mends.setdefault(damage.mend, set()).add(damage.check)
             count += 1
         (bodies,) = archive.db.execute("SELECT count(*) FROM bodies").fetchone()
     click.echo(f"{options.db}: {bodies} bodies, {count or 'no'} damage{'s' if count > 1 else ''}", err=True)
+    for mend, checks in mends.items():
+        click.echo(f"{', '.join(sorted(checks))}: {mend.format(db=options.db)}", err=True)
     ctx.exit(1 if count else 0)
 
 

@@ -26,13 +26,17 @@ ask what is written turn it off.)"""
 BUSY_SECONDS = 60.0
 """How long a write waits for another process's transaction before the archive counts as busy."""
 
+DAMAGED = ("malformed", "no such table", "already exists")
+"""What SQLite says of a file that is not as this program left it."""
+
 
 def connect(path: Path, mode: Mode) -> Database:
     """An open, checked database with the newest schema; created where `mode` is write and nothing is there.
 
     Raises UsageInvalid (no such archive, not ours, not writable), ArchiveNewer, ArchiveDamaged, ArchiveBusy.
     """
-    if mode == "read" and not path.exists():
+    # An empty file is as good as none to write to; to a reader it may be an archive that was lost.
+    if mode == "read" and not (path.exists() and path.stat().st_size):
         raise UsageInvalid(f"{path}: no archive here (gongkai crawl or gongkai add makes one)")
     if not path.parent.is_dir():
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
@@ -172,7 +176,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         said = str(error)
         if "not a database" in said:
             raise ArchiveDamaged(f"{path}: not an SQLite file, or its first page is damaged") from error
-        if "malformed" in said:
+        if any(words in said for words in DAMAGED):
             raise ArchiveDamaged(f"{path}: damaged ({said}); gongkai verify names what is lost") from error
         if "disk is full" in said or "disk I/O error" in said:
             raise ArchiveFull(

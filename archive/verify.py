@@ -23,6 +23,18 @@ from archive import (
 from archive.errors import ArchiveDamaged
 from archive.schema import migrations
 
+MENDS = {
+    "read": "read anew: gongkai --db {db} extract --all",
+    "derived": "derived anew in a new archive: gongkai --db NEW.db merge {db}",
+    "kept": "kept nowhere else in this archive: restore a backup, or merge this archive into one that has it",
+}
+"""Kind of what is damaged → how it is mended."""
+KINDS = {
+    "readings": "read",
+    **dict.fromkeys(("schema", "full text entries", "versions", "current", "full text"), "derived"),
+}
+"""Check → kind of what it is about, where that is not kept as it came."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Damage:
@@ -30,6 +42,11 @@ class Damage:
 
     check: str
     what: str
+
+    @property
+    def mend(self) -> str:
+        """How it is mended; `{db}` stands for the archive."""
+        return MENDS[KINDS.get(self.check, "kept")]
 
 
 Check = Callable[[sqlite3.Connection], Iterator[str]]
@@ -110,10 +127,15 @@ def _sources(db: sqlite3.Connection) -> Iterator[str]:
         " WHERE parts.sha256 IS NOT captures.sha256 OR parts.url <> captures.url"
     ):
         yield f"source {source}, part {position}: is not what its capture brought"
-    for (source,) in db.execute(
-        "SELECT source FROM sources WHERE source NOT IN (SELECT source FROM showings)"
+    for source, url in db.execute(
+        "SELECT source, sources.url FROM sources JOIN parts USING (source) WHERE position = 1 AND parts.url <> sources.url"
+        " UNION SELECT source, showings.url FROM sources JOIN showings USING (source) WHERE showings.url <> sources.url"
     ):
-        yield f"source {source}: no moment at which it was shown"
+        yield f"source {source}: its address {url} is not its page's"
+    for (source,) in db.execute(
+        "SELECT source FROM sources WHERE (source, captured_at) NOT IN (SELECT source, captured_at FROM showings)"
+    ):
+        yield f"source {source}: no moment at which it was shown is the one that it is known from"
 
 
 def _full_text_entries(db: sqlite3.Connection) -> Iterator[str]:

@@ -174,12 +174,11 @@ def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> 
     for version in versions:
         first = version.members[0]
         key = version_key(report, first)
-        judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
         db.execute(
             "INSERT INTO versions (version, report, source, content, captured_at, run) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (version) DO UPDATE SET content = excluded.content, run = excluded.run"
             " WHERE (content, run) <> (excluded.content, excluded.run)",
-            (key, report, first.source, judged[0] if judged else "", first.captured_at, first.run),
+            (key, report, first.source, _content(first), first.captured_at, first.run),
         )
         db.executemany(
             "INSERT INTO appearances (source, report, version, url, captured_at) VALUES (?, ?, ?, ?, ?)"
@@ -187,6 +186,12 @@ def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> 
             " WHERE version <> excluded.version",
             ((one.source, report, key, one.url, one.captured_at) for one in version.members),
         )
+
+
+def _content(first: Member) -> str:
+    """What the first extractor that could read it made of the source that began a version; '' where none could."""
+    judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
+    return judged[0] or "" if judged else ""
 
 
 def _sweep(db: sqlite3.Connection, report: str) -> None:
@@ -206,8 +211,8 @@ def _sweep(db: sqlite3.Connection, report: str) -> None:
     )
 
 
-Shown = dict[str, set[tuple[str, str]]]
-"""Version → the (source, captured_at) that show it."""
+Shown = dict[str, tuple[tuple[str, ...], set[tuple[str, str, str]]]]
+"""Version → what its row says, and the (source, captured_at, address) that show it."""
 
 
 def derived(db: sqlite3.Connection) -> dict[str, Shown]:
@@ -219,23 +224,30 @@ def derived(db: sqlite3.Connection) -> dict[str, Shown]:
             members.setdefault(found[0], []).extend(_members(db, source))
     return {
         report: {
-            version_key(report, version.members[0]): {
-                (one.source, one.captured_at) for one in version.members
-            }
+            version_key(report, version.members[0]): (
+                _row(version.members[0]),
+                {(one.source, one.captured_at, one.url) for one in version.members},
+            )
             for version in derive(shown)
         }
         for report, shown in members.items()
     }
 
 
+def _row(first: Member) -> tuple[str, ...]:
+    return first.source, _content(first), first.captured_at, first.run
+
+
 def stored(db: sqlite3.Connection, report: str) -> Shown:
     """A report's versions as they stand in the archive."""
     shown: Shown = {
-        version: set()
-        for (version,) in db.execute("SELECT version FROM versions WHERE report = ?", (report,))
+        version: (tuple(row), set())
+        for version, *row in db.execute(
+            "SELECT version, source, content, captured_at, run FROM versions WHERE report = ?", (report,)
+        )
     }
-    for version, source, captured_at in db.execute(
-        "SELECT version, source, captured_at FROM appearances WHERE report = ?", (report,)
+    for version, *appearance in db.execute(
+        "SELECT version, source, captured_at, url FROM appearances WHERE report = ?", (report,)
     ):
-        shown.setdefault(version, set()).add((source, captured_at))
+        shown.setdefault(version, ((), set()))[1].add(tuple(appearance))
     return shown

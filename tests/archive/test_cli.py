@@ -152,6 +152,42 @@ def test_verify_passes_then_names_the_damage(filled: Path) -> None:
     assert "damages" in result.stderr
 
 
+MENDED = {
+    "DELETE FROM texts_fts_docsize": "full text entries: derived anew",
+    "DELETE FROM current": "current: derived anew",
+    "DROP INDEX captures_url": "schema: derived anew",
+    "DELETE FROM appearances": "versions: derived anew",
+}
+
+
+@pytest.mark.parametrize("sql", MENDED)
+def test_what_is_derived_is_mended_as_verify_says(filled: Path, tmp_path: Path, sql: str) -> None:
+    before = run(filled, "export", "--format", "jsonl").stdout
+    with Archive.open(filled) as archive:
+        archive.db.execute(sql)
+    told = run(filled, "verify").stderr
+    assert MENDED[sql] in told
+    new = tmp_path / "NEW.db"
+    assert f"gongkai --db NEW.db merge {filled}" in told
+    assert run(new, "merge", str(filled)).exit_code == 0
+    assert run(new, "verify").exit_code == 0
+    assert run(new, "export", "--format", "jsonl").stdout == before
+
+
+def test_a_lost_body_is_told_to_be_kept_nowhere_else(filled: Path) -> None:
+    with Archive.open(filled) as archive:
+        archive.db.execute("UPDATE body_rows SET data = x'00' WHERE base IS NULL")
+    assert "bodies: kept nowhere else" in run(filled, "verify").stderr
+
+
+def test_a_missing_table_is_one_line(filled: Path) -> None:
+    with Archive.open(filled) as archive:
+        archive.db.execute("DROP TABLE current")
+    result = run(filled, "status")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "damaged (no such table: current)" in result.stderr
+
+
 def test_backup_merge_and_compact(filled: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert run(filled, "backup", str(copy)).exit_code == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.clock import stamp
+from archive.connect import Mode
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.frontier import Waiting
 from archive.records import Event, Organ, Outcome, Portal
@@ -146,6 +147,10 @@ def test_no_reading_archive_without_a_file(path: Path) -> None:
     with pytest.raises(UsageInvalid, match="no archive here"):
         Archive.open(path, "read")
     assert not path.exists()
+    path.touch()
+    with pytest.raises(UsageInvalid, match="no archive here"):
+        Archive.open(path, "read")
+    assert path.stat().st_size == 0
     with pytest.raises(UsageInvalid, match="folder"):
         Archive.open(path.parent / "none" / "a.db")
 
@@ -160,6 +165,15 @@ def test_a_newer_schema_is_refused_and_untouched(path: Path) -> None:
         with pytest.raises(ArchiveNewer, match="m999_later"):
             Archive.open(path, mode)  # type: ignore[arg-type]
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("mode", ["read", "write"])
+def test_a_damaged_record_of_the_schema_is_told_as_damage(path: Path, mode: Mode) -> None:
+    with Archive.open(path) as archive:
+        archive.db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm003%'")
+        archive.db.conn.commit()
+    with pytest.raises(ArchiveDamaged, match="already exists"):
+        Archive.open(path, mode)
 
 
 def test_what_is_no_archive_is_refused_with_its_reason(path: Path) -> None:

@@ -57,6 +57,12 @@ QUICK = {
         "is not what its capture brought",
     ),
     "a showing deleted": ("DELETE FROM showings", "no moment"),
+    "a showing elsewhere": (
+        "UPDATE showings SET url = 'http://x/'",
+        "its address http://x/ is not its page's",
+    ),
+    "a source elsewhere": ("UPDATE sources SET url = 'http://x/'", "its address"),
+    "a source known from another moment": ("UPDATE sources SET captured_at = '2020'", "no moment"),
     "a reading deleted": ("DELETE FROM readings WHERE extractor = '2'", "references: figures"),
     "a full-text entry deleted": ("DELETE FROM texts WHERE entry = 2", "full text entries: reading"),
     "a full-text document deleted": ("DELETE FROM texts_fts_docsize WHERE id = 2", "full-text entry 2"),
@@ -96,6 +102,8 @@ FULL = {
         "INSERT INTO versions SELECT 'v', report, source, 'c', captured_at, run FROM versions LIMIT 1",
         "versions: report",
     ),
+    "a version's content altered": ("UPDATE versions SET content = 'c'", "versions: report"),
+    "an appearance elsewhere": ("UPDATE appearances SET url = 'http://x/'", "versions: report"),
     "an appearance deleted": (
         "DELETE FROM appearances WHERE captured_at = (SELECT min(captured_at) FROM appearances)",
         "versions: report",
