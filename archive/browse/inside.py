@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 from lxml import html
 from markupsafe import Markup
 
@@ -39,7 +39,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
     """A copy as the frame shows it; a notice where there is none, or where it is a file."""
     try:
         url, copies = await memento.found(request, datasette)
-    except NotFound:
+    except memento.NoCopy:
         said = "这个地址没有存档，也不会去原网站。 Not in the archive, and the live site is not asked."
         return _notice(memento.spellings(request)[0], said, status=404)
     copy = memento.nearest(copies, request.url_vars["moment"])

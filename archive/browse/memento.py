@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 
 from archive.browse import ask, raw
 from archive.browse.ask import Row
@@ -30,6 +31,10 @@ WHERE l.capture = :capture AND l.kind = 'attachment' GROUP BY l.url LIMIT 100
 LINK_FORMAT = "application/link-format"
 SAFE = "%/:=&?~#+!$,;'@()*[]"
 """What stays as it is in an address inside ours: percent signs too, since it is encoded already."""
+
+
+class NoCopy(DatasetteError):  # type: ignore[misc]
+    """An address that the archive has no copy of. For NotFound, Datasette would send one that ends in a slash on to itself without it."""
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
@@ -90,13 +95,19 @@ async def timegate(request: Request, datasette: Datasette) -> Response:
         to_people = "text/html" in request.headers.get("accept", "")
         target = href(datasette, copies[-1], "" if to_people else "id_")
     else:
-        try:
-            moment = parsedate_to_datetime(wanted)
-        except ValueError:
+        moment = accepted(wanted)
+        if moment is None:
             return Response.text(f"Accept-Datetime: not a date: {wanted[:80]}", status=400, headers=headers)
-        digits = moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-        target = href(datasette, nearest(copies, digits), "id_")
+        target = href(datasette, nearest(copies, moment.strftime("%Y%m%d%H%M%S")), "id_")
     return Response("", status=302, headers={**headers, "Location": datasette.absolute_url(request, target)})
+
+
+def accepted(wanted: str) -> datetime | None:
+    """The moment of an Accept-Datetime, which RFC 7089 §2.1.1 wants in GMT; null where it is none."""
+    try:
+        return parsedate_to_datetime(wanted) if wanted.rstrip().endswith(" GMT") else None
+    except ValueError:
+        return None
 
 
 async def timemap(request: Request, datasette: Datasette) -> Response:
@@ -117,12 +128,12 @@ async def timemap(request: Request, datasette: Datasette) -> Response:
 
 
 async def found(request: Request, datasette: Datasette) -> tuple[str, list[Row]]:
-    """The address asked for and its copies, oldest first. Raises NotFound."""
+    """The address asked for and its copies, oldest first. Raises NoCopy."""
     for url in spellings(request):
         copies = await ask.rows(datasette, COPIES, {"url": url})
         if copies:
             return url, copies
-    raise NotFound(f"档案中没有这个地址 No copy of this address: {spellings(request)[0][:300]}")
+    raise NoCopy(f"档案中没有这个地址 No copy of this address: {spellings(request)[0][:300]}", status=404)
 
 
 def spellings(request: Request) -> list[str]:

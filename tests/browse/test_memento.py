@@ -60,13 +60,24 @@ def test_without_a_date_the_newest(web: httpx.Client) -> None:
     assert web.get(path_of(answer.headers["location"])).content == VERSIONS[2]
 
 
-def test_a_date_that_is_none_is_400(web: httpx.Client) -> None:
-    assert web.get("/-/timegate/" + ENCODED, headers={"Accept-Datetime": "yesterday"}).status_code == 400
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "yesterday",
+        "2024-01-01",
+        "Wed, 30 Feb 2022 00:00:00 GMT",
+        "Thu, 01 Jan 2015 00:00:00",
+        "Thu, 01 Jan 2015 00:00:00 +0800",
+    ],
+)
+def test_a_date_that_is_none_in_gmt_is_400(web: httpx.Client, wanted: str) -> None:
+    assert web.get("/-/timegate/" + ENCODED, headers={"Accept-Datetime": wanted}).status_code == 400
 
 
 def test_unknown_addresses_are_404(web: httpx.Client) -> None:
     for page in ("timegate", "timemap/link", "web/2024", "web/2024id_"):
-        assert web.get(f"/-/{page}/http://none.example/a").status_code == 404
+        for path in ("a", ""):
+            assert web.get(f"/-/{page}/http://none.example/{path}").status_code == 404
 
 
 @pytest.mark.parametrize(
