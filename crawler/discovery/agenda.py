@@ -9,6 +9,7 @@ from archive.records import Outcome, Portal
 from crawler.address import canonical, fingerprint
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog
+from crawler.discovery.copies import Copies, originals
 from crawler.discovery.frames import Frames
 from crawler.discovery.looking import Looked, Looking
 from crawler.discovery.moves import Moves
@@ -34,6 +35,7 @@ class Agenda:
     moves: Moves = field(default_factory=Moves)
     frames: Frames = field(default_factory=Frames)
     twins: Twins = field(default_factory=Twins)
+    copies: Copies = field(default_factory=Copies)
     recheck: Callable[[str], Waiting | None] = lambda _: None
     """A conditional request for an archived report."""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class Agenda:
         self.confirmed.update(one for one in shown if self._holds(one))
         # Known pages and files are asked for again only by a recheck, which has queued them itself, or when they come back.
         return self.backlog.add(
-            row for row in rows if row.role not in ("report", "file") or not self._holds(canonical(row.url))
+            row for row in rows if row.role not in ("report", "file") or not self._held(row)
         )
 
     def follow(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
@@ -63,6 +65,8 @@ class Agenda:
             self.unlisted.append(step)
         # A year's page that is its report is no list.
         entry = step.kind is not Kind.COLUMN or self.looking.is_entry(step, reading.prospects)
+        if reading.report:
+            self.copies.prove(step.ask.url, self.backlog.knows)
         if reading.report and entry:
             beside = self.looking.beside(reading.prospects)
             return self.add(beside, found_on=url, depth=depth), self.looking.reported(step)
@@ -131,9 +135,12 @@ class Agenda:
         home = Step(ask=Ask(url=portal.home), kind=Kind.HUB, title=portal.name, turn=Turn(again=True))
         self.backlog.add([home.waiting(portal.key, score=LIST_SCORE, found_on=None, depth=0)])
 
-    def is_answered(self, waiting: Waiting) -> bool:
-        """Whether a request is for a report that seemed to be gone and that another list was seen to show meanwhile."""
-        return self._questions.get(waiting.fingerprint) in self.confirmed
+    def is_needless(self, waiting: Waiting) -> bool:
+        """Whether a request would tell nothing: of a report that seemed to be gone and that another list was seen to show meanwhile,
+        or of one that only stands in a copy as well."""
+        if self._questions.get(waiting.fingerprint) in self.confirmed:
+            return True
+        return waiting.score == TWIN_SCORE and self.copies.needless(waiting.url, self.backlog.knows)
 
     def teach(self, lessons: Sequence[Lesson]) -> None:
         """Take over what the family's other portals learned."""
@@ -150,7 +157,8 @@ class Agenda:
         if step.kind in REPORTS:
             if self.twins.met(step):
                 # Nothing new is expected of it, so that nothing is learned from it either.
-                step, score = replace(step, arms=()), TWIN_SCORE
+                first = self.copies.is_first(step.ask.url, self.backlog.knows)
+                step, score = replace(step, arms=()), LIKELY_SCORE if first else TWIN_SCORE
         elif not step.attachment:
             arm = self.arms.group(step.kind, prospect.path, under=prospect.under)
             step = replace(step, arms=(arm, *step.arms[:2]))
@@ -159,6 +167,10 @@ class Agenda:
     def _holds(self, address: str) -> bool:
         """Whether the archive holds what stands at a canonical address, and found it there when it last asked."""
         return address in self.known and address not in self.looking.nowhere
+
+    def _held(self, waiting: Waiting) -> bool:
+        """Whether the archive holds a report or file, or what it is a copy of."""
+        return any(self._holds(canonical(url)) for url in (waiting.url, *originals(waiting.url)))
 
     def _asked_again(self, looked: Looked) -> list[Waiting]:
         rows = [

@@ -187,7 +187,7 @@ class Campaign:
     def _wanted(self, waiting: Waiting, value: float) -> bool:
         """Whether to ask for an address: in a crawl that goes by lists what it is made for and a little beyond, else what may pay."""
         exploring = self.agenda.looking.exploring
-        if self.agenda.is_answered(waiting):
+        if self.agenda.is_needless(waiting):
             return False
         if exploring is None:
             return self._worth_asking(value)

@@ -99,8 +99,10 @@ def read(
     """
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if describing := family.first(page):
-        first = Prospect(step=Step(ask=describing, kind=Kind.OTHER), score=FIRST_SCORE)
-        reading = replace(reading, prospects=(*reading.prospects, first))
+        # What it says fills this page's list: it stands where the page does.
+        kind = Kind.OTHER if step.kind in REPORTS else step.kind
+        first = Step(ask=describing, kind=kind, trail=step.trail, arms=step.arms)
+        reading = replace(reading, prospects=(*reading.prospects, Prospect(step=first, score=FIRST_SCORE)))
     return reading
 
 

@@ -68,3 +68,4 @@ def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None
     reading = column('<script src="/js/webBuilderCommon.js"></script><a href="/zwgk/">政府信息公开年报</a>')
     best = max(reading.prospects, key=lambda one: one.score)
     assert best.step.ask.url.startswith("http://qs.example.gov.cn/js/webBuilderCommon.js")
+    assert (best.step.kind, best.step.trail.column) == (Kind.COLUMN, True), "its list is the column's"
