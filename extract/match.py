@@ -12,7 +12,7 @@ from extract.forms import Form, Table, forms
 from extract.labels import core
 from extract.lines import WHOLE, Consumed
 from extract.statistics import indicators
-from extract.tables import again, beside
+from extract.tables import again, beside, lined
 from extract.tables.again import Printing
 from extract.tables.named import named
 from extract.tables.scan import read_grid
@@ -72,7 +72,12 @@ def _in_grids(document: Document) -> tuple[_Printed, _Spans]:
     ]
     names = set[str]().union(*(row.names for _, (_, rows) in pieces for row in rows))
     readings = _readings(names, least=2)
-    parts = [(index, part) for index, piece in pieces for part in beside.parts(*piece)]
+    parts = [
+        (index, part)
+        for index, piece in pieces
+        for beside_another in beside.parts(*piece)
+        for part in lined.lines(beside_another)
+    ]
     taken = {index for index, part in parts if read_grid(*part, readings)} if readings else set()
     if any(reading.again for reading in readings):
         readings = again.read(parts, [reading.anew() for reading in readings])

@@ -14,6 +14,7 @@ from extract.narrative.admissible import Number
 from extract.narrative.claims import Claim
 from extract.narrative.compare import contradictions, said
 from extract.tables import captions
+from extract.tables.again import Printing
 
 _CHAPTERS: Final = {"proactive": 2, "requests": 3, "review_litigation": 4}
 """The section that each table belongs to."""
@@ -74,6 +75,21 @@ def _by_caption(match: Match, keys: Sequence[str], report: Report) -> int | None
     own = [at for at, said in enumerate(told) if "" in said]
     others = [at for at, said in enumerate(told) if not any(said)]
     return _only(own) if own else _only(others)
+
+
+def _by_label(match: Match, keys: Sequence[str], report: Report) -> int | None:
+    """The only printing whose line of figures is labelled with the report's own year or name, or as the sum of all."""
+    labels = [_label(report.document, printing) for printing in match.printings[keys[0]]]
+    return _only([at for at, label in enumerate(labels) if captions.is_own(label, report.organ, report.year)])
+
+
+def _label(document: Document, printing: Printing) -> str:
+    """What stands before the first figure of a printing on its line; '' where that is nothing of its own."""
+    grid, place = document.blocks[printing.block], printing.figures[0].place
+    if not isinstance(grid, Grid) or place is None or not place.row or place.row > len(grid.rows):
+        return ""
+    first = grid.rows[place.row - 1][0]
+    return first.text if first is not None and first.place != place and first.row == place.row - 1 else ""
 
 
 def _by_words(match: Match, keys: Sequence[str], report: Report) -> int | None:
@@ -142,6 +158,7 @@ def _by_chapter(match: Match, keys: Sequence[str], report: Report) -> int | None
 
 _EVIDENCE: Final[tuple[Callable[[Match, Sequence[str], Report], int | None], ...]] = (
     _by_caption,
+    _by_label,
     _by_words,
     _by_sum,
     _by_carrying,

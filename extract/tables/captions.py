@@ -36,6 +36,8 @@ _OTHERS = re.compile(
 _HINT = re.compile(r"20\d\d年|[府会室处心道局委办厅院镇乡]|上一?年|去年|[属级][事单机部]|^\W*[我本]")
 """What a line must have to name a year or an organ: few have."""
 _FACELESS = re.compile(r"^(?:我|本|该|各|全|其他|上级|下级|所属|有关)")
+_BARE_YEAR = re.compile(r"^(20\d\d)(?:年度)?$")
+_SUMS = frozenset({"合计", "总计", "共计", "总数"})
 _CHAPTER = re.compile(r"^[一二三四五六七八九]、")
 _GOVERNMENT = frozenset({"government", "office"})
 
@@ -115,6 +117,12 @@ def above(document: Document, index: int, organ: str, year: int | None) -> str |
             if (told := _told(line, organ, year, points=bool(_POINTS.search(line)))) is not None:
                 return told
     return None
+
+
+def is_own(label: str, organ: str, year: int | None) -> bool:
+    """Whether the label of a line of figures names the report's own organ or year, or says that these are the sum of all."""
+    folded = "".join(unicodedata.normalize("NFKC", label).split())
+    return core(folded) in _SUMS or _told(_BARE_YEAR.sub(r"\1年", folded), organ, year) == ""
 
 
 def _labels(grid: Grid) -> frozenset[str]:

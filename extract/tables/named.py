@@ -1,19 +1,22 @@
 """Grids that hold a single row or a single column of a table, which the line above them, or their top cell, names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.records import Place
-from extract.document import Cell, Document, Grid
+from extract.document import Block, Cell, Document, Grid
 from extract.forms import Table, forms
 from extract.labels import core, sign
+from extract.tables import aside
 from extract.tables.cells import FIGURES, Row, split
 from extract.tables.vocabulary import Vocabulary, vocabulary
 
 _NAME = 24
 """Characters of a line that names the row or column of the grid below it."""
 
+_TOTAL = "总计"
+"""The column of a table that tells no applicants."""
 _NEAR = 2
 """Blocks above a grid of which one may be that line: its unit may stand between."""
 
@@ -25,7 +28,7 @@ blanks."""
 def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, list[Row]]]:
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
-    rows = split(grid)
+    rows = aside.without(split(grid))
     narrow = max((len(row.cells) for row in rows), default=0) <= _NARROW
     tops = {
         at: top for at, row in enumerate(rows) if (narrow or len(row.cells) == 1) and (top := _title(row))
@@ -44,13 +47,37 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
 
 
 def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
-    """Rows with what the lines above their grid name."""
-    for above in reversed(document.blocks[max(0, index - _NEAR) : index]) if rows else ():
+    """Rows with what the lines above their grid name; the only column of a table without applicants is that of the totals."""
+    near = document.blocks[max(0, index - _NEAR) : index] if rows else ()
+    for above in reversed(near):
         if isinstance(above, Grid) or len(above.text) > _NAME:
             break
         if found := _under_row(rows, above.text, above.place) or _under_column(rows, above.text, above.place):
             return found
-    return rows
+    if not _is_single(rows) or _names_columns(near):
+        return rows
+    totals = _under_column(rows, _TOTAL, document.blocks[index].place)
+    return totals if totals and _is_alone(document, index, rows) else rows
+
+
+def _is_single(rows: Sequence[Row]) -> bool:
+    """Whether the first row that prints a number prints one."""
+    first = next((row for row in rows if row.has_number), None)
+    return first is not None and sum(value is not None for value in first.values) == 1
+
+
+def _names_columns(near: Iterable[Block]) -> bool:
+    """Whether text names a column of a table, though not one alone."""
+    texts = [core(block.text) for block in near if not isinstance(block, Grid)]
+    return any(name in text for words in _of_even_rows() for name in words.sideways for text in texts)
+
+
+def _is_alone(document: Document, index: int, rows: Sequence[Row]) -> bool:
+    """Whether no other grid prints a row that these print."""
+    known = {name for words in _of_even_rows() for name in words.rows if name not in words.columns}
+    own = known.intersection(name for row in rows for name in row.names)
+    others = (block for at, block in enumerate(document.blocks) if at != index and isinstance(block, Grid))
+    return all(own.isdisjoint(row.names) for other in others for row in split(other))
 
 
 def _title(row: Row) -> Cell | None:
@@ -148,13 +175,14 @@ def _rows(said: str) -> tuple[tuple[Vocabulary, str], ...]:
     """The tables of which a text names one row, where rows stand in heads, with the row's label."""
     named_in = [
         (words, [row.label for row in words.table.rows if core(row.label) in core(said)])
-        for words in _with_rows_in_heads()
+        for words in with_rows_in_heads()
     ]
     return tuple((words, labels[0]) for words, labels in named_in if len(labels) == 1)
 
 
 @cache
-def _with_rows_in_heads() -> tuple[Vocabulary, ...]:
+def with_rows_in_heads() -> tuple[Vocabulary, ...]:
+    """The words of the tables whose rows stand in their heads."""
     return tuple(vocabulary(table) for table in _matrices() if table.rows_in_header)
 
 

@@ -81,7 +81,7 @@ def _read_row(
     """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
     for reading in sorted(readings, key=lambda each: each is not current):
         this, key = _labelled(rows, y, reading, readings)
-        if key:
+        if key and (reading is current or not _is_line_of(current, this)):
             return _take(reading, key, this)
     if current is None:
         return None
@@ -101,6 +101,13 @@ def _read_row(
         return _take(current, key, this)
     unknown(current, this)
     return current
+
+
+def _is_line_of(current: TableReading | None, this: Line) -> bool:
+    """Whether a row that prints a label of another table (合计) is a line of figures under a head that names the rows."""
+    if current is None or not current.table.rows_in_header or current.header is None or not this.numeric:
+        return False
+    return core(this.labels[-1].text) in current.words.known
 
 
 def _labelled(

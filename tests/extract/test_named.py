@@ -71,10 +71,23 @@ def test_a_row_of_blanks_is_no_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "caption", ["办理情况", "自然人和商业企业", "申请人为自然人的，按照受理时间先后登记在册，合计见下。"]
+    "caption", ["自然人和商业企业", "申请人为自然人的，按照受理时间先后登记在册，合计见下。"]
 )
 def test_other_lines_name_none(caption: str) -> None:
     assert all(value is None for values in read(caption, grid(*ROWS)).values() for value in values)
+
+
+@pytest.mark.parametrize("head", [[], [("项目", "数量")], [("序号", "项目", "单位", "数量")]])
+def test_a_table_that_tells_no_applicants_prints_totals(head: list[tuple[str, ...]]) -> None:
+    rows: list[tuple[str, ...]] = list(ROWS)
+    if head and len(head[0]) > 2:
+        rows = [(str(at), label, "件", value) for at, (label, value) in enumerate(ROWS, start=1)]
+    assert read("本年度办理情况", grid(*head, *rows)) == {"total": [3, 0, 3]}
+
+
+def test_two_tables_that_tell_no_applicants_are_left_unread() -> None:
+    found = read(grid(*ROWS), "另一类申请人", grid(*ROWS))
+    assert all(value is None for values in found.values() for value in values)
 
 
 def test_a_grid_with_columns_of_its_own_keeps_them() -> None:

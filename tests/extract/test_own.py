@@ -9,7 +9,7 @@ from archive.records import Reading
 from extract.read import read
 from replica.documents import html, statistics, text
 from replica.documents.labels import APPLICANTS
-from replica.documents.report import Report, Sentence
+from replica.documents.report import Cell, Report, Sentence
 from tests.extract.damage import source
 from tests.extract.generated.cases import organ_of, render
 from tests.extract.readers import made
@@ -216,3 +216,34 @@ def test_attached_tables_that_the_text_does_not_tell_apart_are_read_with_a_doubt
     assert is_of(reading, OTHER)
     assert doubts(reading) == [""]
     assert not doubts(_attached(wordless, OWN, OWN))
+
+
+def _in_lines(lines: dict[str, Report]) -> Reading:
+    """The report with a line of figures in section 四 for each label."""
+    table = OWN.table("review_litigation")
+    *head, figures = table.rows
+    at = dict(zip((cell.address for cell in figures), range(len(figures)), strict=True))
+    head[0] = (Cell(text="单位", rowspan=len(head)), *head[0])
+    body = [
+        (
+            Cell(text=label),
+            *(replace(figures[at[address]], text=of.figures[str(address)].raw) for address in at),
+        )
+        for label, of in lines.items()
+    ]
+    made_of = replace(table, width=table.width + 1, rows=(*head, *body))
+    others = [each for each in OWN.tables if each is not table]
+    report = _silent(replace(OWN, tables=(*others, made_of)))
+    return read(source("report.html", html.page(report).encode()))
+
+
+@pytest.mark.parametrize("own", [f"{OWN.year}年", f"{OWN.year}", "合计", OWN.organ])
+def test_of_several_lines_of_section_four_the_label_tells_the_own(own: str) -> None:
+    for lines in ({own: OWN}, {f"{OWN.year - 1}年": OTHER, own: OWN}, {own: OWN, "城关镇": OTHER}):
+        reading = _in_lines(lines)
+        assert is_of(reading, OWN)
+        assert not doubts(reading)
+
+
+def test_lines_of_section_four_that_nothing_tells_apart_are_a_doubt() -> None:
+    assert doubts(_in_lines({"第一类": OTHER, "第二类": OWN})) == ["review_litigation"]
