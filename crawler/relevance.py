@@ -34,6 +34,8 @@ _COLUMN = re.compile(
     rf"^.{{0,20}}?(?:{_SUBJECT}).{{0,6}}?(?:年度报告|年报|年度工作报告|工作报告)[^\d]{{0,8}}$"
     r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开)?$"
 )
+_ABOUT = re.compile(rf"报告|{_SUBJECT}")
+"""What a title in a column of reports says of itself at least, however it is mistyped or worded (…信息公开工作总结)."""
 _SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^年度工作报告$")
 """What a column of reports is called where all is about disclosure (区县年报)."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
@@ -185,7 +187,7 @@ def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Ki
     if (
         in_column
         and year is not None
-        and (_SHORT_REPORT.search(text) or _YEAR_COLUMN.match(text) or "报告" in text or _of_organ(text))
+        and (_SHORT_REPORT.search(text) or _YEAR_COLUMN.match(text) or _ABOUT.search(text) or _of_organ(text))
     ):
         return Kind.LIKELY
     if cut and (in_column or re.search(_SUBJECT, text)) and year is not None:

@@ -16,7 +16,7 @@ from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
 
-_FRAMES = re.compile(r"^(?:iframe|frame|meta|script)\b")
+_FRAMES = re.compile(r"^(?:iframe|frame|meta|script|link)\b")
 _TELLING = REPORTS | {Kind.COLUMN}
 """Kinds of links that are about reports for certain."""
 

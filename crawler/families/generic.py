@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from crawler.families.base import Family, ListingUnreadable
 from crawler.pages import calls, replies, trees
-from crawler.pages.page import Anchor, Listing, Page
+from crawler.pages.page import Anchor, Ask, Listing, Page
 from crawler.pages.turning import turned
+
+_FEEDS = "//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@href"
+_FEED_PATH = ("head", "link")
 
 
 class Generic(Family):
@@ -19,6 +22,9 @@ class Generic(Family):
     def links(self, page: Page) -> Iterator[Anchor]:
         yield from super().links(page)
         yield from calls.handled(page)
+        for feed in page.tree.xpath(_FEEDS):
+            if url := page.join(str(feed)):
+                yield Anchor(ask=Ask(url=url, family=self.name, base=page.url), text="", path=_FEED_PATH)
         if ask := calls.tree(page):
             yield Anchor(ask=ask, text="", path=trees.PATH)
         elif leaf := calls.opened(page):

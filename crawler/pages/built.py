@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,12 @@ _PIECE = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$
 _FUNCTION = re.compile(
     r"\bfunction\s+(?P<name>\w+)\s*\((?P<given>[^()]*)\)\s*(?=\{)|\b(?P<named>\w+)\s*=\s*function\s*\((?P<taken>[^()]*)\)\s*(?=\{)"
 )
+_METHOD = re.compile(
+    r"(?<![\w$.])(?!(?:if|for|while|switch|catch|function)\b)(?P<name>\w+)\s*\((?P<given>[^()]*)\)\s*(?=\{)"
+)
+"""As an object's methods are written (`methods: {toDetail(id) {…}}`)."""
+_CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")
+_PASSED = re.compile(r"(\w+)\(\s*([A-Za-z_$][\w$]*\.[\w$.]+)\s*[,)]")
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
 _CHOICE = re.compile(r"this\.options\[\s*this\.selectedIndex\s*\]\.value|\$\(this\)\.val\(\)")
@@ -89,7 +96,26 @@ def entry(tree: HtmlElement) -> str:
             written, end = template(text, position)
             if found := _HREF.search(written):
                 return _by_field(found[1])
+            if (found := _CLICKED.search(written)) and (opened := _opened(tree, found[1], found[2])):
+                return opened
             position = max(end, position + 1)
+    for handler in tree.xpath("//@*[contains(name(), 'click')]"):
+        if (found := _PASSED.match(str(handler).strip())) and (opened := _opened(tree, found[1], found[2])):
+            return opened
+    return ""
+
+
+def _opened(tree: HtmlElement, name: str, field: str) -> str:
+    """The address that the function or method `name` opens for an entry whose `field` it is passed; '' where it opens none."""
+    for script in tree.iter("script"):
+        text = (script.text or "")[:_LONGEST]
+        for one in chain(_FUNCTION.finditer(text), _METHOD.finditer(text)):
+            given = one.groupdict()
+            if name in (given["name"], given.get("named")):
+                parameter = (given["given"] or given.get("taken") or "").split(",")[0].strip()
+                body = text[one.end() : scripts.closed(text, one.end())]
+                if url := _first(body, {parameter: f"${{{field.rpartition('.')[2]}}}"}):
+                    return url
     return ""
 
 

@@ -21,6 +21,8 @@ _HAN = re.compile(r"[一-龥]{2}")
 _MARKUP = re.compile(r"<a\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 """Its charset is that of the bytes, which were decoded by it."""
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*<(?:rss|feed|rdf:RDF)\b")
+"""What a site sends to those who follow it: XML, though its summaries are markup."""
 _XML = re.compile(r"\s*<(?:\?xml|[\w:-]+[\s>])")
 
 
@@ -28,7 +30,8 @@ def data(page: Page) -> object:
     """A reply as values: JSON, or XML as objects of its leaves' texts; None for markup."""
     if page.json is not None:
         return page.json
-    return None if _MARKUP.search(page.text) or not _XML.match(page.text) else _of_xml(page.text)
+    markup = _MARKUP.search(page.text) and not _FEED.match(page.text)
+    return None if markup or not _XML.match(page.text) else _of_xml(page.text)
 
 
 def items(page: Page, told: object) -> tuple[Item, ...] | None:
@@ -87,7 +90,9 @@ def _values(element: etree._Element) -> dict[str, object]:
     told: dict[str, object] = {str(key): str(value) for key, value in element.attrib.items()}
     inner: list[dict[str, object]] = []
     for child in element.iterchildren(tag=etree.Element):
-        if len(child) or child.attrib:
+        if href := child.get("href"):
+            told[etree.QName(child).localname] = href
+        elif len(child) or child.attrib:
             inner.append(_values(child))
         else:
             told[etree.QName(child).localname] = (child.text or "").strip()

@@ -90,4 +90,26 @@ def posted_back() -> Outside:
     return outside(pages)
 
 
-CHOSEN = {"leaves": leaves, "posted_back": posted_back}
+def fed() -> Outside:
+    """Columns that show only what is newest, and feeds with all of it: RSS with markup in its summaries, and Atom."""
+    pages = portal("<a href='/nb/0'>部门年报</a><a href='/nb/1'>乡镇年报</a>")
+    for number, organs in enumerate((ORGANS[:5], ORGANS[5:])):
+        rows = [(key, title(of, at)) for key, of, at in every() if of in organs]
+        shown = ROWS(f"<p><a href='{report(key)}'>{name}</a></p>" for key, name in rows[:4])
+        kind = ("rss", "atom")[number]
+        pages[f"/nb/{number}"] = wrap(
+            f"<link rel=alternate type='application/{kind}+xml' href='/{kind}.xml'>{shown}"
+        )
+        if kind == "rss":
+            entry = "<item><title>{1}</title><link>/info/{0}</link><description><![CDATA[<a href='/x'>图</a>]]></description></item>"
+        else:
+            entry = "<entry><title>{1}</title><link href='/info/{0}'/></entry>"
+        root, items = ("rss", "feed")[number], ROWS(entry.format(key, name) for key, name in rows)
+        pages[f"/{kind}.xml"] = Reply(
+            body=f"<?xml version='1.0'?><{root}><title>年报</title>{items}</{root}>",
+            headers={"Content-Type": "text/xml"},
+        )
+    return outside(pages)
+
+
+CHOSEN = {"fed": fed, "leaves": leaves, "posted_back": posted_back}

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.pages.anchors import anchors
+from crawler.pages.built import entry
 from crawler.pages.page import page
 
 HOME = "http://qs.example.gov.cn/gk/"
@@ -91,3 +92,14 @@ def test_an_organ_is_chosen_in_a_form_that_posts_or_searches(fields: str) -> Non
         ("POST", "http://qs.example.gov.cn/s", "kw=&d=7"),
     )
     assert asked == [posted if fields else plain]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<li @click='toDetail(x.key)'>{{x.name}}</li><script>new Vue({methods:{load(){},toDetail(id){window.open('/d/'+id+'.html')}}})</script>",
+        "<script>function show(id){location.href='/d/'+id+'.html'} h+='<li onclick=show(' + o.key + ')>' + o.name + '</li>'</script>",
+    ],
+)
+def test_an_entry_that_is_opened_by_a_click_stands_where_its_function_leads(markup: str) -> None:
+    assert entry(page(HOME, f"<html><body>{markup}</body></html>").tree) == "/d/${key}.html"

@@ -109,6 +109,15 @@ def test_a_cut_title_and_a_short_one_in_a_column_are_left_to_the_page() -> None:
     assert kind_of("市财政局2023年度报告", Trail(), dated=True) is Kind.NEVER
 
 
+@pytest.mark.parametrize(
+    "words", ["市财政局2023年信息公开工作总结", "市财政局2023年政府信息公开工作年度报吿"]
+)
+def test_a_title_about_disclosure_in_a_column_of_reports_may_be_one(words: str) -> None:
+    assert kind_of(words, COLUMN, dated=True) is Kind.LIKELY
+    assert kind_of(words, Trail(), dated=True) is Kind.NEVER
+    assert kind_of(words.replace("公开", "公开推进会召开"), COLUMN, dated=True) is Kind.NEVER
+
+
 def article(title: str, text: str) -> Article:
     return Article(title=title, text=text)
 
