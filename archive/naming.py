@@ -1,4 +1,5 @@
-"""The name that a server gives to a file: Content-Disposition as portals send it (RFC 6266, RFC 5987, or raw bytes in GBK or UTF-8)."""
+"""What files are called: as a server says it in Content-Disposition (RFC 6266, RFC 5987, or raw bytes in GBK or UTF-8), and the further
+pages of a report that a portal sets on several."""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +7,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 _EXTENDED = re.compile(r"filename\*\s*=\s*\"?([\w-]*)'[^']*'([^\s;\"]+)", re.IGNORECASE)
 _PLAIN = re.compile(r"filename\s*=\s*(?:\"([^\"]*)\"|([^;]+))", re.IGNORECASE)
+_FURTHER = re.compile(r"第\d{1,2}页")
 _MARKS = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST = 255
 
@@ -18,6 +20,16 @@ def told_name(headers: Iterable[tuple[str, str]]) -> str:
     if not name and plain:
         name = _plain((plain.group(1) or plain.group(2) or "").strip())
     return _MARKS.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")[:_LONGEST]
+
+
+def further_page(number: int) -> str:
+    """What the page `number` of a report is called beside its first, by whoever finds it."""
+    return f"第{number}页"
+
+
+def is_further_page(name: str) -> bool:
+    """Whether a part of a report is called a further page of it: they are read as one."""
+    return _FURTHER.fullmatch(name) is not None
 
 
 def _extended(charset: str, value: str) -> str:

@@ -1,18 +1,15 @@
 """Parts of a source that are read as one document: pictures that follow one another, and a report set on several pages."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from archive import sniff
+from archive.naming import is_further_page
 from archive.records import Part
 from extract.document import Block, Document, Grid
 from extract.readers import document as documents_of
 from extract.readers import is_picture, pictures
-
-_FURTHER = re.compile(r"第\d{1,2}页")
-"""What the crawler names the further pages of a report that a portal sets on several."""
 
 
 def together(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[Part]]]:
@@ -30,7 +27,7 @@ def together(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[Part]]]:
 
 def _goes_on(part: Part, following: Part) -> bool:
     """Whether the part after a part goes on with it: a picture after a picture, the page after a page that the crawler named so."""
-    if _FURTHER.fullmatch(following.name):
+    if is_further_page(following.name):
         return sniff.media_type(part.body) == sniff.media_type(following.body) == sniff.HTML
     return is_picture(part) and is_picture(following)
 

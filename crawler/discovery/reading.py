@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from archive.naming import further_page
 from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery.lead import Lead, lead
@@ -176,7 +177,7 @@ def _parts(page: Page, family: Family, article: Article) -> tuple[File, ...]:
     else:
         # A title without an organ may stand over a frame that lists the reports of many.
         further = frames(page) if is_organ(title_organ(article.title) or "") else ()
-    named = (File(url=url, name=f"第{number}页") for number, url in enumerate(further, 2))
+    named = (File(url=url, name=further_page(number)) for number, url in enumerate(further, 2))
     return (*named, *files)
 
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from archive.naming import told_name
+from archive.naming import further_page, is_further_page, told_name
 
 NAME = "青石镇2023年度报告.docx"
 
@@ -34,3 +34,8 @@ def test_a_name_is_read_however_it_is_written(value: str) -> None:
 def test_what_names_nothing_gives_no_name(value: str) -> None:
     assert told_name([("Content-Disposition", value)]) == ""
     assert told_name([]) == ""
+
+
+def test_a_further_page_is_known_by_what_it_was_called() -> None:
+    assert all(is_further_page(further_page(number)) for number in (2, 30))
+    assert not any(map(is_further_page, ("", "第2页.docx", "附件第2页")))
