@@ -8,6 +8,7 @@ from typing import Final
 from archive.records import Figure, Finding, Section
 from extract import headings
 from extract.document import Document, Grid
+from extract.identity import titles
 from extract.lines import WHOLE, without
 from extract.match import Match, tables
 from extract.narrative.admissible import Number
@@ -24,6 +25,7 @@ _FORMATS: Final = 10
 """Of so many figures at most one is read otherwise in another format of the same report."""
 _MOST_TOLD: Final = 5
 """Cells that a finding names; where more differ it is another table rather than a slip."""
+_ANOTHER: Final = "the document holds another report too, which is not read: {!r}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,13 +59,18 @@ def _without_others(match: Match, report: Report) -> Match:
         return match
     own = tables(without(report.document, dict.fromkeys(grids, ((0, WHOLE),))))
     if {figure.table for figure in own.figures} == {figure.table for figure in match.figures}:
-        return replace(own, consumed={**match.consumed, **own.consumed})
+        told = (_doubt(_ANOTHER.format(title)) for title in grids.values() if titles.is_title(title))
+        doubts = tuple(dict.fromkeys(told))
+        return replace(own, consumed={**match.consumed, **own.consumed}, findings=(*own.findings, *doubts))
     caption = next((caption for index, caption in grids.items() if index in match.consumed), None)
     if caption is None:
         return match
-    message = f"a table that is read has a caption of another organ or year: {caption!r}"
-    doubt = Finding(code="organ", level="warning", where="", message=message)
+    doubt = _doubt(f"a table that is read has a caption of another organ or year: {caption!r}")
     return replace(match, findings=(*match.findings, doubt))
+
+
+def _doubt(message: str) -> Finding:
+    return Finding(code="organ", level="warning", where="", message=message)
 
 
 def _by_caption(match: Match, keys: Sequence[str], report: Report) -> int | None:

@@ -1,57 +1,27 @@
 """A source to its reading, the whole in order: documents, tables, sums, chapters, identity, narrative. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from archive.errors import DocumentUnreadable
-from archive.records import Figure, Finding, Part, Place, Reading, Section, Source, State, Status
-from extract import EXTRACTOR, check, match, script, sections
-from extract.document import Document
+from archive.records import Figure, Finding, Reading, Section, Source, State, Status
+from extract import EXTRACTOR, check, script, sections
 from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
 from extract.identity.kind import is_report
 from extract.labels import fold
 from extract.narrative.compare import compare, said
+from extract.opened import Opened, every, figures_of, giving
 from extract.own import Report, differ, least_contradicted, settle
-from extract.parts import joined, together
-from extract.readers import document as documents_of
-from extract.readers import is_picture
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Opened:
-    """One document of a source with its tables and chapters."""
-
-    part: Part
-    """The first of its parts: pictures that follow one another are one document."""
-    several: bool
-    position: int
-    document: Document
-    match: match.Match
-    outline: sections.Outline
-    printed: Document | None
-    """As it is printed, where `document` has its text in simplified characters."""
-
-    @property
-    def readable(self) -> int:
-        """How many of its figures could be read."""
-        return sum(figure.state is not State.UNREADABLE for figure in self.match.figures)
-
-    @property
-    def told(self) -> tuple[int, int]:
-        """How much narrative it has: statutory chapters with text, characters."""
-        chapters = {
-            section.number for section in self.outline.sections if section.number and section.text.strip()
-        }
-        return len(chapters), sum(len(section.text) for section in self.outline.sections)
+from extract.tables import captions
 
 
 def read(source: Source) -> Reading:
     """What the documents of a source say. Never raises for a bad document: then the status is `unreadable`, with the reason."""
-    opened, failures = _open(source)
+    opened, failures = every(source)
     if not opened:
         return unreadable(source, failures)
     tables = max(opened, key=lambda each: (each.readable, each.told))
@@ -62,11 +32,13 @@ def read(source: Source) -> Reading:
     tables, doubts = _nearest(tables, story, opened, found)
     report = Report(document=tables.document, sections=chapters, organ=found.organ, year=found.year)
     tables = replace(tables, match=settle(tables.match, report))
-    figures = _supplemented(tables, opened)
+    sources = giving(tables, opened)
+    figures = figures_of(sources)
     statutory = _form(figures, tables.match.form, found.year)
     status, why = _status(source, found.title, figures, chapters, failures)
     findings = (
         *doubts,
+        *_foreign([each for each in opened if each is not story], sources, found),
         *tables.match.findings,
         *(check.check(figures, statutory) if statutory and figures else ()),
         *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
@@ -119,40 +91,9 @@ def _digits(value: int | Decimal) -> str:
     return format(value, "f")
 
 
-def _open(source: Source) -> tuple[list[_Opened], list[DocumentUnreadable]]:
-    """Every document of every part, and why parts could not be read."""
-    opened: list[_Opened] = []
-    failures: list[DocumentUnreadable] = []
-    for position, parts in together(source.parts):
-        try:
-            documents = documents_of(parts[0]) if len(parts) == 1 else [joined(parts)]
-            opened += [_opened(parts, position, document) for document in documents]
-            failures += [
-                DocumentUnreadable(each.media_type, each.unread) for each in documents if each.unread
-            ]
-        except DocumentUnreadable as failure:
-            failures.append(failure)
-    return opened, failures
-
-
-def _opened(parts: Sequence[Part], position: int, document: Document) -> _Opened:
-    printed = document if script.is_traditional(document) else None
-    document = script.simplified(document) if printed else document
-    found = match.tables(document)
-    return _Opened(
-        part=parts[0],
-        several=len(parts) > 1,
-        position=position,
-        document=document,
-        match=found,
-        outline=sections.split(document, found.consumed),
-        printed=printed,
-    )
-
-
 def _nearest(
-    tables: _Opened, story: _Opened, opened: Sequence[_Opened], found: Identity
-) -> tuple[_Opened, tuple[Finding, ...]]:
+    tables: Opened, story: Opened, opened: Sequence[Opened], found: Identity
+) -> tuple[Opened, tuple[Finding, ...]]:
     """Of documents that print the same tables with other figures beside the report's text, the one that the text contradicts
     least; with a finding where that is none."""
     if tables is story:
@@ -170,32 +111,14 @@ def _nearest(
     return tables, (Finding(code="organ", level="warning", where="", message=message),)
 
 
-def _supplemented(best: _Opened, opened: Sequence[_Opened]) -> tuple[Figure, ...]:
-    """The figures of the most complete document, and whole tables that only another one has."""
-    figures = list(_placed(best))
-    tables = {figure.table for figure in figures}
-    for each in opened:
-        if each is not best and {figure.table for figure in each.match.figures} - tables:
-            figures += [figure for figure in _placed(each) if figure.table not in tables]
-            tables |= {figure.table for figure in figures}
-    return tuple(figures)
-
-
-def _placed(opened: _Opened) -> Iterable[Figure]:
-    """Its figures with the number of the part that they stand in; what is a page of several pictures is a part of its own."""
-    if opened.position == 1 and not opened.several:
-        return opened.match.figures
-    return (
-        replace(figure, place=figure.place and _in_source(figure.place, opened))
-        for figure in opened.match.figures
+def _foreign(others: Sequence[Opened], sources: Sequence[Opened], found: Identity) -> Iterator[Finding]:
+    """A finding where documents beside the one that tells the report have the title of another organ's, or tables of another year."""
+    told = (
+        captions.title(each.document, found.organ, found.year if each in sources else None) for each in others
     )
-
-
-def _in_source(place: Place, opened: _Opened) -> Place:
-    if opened.several and place.page is not None:
-        page = 1 if is_picture(opened.part) else None
-        return replace(place, part=opened.position + place.page - 1, page=page)
-    return replace(place, part=opened.position)
+    if named := [title for title in told if title]:
+        message = f"{len(named)} of its documents are another organ's or year's: {named[0]!r}"
+        yield Finding(code="organ", level="warning", where="", message=message)
 
 
 def _form(figures: Sequence[Figure], told: str | None, year: int | None) -> Form | None:

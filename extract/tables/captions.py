@@ -16,6 +16,8 @@ _ALIKE = 0.8
 """The share of labels in common that makes two tables tables of one kind."""
 _NEAR = 3
 """Blocks above a table that may be its caption."""
+_TOP = 10
+"""Blocks of a document among which its title stands."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)")
 _LEAD = re.compile(
     r"^\W*(?:注\W+)?(?:(?:以下|下表|以上|上表|上述)(?:表格?|数据)?(?:为|是|系)?|附[件表录]?|表|续表)?[\d一二三四五六七八九十]{0,3}[\W_]*"
@@ -119,9 +121,21 @@ def above(document: Document, index: int, organ: str, year: int | None) -> str |
     return None
 
 
+def title(document: Document, organ: str, year: int | None) -> str | None:
+    """The title of a document where it names another organ than the report's, or another year."""
+    lines = [document.title or "", *(line for block in document.blocks[:_TOP] for line in _lines(block))]
+    found = next((line for line in map(_squeezed, lines) if titles.is_title(line)), None)
+    named = titles.parse(found) if found else None
+    if named is None:
+        return None
+    is_of_another = bool(organ and named.organ) and organs.kind(named.organ) != "other"
+    is_of_another = is_of_another and not _is_same(named.organ, organ)
+    return found if is_of_another or (year and named.year and named.year != year) else None
+
+
 def is_own(label: str, organ: str, year: int | None) -> bool:
     """Whether the label of a line of figures names the report's own organ or year, or says that these are the sum of all."""
-    folded = "".join(unicodedata.normalize("NFKC", label).split())
+    folded = _squeezed(label)
     return core(folded) in _SUMS or _told(_BARE_YEAR.sub(r"\1年", folded), organ, year) == ""
 
 
@@ -140,15 +154,17 @@ def _alike(one: Grid, other: Grid) -> bool:
 
 def _lines(block: Block) -> Iterator[str]:
     if not isinstance(block, Grid):
-        for line in block.text.split("\n"):
-            if folded := "".join(unicodedata.normalize("NFKC", line).split()):
-                yield folded
+        yield from filter(None, map(_squeezed, block.text.split("\n")))
+
+
+def _squeezed(line: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", line).split())
 
 
 def _topmost(grid: Grid) -> str:
     """What the first row of a grid says where it is a single cell: a caption may stand there."""
     cells = distinct(grid.rows[0]) if grid.rows else []
-    return "".join(unicodedata.normalize("NFKC", cells[0].text).split()) if len(cells) == 1 else ""
+    return _squeezed(cells[0].text) if len(cells) == 1 else ""
 
 
 def _told(line: str, organ: str, year: int | None, *, points: bool = False) -> str | None:

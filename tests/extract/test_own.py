@@ -9,7 +9,7 @@ from archive.records import Reading
 from extract.read import read
 from replica.documents import html, statistics, text
 from replica.documents.labels import APPLICANTS
-from replica.documents.report import Cell, Report, Sentence
+from replica.documents.report import Cell, Chapter, Report, Sentence
 from tests.extract.damage import source
 from tests.extract.generated.cases import organ_of, render
 from tests.extract.readers import made
@@ -247,3 +247,24 @@ def test_of_several_lines_of_section_four_the_label_tells_the_own(own: str) -> N
 
 def test_lines_of_section_four_that_nothing_tells_apart_are_a_doubt() -> None:
     assert doubts(_in_lines({"第一类": OTHER, "第二类": OWN})) == ["review_litigation"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_another_organ_s_whole_report_on_the_page_is_told(turned: bool) -> None:
+    bodies = [html.body(each, titled=True) for each in (OWN, OTHER)]
+    page = f"<title>{OWN.title}</title><h1>{OWN.title}</h1>" + "".join(bodies[::-1] if turned else bodies)
+    reading = read(source("report.html", page.encode()))
+    assert is_of(reading, OWN)
+    assert OTHER.title in "".join(finding.message for finding in reading.findings if finding.code == "organ")
+
+
+@pytest.mark.parametrize(("attached", "told"), [(OTHER, True), (OWN, False)])
+def test_a_document_of_another_organ_beside_the_page_is_told(attached: Report, told: bool) -> None:
+    text_alone = source("report.html", html.page(replace(OWN, tables=(), chapters=_told_of(OWN))).encode())
+    file = source("file.html", html.page(attached).encode()).parts[0]
+    reading = read(replace(text_alone, parts=(*text_alone.parts, replace(file, role="attachment"))))
+    assert any("documents" in finding.message for finding in reading.findings) == told
+
+
+def _told_of(report: Report) -> tuple[Chapter, ...]:
+    return tuple(replace(each, tables=()) for each in report.chapters)
