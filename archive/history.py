@@ -8,13 +8,16 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from archive import readings
+from archive import contents, readings
 from archive.errors import UsageInvalid
 from archive.records import Reading, Section
 
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)]*|[^。！？；\n]+")
 
-Kind = Literal["field", "figure", "sentence"]
+SHORT = 12
+"""Digits of a digest that are shown."""
+
+Kind = Literal["field", "figure", "sentence", "file"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +26,7 @@ class Change:
 
     kind: Kind
     where: str
-    """The field's name, the figure's address, or the section."""
+    """The field's name, the figure's address, the section, or the address of a file."""
     before: str | None
     """Null where the older one has nothing there."""
     after: str | None
@@ -51,8 +54,8 @@ def sentences(text: str) -> list[str]:
 
 
 def differences(old: Reading, new: Reading) -> list[Change]:
-    """Fields, then figures by address, then sentences by section."""
-    return [*_fields(old, new), *_figures(old, new), *_sentences(old, new)]
+    """Fields, then figures by address, then sentences by section, then files that print the report too."""
+    return [*_fields(old, new), *_figures(old, new), *_sentences(old, new), *_files(old, new)]
 
 
 def _fields(old: Reading, new: Reading) -> Iterator[Change]:
@@ -78,6 +81,14 @@ def _figures(old: Reading, new: Reading) -> Iterator[Change]:
                 before=before.raw if before else None,
                 after=after.raw if after else None,
             )
+
+
+def _files(old: Reading, new: Reading) -> Iterator[Change]:
+    """Files whose own text or figures are others, by the digests of them."""
+    was, now = contents.told(old.content), contents.told(new.content)
+    for url in sorted((was.keys() & now.keys()) - {""}):
+        if was[url] != now[url]:
+            yield Change(kind="file", where=url, before=was[url][:SHORT], after=now[url][:SHORT])
 
 
 def _sentences(old: Reading, new: Reading) -> Iterator[Change]:

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from archive import current
+from archive import contents, current
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,14 +50,14 @@ def alike(older: Member, newer: Member) -> bool:
     if older.missing & newer.files:
         return True
     both = [
-        extractor
-        for extractor in older.contents.keys() & newer.contents.keys()
-        if older.contents[extractor] is not None and newer.contents[extractor] is not None
+        (age(extractor), was, now)
+        for extractor, was in older.contents.items()
+        if was is not None and (now := newer.contents.get(extractor)) is not None
     ]
     if not both:
         return True
-    judge = min(both, key=age)
-    return older.contents[judge] == newer.contents[judge]
+    _, was, now = min(both)
+    return contents.same(was, now)
 
 
 def derive(members: Iterable[Member]) -> list[Version]:
@@ -145,7 +145,7 @@ def _identity(db: sqlite3.Connection, source: str) -> tuple[str, str, str, int |
 
 def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
     (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
-    contents = db.execute(
+    read = db.execute(
         "SELECT extractor, CASE WHEN status = 'unreadable' THEN NULL ELSE content END FROM readings"
         " WHERE source = ? AND status <> 'not_a_report'",
         (source,),
@@ -161,7 +161,7 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
             run=run,
             missing=frozenset(json.loads(missing)),
             files=files,
-            contents=dict(contents),
+            contents=dict(read),
         )
 
 

@@ -1,5 +1,6 @@
 """Views of differences: `changes` by the organ (version to version), `reading_changes` by us (reading to reading)."""
 
+from archive.history import SHORT
 from archive.view_reports import BY_AGE
 
 VERSION_PAIRS = f"""
@@ -43,6 +44,7 @@ def _differences(pairs: str, columns: str) -> str:
         "(n.number = o.number OR (n.number IS NULL AND o.number IS NULL AND n.heading = o.heading))"
     )
     fields = ("title", "organ", "year", "published", "form", "status")
+    files = "json_each(CASE WHEN json_valid({0}.content) THEN {0}.content ELSE '{{}}' END)"
     return " UNION ALL ".join(
         [
             f"SELECT {columns}, 'figure' AS kind, {address.format('o')} AS \"where\", o.raw AS before, n.raw AS after"
@@ -63,6 +65,10 @@ def _differences(pairs: str, columns: str) -> str:
                 f" WHERE o.{field} IS NOT n.{field}"
                 for field in fields
             ),
+            f"SELECT {columns}, 'file', was.key, substr(was.value, 1, {SHORT}), substr(now.value, 1, {SHORT})"
+            f" FROM {pairs} AS p JOIN readings AS o ON o.reading = p.old JOIN readings AS n ON n.reading = p.new,"
+            f" {files.format('o')} AS was JOIN {files.format('n')} AS now ON now.key = was.key"
+            " WHERE was.key <> '' AND now.value <> was.value",
         ]
     )
 

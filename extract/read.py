@@ -3,16 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Reading, Section, Source, State, Status
 from extract import EXTRACTOR, check, script, sections
+from extract.content import content, contents
 from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
 from extract.identity.kind import is_report
-from extract.labels import fold
 from extract.narrative.compare import compare, said
 from extract.opened import Opened, every, figures_of, giving
 from extract.own import Report, differ, least_contradicted, settle
@@ -30,6 +28,7 @@ def read(source: Source) -> Reading:
     found = identify(source, [story.document, *others], story.outline)
     chapters = story.outline.sections
     tables, doubts = _nearest(tables, story, opened, found)
+    files = _files(opened, tables=tables, story=story)
     report = Report(document=tables.document, sections=chapters, organ=found.organ, year=found.year)
     tables = replace(tables, match=settle(tables.match, report))
     sources = giving(tables, opened)
@@ -62,33 +61,19 @@ def read(source: Source) -> Reading:
         figures=figures,
         sections=chapters,
         findings=findings,
-        content=content(chapters, figures),
+        content=contents(content(chapters, figures), files),
     )
 
 
-def content(chapters: Sequence[Section], figures: Sequence[Figure]) -> str:
-    """Digest of what the organ published: the words of its chapters and its figures, however a page sets them.
-
-    Left out is what changes with the page and not with the report: white space, and lines of the preamble that are no
-    sentences (dates, sources, counters). A blank and a zero differ; `　` and nothing do not.
-    """
-    said: list[str] = []
-    for section in chapters:
-        said.append(f"\n§{section.number or ''}")
-        lines = section.text.splitlines()
-        said += [fold(line) for line in lines if section.number is not None or "。" in line]
-    told = sorted((figure.address, _printed(figure)) for figure in figures)
-    said += [f"\n{address}={printed}" for address, printed in told]
-    return hashlib.sha256("".join(said).encode()).hexdigest()
-
-
-def _printed(figure: Figure) -> str:
-    return fold(figure.raw) if figure.value is None else _digits(figure.value)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _digits(value: int | Decimal) -> str:
-    return format(value, "f")
+def _files(opened: Sequence[Opened], *, tables: Opened, story: Opened) -> list[tuple[str, str]]:
+    """Address and content of the attached documents that print the report too, but are not what is read of it alone."""
+    return [
+        (each.part.url, content(each.outline.sections, each.match.figures))
+        for each in opened
+        if each.part.role == "attachment"
+        and not (each is tables and each is story)
+        and (each.readable or each.told[0])
+    ]
 
 
 def _nearest(

@@ -1,11 +1,14 @@
 """When a capture is a new version of its report, and when it is only another copy."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from archive import history
 from archive.records import Outcome
 from archive.store import Archive
+from archive.verify import verify
 from tests.archive.made import PAGE, fetch, figure, read_all, reading, visit
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"
@@ -83,6 +86,27 @@ def test_a_changed_attachment_is_a_change_of_the_report(archive: Archive) -> Non
     archive.end_run(run, reason="finished")
     read_all(archive)
     assert numbers(archive) == ["甲", "乙"]
+
+
+def read_with(archive: Archive, text: str, files: dict[str, str]) -> None:
+    """Bring the page again, and read the same of it but other files that print the report too."""
+    visit(archive, (PAGE, text.encode()))
+    for source in archive.sources("1"):
+        archive.record(source, reading(source, content=json.dumps({"": "same", **files})))
+
+
+def test_a_file_edited_alone_is_a_version_that_names_it(archive: Archive) -> None:
+    read_with(archive, "同|1", {FILE: "a" * 64})
+    read_with(archive, "同|2", {FILE: "b" * 64})
+    ((report, count),) = archive.db.execute("SELECT report, versions FROM current").fetchall()
+    assert count == 2
+    (change,) = history.changes(archive.db.conn, report, 1, 2)
+    assert (change.kind, change.where, change.before, change.after) == ("file", FILE, "a" * 12, "b" * 12)
+    rows = archive.db.execute('SELECT kind, "where", before, after FROM changes').fetchall()
+    assert rows == [("file", FILE, "a" * 12, "b" * 12)]
+    read_with(archive, "同|3", {"http://www.example.gov.cn/renamed.doc": "c" * 64})
+    assert archive.db.execute("SELECT versions FROM current").fetchone() == (2,)
+    assert list(verify(archive.db.conn, full=True)) == []
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CHALLENGE_RS, Outcome.SERVER_ERROR])

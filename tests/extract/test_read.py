@@ -1,15 +1,18 @@
 """A source as a whole: which part gives what, what is no report, and when two readings have the same content."""
 
 import hashlib
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
+from archive import contents
 from archive.records import Part, PartRole, Source, State
 from extract.read import read
 from replica.documents import defects, html, text
 from replica.documents.make import reports
 from replica.documents.report import Report
-from tests.extract.generated.cases import organ_of
+from tests.extract.generated.cases import organ_of, render
 
 STAMP = "2030-01-01T00:00:00.000000Z"
 
@@ -56,6 +59,39 @@ def test_counters_dates_of_printing_and_templates_do_not_change_the_content() ->
     assert content(report, template=1, counter=8) == first
     assert content(report, "word") == first
     assert content(report, "trs", template=1) == first
+
+
+def attached(report: Report, file: Report, *, name: str = "x.docx", repacked: bool = False) -> str:
+    """The content of a report's page with a document that prints it too."""
+    body = render(file, "docx")
+    if repacked:
+        again = BytesIO()
+        with ZipFile(BytesIO(body)) as was, ZipFile(again, "w") as now:
+            for entry in reversed(was.namelist()):
+                now.writestr(ZipInfo(entry, (2031, 1, 1, 0, 0, 0)), was.read(entry))
+        body = again.getvalue()
+    return read(
+        source(part(page(report, html.body(report, "clean"))), part(body, "attachment", name))
+    ).content
+
+
+def test_a_file_that_prints_the_report_too_is_judged_with_it_and_may_be_edited_alone() -> None:
+    report, edited = made(), made(5, "missummed_details")
+    both = attached(report, report)
+    assert set(contents.told(both)) == {"", "https://a.gov.cn/x.docx"}
+    assert not contents.same(both, attached(report, edited)), "the file alone is edited"
+    assert not contents.same(both, attached(edited, report)), "the page alone is edited"
+    assert contents.same(both, attached(report, report, repacked=True))
+    assert contents.same(both, attached(report, report, name="renamed.docx"))
+    assert contents.same(both, content(report)), (
+        "a file that came or went says nothing that the page does not"
+    )
+
+
+def test_a_heading_over_a_list_of_files_is_no_text_of_the_report() -> None:
+    report = made()
+    listed = html.body(report, "clean") + "<p><b>附件：情况说明.xlsx</b></p>"
+    assert read(source(part(page(report, listed)))).content == content(report)
 
 
 def test_what_the_organ_changes_changes_the_content() -> None:
