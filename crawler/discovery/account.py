@@ -26,6 +26,8 @@ class Account:
     files: int = 0
     unreadable: int = 0
     """Lists that could not be read."""
+    unanswered: int = 0
+    """Columns of reports whose page did not come although it is there, or may be."""
     outcomes: Counter[str] = field(default_factory=Counter)
     """Requests that brought no page, by what they came to, and those that were not made."""
     reason: str | None = None
@@ -43,13 +45,12 @@ class Account:
         if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.outcomes[outcome.value] += 1
 
-    def judge(self, *, found: int, searched: bool, lost: bool, silent: int) -> None:
+    def judge(self, *, found: int, searched: bool, lost: bool) -> None:
         """Say at the end what went wrong, where nothing was said before.
 
-        `found`: reports of this round; `searched`: the whole portal was; `lost`: its lists show none of what they had; `silent`: lists
-        that brought no page, where none showed a report.
+        `found`: reports of this round; `searched`: the whole portal was; `lost`: its lists show none of what they had.
         """
-        self.failure = self.failure or self._failure(found=found, searched=searched, lost=lost, silent=silent)
+        self.failure = self.failure or self._failure(found=found, searched=searched, lost=lost)
 
     def summary(self) -> PortalSummary:
         """As the crawl tells it to whoever asked for it."""
@@ -68,17 +69,17 @@ class Account:
             failure=self.failure,
         )
 
-    def _failure(self, *, found: int, searched: bool, lost: bool, silent: int) -> str | None:
+    def _failure(self, *, found: int, searched: bool, lost: bool) -> str | None:
         if self.reason and self.reason.startswith("blocked"):
             return f"{self.reason}: nothing more is asked in this run"
         where = f"where {self.known} report pages and files were known"
         if lost:
             return f"no list shows a report any more {where}"
-        if silent:
-            return f"{silent} lists answered with no page and none with a report {where}"
         if not found and self.complete and searched:
             tried = f"from {self.portal.home} in {self.requests} requests"
             return f"no report found {where if self.known else tried}"
-        if self.unreadable:
-            return f"{self.unreadable} lists could not be read"
+        if self.unreadable or self.unanswered:
+            told = f"{self.unreadable} lists could not be read" if self.unreadable else ""
+            silent = f"{self.unanswered} columns of reports brought no page" if self.unanswered else ""
+            return "; ".join(filter(None, (told, silent)))
         return None

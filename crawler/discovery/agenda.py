@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
-from archive.records import Outcome, Portal
+from archive.records import Portal
 from crawler.address import canonical, fingerprint
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog
@@ -86,11 +86,8 @@ class Agenda:
         self.backlog.note(fingerprint(Ask(url=answered)))
         self.moves.saw(asked, answered, published=step.published)
 
-    def without_page(self, step: Step, outcome: Outcome, *, at: str) -> Added:
-        """Queue what may tell where a list went that is not there any more; one that only did not answer is noted."""
-        if outcome not in (Outcome.GONE, Outcome.SOFT_404):
-            self.looking.unanswered(step, outcome)
-            return [], ()
+    def lost(self, step: Step, *, at: str) -> Added:
+        """Queue what may tell where a list went that is not there any more."""
         looked = self.looking.gone(step, at=at)
         return self._asked_again(looked), looked.lists
 

@@ -13,6 +13,7 @@ from crawler.discovery.prospect import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE
 from crawler.discovery.steps import Step
 from crawler.options import Options
 from crawler.pages.page import Signal
+from crawler.relevance import COLUMNS
 from crawler.running.writer import Ended
 
 _LEAST_PATIENCE = 10
@@ -20,6 +21,16 @@ _LEAST_PATIENCE = 10
 _NO_FAMILY = "generic"
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
+_UNANSWERED = frozenset(
+    {
+        Outcome.SERVER_ERROR,
+        Outcome.CLIENT_ERROR,
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION,
+        Outcome.CAPTCHA,
+        Outcome.LOGIN,
+    }
+)
 _SURE = (REPORT_SCORE, FILE_SCORE)
 
 
@@ -101,6 +112,7 @@ class Campaign:
     def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
         """Note what a request came to: its outcome, and how many new reports it led to."""
         self.account.landed(outcome)
+        self.account.unanswered += step.kind in COLUMNS and step.turn is None and outcome in _UNANSWERED
         self.answering.answered(host, outcome)
         if reward:
             self.doubtful = 0
@@ -143,7 +155,6 @@ class Campaign:
             found=self.found,
             searched=not looking.by_lists,
             lost=looking.missed > 0 and not yields,
-            silent=looking.silent if looking.by_lists and not yields else 0,
         )
         family = account.portal.family or _NO_FAMILY
         return Ended(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
 from archive.lists import KnownList
-from archive.records import Outcome
 from crawler.address import canonical
 from crawler.discovery.comparing import Change, mark
 from crawler.discovery.exploring import Exploring
@@ -47,8 +46,6 @@ class Looking:
     """Addresses of pages that earlier crawls asked for."""
     nowhere: frozenset[str] = frozenset()
     """Canonical addresses at which nothing stood when they were last asked for."""
-    silent: int = 0
-    """Lists that answered with no page, and are not known to be gone."""
     seen: int = 0
     """Lists that showed a report that is archived; where none is, any."""
     missed: int = 0
@@ -156,10 +153,6 @@ class Looking:
         row = replace(before, looked_at=at, misses=before.misses + 1)
         self.lists[row.fingerprint] = row
         return Looked(lists=(row,), again=self._around(before, Change(), missed=True))
-
-    def unanswered(self, step: Step, outcome: Outcome) -> None:
-        """Note a request that brought no page and tells nothing of what stands there."""
-        self.silent += outcome is not Outcome.NOT_MODIFIED and key_of(step) in self.lists
 
     def led_from(self, step: Step) -> str | None:
         """The page that leads to a known list: some servers give it to nobody who does not come from there."""

@@ -27,6 +27,7 @@ _FIELD = re.compile(
 _IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
 _JSON_HEADERS = (("Content-Type", "application/json"),)
+_DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
 _MOST = 200_000
 
 
@@ -165,7 +166,8 @@ def _in(page: Page, text: str) -> Iterator[_Call]:
     for found in _CALL.finditer(text):
         inside = text[found.end() : scripts.closed(text, found.end() - 1) - 1]
         told = _written(page, found["how"], inside, text[max(0, found.start() - 200) : found.start()])
-        if told and address(told.address.partition("?")[0]):
+        path = SLOT.sub("0", told.address).partition("?")[0] if told else ""
+        if told and (address(path) or _DATA_FILE.fullmatch(path)):
             yield told
 
 

@@ -93,7 +93,6 @@ class PortalSpider(Spider):
             referrer=waiting.found_on,
         )
         campaign.landed(step, outcome=outcome, host=netloc(waiting.url), reward=0)
-        campaign.agenda.without_page(step, outcome, at=capture.received_at)
         campaign.done(waiting)
         if waiting.depth == 0:
             campaign.account.failure = f"{waiting.url}: {outcome.value}: {evidence}"
@@ -145,7 +144,11 @@ class PortalSpider(Spider):
             campaign.agenda.confirmed.add(canonical(waiting.url))
         if waiting.depth == 0:
             campaign.account.failure = f"{waiting.url}: {told.outcome.value}: {told.evidence}"
-        rows, lists = campaign.agenda.without_page(step, told.outcome, at=capture.received_at)
+        rows, lists = (
+            campaign.agenda.lost(step, at=capture.received_at)
+            if told.outcome in (Outcome.GONE, Outcome.SOFT_404)
+            else ([], ())
+        )
         return Bundle(
             fetched=(Fetched(capture=capture, body=body),),
             done=(waiting.key,),

@@ -31,6 +31,7 @@ def scripted(script: str) -> Page:
             ("GET", "/api/list?after=", ""),
         ),
         ("var p=1; $.getJSON('/api/list?cid=7&page=' + p, show)", ("GET", GET, "")),
+        ("x.open('GET', 'list_' + p + '.xml', true); var p = 1", ("GET", "/gk/list_1.xml", "")),
         ("fetch(`/api/list?cid=7&page=${n}`).then(show)", ("GET", GET, "")),
         ("axios.get('/api/list', {params: {cid: 7, page: 1}})", ("GET", GET, "")),
         ("$.ajax({url:'/api/list',data:{cid:7,page:1},success:show})", ("GET", GET, "")),
