@@ -11,6 +11,8 @@ from crawler.pages.page import Ask, Listing
 from crawler.relevance import COLUMNS, Kind
 
 MOST_PAGES = 200
+_MOST_BEFORE = 4
+"""Pages without entries before a list begins: its shell, the site's script, a call that counts from another number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +46,7 @@ def _next_page(
     following = _turned(listing, step, turn)
     if notice := _notice(listing, turn, following):
         return None, (notice,)
-    if not listing.more or _is_whole(listing, step, following):
+    if not listing.more or _is_whole(listing, step, following) or _is_over(listing, turn, following):
         return None, ()
     if turn.page >= MOST_PAGES:
         return None, (Notice(code="paging_cap", message=f"stopped after {turn.page} pages"),)
@@ -89,6 +91,11 @@ def _is_whole(listing: Listing, step: Step, following: Turn) -> bool:
     """Whether all that the list declares was shown. Entries printed in a page may hold furniture: only a data call's are counted."""
     reached = following.total is not None and following.entries >= following.total
     return reached and bool(listing.items) and step.ask.family is not None
+
+
+def _is_over(listing: Listing, turn: Turn, following: Turn) -> bool:
+    """Whether this page and the one before it show nothing, where a list would long have begun."""
+    return not listing.items and turn.page > _MOST_BEFORE and following.shown == turn.shown
 
 
 def _beyond(more: Prospect, ask: Ask) -> Prospect:

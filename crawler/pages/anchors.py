@@ -8,16 +8,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages import queries
-from crawler.pages.built import Functions, chosen, functions, handled
+from crawler.pages.built import Functions, chosen, functions, handled, mapped
 from crawler.pages.page import Anchor, Ask, Item, Page
 from crawler.pages.rows import about, says_nothing
-from crawler.pages.scripted import address, called, written
+from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
 from crawler.relevance import is_year
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
-DATA_ADDRESSES = ("data-url", "data-href", "data-link")
-"""Attributes in which elements carry an address for a script."""
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"](?!\s*\+)",
     re.IGNORECASE,
@@ -28,6 +26,8 @@ _SHELL = re.compile(
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _IGNORED_FRAME = re.compile(r"visitcount|counter|hit/count|login|share|weather|tianqi|player", re.IGNORECASE)
 _CRUMB = re.compile(r"crumb|breadcrumb|position|weizhi|dqwz", re.IGNORECASE)
+_ROUTE = re.compile(r"#!?/([\w-]+)/?")
+"""A link that the page's own script answers (`#/open`)."""
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
@@ -50,6 +50,8 @@ def anchors(page: Page) -> Iterator[Anchor]:
     entrance = len(page.text) < _SHORT_SHELL and len(page.tree.xpath("//a[@href]")) <= _FEW_LINKS
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
         target, body = (_target(element), "") if element.tag != "option" else _choice(element)
+        if not target and (route := _ROUTE.fullmatch(element.get("href") or "")):
+            target = mapped(page.tree, route[1])
         if not target and (handler := _handler(element)):
             known = functions(page.tree) if known is None else known
             target = handled(handler, known)
@@ -156,7 +158,7 @@ def _target(element: HtmlElement) -> str:
     handler = _handler(element)
     if opened := _OPENED.search(handler):
         return opened.group(1)
-    return called(handler) or next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
+    return called(handler) or data_address(element)
 
 
 def _choice(option: HtmlElement) -> tuple[str, str]:

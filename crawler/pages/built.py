@@ -127,6 +127,13 @@ def _by_field(written: str) -> str:
     return SLOT.sub(lambda slot: "${" + slot[1].rpartition(".")[2] + "}", written)
 
 
+def mapped(tree: HtmlElement, key: str) -> str:
+    """The address that an object of the page's scripts holds under a key (`{"2023": "/nb/y2023/"}`); '' where none does."""
+    written = re.compile(rf"(?<![\w$])['\"]?{re.escape(key)}['\"]?\s*:\s*['\"]([^'\"\s]+)['\"]")
+    found = (written.search((script.text or "")[:_LONGEST]) for script in tree.iter("script"))
+    return next((one[1] for one in found if one and address(one[1])), "")
+
+
 def chosen(option: HtmlElement) -> tuple[str, str]:
     """The address that choosing this leads to, and the body that is posted to it: by its box's handler, or by the box's form.
 
@@ -140,10 +147,13 @@ def chosen(option: HtmlElement) -> tuple[str, str]:
         url := _first(_CHOICE.sub("this.value", handler), {"this.value": value})
     ):
         return url, ""
+    words = str(option.text_content()).strip()
+    if handler and (is_organ(words) or is_year(words)) and (url := mapped(option.getroottree(), value)):
+        return url, ""
     form = next(box.iterancestors("form"), None)
     if form is None or not form.get("action") or not box.get("name") or form.xpath(_NEVER_SENT):
         return "", ""
-    words, post = str(option.text_content()).strip(), (form.get("method") or "get").lower() == "post"
+    post = (form.get("method") or "get").lower() == "post"
     if not words or ((post or form.xpath(_SEARCHED)) and not (is_organ(words) or is_year(words))):
         return "", ""
     sent = queries.form({**_standing(form), str(box.get("name")): value or words})

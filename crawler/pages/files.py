@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.address import remembered
-from crawler.pages.anchors import DATA_ADDRESSES
 from crawler.pages.articles import bodies
 from crawler.pages.page import File, Page
+from crawler.pages.scripted import DATA_ADDRESSES
 from crawler.pages.wording import spaced
 
 _FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)

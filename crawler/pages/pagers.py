@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.address import sent
 from crawler.pages.built import Functions, functions, handled
 from crawler.pages.page import Ask, Page
+from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
 
 _NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _linked(page: Page) -> list[str]:
         href = element.get("href") or element.get("value") or ""
         if not href or "javascript" in href:
             known = functions(page.tree) if known is None else known
-            href = handled(element.get("onclick") or href, known)
+            href = handled(element.get("onclick") or href, known) or data_address(element)
         url = sent(url) if href and (url := page.join(href)) else ""
         if numbered and (_alike(url, page.url) or _counts(url, numbered[1])):
             alike[int(numbered.group(1))] = url

@@ -90,12 +90,13 @@ def _values(element: etree._Element) -> dict[str, object]:
     told: dict[str, object] = {str(key): str(value) for key, value in element.attrib.items()}
     inner: list[dict[str, object]] = []
     for child in element.iterchildren(tag=etree.Element):
-        if href := child.get("href"):
-            told[etree.QName(child).localname] = href
+        name, href = etree.QName(child).localname, child.get("href")
+        if name == "link" and href:
+            told[name] = href
         elif len(child) or child.attrib:
             inner.append(_values(child))
         else:
-            told[etree.QName(child).localname] = (child.text or "").strip()
+            told[name] = (child.text or "").strip()
     return {**told, "": inner} if inner else told
 
 

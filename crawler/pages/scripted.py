@@ -8,6 +8,8 @@ from lxml.html import HtmlElement
 from crawler.pages import scripts
 from crawler.pages.wording import spaced
 
+DATA_ADDRESSES = ("data-url", "data-href", "data-link")
+"""Attributes in which elements carry an address for a script."""
 _ADDRESS = re.compile(
     r"(?:https?:/)?\.{0,2}/[^\s<>]*|\?[\w%=&.-]+|[\w/.-]+\.(?:[sjp]?html?|aspx?|jsp|php|do|action)(?:[?#][^\s<>]*)?",
     re.IGNORECASE,
@@ -71,6 +73,11 @@ def _nodes(text: str) -> Iterator[tuple[str, str]]:
 def _best(fields: list[tuple[str, str]], called: re.Pattern[str]) -> str:
     """The value whose key says what it is; else the first of them."""
     return next((value for key, value in fields if called.fullmatch(key)), fields[0][1])
+
+
+def data_address(element: HtmlElement) -> str:
+    """The address that an element carries for a script, in an attribute of its own; '' where it carries none."""
+    return next((value for name in DATA_ADDRESSES if (value := element.get(name))), "")
 
 
 def called(handler: str) -> str:

@@ -47,11 +47,21 @@ def links(markup: str) -> list[tuple[str, str]]:
         ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
         ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
         ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
+        (
+            "<a href='#/nb'>公开年报</a><script>var routes={home:'/h.html',nb:'/p/nb.html'}</script>",
+            "/p/nb.html",
+        ),
         ("<div>公开年报<p><a>2023</a><a href='c9/'>更多</a></p></div>", "/gk/c9/"),
     ],
 )
 def test_an_address_is_put_together_as_the_page_would(markup: str, url: str) -> None:
     assert links(markup) == [(url, "公开年报")]
+
+
+def test_a_year_is_chosen_by_the_address_that_a_script_holds_under_it() -> None:
+    box = "<select onchange='jump(this)'><option value=2023>2023年</option><option value=2022>全部</option></select>"
+    held = '<script>var urls={"2023":"/y2023/","2022":"/y2022/"};function jump(s){location.href=urls[s.value]}</script>'
+    assert links(box + held) == [("/y2023/", "2023年")]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ HOST = "http://qs.example.gov.cn"
             "<a href='/nb/p/2/'>2</a><a href='/nb/p/1/'>1</a><a href='/nb/p/3/'>3</a>",
             ["/nb/p/2/", "/nb/p/3/"],
         ),
+        (
+            "/nb/",
+            "<a href='javascript:void(0)' data-href='/nb/more1'>下一页</a>",
+            ["/nb/more1"],
+        ),
         ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
         ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
         ("/nb/", "<a href='/nb/;jsessionid=A1.n2?pageno=2'>2</a>", ["/nb/?pageno=2"]),

@@ -80,6 +80,22 @@ def test_entries_that_come_again_in_a_larger_page_count_once() -> None:
     assert turns(led(reply(12, 112, 2, 100), "hanweb_jcms", turn)) == []
 
 
+def test_a_list_is_over_where_page_after_page_shows_nothing() -> None:
+    """The next page's link stands on every page, however far."""
+
+    def after(number: int, shown: str) -> list[tuple[str, Turn]]:
+        turn = Turn(page=number, shown=shown, entries=9)
+        form = f"<form action='/zwgk/nb'><input type=hidden name=page value={number}></form>共99页"
+        ask = Ask(url=f"{COLUMN}?page={number}")
+        return turns(led(page(ask.url, f"<html><body>{form}</body></html>", ask), "generic", turn))
+
+    ((_, empty),) = after(5, "what page 4 showed")
+    assert after(6, empty.shown) == []
+    assert len(after(3, empty.shown)) == 1, (
+        "a shell and a call that counts from another number come before the first"
+    )
+
+
 def test_more_of_this_list_is_followed_and_more_of_another_is_not() -> None:
     def more(words: str) -> list[str]:
         link = f'<a href="/zwgk/other.htm?start=7">{words}</a>'
