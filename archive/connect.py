@@ -74,15 +74,24 @@ def read_only(path: Path) -> str:
 
 
 def attach_bodies(connection: sqlite3.Connection, path: Path, mode: Mode) -> None:
-    """Attach the second file where the archive's bodies stand in one. Raises ArchiveDamaged where it is not beside the first."""
-    if not bodies.apart(connection):
+    """Attach the second file where the archive's bodies stand in one and it is not attached. Raises ArchiveDamaged where it is not
+    beside the first, or none."""
+    if not bodies.apart(connection) or _attached(connection):
         return
     second = bodies.second_file(path)
     if not second.exists():
         raise ArchiveDamaged(f"{second}: not there, and {path} keeps its bodies in it")
     address = read_only(second) if mode == "read" else f"file:{quote(str(second.resolve()))}"
-    connection.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (address,))
+    with in_our_words(second):
+        connection.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (address,))
+        found = connection.execute(f"SELECT 1 FROM {bodies.SECOND}.sqlite_master WHERE name = 'body_rows'")
+        if found.fetchone() is None:
+            raise ArchiveDamaged(f"{second}: holds no bodies, and {path} keeps its bodies in it")
     connection.execute(f"PRAGMA {bodies.SECOND}.synchronous = {SYNCHRONOUS}")
+
+
+def _attached(connection: sqlite3.Connection) -> bool:
+    return any(name == bodies.SECOND for _, name, _ in connection.execute("PRAGMA database_list").fetchall())
 
 
 def _check(db: Database, path: Path) -> None:

@@ -1,11 +1,13 @@
 """Whole copies: online backup, and moving the bodies into a second file and back."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive import bodies, repack, views
+from archive.connect import in_our_words
 from archive.errors import UsageInvalid
 
 PAGES = 4096
@@ -23,11 +25,13 @@ def backup(db: sqlite3.Connection, target: Path) -> list[Path]:
     for name, file in schemas.items():
         partial = file.with_name(f"{file.name}.part")
         partial.unlink(missing_ok=True)
-        copy = sqlite3.connect(partial)
         try:
-            db.backup(copy, name=name, pages=PAGES)
-        finally:
-            copy.close()
+            with closing(sqlite3.connect(partial)) as copy, in_our_words(file):
+                db.backup(copy, name=name, pages=PAGES)
+        except BaseException:
+            for left in (partial, Path(f"{partial}-journal")):
+                left.unlink(missing_ok=True)
+            raise
         partial.rename(file)
     return list(schemas.values())
 

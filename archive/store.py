@@ -29,7 +29,7 @@ from archive import (
     versions,
 )
 from archive.clock import Clock, ident, stamp, utc_now
-from archive.connect import Mode, connect, in_our_words, locked, transaction
+from archive.connect import Mode, attach_bodies, connect, in_our_words, locked, transaction
 from archive.errors import ArchiveDamaged, UsageInvalid
 from archive.frontier import Waiting
 from archive.lists import KnownList
@@ -180,7 +180,8 @@ class Archive:
                 )
 
     def body(self, sha256: str) -> bytes:
-        """The bytes with this digest, proved against it. Raises ArchiveDamaged."""
+        """The bytes with this digest, proved against it, wherever bodies were moved since this was opened. Raises ArchiveDamaged."""
+        attach_bodies(self.db.conn, self.path, "read")
         return bodies.get(self.db.conn, sha256)
 
     def latest(self, url: str) -> Capture | None:

@@ -4,14 +4,37 @@ import sqlite3
 from importlib import import_module
 from pathlib import Path
 
-from archive.errors import UsageInvalid
+from archive.errors import ArchiveFull, UsageInvalid
 from archive.exports.rows import Chosen
+
+FOLDERS = ("csv", "parquet")
+"""Formats of several files."""
 
 
 def write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> int:
-    """Write one format to a file or folder; gives how many versions (captures, for web archives). Raises UsageInvalid."""
+    """Write one format to a file or folder; gives how many versions (captures, for web archives).
+
+    A file is there under its name once it is whole. Raises UsageInvalid, and ArchiveFull where the disk takes no more.
+    """
     if not path.parent.is_dir():
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
+    if form == "sqlite" and path.exists():
+        raise UsageInvalid(f"{path}: is there already; an export overwrites no database")
+    to_itself = form in FOLDERS or (path.exists() and not path.is_file())
+    target = path if to_itself else path.with_name(f"{path.name}.part")
+    try:
+        count = _write(db, target, form=form, chosen=chosen)
+        if target is not path:
+            target.replace(path)
+    except OSError as error:
+        raise ArchiveFull(f"{path}: cannot be written ({error.strerror or error})") from error
+    finally:
+        if target is not path:
+            target.unlink(missing_ok=True)
+    return count
+
+
+def _write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> int:
     if form == "jsonl":
         from archive.exports import jsonl
 

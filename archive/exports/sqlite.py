@@ -6,7 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from archive.errors import UsageInvalid
 from archive.exports import sheets
 from archive.exports.rows import Chosen, rows
 
@@ -14,9 +13,17 @@ TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
 
 def write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
-    """Write every table and the codebook into a new file; gives how many versions. Raises UsageInvalid where it is there."""
-    if path.exists():
-        raise UsageInvalid(f"{path}: is there already; an export overwrites no database")
+    """Write every table and the codebook into a new file; gives how many versions. Raises OSError where the disk takes no more."""
+    path.unlink(missing_ok=True)
+    try:
+        return _write(db, path, chosen)
+    except sqlite3.OperationalError as error:
+        if "disk" in str(error):
+            raise OSError(str(error)) from error
+        raise
+
+
+def _write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
     count = 0
     with closing(sqlite3.connect(path)) as out, out:
         for name, columns in sheets.SHEETS.items():

@@ -2,17 +2,20 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from archive import connect
 from archive.bodies import second_file
-from archive.errors import ArchiveBusy, ArchiveFull, UsageInvalid
+from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, UsageInvalid
+from archive.exports import FOLDERS
 from archive.store import Archive
 from archive.verify import verify
 from benchmarks import faults
-from tests.archive.made import PAGE, fetch, visit
+from tests.archive.made import PAGE, fetch, read_all, visit
 
 
 @pytest.mark.parametrize(("places", "count"), [("within", 8), ("apart", 4)])
@@ -47,6 +50,58 @@ def test_a_full_disk_in_process_rolls_the_batch_back(archive: Archive) -> None:
     archive.db.execute("PRAGMA max_page_count = 1000000")
     archive.save([fetch(archive, run, b"after", url=f"{PAGE}?after")])
     assert list(verify(archive.db.conn, full=True)) == []
+
+
+OUTPUTS = {
+    "backup": ("backup", "out"),
+    **{
+        form: ("export", "--format", form, "-o", "out")
+        for form in ("jsonl", "sqlite", "warc", "wacz", "csv", "parquet")
+    },
+}
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_an_output_that_the_disk_does_not_take_is_one_line_and_no_file(path: Path, kind: str) -> None:
+    with Archive.open(path) as archive:
+        for at in range(3):
+            visit(archive, (f"{PAGE}?{at}", os.urandom(60_000).hex().encode()))
+            read_all(archive)
+    limited = 'ulimit -f 100; exec "$@"'
+    command = [sys.executable, "-m", "gongkai", "--db", str(path), *OUTPUTS[kind]]
+    run = subprocess.run(
+        ["sh", "-c", limited, "sh", *command], capture_output=True, text=True, check=False, cwd=path.parent
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("\n") == 1, run.stderr
+    assert run.stderr.startswith("gongkai: out")
+    left = {file.name for file in path.parent.iterdir() if file.name.startswith("out")}
+    assert left == ({"out"} if kind in FOLDERS else set())
+
+
+def test_a_second_file_that_holds_no_bodies_is_named(path: Path) -> None:
+    with Archive.open(path) as archive:
+        visit(archive, (PAGE, b"apart"))
+        archive.set_bodies_apart()
+    second = second_file(path)
+    second.write_bytes(b"no archive" * 500)
+    for said in ("not an SQLite file", "holds no bodies"):
+        with pytest.raises(ArchiveDamaged, match=f"{second}: {said}"):
+            Archive.open(path, "read")
+        second.unlink()
+        sqlite3.connect(second).execute("CREATE TABLE songs (title)").connection.close()
+
+
+def test_a_reader_follows_bodies_that_are_moved(path: Path) -> None:
+    with Archive.open(path) as archive:
+        visit(archive, (PAGE, b"moved"))
+    with Archive.open(path, "read") as reader:
+        capture = reader.latest(PAGE)
+        assert capture is not None
+        for move in (Archive.set_bodies_apart, Archive.bring_bodies_back, Archive.set_bodies_apart):
+            with Archive.open(path) as archive:
+                move(archive)
+            assert reader.body(str(capture.sha256)) == b"moved"
 
 
 def test_a_lock_that_stays_is_busy(archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
