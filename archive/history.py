@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import Literal
 
 from archive import contents, readings
 from archive.errors import UsageInvalid
-from archive.records import Reading, Section
+from archive.records import Figure, Reading, Section
 
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)]*|[^。！？；\n]+")
 
@@ -53,9 +53,23 @@ def sentences(text: str) -> list[str]:
     return [found.strip() for found in SENTENCE.findall(text) if found.strip()]
 
 
-def differences(old: Reading, new: Reading) -> list[Change]:
+Told = Callable[[Figure], tuple[object, ...]]
+"""What of a figure makes a difference."""
+
+
+def printed(figure: Figure) -> tuple[object, ...]:
+    """What a document says in a cell."""
+    return figure.raw, figure.value
+
+
+def read(figure: Figure) -> tuple[object, ...]:
+    """What an extractor made of a cell: blank and unread differ, though neither has a number."""
+    return figure.raw, figure.value, figure.state
+
+
+def differences(old: Reading, new: Reading, told: Told = printed) -> list[Change]:
     """Fields, then figures by address, then sentences by section, then files that print the report too."""
-    return [*_fields(old, new), *_figures(old, new), *_sentences(old, new), *_files(old, new)]
+    return [*_fields(old, new), *_figures(old, new, told), *_sentences(old, new), *_files(old, new)]
 
 
 def _fields(old: Reading, new: Reading) -> Iterator[Change]:
@@ -69,18 +83,24 @@ def _shown(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _figures(old: Reading, new: Reading) -> Iterator[Change]:
+def _figures(old: Reading, new: Reading, told: Told) -> Iterator[Change]:
     was = {figure.address: figure for figure in old.figures}
     now = {figure.address: figure for figure in new.figures}
     for address in dict.fromkeys([*was, *now]):
         before, after = was.get(address), now.get(address)
-        if before is None or after is None or (before.raw, before.value) != (after.raw, after.value):
+        if before is None or after is None or told(before) != told(after):
             yield Change(
-                kind="figure",
-                where=address,
-                before=before.raw if before else None,
-                after=after.raw if after else None,
+                kind="figure", where=address, before=_cell(before, after), after=_cell(after, before)
             )
+
+
+def _cell(figure: Figure | None, other: Figure | None) -> str | None:
+    """A cell as it is printed; where that is the same in both, with what was made of it."""
+    if figure is None or other is None or figure.raw != other.raw:
+        return figure.raw if figure else None
+    if figure.state is not other.state:
+        return f"{figure.raw} ({figure.state.value})"
+    return f"{figure.raw} = {'' if figure.value is None else figure.value}"
 
 
 def _files(old: Reading, new: Reading) -> Iterator[Change]:
@@ -162,6 +182,6 @@ def by_us(db: sqlite3.Connection, report: str, number: int) -> list[tuple[str, s
         (report, number),
     ).fetchall()
     return [
-        (was, now, differences(readings.load(db, old), readings.load(db, new)))
+        (was, now, differences(readings.load(db, old), readings.load(db, new), read))
         for (was, old), (now, new) in pairwise(rows)
     ]

@@ -35,8 +35,18 @@ FROM readings AS newer JOIN readings AS older ON older.reading = (
 """
 
 
-def _differences(pairs: str, columns: str) -> str:
-    """One row a cell, a section or a field that is not the same on both sides; null where one side lacks it."""
+PRINTED = "n.raw <> o.raw OR n.value IS NOT o.value"
+READ = f"{PRINTED} OR n.state <> o.state"
+"""When two cells differ: as a document says them, and as extractors made them; blank and unread are two things."""
+
+CELL = """CASE WHEN n.raw <> o.raw THEN {0}.raw WHEN n.state <> o.state THEN {0}.raw || ' (' || {0}.state || ')'
+ELSE {0}.raw || ' = ' || coalesce({0}.value, '') END"""
+"""A cell as it is printed; where that is the same on both sides, with what was made of it."""
+
+
+def _differences(pairs: str, columns: str, figures: str) -> str:
+    """One row a cell, a section or a field that is not the same on both sides; null where one side lacks it. `figures` is when two
+    cells differ."""
     address = '{0}."table" || \'/\' || {0}."row" || \'/\' || {0}."column"'
     same_cell = 'n."table" = o."table" AND n."row" = o."row" AND n."column" = o."column"'
     name = "coalesce('section ' || {0}.number, {0}.heading)"
@@ -47,9 +57,10 @@ def _differences(pairs: str, columns: str) -> str:
     files = "json_each(CASE WHEN json_valid({0}.content) THEN {0}.content ELSE '{{}}' END)"
     return " UNION ALL ".join(
         [
-            f"SELECT {columns}, 'figure' AS kind, {address.format('o')} AS \"where\", o.raw AS before, n.raw AS after"
+            f"SELECT {columns}, 'figure' AS kind, {address.format('o')} AS \"where\","
+            f" CASE WHEN n.raw IS NULL THEN o.raw ELSE {CELL.format('o')} END AS before, {CELL.format('n')} AS after"
             f" FROM {pairs} AS p JOIN figures AS o ON o.reading = p.old LEFT JOIN figures AS n ON n.reading = p.new AND {same_cell}"
-            " WHERE n.raw IS NULL OR n.raw <> o.raw OR n.value IS NOT o.value",
+            f" WHERE n.raw IS NULL OR {figures}",
             f"SELECT {columns}, 'figure', {address.format('n')}, NULL, n.raw"
             f" FROM {pairs} AS p JOIN figures AS n ON n.reading = p.new LEFT JOIN figures AS o ON o.reading = p.old AND {same_cell}"
             " WHERE o.raw IS NULL",
@@ -76,6 +87,8 @@ def _differences(pairs: str, columns: str) -> str:
 VIEWS = {
     "version_pairs": VERSION_PAIRS,
     "reading_pairs": READING_PAIRS,
-    "changes": _differences("version_pairs", "p.report, p.number, p.previous, p.version, p.captured_at"),
-    "reading_changes": _differences("reading_pairs", "p.source, p.old_extractor, p.new_extractor"),
+    "changes": _differences(
+        "version_pairs", "p.report, p.number, p.previous, p.version, p.captured_at", PRINTED
+    ),
+    "reading_changes": _differences("reading_pairs", "p.source, p.old_extractor, p.new_extractor", READ),
 }

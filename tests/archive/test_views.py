@@ -1,9 +1,12 @@
 """The views: what stands now, what was withdrawn, who is missing, what the years say of each other, what changed."""
 
+from dataclasses import replace
+
 import pytest
 
+from archive import history
 from archive.clock import stamp
-from archive.records import Figure, Finding, Organ, Outcome, Section
+from archive.records import Figure, Finding, Organ, Outcome, Section, State
 from archive.store import Archive
 from archive.verify import verify
 from archive.views import VIEWS
@@ -228,3 +231,20 @@ def test_changes_are_the_organs_and_reading_changes_ours(archive: Archive) -> No
         )
     assert len(told(archive, "reading_changes", where="kind = 'section'")) == 4
     assert told(archive, "changes") == []
+
+
+def test_a_cell_that_is_read_otherwise_says_so_though_it_prints_the_same(archive: Archive) -> None:
+    visit(archive, (PAGE, "甲".encode()))
+    blank = figure("requests", "received", "total", None, "")
+    wrong = figure("requests", "granted", "total", 12, "1,2")
+    read_all(archive, figures=(blank, wrong))
+    read_all(archive, "2", figures=(replace(blank, state=State.UNREADABLE), replace(wrong, value=1)))
+    expected = [
+        ("requests/granted/total", "1,2 = 12", "1,2 = 1"),
+        ("requests/received/total", " (blank)", " (unreadable)"),
+    ]
+    rows = told(archive, "reading_changes", '"where", before, after')
+    assert sorted(rows) == expected
+    (report,) = archive.db.execute("SELECT report FROM reports").fetchone()
+    ((_, _, changes),) = history.by_us(archive.db.conn, report, 1)
+    assert [(change.where, change.before, change.after) for change in changes] == expected
