@@ -4,7 +4,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from struct import pack
 from typing import Any
+from zlib import adler32, crc32
 
 import zstandard
 from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader
@@ -59,19 +61,24 @@ def _undone(body: bytes, coding: str) -> tuple[bytes, bool]:
     reader = BufferedReader(BytesIO(body), decomp_type=WARCIO[coding])
     out = reader.read(MAX_FILE + 1)
     # It lets its engine go where the first bytes are not in that coding.
-    return out, reader.decompressor is None or _ended(reader.decompressor)
+    return out, reader.decompressor is None or _ended(reader.decompressor, out, WARCIO[coding])
 
 
-def _ended(engine: Any) -> bool:
-    """Whether an engine met the end of what it decodes; brotli's do not say."""
+def _ended(engine: Any, out: bytes, coding: str) -> bool:
+    """Whether an engine met the end of what it decodes; brotli's do not say. Some servers leave out the checksum after the last
+    block: it ended where the right one, or what is lacking of it, ends it."""
     if getattr(engine, "eof", True):
         return True
-    # Some servers leave out the checksum after the last block: where that was met, zeros are a wrong one.
+    checksum = pack("<II", crc32(out), len(out) % 2**32) if coding == "gzip" else pack(">I", adler32(out))
+    return any(_ends(engine.copy(), checksum[start:]) for start in range(len(checksum)))
+
+
+def _ends(engine: Any, rest: bytes) -> bool:
     try:
-        engine.decompress(bytes(8))
-    except zlib.error as error:
-        return "check" in str(error)
-    return False
+        engine.decompress(rest)
+    except zlib.error:
+        return False
+    return bool(engine.eof)
 
 
 def _zstd(body: bytes) -> tuple[bytes, bool]:

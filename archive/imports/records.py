@@ -9,7 +9,7 @@ from gzip import GzipFile
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import IO, Any, BinaryIO, Literal, cast
 from zlib import error as ZlibError
 
 from warcio.archiveiterator import ArchiveIterator
@@ -83,18 +83,27 @@ def records(path: Path) -> Iterator[Record | Unread]:
         if not read:
             raise UsageInvalid(f"{path}: no WARC or WACZ that can be read ({why})") from error
         yield Unread(what=f"{path}: cannot be read on, what comes after is left out ({why})")
+        return
+    if not read:
+        raise UsageInvalid(f"{path}: no WARC or WACZ that can be read (it holds nothing that was fetched)")
 
 
 def _each(path: Path) -> Iterator[Record | Unread]:
-    if not path.name.lower().endswith(".wacz"):
-        with path.open("rb") as stream:
-            yield from _records(stream)
-        return
-    with zipfile.ZipFile(path) as packed:
+    with path.open("rb") as stream:
+        yield from _packed(stream) if path.name.lower().endswith(".wacz") else _records(stream)
+
+
+def _packed(stream: IO[bytes]) -> Iterator[Record | Unread]:
+    """Every WARC in a WACZ, which may hold further ones (Multi-WACZ)."""
+    with zipfile.ZipFile(stream) as packed:
         for name in sorted(packed.namelist()):
-            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                with packed.open(name) as stream:
-                    yield from _records(BufferedReader(cast("Any", stream)))
+            if name.endswith((".warc", ".warc.gz", ".wacz")):
+                with packed.open(name) as inner:
+                    yield from (
+                        _packed(inner)
+                        if name.endswith(".wacz")
+                        else _records(BufferedReader(cast("Any", inner)))
+                    )
 
 
 def _records(stream: BufferedReader) -> Iterator[Record | Unread]:

@@ -5,11 +5,14 @@ import gzip
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import zstandard
 
+from archive.errors import UsageInvalid
 from archive.imports import codings, warc
 from archive.imports.records import Unread
 from archive.store import Archive
@@ -125,6 +128,17 @@ def test_bodies_are_decoded_and_both_digests_kept(
 def test_a_body_that_is_not_encoded_as_it_says_stays(coding: str) -> None:
     headers = [("Content-Encoding", coding), ("Transfer-Encoding", "chunked")]
     assert codings.decoded(PAGE, headers).body == PAGE
+
+
+@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_body_is_whole_up_to_its_checksum_and_no_shorter(
+    coding: str, packed: Callable[[bytes], bytes]
+) -> None:
+    wire, checksum = packed(b"".join(b"%d " % at for at in range(99))), 8 if coding == "gzip" else 4
+    whole = [
+        codings.decoded(wire[:end], [("Content-Encoding", coding)]).whole for end in range(12, len(wire) + 1)
+    ]
+    assert whole == [False] * (len(whole) - checksum - 1) + [True] * (checksum + 1)
 
 
 def test_a_body_whose_encoding_was_cut_off_never_stands_for_the_page(
@@ -279,3 +293,25 @@ def test_a_wacz_of_several_warcs_is_taken_in_any_order(archive: Archive, tmp_pat
         out.writestr("datapackage.json", "{}")
     assert take(archive, path) == []
     assert captured(archive) == [("a", "ok", PAGE + b"a")] * 2
+
+
+def test_a_wacz_of_waczs_is_taken_in(archive: Archive, tmp_path: Path) -> None:
+    inner = BytesIO()
+    with zipfile.ZipFile(inner, "w") as out:
+        out.writestr("archive/data.warc.gz", ORIGINAL)
+    path = tmp_path / "multi.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("crawl.wacz", inner.getvalue())
+        out.writestr("datapackage.json", "{}")
+    assert take(archive, path) == []
+    assert captured(archive) == [("a", "ok", PAGE + b"a")]
+
+
+@pytest.mark.parametrize("name", ["empty.warc", "empty.wacz", "info.warc.gz"])
+def test_a_file_that_holds_nothing_fetched_is_none(archive: Archive, tmp_path: Path, name: str) -> None:
+    path = made(tmp_path / name, record("warcinfo", None) if name == "info.warc.gz" else b"")
+    if name == "empty.wacz":
+        with zipfile.ZipFile(path, "w") as out:
+            out.writestr("datapackage.json", "{}")
+    with pytest.raises(UsageInvalid, match="nothing that was fetched"):
+        take(archive, path)
