@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive import (
+    blobs,
     bodies,
     captures,
     current,
@@ -158,6 +159,12 @@ def _bodies(db: sqlite3.Connection) -> Iterator[str]:
             yield str(error) if sha256 in str(error) else f"body {sha256}: {error}"
 
 
+def _dictionaries(db: sqlite3.Connection) -> Iterator[str]:
+    for name, data in db.execute("SELECT dictionary, data FROM dictionaries"):
+        if blobs.digest(blobs.unpack_dictionary(data)) != name:
+            yield f"dictionary {name}: is not what its digest says"
+
+
 def _headers(db: sqlite3.Connection) -> Iterator[str]:
     for key, fields in db.execute("SELECT headers, fields FROM headers"):
         if captures.headers_key(fields) != key:
@@ -237,6 +244,7 @@ QUICK: tuple[Check, ...] = (_schema, _references, _runs_known, _captured_bodies,
 FULL: tuple[Check, ...] = (
     _pages_and_indexes,
     _bodies,
+    _dictionaries,
     _headers,
     _link_sets,
     _runs,

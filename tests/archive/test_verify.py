@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from archive import bodies
 from archive.errors import GongkaiError
 from archive.records import Outcome
 from archive.store import Archive
 from archive.verify import verify
-from tests.archive.made import PAGE, Ticking, fetch, read_all, varied, visit
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"
 
@@ -78,6 +79,7 @@ FULL = {
     ),
     "a raw body altered": ("UPDATE body_rows SET data = x'414243' WHERE encoding = 'raw'", "another digest"),
     "a body's size altered": ("UPDATE body_rows SET size = size + 1 WHERE encoding = 'zstd'", "bodies: body"),
+    "a dictionary altered": ("UPDATE dictionaries SET data = x'00'", "dictionaries: dictionary"),
     "a header altered": (
         "UPDATE headers SET fields = replace(fields, 'nginx', 'apache')",
         "headers: headers",
@@ -133,6 +135,7 @@ def test_full_names(filled: Archive, kind: str) -> None:
     run = filled.start_run("crawl")
     filled.save([fetch(filled, run, b"list", url="http://www.example.gov.cn/list/", role="list")])
     filled.end_run(run, reason="finished")
+    bodies.keep(filled.db.conn, (PORTAL, "text/html"), b"dictionary", samples=1, at="2025-01-20")
     filled.db.execute("PRAGMA foreign_keys = OFF")
     filled.db.execute(sql)
     assert any(named in line for line in found(filled)), found(filled)
