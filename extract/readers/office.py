@@ -15,7 +15,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import html, rtf, word
+from extract.readers import html, opendocument, rtf, word
 from extract.readers.elements import local, parse
 
 _MAX_TEXT = 20_000_000
@@ -50,7 +50,7 @@ def _page(body: bytes) -> _Saved:
 
 
 def _readers(kind: str) -> Callable[[bytes, str], list[Block]]:
-    return {sniff.DOC: _word, sniff.OLE: _word, sniff.RTF: _rich}.get(kind, converted)
+    return {sniff.DOC: _word, sniff.OLE: _word, sniff.RTF: _rich, sniff.ODT: _open}.get(kind, converted)
 
 
 def _word(body: bytes, kind: str) -> list[Block]:
@@ -63,6 +63,10 @@ def _word(body: bytes, kind: str) -> list[Block]:
 
 def _rich(body: bytes, kind: str) -> list[Block]:
     return rtf.blocks(body) or converted(body, kind)
+
+
+def _open(body: bytes, kind: str) -> list[Block]:
+    return converted(opendocument.printed(body, kind), kind)
 
 
 @cache

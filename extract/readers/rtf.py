@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT, Block
+from extract.numbers import raised
 from extract.readers import word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,9})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z'])"
+    r"\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,12})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z'])"
     r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)",
     re.DOTALL,
 )
@@ -42,7 +43,10 @@ _SKIPPED = frozenset(
     | {"annotation", "atnid", "atnauthor", "bkmkstart", "bkmkend", "pntext", "shpinst"}
 )
 """Destinations whose text is not the document's. `listtext`, the printed automatic number, is."""
-_SHOWN = frozenset({"pict", "object"})
+_TAKEN_BACK = frozenset({"v", "deleted", "strike", "striked"})
+"""What hides text, strikes it through or says that it is deleted."""
+_LEVELS = frozenset({"super", "sub", "nosupersub"})
+_SHOWN = frozenset({"pict", "object", "shpinst", "do"})
 """Destinations that show something without being text."""
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5"}
 _PAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5", 65001: "utf-8"}
@@ -69,6 +73,8 @@ class _Group:
     after_unicode: int = 1
     skipped: bool = False
     hidden: bool = False
+    """Hidden, struck through, or deleted while changes were tracked."""
+    raised: bool = False
     fonts: bool = False
     starts: bool = False
     """Nothing has stood in this group yet: its next word may name a destination."""
@@ -166,14 +172,15 @@ class _Parser:
     def put(self, text: str) -> None:
         self.flush()
         if not self.group.skipped and not self.group.hidden and not self.group.fonts:
-            self.parts.append(text)
+            self.parts.append(raised(text) if self.group.raised else text)
 
     def flush(self) -> None:
         """Decode the bytes gathered so far by the code page of their font."""
         if self.raw:
             if not self.group.fonts:
                 codec = self.charsets.get(self.group.font if self.group.font is not None else -1, self.page)
-                self.parts.append(self.raw.decode(codec, "replace"))
+                text = self.raw.decode(codec, "replace")
+                self.parts.append(raised(text) if self.group.raised else text)
             self.raw.clear()
 
     def word(self, name: str, number: int | None) -> Iterator[Run]:
@@ -194,8 +201,9 @@ class _Parser:
                 self.setting(name, number)
 
     def destination(self, name: str) -> None:
-        if name in _SHOWN:
-            self.put(OBJECT)
+        if name in _SHOWN and self.stack and not self.stack[-1].skipped:
+            self.flush()
+            self.parts.append(OBJECT)
         if name in _SKIPPED:
             self.group = replace(self.group, skipped=True)
         elif name == "fonttbl":
@@ -212,7 +220,7 @@ class _Parser:
     def setting(self, name: str, number: int | None) -> None:
         if name.startswith(("cl", "cell", "tr")):
             self.cell(name, number or 0)
-        elif name in {"f", "uc", "v", "fcharset", "ansicpg"}:
+        elif name in {"f", "uc", "fcharset", "ansicpg", "plain"} or name in _TAKEN_BACK or name in _LEVELS:
             self.character(name, 1 if number is None else number)
         elif name == "pard":
             self.paragraph = _Paragraph()
@@ -230,9 +238,15 @@ class _Parser:
                 self.group = replace(self.group, font=number)
             case "uc":
                 self.group = replace(self.group, after_unicode=max(0, min(number, 10)))
-            case "v":
+            case _ if name in _TAKEN_BACK:
                 self.flush()
                 self.group = replace(self.group, hidden=number != 0)
+            case _ if name in _LEVELS:
+                self.flush()
+                self.group = replace(self.group, raised=name == "super" and number != 0)
+            case "plain":
+                self.flush()
+                self.group = replace(self.group, hidden=False, raised=False)
             case "fcharset" if self.group.fonts and self.group.font is not None and number in _CHARSETS:
                 self.charsets[self.group.font] = _CHARSETS[number]
             case "ansicpg":

@@ -10,6 +10,7 @@ from typing import Literal
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT
+from extract.readers.characters import Characters
 from extract.readers.modifiers import DEFINE_TABLE, RowCells, defined, merged_down, modifiers
 from extract.readers.ole import Compound
 
@@ -19,6 +20,7 @@ _OUTLINE = 0x2640
 _MERGE_DOWN = 0xD62B
 _HUGE = 0x6646
 _CLX = 0x1A2
+_CHARACTER_PAGES = 0xFA
 _PARAGRAPH_PAGES = 0x102
 _STYLES = 0xA2
 _MAX_DEPTH = 20
@@ -67,6 +69,7 @@ class WordFile:
         self.data = container.stream("Data")
         try:
             self._pieces = _pieces(self._part(_CLX))
+            self._characters = Characters(self.main, self._part(_CHARACTER_PAGES))
             self._starts, self._papx = self._paragraphs()
             self._headings = _headings(self._part(_STYLES))
         except (struct.error, IndexError) as broken:
@@ -106,7 +109,8 @@ class WordFile:
             if low < high:
                 at = offset + (low - start) * width
                 raw = self.main[at : at + (high - low) * width]
-                yield raw.decode("utf-16-le" if width == 2 else "cp1252", "replace"), at, width
+                text = raw.decode("utf-16-le" if width == 2 else "cp1252", "replace")
+                yield self._characters.printed(text, at, width), at, width
 
     def _run(self, text: str, mark: str, position: int | None) -> Run:
         properties = self._properties(position) if position is not None else _Properties()

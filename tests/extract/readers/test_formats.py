@@ -1,7 +1,9 @@
 """Every format gives the same tables, cell by cell, and the same prose."""
 
+import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -55,6 +57,27 @@ def test_an_ofd_reads_back(report: Report) -> None:
     assert made.squeezed(report.title) in "".join(made.prose(documents))
 
 
+MARKED = {
+    '<w:del w:id="1" w:author="a"><w:r><w:delText>99</w:delText></w:r></w:del><w:r><w:t>7</w:t></w:r>': "7",
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>99</w:t></w:r><w:r><w:t>6</w:t></w:r>": "6",
+    "<w:r><w:rPr><w:strike/></w:rPr><w:t>99</w:t></w:r><w:r><w:t>5</w:t></w:r>": "5",
+    '<w:r><w:t>4</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>9</w:t></w:r>': "4⁹",
+    '<w:ins w:id="2" w:author="a" w:date="2024-01-05T10:00:00Z"><w:r><w:t>3</w:t></w:r></w:ins>': "3",
+}
+"""What Word's markup says of a cell's text, and what it prints."""
+
+
+def marked() -> bytes:
+    """A document with a cell for each."""
+    cells = "".join(f"<w:tc><w:p>{content}</w:p></w:tc>" for content in MARKED)
+    with zipfile.ZipFile(io.BytesIO(files.render(REPORTS[0], "docx"))) as package:
+        members: dict[str, bytes | str] = {name: package.read(name) for name in package.namelist()}
+    head, _, rest = str(members["word/document.xml"], "utf-8").partition("<w:body>")
+    _, ends, tail = rest.rpartition("<w:sectPr")
+    members["word/document.xml"] = f"{head}<w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>{ends}{tail}"
+    return made.packed(members)
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One report of each form in the formats that LibreOffice writes."""
@@ -64,6 +87,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     for index, report in enumerate(REPORTS[1:3]):
         (folder / f"{index}.docx").write_bytes(files.render(report, "docx"))
+    (folder / "marked.docx").write_bytes(marked())
     for kind in ("doc", "odt", "rtf", "pdf"):
         subprocess.run(
             [
@@ -90,6 +114,29 @@ def test_what_an_office_suite_writes_reads_back(office: Path, index: int, kind: 
     documents = made.read((office / f"{index}.{kind}").read_bytes())
     assert made.found(documents) == made.wanted(report)
     assert made.squeezed(report.title) in "".join(made.prose(documents))
+
+
+@pytest.mark.parametrize("kind", ["docx", "doc", "odt", "rtf"])
+def test_what_is_taken_back_or_raised_is_no_part_of_a_figure(office: Path, kind: str) -> None:
+    assert made.found(made.read((office / f"marked.{kind}").read_bytes())) == [[[*MARKED.values()]]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        (rb"{\deleted\revauthdel1\revdttmdel-2074015744 99}7", "7"),
+        (rb"{\revised\revdttm-2074015744 7}", "7"),
+        (rb"{\strike 99}7", "7"),
+        (rb"\striked1 99\striked0 7", "7"),
+        (rb"\strike 99\plain 7", "7"),
+        (rb"7{\super 9}", "7⁹"),
+        (rb"{\super 9\nosupersub 7}", "⁹7"),
+    ],
+)
+def test_what_rtf_takes_back_or_raises(cell: bytes, printed: str) -> None:
+    assert made.found(made.read(rb"{\rtf1 \trowd\cellx900 \intbl " + cell + rb"\cell\row\pard\par}")) == [
+        [[printed]]
+    ]
 
 
 @pytest.mark.parametrize("border", ["1px solid", "1px dashed", "1px dotted"])
