@@ -1,4 +1,4 @@
-"""The characters of a web page: by its bytes where they tell, then by what header and markup declare, then GB 18030."""
+"""The characters of a web page or a plain text: by its bytes where they tell, then by what header and markup declare, then GB 18030."""
 
 import codecs
 import re

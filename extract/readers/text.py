@@ -1,10 +1,9 @@
 """Plain text: prose line by line; tables as one cell a line, as tab-separated rows or as Markdown become grids."""
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 
-from archive import sniff
+from archive import charsets, sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
@@ -13,7 +12,6 @@ from extract.readers.separated import Rows, cells_by_line, commas, grid, markdow
 from extract.readers.spoken import spoken
 
 MAX_LINES = 200_000
-_CHARSETS = ("utf-8", "gb18030", "big5")
 _FRONT = re.compile(
     r"^\s*(?P<label>标题|名称|发布时间|发布日期|发布机构|发布机关|信息来源|来源|索引号|文号|成文日期|生成日期|公开日期|栏目|原文链接)"
     r"\s*[:：]\s*(?P<value>.*\S)\s*$"
@@ -23,30 +21,13 @@ _TITLES = frozenset({"标题", "名称"})
 
 def read(part: Part) -> Document:
     """Raises DocumentUnreadable for text with no printed character."""
-    lines = decode(part.body, part.charset).lstrip("\ufeff").splitlines()[:MAX_LINES]
+    lines = charsets.decode(part.body, part.charset).text.lstrip("\ufeff").splitlines()[:MAX_LINES]
     meta, start = _front(lines)
     blocks = tuple(_blocks(lines, start))
     if not blocks:
         raise DocumentUnreadable(sniff.TEXT, "the text is empty")
     title = next((meta[label] for label in meta if label in _TITLES), None)
     return Document(media_type=sniff.TEXT, blocks=blocks, title=title, meta=meta)
-
-
-def decode(body: bytes, charset: str | None) -> str:
-    """The text by its byte order mark, then its declared charset, then UTF-8, then GB 18030; the first that fits strictly."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if body.startswith(mark):
-            return body.decode(name, "replace")
-    for name in dict.fromkeys(filter(None, (charset, *_CHARSETS))):
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("gb18030", "replace")
 
 
 def _front(lines: Sequence[str]) -> tuple[dict[str, str], int]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import Reading
+from archive.records import Figure, Reading, State
+from extract.own import differ
 from extract.read import read
 from replica.documents import html, statistics, text
 from replica.documents.labels import APPLICANTS
@@ -268,3 +269,23 @@ def test_a_document_of_another_organ_beside_the_page_is_told(attached: Report, t
 
 def _told_of(report: Report) -> tuple[Chapter, ...]:
     return tuple(replace(each, tables=()) for each in report.chapters)
+
+
+def test_tables_that_are_zero_but_for_a_few_figures_differ_by_these() -> None:
+    def read_as(*values: int) -> list[Figure]:
+        rows = [*values, *[0] * 190]
+        return [
+            Figure(
+                table="requests",
+                row=str(at),
+                column="total",
+                value=value,
+                raw=str(value),
+                state=State.NUMBER,
+                place=None,
+            )
+            for at, value in enumerate(rows)
+        ]
+
+    assert differ(read_as(1, 2, 3), read_as(1, 5, 4))
+    assert not differ(read_as(*range(1, 21)), read_as(*range(1, 20), 5))
