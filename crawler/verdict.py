@@ -117,6 +117,13 @@ RULES = (
         most=_SHORT,
         words=20,
     ),
+    Rule(
+        name="a lone script that sets a cookie and comes again",
+        outcome=Outcome.BLOCKED_WAF,
+        body=r"(?s)document\.cookie\s*=.*location\.reload\(|document\.cookie\s*=.*location(?:\.href)?\s*=\s*(?:\w+\.)?location\b",
+        most=_SHORT,
+        words=20,
+    ),
     Rule(name="412", outcome=Outcome.CHALLENGE_RS, statuses=_of(412)),
     Rule(
         name="$_ts",

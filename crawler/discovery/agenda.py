@@ -176,6 +176,8 @@ class Agenda:
         ]
         for url in looked.questions:
             if canonical(url) not in self.confirmed and (row := self.recheck(url)):
-                self._questions[row.fingerprint] = canonical(url)
+                # One that is to be asked for anyway is no question.
+                if not self.backlog.knows(row.fingerprint):
+                    self._questions[row.fingerprint] = canonical(url)
                 rows.append(row)
         return self.backlog.add(rows)

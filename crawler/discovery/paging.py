@@ -68,10 +68,15 @@ def _turned(listing: Listing, step: Step, turn: Turn) -> Turn:
         page=turn.page + 1,
         shown=hashlib.sha256("\n".join(item.url for item in listing.items).encode()).hexdigest()[:16],
         entries=len(listing.items) + (0 if listing.restarts else turn.entries),
-        total=listing.total if listing.total is not None else turn.total,
+        total=listing.total if listing.total is not None else _inherited(listing, turn),
         start=turn.start or ("" if step.ask.family else step.ask.url),
         again=turn.again,
     )
+
+
+def _inherited(listing: Listing, turn: Turn) -> int | None:
+    """The total that a page before declared; what is less than this page alone shows was none (a number of pages)."""
+    return turn.total if turn.total is None or turn.total >= len(listing.items) else None
 
 
 def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:

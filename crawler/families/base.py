@@ -68,7 +68,10 @@ class Family:
         """
         items = tuple(self.items(page))
         more, total = pagers.pages(page)
-        if not more and (ask := submitted.next_page(page) or calls.call(page, printed=len(items))):
+        # A pager over no entries pages what the page's script fetches.
+        if not (more and items) and (
+            ask := submitted.next_page(page) or calls.call(page, printed=len(items))
+        ):
             more = (ask,)
         return Listing(items=items, more=more, total=total) if items or more else None
 

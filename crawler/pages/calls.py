@@ -12,7 +12,7 @@ from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
 _CALL = re.compile(
-    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
+    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
 )
 _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
@@ -20,6 +20,14 @@ _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NAMED = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*([A-Za-z_$][\w$]*)\s*[,)}]")
 """An object that the call sends by the name of a variable."""
+_SENT = {
+    "bootstrapTable": {"limit": "10", "offset": "0"},
+    "render": {"page": "1", "limit": "10"},
+    "datagrid": {"page": "1", "rows": "10"},
+}
+"""What a table's plugin (bootstrap-table, layui, EasyUI) sends for its first page, beside what its options name."""
+_OPTION = re.compile(r"\b(?:where|queryParams)['\"]?\s*:\s*(?:function\s*\([^()]*\)\s*\{\s*return\s*)?(?=\{)")
+"""What of a plugin's options is sent too."""
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*))\s*(?=[,}])"
@@ -180,13 +188,19 @@ def _written(page: Page, how: str | None, inside: str, before: str) -> _Call | N
     written, end = template(inside, named.end() if named else 0)
     if lone := SLOT.fullmatch(written):
         written = variables.template_of(page, lone[1])
-    given = _DATA.search(inside) if optional or how is None else _NEXT.match(inside, end)
+    data = _OPTION if how in _SENT else _DATA
+    given = data.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
+    sent = {name: scripts.scalar(inside, name) or first for name, first in _SENT.get(how or "", {}).items()}
     posted = how == "open" and named is not None and named[1].lower() == "post"
     return _Call(
         address=written,
         fields={
-            name: (single or double or number, variable) for name, single, double, number, variable in fields
+            **{
+                name: (single or double or number, variable)
+                for name, single, double, number, variable in fields
+            },
+            **{name: (value, "") for name, value in sent.items()},
         },
         whole=_whole(page, inside, given.end() if given else None),
         post=how == "post" or posted or _IS_POST.search(inside) is not None,

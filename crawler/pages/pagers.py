@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from lxml.html import HtmlElement
+
 from crawler.address import sent
-from crawler.pages.built import Functions, functions, handled
+from crawler.pages.built import Functions, chosen, functions, handled
 from crawler.pages.page import Ask, Page
 from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
@@ -24,6 +26,10 @@ _VARIABLES = re.compile(
 _CURRENT = re.compile(
     r"\b(?:currentPage|curPage|currPage|page_current|pageIndex|nowPage)\s*[:=]\s*['\"]?(\d{1,4})"
 )
+_PLUGIN = re.compile(
+    r"\b(?:count|total)\s*:\s*(?P<count>\d{1,5})\b[^{}]{0,200}?\b(?:limit|pageSize|size)\s*:\s*(?P<size>[1-9]\d{0,2})\b"
+)
+"""The entries and the page's size that a pager's plugin is given."""
 _QUERY_KEYS = (
     "page",
     "pageno",
@@ -116,7 +122,7 @@ def _linked(page: Page) -> list[str]:
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):
             continue
-        href = element.get("href") or element.get("value") or ""
+        href = _href(element)
         if not href or "javascript" in href:
             known = functions(page.tree) if known is None else known
             href = handled(element.get("onclick") or href, known) or data_address(element)
@@ -134,6 +140,12 @@ def _linked(page: Page) -> list[str]:
     if not (following or nexts or lasts):
         return _unnumbered(own, alike)
     return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _href(element: HtmlElement) -> str:
+    """Where a link or a choice leads as it is written; a choice of a bare number leads where its box's handler puts it together."""
+    value = element.get("href") or element.get("value") or ""
+    return chosen(element)[0] if element.tag == "option" and value.isdigit() else value
 
 
 def _alike(url: str, own: str) -> bool:
@@ -194,21 +206,24 @@ def _built(page: Page, stem: str) -> str:
     """The address that a script writes the page's number behind (`'/list.do?id=7&currPage=' + n`); '' where none is this list's."""
     for written in _WRITTEN.findall(page.text):
         url = page.join(written)
-        if url and number_in(f"{url}1") == (stem, 1):
+        if url and number_in(f"{url}1") in ((stem, 1), (page.url, 1)):
             return url
     return ""
 
 
 def _counted(page: Page) -> list[str]:
     """The next pages by script variables (`countPage = 5`, `currentPage = 0`): page k is `<stem>_k<extension>`."""
-    counted = _VARIABLES.search(page.text)
-    if not counted:
+    counted, plugin = _VARIABLES.search(page.text), _PLUGIN.search(page.text)
+    if not (counted or plugin):
         return []
     stem, here = number_in(page.url)
     if built := _built(page, stem):
-        return [
-            f"{built}{number}" for number in range(here + 1, min(int(counted.group(2)), here + _MOST) + 1)
-        ]
+        count = (
+            int(counted[2]) if counted else -(-int(plugin["count"]) // int(plugin["size"])) if plugin else 0
+        )
+        return [f"{built}{number}" for number in range(here + 1, min(count, here + _MOST) + 1)]
+    if counted is None:
+        return []
     spoken = _CURRENT.search(page.text)
     zero_based = spoken is None or (int(spoken.group(1)) == 0)
     if not _NUMBERED_FILE.search(urlsplit(stem).path):

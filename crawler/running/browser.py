@@ -6,6 +6,7 @@ What a page's scripts ask for is held to the same rules as everything else: the 
 import os
 import shutil
 import socket
+from collections import Counter
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ MOST_PAGES = 20
 """Pages of a portal that are rendered: who needs more needs a family."""
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SECONDS = 30
+_MOST_VISITS = 3
+"""How often pages may go to one address: a challenge's script comes back to its own for ever."""
 _IDLE = "networkidle"
 _UNWANTED = frozenset(
     {"image", "media", "font", "stylesheet", "websocket", "eventsource", "manifest", "other"}
@@ -68,17 +71,21 @@ class Subrequests:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._visits: Counter[str] = Counter()
 
     def __deepcopy__(self, _: dict[int, object]) -> "Subrequests":
         """Scrapy copies its settings; this one speaks for the running session."""
         return self
 
     async def refused(self, request: "Request") -> bool:
-        """Whether a request is aborted: not the portal's, denied by robots.txt, a counter, a write, or nothing that a list needs."""
+        """Whether a request is aborted: not the portal's, denied by robots.txt, a counter, a write, a page that comes again and again,
+        or nothing that a list needs."""
+        self._visits[request.url] += request.is_navigation_request()
         if (
             is_counter(request.url)
             or request.resource_type in _UNWANTED
             or request.method not in ("GET", "POST")
+            or self._visits[request.url] > _MOST_VISITS
         ):
             return True
         if not any(of_hosts(request.url, campaign.hosts) for campaign in self._session.campaigns.values()):

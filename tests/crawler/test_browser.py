@@ -45,3 +45,13 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
     }
     assert all(agent.startswith("gongkai/") for agent in agents)
     assert archive.db.execute("SELECT count(*) FROM frontier").fetchone()[0] == 0
+
+
+def test_a_page_that_comes_again_and_again_is_left_alone(crawled: Crawl) -> None:
+    pages = portal()
+    pages["/gk/nb/"] = html(
+        "<h2>政府信息公开年报</h2><script>setTimeout(() => location.reload(), 1)</script>"
+    )
+    with site(pages) as served:
+        crawled(served.url, browser=True)
+    assert served.paths.count("/gk/nb/") <= 1 + 3, "asked for once, and rendered"

@@ -31,6 +31,14 @@ def scripted(script: str) -> Page:
             ("GET", "/api/list?after=", ""),
         ),
         ("var p=1; $.getJSON('/api/list?cid=7&page=' + p, show)", ("GET", GET, "")),
+        (
+            "table.render({elem:'#t', url:'/api/list', page:true, limit:20, where:{cid:'7'}, cols:[[{field:'title'}]]})",
+            ("GET", "/api/list?cid=7&page=1&limit=20", ""),
+        ),
+        (
+            "$('#t').bootstrapTable({url:'/api/list', queryParams:function(p){return{limit:p.limit,offset:p.offset,cid:'7'}}})",
+            ("GET", "/api/list?limit=10&offset=0&cid=7", ""),
+        ),
         ("x.open('GET', 'list_' + p + '.xml', true); var p = 1", ("GET", "/gk/list_1.xml", "")),
         ("fetch(`/api/list?cid=7&page=${n}`).then(show)", ("GET", GET, "")),
         ("axios.get('/api/list', {params: {cid: 7, page: 1}})", ("GET", GET, "")),

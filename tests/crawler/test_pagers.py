@@ -45,6 +45,21 @@ HOST = "http://qs.example.gov.cn"
             "<a href='javascript:void(0)' data-href='/nb/more1'>下一页</a>",
             ["/nb/more1"],
         ),
+        (
+            "/nb/?page=1",
+            "<script>laypage.render({count:25,limit:10,jump:function(o){location.href='/nb/?page='+o.curr}})</script>",
+            ["/nb/?page=2", "/nb/?page=3"],
+        ),
+        (
+            "/nb/",
+            "<script>render({count:11,limit:10,jump:function(o){location.href='/nb/?page='+o.curr}})</script>",
+            ["/nb/?page=2"],
+        ),
+        (
+            "/nb/",
+            "<select onchange=\"location='?page='+this.value\"><option value=1>1</option><option value=2>2</option></select>",
+            ["/nb/?page=2"],
+        ),
         ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
         ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
         ("/nb/", "<a href='/nb/;jsessionid=A1.n2?pageno=2'>2</a>", ["/nb/?pageno=2"]),

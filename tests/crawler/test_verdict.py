@@ -39,6 +39,11 @@ CASES = [
     ("rs on 202", answer(202, "<html><script>$_ts=window['$_ts'];</script></html>"), Outcome.CHALLENGE_RS),
     ("rs meta", answer(400, "<meta id='9' content='x' r='m'><script></script>"), Outcome.CHALLENGE_RS),
     ("jsl's CDN with 403", answer(403, "", headers={"x-via-jsl": "abc"}), Outcome.BLOCKED_WAF),
+    (
+        "a script that sets a cookie and comes again",
+        answer(200, "<script>document.cookie='confirm=1';\nlocation.reload()</script>"),
+        Outcome.BLOCKED_WAF,
+    ),
     ("wzws", answer(403, "", headers={"wzws-ray": "1"}), Outcome.BLOCKED_WAF),
     ("aliyun", answer(405, "", headers={"set-cookie": "acw_tc=1;HttpOnly"}), Outcome.BLOCKED_WAF),
     ("bt panel", answer(200, "<p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>"), Outcome.BLOCKED_WAF),

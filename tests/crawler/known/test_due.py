@@ -120,6 +120,18 @@ def test_a_recheck_asks_once_for_each_known_page_and_file(again: Again) -> None:
     assert len(asked) == len(set(asked))
 
 
+def test_a_recheck_asks_too_for_what_moved_from_one_list_to_another(again: Again) -> None:
+    pages = portal()
+    pages["/gk/"] = str(pages["/gk/"]).replace("<ul>", '<ul><li><a href="/gk/old/">历年年报</a></li>')
+    pages["/gk/old/"] = column(range(2018, 2019))
+    pages["/gk/nb/2018.html"] = page(2018)
+    with site(pages) as served:
+        again(served)
+        pages["/gk/nb/"], pages["/gk/old/"] = column(range(2020, 2026)), column(range(2018, 2020))
+        _, asked = again(served, recheck=True)
+    assert "/gk/nb/2019.html" in asked
+
+
 def test_a_portal_where_nothing_was_found_is_searched_again(clock: Clock, again: Again) -> None:
     with site({"/": html("<p>正在建设</p>")}) as served:
         for _ in range(2):
