@@ -1,5 +1,6 @@
 """What a page that another crawler fetched is: the same judgement as on a page of ours, without what led to it."""
 
+import logging
 from dataclasses import replace
 
 from archive.records import Fetched, Outcome
@@ -13,9 +14,22 @@ from crawler.pages.page import Ask, Page
 from crawler.relevance import Kind
 from crawler.verdict import Answer, verdict
 
+log = logging.getLogger(__name__)
+
 
 def describe(one: Fetched) -> Fetched:
-    """The fetch with its role, the report's files and its sighting, where it is a report's page."""
+    """The fetch with its role, the report's files and its sighting, where it is a report's page.
+
+    A page is hostile: what breaks on it is logged, and it stays a page of no known kind.
+    """
+    try:
+        return _described(one)
+    except Exception:
+        log.exception("%s could not be read", one.capture.url)
+        return one
+
+
+def _described(one: Fetched) -> Fetched:
     capture = one.capture
     if one.body is None or capture.media_type not in TEXTUAL:
         return replace(one, capture=replace(capture, role="file"))

@@ -1,19 +1,22 @@
 """The records of WARC and WACZ files, whoever wrote them: one after the other, bodies decoded; what is damaged is told and left out."""
 
+import base64
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from gzip import GzipFile
-from hashlib import sha256
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, cast
 from zlib import error as ZlibError
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive.clock import stamp
 from archive.errors import UsageInvalid
@@ -26,6 +29,11 @@ Kind = Literal["request", "response", "revisit", "resource", "metadata"]
 KINDS = ("request", "response", "revisit", "resource")
 BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError)
 """What is raised where a file cannot be read on."""
+
+DIGESTS = ("md5", "sha1", "sha256", "sha512")
+"""Algorithms that records are checked by."""
+
+_LOADER = ArcWarcRecordLoader(verify_http=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +118,7 @@ def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
     # One gzip stream over the whole file is as good as one a record.
     packed = stream.peek(2).startswith(b"\x1f\x8b")
     plain = Packed(fileobj=stream) if packed else stream
-    for raw in ArchiveIterator(cast("BinaryIO", plain), check_digests=True):
+    for raw in ArchiveIterator(cast("BinaryIO", plain), no_record_parse=True):
         ours = raw.rec_type == "metadata" and raw.rec_headers.get_header("Content-Type") == FIELDS
         if raw.rec_type in KINDS or ours:
             yield _record(raw)
@@ -118,39 +126,63 @@ def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
 
 def _record(raw: Any) -> Record | Unread:
     told = raw.rec_headers.get_header
-    at = moment(told("WARC-Date"))
-    named = f"the record of {told('WARC-Target-URI')}, {told('WARC-Date')}"
-    if at is None:
-        return Unread(what=f"{named}, has no date")
-    payload: bytes = raw.raw_stream.read(MAX_FILE + 1)
-    http = raw.http_headers if raw.rec_type != "metadata" else None
-    headers = tuple(http.headers) if http else ()
-    sent = codings.decoded(payload, headers if raw.rec_type == "response" else ())
-    if max(len(payload), len(sent.body)) > MAX_FILE:
+    url, at = told("WARC-Target-URI") or "", moment(told("WARC-Date"))
+    named = f"the record of {url}, {told('WARC-Date')}"
+    if not url or at is None or told("Content-Length") is None:
+        return Unread(what=f"{named}, lacks its address, date or length")
+    block: bytes = raw.raw_stream.read(MAX_FILE + 1)
+    if len(block) > MAX_FILE:
         return Unread(what=f"{named}, is larger than the {MAX_FILE} bytes that a report may have")
     if raw.raw_stream.limit:
         return Unread(what=f"{named}, is cut off")
-    # A digest of the payload may be one before or after decoding: writers differ. That of the block is over the record as it stands.
-    if any("block digest failed" in problem for problem in raw.digest_checker.problems):
+    if _altered(block, told("WARC-Block-Digest") or ""):
         return Unread(what=f"{named}, is not what its digest says")
+    stream = BytesIO(block)
+    try:
+        http = _LOADER.load_http_headers(raw.rec_type, url, stream, len(block))
+    except (StatusAndHeadersParserException, EOFError):
+        return Unread(what=f"{named}, has no headers of HTTP")
+    return _told(raw, url, at, http=http, payload=stream.read())
+
+
+def _told(raw: Any, url: str, at: datetime, *, http: Any, payload: bytes) -> Record:
+    told = raw.rec_headers.get_header
+    headers = tuple(http.headers) if http else ()
+    sent = codings.decoded(payload, headers if raw.rec_type == "response" else ())
     code = http.get_statuscode() if http and raw.rec_type != "request" else None
-    url, when = told("WARC-Refers-To-Target-URI"), moment(told("WARC-Refers-To-Date"))
+    there, then = told("WARC-Refers-To-Target-URI"), moment(told("WARC-Refers-To-Date"))
     return Record(
         kind=raw.rec_type,
         id=told("WARC-Record-ID") or "",
         concurrent=told("WARC-Concurrent-To"),
-        url=told("WARC-Target-URI") or "",
+        url=url,
         at=at,
         status=int(code) if code and code.isdigit() else None,
         headers=headers,
         body=sent.body,
-        wire_sha256=sha256(sent.came).hexdigest() if sent.came != sent.body else None,
+        wire_sha256=hashlib.sha256(sent.came).hexdigest() if sent.came != sent.body else None,
         truncated=told("WARC-Truncated") or (None if sent.whole else "disconnect"),
         original=told("WARC-Refers-To"),
-        refers=(url, stamp(when)) if url and when else None,
+        refers=(there, stamp(then)) if there and then else None,
         profile=told("WARC-Profile"),
         payload=told("WARC-Payload-Digest"),
     )
+
+
+def _altered(block: bytes, told: str) -> bool:
+    """Whether a record is not what the digest over its block says, in whichever alphabet: RFC 3548 has several.
+
+    A digest of the payload may be one before or after decoding: writers differ.
+    """
+    algorithm, _, digest = told.partition(":")
+    algorithm = algorithm.lower().replace("-", "")
+    if algorithm not in DIGESTS:
+        return False
+    found = hashlib.new(algorithm, block).digest()
+    alphabets = (base64.b16encode, base64.b32encode, base64.b64encode, base64.urlsafe_b64encode)
+    spellings = {encode(found).decode().rstrip("=").lower() for encode in alphabets}
+    digest = digest.rstrip("=").lower()
+    return digest not in spellings and len(digest) in map(len, spellings)
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?Z)?)?)?")

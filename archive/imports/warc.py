@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive import bodies, captures
 from archive.clock import stamp
@@ -151,8 +152,16 @@ def _foreign(answer: Record | None, requests: dict[str, Record]) -> Iterator[Exc
     """A response that no metadata record of ours followed."""
     if answer is not None:
         asked = requests.pop(answer.id, None) or requests.pop(answer.concurrent or "", None)
-        if answer.url.startswith(("http://", "https://", "file:")):
+        if _on_the_web(answer.url):
             yield Exchange(answer=answer, asked=asked)
+
+
+def _on_the_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "file" or (parts.scheme in ("http", "https") and bool(parts.netloc))
 
 
 def _repeats(record: Record) -> bool:

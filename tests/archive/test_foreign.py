@@ -14,7 +14,7 @@ import zstandard
 
 from archive.errors import UsageInvalid
 from archive.imports import codings, warc
-from archive.imports.records import Unread
+from archive.imports.records import Record, Unread, records
 from archive.store import Archive
 from archive.verify import verify
 from tests.archive.made import read_all
@@ -264,6 +264,8 @@ SHAPES = {
     ),
     "beside what is not the web's": record("resource", "urn:pageinfo:x", None, b"{}")
     + record("response", "dns:www.example.gov.cn", None, b"1.2.3.4")
+    + record("response", "http://[half", OK, PAGE)
+    + record("response", "http:///nobody", OK, PAGE)
     + record("conversion", URL.format("a"), None, b"text")
     + record("response", URL.format("a"), OK, PAGE)
     + record("metadata", URL.format("a"), None, b"fetchTimeMs: 1", Content_Type="application/warc-fields"),
@@ -315,3 +317,35 @@ def test_a_file_that_holds_nothing_fetched_is_none(archive: Archive, tmp_path: P
             out.writestr("datapackage.json", "{}")
     with pytest.raises(UsageInvalid, match="nothing that was fetched"):
         take(archive, path)
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256", "md5"])
+def test_the_digest_of_a_record_may_be_written_in_any_alphabet(tmp_path: Path, algorithm: str) -> None:
+    digest = hashlib.new(algorithm, f"{OK}\r\n\r\n".encode() + PAGE + b"a").digest()
+    hexed, base32, base64ed = (
+        digest.hex(),
+        base64.b32encode(digest).decode(),
+        base64.b64encode(digest).decode(),
+    )
+    right = [
+        hexed,
+        hexed.upper(),
+        base32,
+        base32.lower(),
+        base32.rstrip("="),
+        base64ed,
+        "of a kind of its own",
+    ]
+    wrong = [hexed[::-1], base32[::-1].lstrip("=")]
+    for digests, taken in ((right, True), (wrong, False)):
+        labels = [f"{algorithm}:{each}" for each in digests]
+        path = made(tmp_path / "a.warc.gz", *(page("a", WARC_Block_Digest=label) for label in labels))
+        assert [isinstance(each, Record) for each in records(path)] == [taken] * len(labels)
+
+
+@pytest.mark.parametrize("field", [b"Content-Length", b"WARC-Target-URI", b"WARC-Date", b"WARC-Type"])
+def test_a_record_that_lacks_a_header_is_told(archive: Archive, tmp_path: Path, field: bytes) -> None:
+    lacking = gzip.decompress(page("c")).replace(field, b"X" + field[1:])
+    failures = take(archive, made(tmp_path / "theirs.warc.gz", page("a"), gzip.compress(lacking), page("d")))
+    assert failures or field == b"WARC-Type"
+    assert captured(archive)[0] == ("a", "ok", PAGE + b"a")

@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.errors import UsageInvalid
+from archive.records import Capture, Fetched, Outcome
 from archive.store import Archive
 from crawler.cli import choose
+from crawler.foreign import describe
 from crawler.importing import portals_in
 from gongkai.cli import main
 
@@ -130,3 +132,16 @@ def test_the_schedule_tells_what_it_costs(tmp_path: Path) -> None:
     assert often[old]["requests"] > 3 * usual[old]["requests"]
     assert often[old]["delay"] < usual[old]["delay"] / 3
     assert "requests a year" in gongkai(tmp_path / "x.db", "portals", "schedule").stdout
+
+
+def test_a_foreign_page_that_cannot_be_read_stays_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RecursionError("nested too deeply")
+
+    monkeypatch.setattr("crawler.foreign.read", broken)
+    capture = Capture(
+        id="1", run="1", portal="a.gov.cn", url="http://a.gov.cn/1.html", final_url="http://a.gov.cn/1.html",
+        status=200, outcome=Outcome.OK, requested_at="", received_at="", media_type="text/html",
+    )  # fmt: skip
+    one = Fetched(capture=capture, body=b"<title>x</title>")
+    assert describe(one) == one
