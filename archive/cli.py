@@ -95,34 +95,38 @@ def history(options: Options, report: str, machine: bool) -> None:
 
 @click.command()
 @click.argument("report")
-@click.argument("old", type=int, required=False)
-@click.argument("new", type=int, required=False)
+@click.argument("old", required=False)
+@click.argument("new", required=False)
 @click.option("--readings", is_flag=True, help="How our readings of one version differ, instead.")
 @as_json
 @click.pass_obj
 def diff(
-    options: Options, report: str, old: int | None, new: int | None, readings: bool, machine: bool
+    options: Options, report: str, old: str | None, new: str | None, readings: bool, machine: bool
 ) -> None:
     """What changed in REPORT between versions OLD and NEW (the last two), cell by cell and sentence by sentence.
+
+    A version is told by its number, or by a date on which it stood.
 
     \b
     Example:
       gongkai diff 3f9a1c 1 2
+      gongkai diff 3f9a1c 2024-01-31 2024-12-31
     """
     with Archive.open(options.db, "read") as archive:
         db = archive.db.conn
         key = names.report(db, report)
         count = len(past.versions(db, key))
+        first, second = (text and names.version(db, key, text) for text in (old, new))
         if readings:
-            number = old or count
+            number = first or count
             told = [
                 {"from": f"extractor {was}", "to": f"extractor {now}", **asdict(change)}
                 for was, now, changes in past.by_us(db, key, number)
                 for change in changes
             ]
         else:
-            after = new or (old + 1 if old else count)
-            before = old or after - 1
+            after = second or (first + 1 if first else count)
+            before = first or after - 1
             if before < 1:
                 click.echo(f"{key}: one version only, nothing changed", err=True)
                 before = after

@@ -1,5 +1,6 @@
 """What people type for a report or a capture, and which one they mean."""
 
+import re
 import sqlite3
 
 from archive.errors import UsageInvalid
@@ -17,6 +18,21 @@ def report(db: sqlite3.Connection, text: str) -> str:
     return _only(
         found, f"report {text}", "an id or the start of one, as gongkai search shows it, or an address"
     )
+
+
+def version(db: sqlite3.Connection, report: str, text: str) -> int:
+    """The number of the version of a report that this number names, or that stood at the end of this date. Raises UsageInvalid."""
+    if text.isdecimal():
+        return int(text)
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d(T[\d:.]+Z?)?)?", text):
+        raise UsageInvalid(f"version {text}: wanted is a number or a date (2024-03-31)")
+    (number,) = db.execute(
+        "SELECT max(number) FROM report_versions WHERE report = ? AND substr(captured_at, 1, length(?)) <= ?",
+        (report, text, text),
+    ).fetchone()
+    if number is None:
+        raise UsageInvalid(f"report {report[:12]}: no version was known on {text}")
+    return int(number)
 
 
 def capture(db: sqlite3.Connection, text: str) -> str:

@@ -118,6 +118,13 @@ def test_diff_shows_the_sentence_that_changed(filled: Path) -> None:
         json.loads(run(filled, "diff", PAGE, "2", "1", "--json").stdout)[0]["after"] == "本年新收申请三件。"
     )
     assert run(filled, "diff", PAGE, "1", "7").exit_code == 2
+    with Archive.open(filled, "read") as archive:
+        (first,) = archive.db.execute("SELECT min(captured_at) FROM versions").fetchone()
+    by_date = run(filled, "diff", PAGE, first, "2025-01-20", "--json")
+    assert json.loads(by_date.stdout) == [change]
+    assert json.loads(run(filled, "diff", PAGE, "2025-01-20", "2025-02", "--json").stdout) == []
+    for none in ("2024-12-31", "yesterday", "2"):
+        assert run(filled, "diff", PAGE, none).exit_code == 2
     assert "三件" in run(filled, "diff", PAGE, "1", "2").stdout
 
 
