@@ -20,16 +20,20 @@ def write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> i
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
     if form == "sqlite" and path.exists():
         raise UsageInvalid(f"{path}: is there already; an export overwrites no database")
-    to_itself = form in FOLDERS or (path.exists() and not path.is_file())
+    # What a link or a device leads to is written as it is: nothing may take its place.
+    to_itself = form in FOLDERS or path.is_symlink() or (path.exists() and not path.is_file())
     target = path if to_itself else path.with_name(f"{path.name}.part")
+    partial = target is not path
     try:
+        if partial:
+            target.unlink(missing_ok=True)
         count = _write(db, target, form=form, chosen=chosen)
-        if target is not path:
+        if partial:
             target.replace(path)
     except OSError as error:
         raise ArchiveFull(f"{path}: cannot be written ({error.strerror or error})") from error
     finally:
-        if target is not path:
+        if partial:
             target.unlink(missing_ok=True)
     return count
 

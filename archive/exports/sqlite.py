@@ -14,7 +14,6 @@ TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
 def write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
     """Write every table and the codebook into a new file; gives how many versions. Raises OSError where the disk takes no more."""
-    path.unlink(missing_ok=True)
     try:
         return _write(db, path, chosen)
     except sqlite3.OperationalError as error:

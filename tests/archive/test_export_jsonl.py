@@ -2,8 +2,10 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
+from archive import exports
 from archive.exports import jsonl
 from archive.exports.rows import Chosen
 from archive.records import Figure, Outcome, Place, State
@@ -92,3 +94,17 @@ def test_a_withdrawn_report_says_since_when(archive: Archive) -> None:
     archive.save([fetch(archive, run, None, outcome=Outcome.GONE, status=404)])
     (line,) = lines(archive)
     assert line["withdrawn"] == "2025-01-20"
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(archive: Archive, tmp_path: Path) -> None:
+    visit(archive, (PAGE, b"page"))
+    read_all(archive)
+    link, there = tmp_path / "stdout", tmp_path / "there.jsonl"
+    there.touch()
+    link.symlink_to(there)
+    assert exports.write(archive.db.conn, link, form="jsonl", chosen=Chosen()) == 1
+    assert link.is_symlink()
+    assert len(there.read_text().splitlines()) == 1
+    (tmp_path / "again.jsonl.part").write_text("left by a kill")
+    assert exports.write(archive.db.conn, tmp_path / "again.jsonl", form="jsonl", chosen=Chosen()) == 1
+    assert {file.name for file in tmp_path.glob("again*")} == {"again.jsonl"}
