@@ -10,7 +10,7 @@ from extract.layout.spots import spots
 from extract.layout.words import Glyph
 from extract.tables.cells import FIGURES, said
 
-_FIGURE = r"[-−–—]{0,2}\d*[\d/—-][\d,.]*"
+_FIGURE = r"[-−–—]{0,2}\d*[\d/—-][\d,.]*(?:[件条个次宗项元份人]|万元)?"
 _SEVERAL = re.compile(rf"(?<!\S){_FIGURE}(?:[ \t]+{_FIGURE}){{2}}(?!\S)")
 _APART = re.compile(rf"\t{_FIGURE}$")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from archive.records import Figure, Finding, State
+from extract import numerals
 from extract.document import Cell
 from extract.flat.runs import Piece, Run, solve
 from extract.forms import Form, Table
@@ -93,7 +94,7 @@ class TableReading:
 
 def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
     """Keeps a figure; the first printed wins, and one printed twice with two values is a finding."""
-    found = parse(cell.text)
+    found = _printed(cell.text)
     figure = Figure(
         table=reading.table.key,
         row=row,
@@ -115,6 +116,13 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
     if figure.state is State.UNREADABLE:
         message = f"no number can be read in {cell.text.strip()[:40]!r}"
         reading.findings.append(_finding("unreadable-cell", figure.address, message))
+
+
+def _printed(text: str) -> Printed:
+    """What a cell of a column of figures prints: there 十二 is a number, elsewhere it may be the sign of a label."""
+    found = parse(text)
+    counted = numerals.counted("".join(text.split())) if found.state is State.UNREADABLE else None
+    return found if counted is None else Printed(counted, State.NUMBER)
 
 
 def unplaced(

@@ -371,3 +371,12 @@ def test_prose_and_foreign_tables_hold_no_figures() -> None:
     assert match.figures == ()
     assert match.form is None
     assert match.consumed == {}
+
+
+def test_numerals_in_chinese_characters_are_figures_in_their_columns() -> None:
+    head = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    found = tables(
+        document(grid(head, row("规章", "三", "十", "二三"), row("行政规范性文件", "一百零三", 0, "〇")))
+    )
+    assert [figure.value for figure in found.figures] == [3, 10, None, 103, 0, 0]
+    assert found.figures[2].state is State.UNREADABLE
