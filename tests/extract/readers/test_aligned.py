@@ -180,10 +180,10 @@ def test_a_head_of_one_column_may_stand_over_its_labels(head: tuple[tuple[str, i
         assert head[0][0] in str(next(filter(None, found[0])))
 
 
-def test_a_frame_does_not_hide_the_cells_of_figures_with_their_units() -> None:
+def test_frames_do_not_hide_the_cells_of_figures_with_their_units() -> None:
     glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1件", 225), ("2件", 325), ("3件", 425))
-    frame = [Ruling(50, y, 500, y) for y in (5, 45)] + [Ruling(x, 5, x, 45) for x in (50, 500)]
-    page = Page(number=1, width=595, height=842, glyphs=tuple(glyphs), rulings=tuple(frame))
+    frames = [Ruling(50, y, 500, y) for y in (5, 25, 45)] + [Ruling(x, 5, x, 45) for x in (50, 500)]
+    page = Page(number=1, width=595, height=842, glyphs=tuple(glyphs), rulings=tuple(frames))
     (found,) = blocks([page], "application/pdf")
     assert isinstance(found, Grid)
     assert cells(found)[1][-3:] == ["1件", "2件", "3件"]
