@@ -74,7 +74,7 @@ def _national(statistics: Statistics, known: Form) -> Found:
         if key is None
     )
     keyed = [(key, row) for key, row in rows if key is not None]
-    columns = ("value",) if len(statistics.headings) == 1 else statistics.headings
+    columns = _columns(statistics.headings, table)
     figures, findings = _figures(keyed, columns, replace(table, columns=tuple(_label(c) for c in columns)))
     return Found(
         form=known,
@@ -82,6 +82,15 @@ def _national(statistics: Statistics, known: Form) -> Found:
         findings=(*unknown, *findings, *_left(statistics, table)),
         consumed=statistics.consumed,
     )
+
+
+def _columns(headings: Sequence[str], table: Table) -> Sequence[str]:
+    """The form's column for the only heading, or for the only one that is a name of it (统计数 beside 上年数, 合计 behind its parts);
+    other headings as printed."""
+    (column,) = table.columns
+    names = {core(name) for name in (column.label, *column.aliases)}
+    own = [heading for heading in headings if core(heading) in names or len(headings) == 1]
+    return [column.key if [heading] == own else heading for heading in headings]
 
 
 def _local(statistics: Statistics, known: Form) -> Found:

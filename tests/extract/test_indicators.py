@@ -4,6 +4,8 @@ import pytest
 
 from archive.records import State
 from extract.match import Match, tables
+from replica.documents import statistics
+from tests.extract.generated.cases import organ_of
 from tests.extract.tables import document, grid, row
 
 LOCAL = (
@@ -224,3 +226,17 @@ def test_the_table_of_another_year_is_not_read_into_the_first() -> None:
     text = [" ".join(cell for cells in each for cell in cells) for each in (one, two, more)]
     assert values(tables(document(text[0], "上年情况", text[1]))) == expected
     assert values(tables(document(text[0], text[2]))) == {**expected, "行政申诉数": [2, 2]}
+
+
+@pytest.mark.parametrize(
+    ("headings", "own"),
+    [(("统计数", "上年数"), 0), (("上年数", "统计数"), 1), (("区政府", "乡镇街道", "合计"), 2)],
+)
+def test_of_several_headings_the_form_s_own_is_its_column(headings: tuple[str, ...], own: int) -> None:
+    report = statistics.national(organ_of(1), 2016, seed=1)
+    rows = [[cell.text for cell in line] for line in report.tables[0].rows[1:]]
+    body = [(*row[:2], *(row[2] if at == own else "99" for at in range(len(headings)))) for row in rows]
+    match = tables(document(grid(("统计指标", "单位", *headings), *body)))
+    found = {figure.address: figure.value for figure in match.figures if figure.column == "value"}
+    assert found == {address: figure.value for address, figure in report.figures.items()}
+    assert {figure.column for figure in match.figures} == {*headings} - {headings[own]} | {"value"}
