@@ -9,6 +9,7 @@ from crawler.pages.built import SLOT
 from crawler.pages.entries import day, entries, plain
 from crawler.pages.page import Item, Page
 from crawler.pages.scripted import address
+from crawler.pages.turning import is_cursor
 
 Row = Mapping[str, object]
 
@@ -16,7 +17,6 @@ _TITLE = re.compile(r"title|subject|name|^bt$", re.IGNORECASE)
 _URL = re.compile(r"url|link|href|path", re.IGNORECASE)
 _DATE = re.compile(r"date|time|day", re.IGNORECASE)
 _TOTAL = re.compile(r"total(?:count|num|records?|rows?|elements)?|record(?:s)?count|count", re.IGNORECASE)
-_CURSOR = re.compile(r"(?:next_?)?(?:cursor|token|after|last_?id)|next", re.IGNORECASE)
 _HAN = re.compile(r"[一-龥]{2}")
 _MARKUP = re.compile(r"<a\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -73,10 +73,12 @@ def cursor(told: object) -> str:
     """What a reply says the next call has to name to go on from here; '' where it says nothing, or that there is no more."""
     if not isinstance(told, dict):
         return ""
-    own = (
-        str(value) for key, value in told.items() if _CURSOR.fullmatch(key) and isinstance(value, str | int)
-    )
+    own = (str(value) for key, value in told.items() if _goes_on(key) and isinstance(value, str | int))
     return next(filter(None, own), "") or next(filter(None, map(cursor, told.values())), "")
+
+
+def _goes_on(key: str) -> bool:
+    return is_cursor(key) or key.lower() == "next"
 
 
 def _of_xml(text: str) -> object:

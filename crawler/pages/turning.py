@@ -11,7 +11,7 @@ from crawler.pages.page import Ask
 from crawler.pages.pagers import is_page_key
 
 _OFFSET = re.compile(r"offset|skip|start(?:_?(?:index|row|num))?", re.IGNORECASE)
-_CURSOR = re.compile(r"(?:next_?)?(?:cursor|token)|after|last_?id", re.IGNORECASE)
+_CURSOR = re.compile(r"(?:next_?)?(?:cursor|token|after|last_?id)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:page|no|num|index|idx|cur|current)(?:no|num|index)?|[a-z]", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,4})(?P<extension>\.\w+)")
 
@@ -22,7 +22,7 @@ def is_offset(name: str) -> bool:
 
 
 def is_cursor(name: str) -> bool:
-    """Whether a field hands on what the reply before told."""
+    """Whether a field of a call hands on what the reply before told, or one of a reply tells it."""
     return _CURSOR.fullmatch(name) is not None
 
 
