@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages import queries
-from crawler.pages.built import Functions, chosen, functions, handled, mapped
+from crawler.pages.built import chosen, handled, handler, mapped
 from crawler.pages.page import Anchor, Ask, Item, Page
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
@@ -46,15 +46,13 @@ _FEW_WORDS = 40
 def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
-    known: Functions | None = None
     entrance = len(page.text) < _SHORT_SHELL and len(page.tree.xpath("//a[@href]")) <= _FEW_LINKS
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
         target, body = (_target(element), "") if element.tag != "option" else _choice(element)
         if not target and (route := _ROUTE.fullmatch(element.get("href") or "")):
             target = mapped(page.tree, route[1])
-        if not target and (handler := _handler(element)):
-            known = functions(page.tree) if known is None else known
-            target = handled(handler, known)
+        if not target:
+            target = handled(page, handler(element))
         url = page.join(target) if target else ""
         text = called_by(element)
         if url and (url + body, text) not in seen:
@@ -155,10 +153,10 @@ def _target(element: HtmlElement) -> str:
     href = (element.get("href") or "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return href
-    handler = _handler(element)
-    if opened := _OPENED.search(handler):
+    script = handler(element)
+    if opened := _OPENED.search(script):
         return opened.group(1)
-    return called(handler) or data_address(element)
+    return called(script) or data_address(element)
 
 
 def _choice(option: HtmlElement) -> tuple[str, str]:
@@ -168,11 +166,6 @@ def _choice(option: HtmlElement) -> tuple[str, str]:
 
 def _asked(url: str, body: str) -> Ask:
     return Ask(url=url, method="POST", body=body, headers=queries.FORM_HEADERS) if body else Ask(url=url)
-
-
-def _handler(element: HtmlElement) -> str:
-    href = element.get("href") or ""
-    return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
 
 
 def called_by(element: HtmlElement) -> str:

@@ -8,21 +8,13 @@ from lxml.html import HtmlElement
 
 from crawler.organs import is_organ
 from crawler.pages import queries, scripts
+from crawler.pages.page import Page
 from crawler.pages.scripted import address
 from crawler.relevance import is_year
 
 SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 """What a variable fills in a template."""
-Functions = Mapping[str, tuple[tuple[str, ...], str]]
-"""Name → its parameters and its body."""
 _PIECE = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*))\s*(\+)?")
-_FUNCTION = re.compile(
-    r"\bfunction\s+(?P<name>\w+)\s*\((?P<given>[^()]*)\)\s*(?=\{)|\b(?P<named>\w+)\s*=\s*function\s*\((?P<taken>[^()]*)\)\s*(?=\{)"
-)
-_METHOD = re.compile(
-    r"(?<![\w$.])(?!(?:if|for|while|switch|catch|function)\b)(?P<name>\w+)\s*\((?P<given>[^()]*)\)\s*(?=\{)"
-)
-"""As an object's methods are written (`methods: {toDetail(id) {…}}`)."""
 _CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")
 _PASSED = re.compile(r"(\w+)\(\s*([A-Za-z_$][\w$]*\.[\w$.]+)\s*[,)]")
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
@@ -52,32 +44,23 @@ def template(text: str, start: int = 0) -> tuple[str, int]:
     return written, position
 
 
-def functions(tree: HtmlElement) -> Functions:
-    """The functions that the page's own scripts define."""
-    found = {}
-    for script in tree.iter("script"):
-        text = (script.text or "")[:_LONGEST]
-        for one in _FUNCTION.finditer(text):
-            taken = (one["given"] or one["taken"] or "").split(",")
-            body = text[one.end() : scripts.closed(text, one.end())]
-            found[one["name"] or one["named"]] = tuple(name.strip() for name in taken), body
-    return found
+def handler(element: HtmlElement) -> str:
+    """The script that runs where an element is clicked; '' where none does."""
+    href = element.get("href") or ""
+    return str(element.get("onclick") or (href if href.lower().startswith("javascript:") else ""))
 
 
-def called(element: HtmlElement) -> Iterator[tuple[str, list[str]]]:
-    """The functions that an element's handler calls, each with the texts and numbers that it passes."""
-    handler = element.get("onclick") or element.get("href") or ""
-    if element.get("onclick") or handler.lower().startswith("javascript:"):
-        for name, given in _CALLED.findall(handler):
-            yield name, ["".join(groups) for groups in _ARGUMENT.findall(given)]
-
-
-def handled(handler: str, known: Functions) -> str:
-    """The address that a handler's call puts together (`view('7', 3)`); '' where no known function does."""
+def called(handler: str) -> Iterator[tuple[str, list[str]]]:
+    """The functions that a handler calls, each with the texts and numbers that it passes."""
     for name, given in _CALLED.findall(handler):
-        if name in known:
-            parameters, body = known[name]
-            arguments = ("".join(groups) for groups in _ARGUMENT.findall(given))
+        yield name, ["".join(groups) for groups in _ARGUMENT.findall(given)]
+
+
+def handled(page: Page, handler: str) -> str:
+    """The address that a handler's call puts together (`view('7', 3)`); '' where no function of the page does."""
+    for name, arguments in called(handler):
+        if name in page.functions:
+            parameters, body = page.functions[name]
             return _first(body, dict(zip(parameters, arguments, strict=False)))
     return ""
 
@@ -109,13 +92,10 @@ def _opened(tree: HtmlElement, name: str, field: str) -> str:
     """The address that the function or method `name` opens for an entry whose `field` it is passed; '' where it opens none."""
     for script in tree.iter("script"):
         text = (script.text or "")[:_LONGEST]
-        for one in chain(_FUNCTION.finditer(text), _METHOD.finditer(text)):
-            given = one.groupdict()
-            if name in (given["name"], given.get("named")):
-                parameter = (given["given"] or given.get("taken") or "").split(",")[0].strip()
-                body = text[one.end() : scripts.closed(text, one.end())]
-                if url := _first(body, {parameter: f"${{{field.rpartition('.')[2]}}}"}):
-                    return url
+        for named, parameters, start in chain(scripts.functions(text), scripts.methods(text)):
+            told = {parameters[0]: f"${{{field.rpartition('.')[2]}}}"}
+            if named == name and (url := _first(scripts.body(text, start), told)):
+                return url
     return ""
 
 

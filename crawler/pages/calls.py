@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.pages import queries, scripts, trees, turning, variables
 from crawler.pages.anchors import link_text, tag_path
-from crawler.pages.built import SLOT, called, entry, functions, template
+from crawler.pages.built import SLOT, called, entry, handler, template
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
 
@@ -140,21 +140,20 @@ def _leaf(page: Page, told: _Call) -> tuple[str, str] | None:
 
 def handled(page: Page) -> Iterator[Anchor]:
     """What elements fetch when they are clicked: the lists behind tabs, each called by the element's words."""
-    known = functions(page.tree)
     fetching = {
         name: told
-        for name, (_, body) in known.items()
+        for name, (_, body) in page.functions.items()
         if (told := next(filter(_places, _in(page, body)), None))
     }
     if not fetching:
         return
     for element in page.tree.iter("*"):
-        for name, given in called(element):
+        for name, given in called(handler(element)):
             told, words = fetching.get(name), link_text(element)
             place = told.page_field if told else None
             if told is None or place is None or not words:
                 continue
-            passed = dict(zip(known[name][0], given, strict=False))
+            passed = dict(zip(page.functions[name][0], given, strict=False))
             first = passed.get(place[1]) or _first(page, told, place, printed=0) or ""
             fields = {place[0]: first} if place[0] else {}
             if ask := _ask(page, told, fields, {**passed, place[1]: first}):

@@ -14,8 +14,12 @@ from urllib.parse import quote, urljoin
 import lxml.html
 from lxml import etree
 
+from crawler.pages import scripts
+
 Headers = tuple[tuple[str, str], ...]
 
+_MOST_DEFINING = 100_000
+"""Letters of a script in which functions are looked for."""
 _EMPTY = "<html></html>"
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
@@ -165,6 +169,16 @@ class Page:
     def marked(self) -> list[lxml.html.HtmlElement]:
         """The nodes that say what they are, in order: by an id, a class, or a tag that is one (headings, UCAP's own)."""
         return cast("list[lxml.html.HtmlElement]", _MARKED(self.tree))
+
+    @cached_property
+    def functions(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
+        """The functions that the page's own scripts define: name → parameters and body."""
+        texts = [(script.text or "")[:_MOST_DEFINING] for script in self.tree.iter("script")]
+        return {
+            name: (parameters, scripts.body(text, start))
+            for text in texts
+            for name, parameters, start in scripts.functions(text)
+        }
 
     @cached_property
     def json(self) -> object:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.address import sent
-from crawler.pages.built import Functions, chosen, functions, handled
+from crawler.pages.built import chosen, handled
 from crawler.pages.page import Ask, Page
 from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
@@ -111,7 +111,6 @@ def _linked(page: Page) -> list[str]:
     """Addresses of numbered, next and last links that are of the same list as this page."""
     own = sent(page.url)
     stem, current = number_in(own)
-    known: Functions | None = None
     following: dict[int, str] = {}
     alike: dict[int, str] = {}
     nexts: list[str] = []
@@ -124,8 +123,7 @@ def _linked(page: Page) -> list[str]:
             continue
         href = _href(element)
         if not href or "javascript" in href:
-            known = functions(page.tree) if known is None else known
-            href = handled(element.get("onclick") or href, known) or data_address(element)
+            href = handled(page, element.get("onclick") or href) or data_address(element)
         url = sent(url) if href and (url := page.join(href)) else ""
         if numbered and (_alike(url, page.url) or _counts(url, numbered[1])):
             alike[int(numbered.group(1))] = url

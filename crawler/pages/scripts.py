@@ -2,10 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterator
 from itertools import islice
+
+Defined = tuple[str, tuple[str, ...], int]
+"""A function's name, its parameters, and where its body opens."""
 
 _MOST = 2_000_000
 _MOST_TRIED = 3
+_FUNCTION = re.compile(r"(?:\bfunction\s+(\w+)\s*|\b(\w+)\s*=\s*function\s*)\(([^()]*)\)\s*(?=\{)")
+_METHOD = re.compile(r"(?<![\w$.])(?!(?:if|for|while|switch|catch|function)\b)(\w+)\s*\(([^()]*)\)\s*(?=\{)")
+"""As an object's methods are written (`methods: {toDetail(id) {…}}`)."""
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -70,6 +77,28 @@ def scalar(text: str, name: str) -> str | None:
         text,
     )
     return next((group for group in found.groups() if group is not None), None) if found else None
+
+
+def functions(text: str) -> Iterator[Defined]:
+    """The functions that a script defines."""
+    return _defined(_FUNCTION, text)
+
+
+def methods(text: str) -> Iterator[Defined]:
+    """The methods of a script's objects, and whatever else is written like one."""
+    return _defined(_METHOD, text)
+
+
+def _defined(pattern: re.Pattern[str], text: str) -> Iterator[Defined]:
+    for found in pattern.finditer(text):
+        *names, given = found.groups()
+        parameters = tuple(name.strip() for name in (given or "").split(","))
+        yield next(filter(None, names)), parameters, found.end()
+
+
+def body(text: str, start: int) -> str:
+    """What stands in the brackets that open at `start`, with them."""
+    return text[start : closed(text, start)]
 
 
 def _as_json(text: str) -> str:

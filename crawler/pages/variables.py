@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.pages import scripts
-from crawler.pages.built import functions, template
+from crawler.pages.built import template
 from crawler.pages.page import Page
 
 _LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
@@ -40,7 +40,7 @@ def field_of(page: Page, name: str, *, within: str) -> str:
 
 def _passed(page: Page, name: str, within: str) -> Iterator[str]:
     """What the page passes to the parameter `name` of the function around `within`, as it is written."""
-    for called, (parameters, body) in functions(page.tree).items():
+    for called, (parameters, body) in page.functions.items():
         if name not in parameters or within not in body:
             continue
         for given in re.findall(rf"(?<!function )(?<![\w$.]){re.escape(called)}\s*\(([^()]*)\)", page.text):
