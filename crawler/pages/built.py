@@ -14,7 +14,9 @@ from crawler.relevance import is_year
 
 SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 """What a variable fills in a template."""
-_PIECE = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*))\s*(\+)?")
+_WRITTEN = r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*))"
+_PIECE = re.compile(rf"\s*{_WRITTEN}\s*(\+)?")
+_TEMPLATE = re.compile(rf"{_WRITTEN}(?:\s*\+\s*{_WRITTEN})*")
 _CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")
 _PASSED = re.compile(r"(\w+)\(\s*([A-Za-z_$][\w$]*\.[\w$.]+)\s*[,)]")
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
@@ -42,6 +44,12 @@ def template(text: str, start: int = 0) -> tuple[str, int]:
         if not more:
             break
     return written, position
+
+
+def _templates(text: str) -> Iterator[str]:
+    """Every text that a script puts together, in order."""
+    for found in _TEMPLATE.finditer(text):
+        yield template(found[0])[0]
 
 
 def handler(element: HtmlElement) -> str:
@@ -73,15 +81,11 @@ def entry(tree: HtmlElement) -> str:
         if SLOT.search(written):
             return _by_field(written)
     for script in tree.iter("script"):
-        text = _slotted((script.text or "")[:_LONGEST])
-        position = 0
-        while position < len(text):
-            written, end = template(text, position)
+        for written in _templates(_slotted((script.text or "")[:_LONGEST])):
             if found := _HREF.search(written):
                 return _by_field(found[1])
             if (found := _CLICKED.search(written)) and (opened := _opened(tree, found[1], found[2])):
                 return opened
-            position = max(end, position + 1)
     for handler in tree.xpath("//@*[contains(name(), 'click')]"):
         if (found := _PASSED.match(str(handler).strip())) and (opened := _opened(tree, found[1], found[2])):
             return opened
@@ -156,13 +160,10 @@ def _standing(form: HtmlElement) -> dict[str, str]:
 
 def _first(text: str, values: Mapping[str, str]) -> str:
     """The first text with one of the values in it that can only be an address."""
-    position = 0
-    while position < len(text):
-        written, end = template(text, position)
+    for written in _templates(text):
         slots = SLOT.findall(written)
         if slots and all(name in values for name in slots):
             url = SLOT.sub(lambda slot: values[slot[1]], written)
             if (address(url) or _ASKING.fullmatch(url)) and url not in values.values():
                 return url
-        position = max(end, position + 1)
     return ""
