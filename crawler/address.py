@@ -3,13 +3,12 @@
 import hashlib
 import ipaddress
 import re
-from collections.abc import Callable
-from functools import lru_cache, wraps
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
 from crawler.pages.page import Ask
+from crawler.remembered import SHORT, remembered
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
@@ -30,21 +29,7 @@ _TRAPS = re.compile(
 )
 _YEARS = frozenset({"y", "year", "nian", "yyyy"})
 _MONTHS = frozenset({"m", "month", "yue", "mm"})
-_MOST_LETTERS = 1500
-_REMEMBERED = 8192
-"""Addresses of one kind that are kept: a portal's menu stands on every page."""
 _MOST_SEGMENTS = 16
-
-
-def remembered(spelling: Callable[[str], str]) -> Callable[[str], str]:
-    """Keep what a function makes of addresses that come on page after page. Long ones are not kept: a hostile page's are megabytes."""
-    kept = lru_cache(_REMEMBERED)(spelling)
-
-    @wraps(spelling)
-    def spelled(url: str) -> str:
-        return kept(url) if len(url) <= _MOST_LETTERS else spelling(url)
-
-    return spelled
 
 
 @remembered
@@ -99,6 +84,7 @@ def of_hosts(url: str, hosts: frozenset[str]) -> bool:
     return netloc(url).removeprefix("www.") in hosts
 
 
+@remembered
 def is_trap(url: str) -> bool:
     """Whether an address is of the kinds that never lead to a report: counters, calendars, share, print, login, pictures, loops."""
     parts = urlsplit(url)
@@ -106,7 +92,7 @@ def is_trap(url: str) -> bool:
     repeated = len(segments) > 6 and len(set(segments)) <= len(segments) // 2
     keys = {pair.partition("=")[0].lower() for pair in parts.query.split("&")}
     return (
-        len(url) > _MOST_LETTERS
+        len(url) > SHORT
         or bool(keys & _YEARS and keys & _MONTHS)
         or len(segments) > _MOST_SEGMENTS
         or repeated

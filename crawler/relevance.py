@@ -7,6 +7,7 @@ from enum import StrEnum
 from crawler.organs import ENDS, is_organ
 from crawler.pages.page import Article
 from crawler.pages.wording import folded
+from crawler.remembered import remembered
 from crawler.years import YEAR, named_year, report_year
 
 _SUBJECT = r"(?:政府|政务)?信息公开|政务公开|信息公開"
@@ -114,6 +115,7 @@ class Trail:
     """The year whose column was entered."""
 
 
+@remembered
 def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     """What a link worded so promises. `dated`: it is an entry with a date, hence an article and no column."""
     text = _unmarked(words).rstrip(".…")
@@ -150,6 +152,7 @@ def is_cut(words: str) -> bool:
     return folded(words).rstrip("更多>»").endswith(("...", "…"))
 
 
+@remembered
 def rejected(words: str, *, cut: bool = False) -> bool:
     """Whether words name what stands beside reports and is none; an organ's own name (财政局), whole or `cut`, does not count."""
     text = _NAMED_ORGAN.sub("", folded(words))
@@ -176,6 +179,7 @@ def _place(text: str, trail: Trail) -> Kind:
     return Kind.OTHER if len(text) <= 14 else Kind.NEVER
 
 
+@remembered
 def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Kind:
     """REPORT, LIKELY or OTHER, by an article's title alone."""
     text = _unmarked(words).rstrip(".…")
@@ -251,6 +255,7 @@ def _of_organ(text: str) -> bool:
     return is_organ(re.sub(rf"[(（]?(?:{YEAR})年?度?[)）]?", "", text, count=1))
 
 
+@remembered
 def is_year(words: str) -> bool:
     """Whether words name a year, at most with what its reports are called."""
     return _YEAR_COLUMN.match(folded(words)) is not None

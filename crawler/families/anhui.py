@@ -48,7 +48,7 @@ class Anhui(Family):
         """Also the model's own `…AnnualReport/download/<id>.html`, a file in spite of its name."""
         downloads = {
             url: File(url=url, name=spaced(str(link.text_content())))
-            for link in page.tree.xpath("//a[@href]")
+            for link in page.hyperlinks
             if _DOWNLOAD.search(link.get("href", "")) and (url := page.join(link.get("href", "")))
         }
         return tuple({**downloads, **{file.url: file for file in super().attachments(page)}}.values())

@@ -81,7 +81,7 @@ def _decoded(code: str) -> str:
 
 def _next(page: Page) -> str:
     """The address behind 下页; '' on the last page, where the words are no link."""
-    for link in page.tree.xpath("//a[@href]"):
+    for link in page.hyperlinks:
         if _NEXT.match(folded(str(link.text_content()))):
             url = page.join(link.get("href", ""))
             return "" if url.split("#")[0] == page.url.split("#")[0] else url

@@ -9,11 +9,12 @@ from lxml.html import HtmlElement
 
 from crawler.pages import queries
 from crawler.pages.built import chosen, handled, handler, mapped
-from crawler.pages.page import Anchor, Ask, Item, Page
+from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
 from crawler.relevance import is_year
+from crawler.remembered import remembered
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
 _OPENED = re.compile(
@@ -46,8 +47,8 @@ _FEW_WORDS = 40
 def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
-    entrance = len(page.text) < _SHORT_SHELL and len(page.tree.xpath("//a[@href]")) <= _FEW_LINKS
-    for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
+    entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
+    for element in islice(filter(_leads, page.elements), _MAX_LINKS):
         target, body = (_target(element), "") if element.tag != "option" else _choice(element)
         if not target and (route := _ROUTE.fullmatch(element.get("href") or "")):
             target = mapped(page.tree, route[1])
@@ -74,8 +75,7 @@ def shell(page: Page) -> str:
     """Where a page that says nothing itself sends a browser, by refresh or script; '' for any other page."""
     if len(page.text) >= _SHORT_SHELL:
         return ""
-    words = page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
-    if len(folded("".join(map(str, words)))) > _FEW_WORDS:
+    if len(folded("".join(page.words))) > _FEW_WORDS:
         return ""
     targets = [_target(meta) for meta in page.tree.iter("meta")]
     return next(
@@ -95,7 +95,7 @@ def items(page: Page) -> Iterator[Item]:
     Furniture and breadcrumbs are left out: an entry too many would hide that a list repeats or falls short.
     """
     rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
-    for element in page.tree.xpath("//a[@href]")[:_MAX_LINKS]:
+    for element in page.hyperlinks[:_MAX_LINKS]:
         url, title = page.join(element.get("href", "")), called_by(element)
         if url and title and url not in rows and not _in_furniture(element):
             rows[url] = tag_path(element), title, row_text(element)
@@ -109,28 +109,40 @@ def items(page: Page) -> Iterator[Item]:
 
 def tag_path(element: HtmlElement) -> tuple[str, ...]:
     """The tags from below `body` to `element`, each with its id and classes, digits folded so that repeated blocks agree."""
-    steps = []
-    for node in [element, *element.iterancestors()]:
-        if not isinstance(node.tag, str) or node.tag in ("html", "body"):
-            continue
-        name = node.tag
-        if node.get("id"):
-            name += "#" + str(node.get("id"))
-        if node.get("class"):
-            name += "." + ".".join(sorted(str(node.get("class")).split()))
-        steps.append(re.sub(r"\d+", "0", name)[:80])
+    nodes = [element, *element.iterancestors()]
+    steps = [
+        _step(node.tag, node.get("id") or "", node.get("class") or "")
+        for node in nodes
+        if isinstance(node.tag, str) and node.tag not in ("html", "body")
+    ]
     return tuple(reversed(steps))[-24:]
+
+
+@remembered
+def _step(tag: str, identifier: str, classes: str) -> str:
+    name = tag
+    if identifier:
+        name += "#" + identifier
+    if classes:
+        name += "." + ".".join(sorted(classes.split()))
+    return re.sub(r"\d+", "0", name)[:80]
 
 
 def row_text(element: HtmlElement) -> str:
     """The words of the row that an entry stands in: the widest ancestor, at most four up, that holds no other link."""
     row = element
     for node in list(element.iterancestors())[:4]:
-        others = {link.get("href") for link in node.iter("a") if link.get("href")}
-        if len(others) > 1 or node.tag in ("body", "html"):
+        if node.tag in ("body", "html") or _holds_several(node):
             break
         row = node
     return spaced(str(row.text_content()))[:600]
+
+
+def _holds_several(node: HtmlElement) -> bool:
+    """Whether links to different addresses stand in an element."""
+    hrefs = filter(None, (link.get("href") for link in node.iter("a")))
+    first = next(hrefs, None)
+    return any(href != first for href in hrefs)
 
 
 def _leads(element: HtmlElement) -> bool:
@@ -191,7 +203,7 @@ def link_text(element: HtmlElement) -> str:
     """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
     if element.tag in ("iframe", "frame", "meta"):
         return spaced(element.get("title", ""))
-    text = spaced(str(_named(element).text_content()))[:400]
+    text = spaced(words_of(_named(element)))[:400]
     title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
     if not text and not title:
         title = spaced(" ".join(str(alt) for alt in element.xpath(".//img/@alt | .//img/@title")))[:400]
@@ -200,7 +212,9 @@ def link_text(element: HtmlElement) -> str:
 
 def _named(element: HtmlElement) -> HtmlElement:
     """What names a link: the heading inside where it is a whole card (date, title, summary), unless that only names a year."""
-    headlines = ((one, folded(str(one.text_content()))) for one in element.iter(*_HEADLINES))
+    if not len(element):
+        return element
+    headlines = ((one, folded(words_of(one))) for one in element.iter(*_HEADLINES))
     return next((one for one, words in headlines if words and not is_year(words)), element)
 
 
@@ -215,22 +229,29 @@ def _context(element: HtmlElement) -> str:
             earlier = previous
             if not isinstance(earlier.tag, str):
                 continue
-            words = spaced(str(earlier.text_content()))
             branches = node.tag in ("ul", "ol") and earlier.getparent().tag == "li"
-            marked = (
-                branches
-                or earlier.tag in _HEADINGS
-                or re.search(r"title|head|tit|bt|name|hd", earlier.get("class") or "")
-            )
-            if words and marked and len(words) <= 40:
+            if not (branches or earlier.tag in _HEADINGS or _names_heading(earlier.get("class") or "")):
+                continue
+            words = spaced(words_of(earlier))
+            if words and len(words) <= 40:
                 return words
     return ""
+
+
+@remembered
+def _names_heading(classes: str) -> bool:
+    return re.search(r"title|head|tit|bt|name|hd", classes) is not None
 
 
 def _in_furniture(element: HtmlElement) -> bool:
     parent = element.getparent()
     return (parent is not None and "位置" in (parent.text or "")) or any(
-        node.tag in _FURNITURE or _CRUMB.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        node.tag in _FURNITURE or _names_crumb(marks(node))
         for node in element.iterancestors()
         if isinstance(node.tag, str)
     )
+
+
+@remembered
+def _names_crumb(told: str) -> bool:
+    return _CRUMB.search(told) is not None

@@ -8,9 +8,10 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.pages.page import Article, Page
+from crawler.pages.page import Article, Page, marks
 from crawler.pages.wording import folded, iso_date, spaced
 from crawler.relevance import Kind, judge_title
+from crawler.remembered import remembered
 
 _TITLE_LABELS = ("标题", "信息名称", "名称")
 _ORGAN_LABELS = (
@@ -94,16 +95,18 @@ def article(page: Page) -> Article:
 def crumbs(page: Page) -> tuple[str, ...]:
     """The breadcrumb's words from 首页 on; empty where the page has none."""
     for element in page.marked:
-        if not _CRUMB.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            continue
-        words = _crumb_words(element)
-        if len(words) >= 2:
+        if _holds_crumb(marks(element)) and len(words := _crumb_words(element)) >= 2:
             return words
     for element in cast("list[HtmlElement]", _PLACED(page.tree)):
         words = _crumb_words(element) or _crumb_words(element.getparent())
         if len(words) >= 2:
             return words
     return ()
+
+
+@remembered
+def _holds_crumb(told: str) -> bool:
+    return _CRUMB.search(told) is not None
 
 
 def printed_title(page: Page) -> str:
@@ -125,9 +128,7 @@ def body_text(page: Page) -> str:
     longest = max(nodes, key=len, default="")
     if len(longest.strip()) >= 40:
         return longest
-    return " ".join(
-        str(words) for words in page.tree.xpath("//body//text()[not(parent::script) and not(parent::style)]")
-    )
+    return " ".join(page.words)
 
 
 def bodies(page: Page) -> Iterator[HtmlElement]:
@@ -136,11 +137,15 @@ def bodies(page: Page) -> Iterator[HtmlElement]:
 
 
 def _is_body(element: HtmlElement) -> bool:
-    return (
-        element.tag == _BODY_TAG
-        or element.get("id") in _BODY_IDS
-        or _BODY_CLASS.search(element.get("class", "")) is not None
-    )
+    if element.tag == _BODY_TAG or element.get("id") in _BODY_IDS:
+        return True
+    classes = element.get("class")
+    return classes is not None and _names_body(classes)
+
+
+@remembered
+def _names_body(classes: str) -> bool:
+    return _BODY_CLASS.search(classes) is not None
 
 
 def _is_title(element: HtmlElement) -> bool:
@@ -166,7 +171,7 @@ def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tup
     candidates.append(_first(labels, _TITLE_LABELS) or "")
     candidates += [
         re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
-        for node in page.tree.xpath("//title")[:1]
+        for node in islice(page.tree.iter("title"), 1)
     ]
     site = metas.get("sitename", "")
     fitting = [

@@ -28,7 +28,7 @@ def entries(page: Page, markups: Iterable[str]) -> Iterator[Item]:
     seen: set[str] = set()
     for markup in markups:
         piece = fragment(page, markup)
-        for element in piece.tree.xpath("//a[@href]"):
+        for element in piece.hyperlinks:
             url, title = piece.join(element.get("href", "")), called_by(element)
             if not url or url in seen or len(title) < 3 or _PAGER.match(folded(title)):
                 continue

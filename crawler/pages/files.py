@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.address import remembered
 from crawler.pages.articles import bodies
-from crawler.pages.page import File, Page
+from crawler.pages.page import File, Page, marks, words_of
 from crawler.pages.scripted import DATA_ADDRESSES
 from crawler.pages.wording import spaced
+from crawler.remembered import remembered
 
 _FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)
 _FILE_ADDRESS = re.compile(
@@ -40,7 +40,7 @@ def files(page: Page) -> tuple[File, ...]:
         url = page.join(href)
         if not url or url in found or _related(element):
             continue
-        words = "" if element.tag == "script" else spaced(str(element.text_content()))[:200]
+        words = "" if element.tag == "script" else spaced(words_of(element))[:200]
         found[url] = File(url=url, name=words or spaced(element.get("title", "")) or _file_name(url))
         if len(found) >= _MOST_FILES:
             break
@@ -49,9 +49,9 @@ def files(page: Page) -> tuple[File, ...]:
 
 def pictures(page: Page) -> tuple[File, ...]:
     """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
-    places = list(bodies(page)) or page.tree.xpath("//p")
+    places = list(bodies(page)) or list(page.tree.iter("p"))
     cells = (cell for place in places for cell in place.iter("td", "th"))
-    worded = (cell for cell in cells if str(cell.text_content()).strip())
+    worded = (cell for cell in cells if words_of(cell).strip())
     if sum(1 for _ in islice(worded, _LEAST_CELLS)) == _LEAST_CELLS:
         return ()
     found: dict[str, File] = {}
@@ -74,7 +74,7 @@ def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             if href and (inner := _file_address(str(href))):
                 yield element, inner
         href = element.get("href") or "#"
-        if not href.startswith("#") and _FILE_PATH.search(spaced(str(element.text_content()))):
+        if not href.startswith("#") and _FILE_PATH.search(spaced(words_of(element))):
             yield element, href
     for script in tree.iter("script"):
         for written in _OPENED.findall((script.text or "")[:_MOST_SCRIPT]):
@@ -109,7 +109,7 @@ def _is_picture(image: HtmlElement, source: str) -> bool:
 
 def _related(element: HtmlElement) -> bool:
     return any(
-        _RELATED.search(f"{node.get('class') or ''} {node.get('id') or ''}") or node.tag in ("footer", "nav")
+        _RELATED.search(marks(node)) or node.tag in ("footer", "nav")
         for node in element.iterancestors()
         if isinstance(node.tag, str)
     )

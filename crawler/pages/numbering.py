@@ -53,7 +53,7 @@ def numbered(
 
 def _by_link(page: Page) -> bool:
     """Whether the page links a numbered or next page, and does not only count them in a script."""
-    words = (folded(str(link.text_content())) for link in page.tree.xpath("//a[@href]"))
+    words = (folded(str(link.text_content())) for link in page.hyperlinks)
     return any(re.fullmatch(r"\d{1,3}|下一?页>*|尾页|末页", word) for word in words)
 
 

@@ -15,6 +15,7 @@ import lxml.html
 from lxml import etree
 
 from crawler.pages import scripts
+from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -24,13 +25,15 @@ _EMPTY = "<html></html>"
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_PARSER = etree.HTMLParser()
+_PARSER = etree.HTMLParser(encoding="utf-8")
 # lxml.html asks Python for the class of every node that is looked at, which took longer than most looks.
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
 )
-_MARKED = etree.XPath("//*[@id or @class] | //h1 | //h2 | //h3 | //ucaptitle | //ucapcontent")
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WORDS = etree.XPath("//body//text()[not(parent::script) and not(parent::style)]", smart_strings=False)
+_TELLING = frozenset({"h1", "h2", "h3", "ucaptitle", "ucapcontent"})
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
+_NO_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,16 +162,32 @@ class Page:
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
         """The text as HTML; fragments are wrapped, anything unparsable is an empty page. Custom tags are in lower case."""
-        text = _NOT_TEXT.sub(" ", _DECLARATION.sub("", self.text))
+        text = _DECLARATION.sub("", self.text)
+        body = (text if text.strip() else _EMPTY).encode("utf-8", "replace").translate(_NO_CONTROLS)
         try:
-            return lxml.html.document_fromstring(text if text.strip() else _EMPTY, parser=_PARSER)
+            return lxml.html.document_fromstring(body, parser=_PARSER)
         except (etree.ParserError, ValueError):
             return lxml.html.document_fromstring(_EMPTY, parser=_PARSER)
 
     @cached_property
+    def elements(self) -> list[lxml.html.HtmlElement]:
+        """All elements, in order. Where only some tags are asked for, `tree.iter` finds them in a tenth of the time."""
+        return list(self.tree.iter("*"))
+
+    @cached_property
     def marked(self) -> list[lxml.html.HtmlElement]:
-        """The nodes that say what they are, in order: by an id, a class, or a tag that is one (headings, UCAP's own)."""
-        return cast("list[lxml.html.HtmlElement]", _MARKED(self.tree))
+        """The elements that say what they are, in order: by an id, a class, or a tag that is one (headings, UCAP's own)."""
+        return [one for one in self.elements if one.get("class") or one.get("id") or one.tag in _TELLING]
+
+    @cached_property
+    def hyperlinks(self) -> list[lxml.html.HtmlElement]:
+        """The `a` elements that have an address, in order."""
+        return [one for one in self.tree.iter("a") if one.get("href") is not None]
+
+    @property
+    def words(self) -> list[str]:
+        """The pieces of what the page prints, in order."""
+        return cast("list[str]", _WORDS(self.tree))
 
     @cached_property
     def functions(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
@@ -197,24 +216,36 @@ class Page:
         """What relative addresses are resolved against: the page that a data call fills, `<base href>`, or the final address."""
         if self.ask.base:
             return self.ask.base
-        for href in self.tree.xpath("//base/@href")[:1]:
-            return urljoin(self.url, str(href).strip())
-        return self.url
+        hrefs = (one.get("href") for one in self.tree.iter("base"))
+        href = next((href for href in hrefs if href is not None), "")
+        return urljoin(self.url, str(href).strip())
 
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""
-        href = re.sub(r"[\t\r\n]", "", href.strip())
-        try:
-            joined = urljoin(self.base, href.replace("\\", "/") if "://" not in href else href)
-        except ValueError:
-            return ""
-        if not joined.startswith(("http://", "https://")):
-            return ""
-        path, mark, query = joined.partition("?")
-        if query.isascii():
-            return joined
-        charset = "utf-8" if self.charset.startswith("utf") else self.charset
-        return f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
+        return _joined(href, self.base, "utf-8" if self.charset.startswith("utf") else self.charset)
+
+
+def words_of(element: lxml.html.HtmlElement) -> str:
+    """The words in an element as they stand: `text_content`, which takes ten times as long where there is but one text."""
+    return str(element.text_content() if len(element) else element.text or "")
+
+
+def marks(element: lxml.html.HtmlElement) -> str:
+    """The classes and the id of an element, by which it says what it is."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+@remembered
+def _joined(href: str, base: str, charset: str) -> str:
+    href = re.sub(r"[\t\r\n]", "", href.strip())
+    try:
+        joined = urljoin(base, href.replace("\\", "/") if "://" not in href else href)
+    except ValueError:
+        return ""
+    if not joined.startswith(("http://", "https://")):
+        return ""
+    path, mark, query = joined.partition("?")
+    return joined if query.isascii() else f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
 
 
 def page(url: str, text: str, ask: Ask | None = None) -> Page:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.address import sent
 from crawler.pages.built import chosen, handled
-from crawler.pages.page import Ask, Page
+from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
 
@@ -48,6 +48,7 @@ _PATH_NUMBER = re.compile(
     r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-z]{3,5})?$"
 )
 _NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
+_PART = re.compile(r"([_-])(\d{1,2})")
 _WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
 _DAYS = 28
@@ -67,11 +68,14 @@ def continued(page: Page) -> tuple[str, ...]:
     """The further pages of an article that begins here, as far as it links them: its own address with a number (`7_2.html`)."""
     stem, dot, extension = page.url.rpartition(".")
     name = stem.rpartition("/")[2]
-    own = re.compile(rf"{re.escape(stem)}([_-])(\d{{1,2}}){re.escape(dot + extension)}")
     # Few links hold its name; only those are worth joining.
-    hrefs = (str(href) for href in page.tree.xpath("//a/@href"))
-    linked = (own.fullmatch(page.join(href)) for href in hrefs if name in href)
-    numbered = [(int(found[2]), found[1]) for found in linked if found]
+    linked = {page.join(href) for link in page.hyperlinks if name in (href := link.get("href", ""))}
+    ends = (
+        _PART.fullmatch(url.removeprefix(stem).removesuffix(dot + extension))
+        for url in linked
+        if url.startswith(stem) and url.endswith(dot + extension)
+    )
+    numbered = [(int(found[2]), found[1]) for found in ends if found]
     last, mark = max(numbered, default=(1, ""))
     return tuple(f"{stem}{mark}{number}{dot}{extension}" for number in range(2, last + 1))[:_MOST_CONTINUED]
 
@@ -116,7 +120,7 @@ def _linked(page: Page) -> list[str]:
     nexts: list[str] = []
     lasts: list[str] = []
     for element in page.tree.iter("a", "option", "link"):
-        whole = folded(str(element.text_content()))
+        whole = folded(words_of(element))
         words = whole.strip(_MARKS) or whole
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.wording import dateless, folded, spaced
 from crawler.relevance import Kind, judge_title
+from crawler.remembered import remembered
 
 _SAYS_NOTHING = re.compile(
     r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多|[pP][dD][fF]|[wW]ord|view|download|detail)*s?$"
@@ -18,6 +19,7 @@ _MOST_ACTIONS = 3
 """Links of a row that stand for one thing (查看, 下载, 打印)."""
 
 
+@remembered
 def says_nothing(words: str) -> bool:
     """Whether a link's words only say what a click does."""
     return _SAYS_NOTHING.fullmatch(folded(words)) is not None
