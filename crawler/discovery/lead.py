@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from crawler.address import is_trap, of_hosts
 from crawler.discovery.arms import PRIORS
@@ -37,25 +37,17 @@ class Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Link:
-    """A link of a page, or an entry of its list that is none."""
+    """A link of a page, or an entry of its list that is none, and what it promises."""
 
     anchor: Anchor
-    item: Item | None = None
+    item: Item | None
     """The list's entry for it."""
-    trail: Trail = field(default_factory=Trail)
-    kind: Kind = Kind.OTHER
-
-    @property
-    def words(self) -> str:
-        """The fuller of what the link and the list's entry say."""
-        item = self.item
-        return item.title if item and len(item.title) > len(self.anchor.text) else self.anchor.text
-
-    @property
-    def framed(self) -> bool:
-        """Whether it leads to what the page itself shows or becomes."""
-        path = self.anchor.path
-        return bool(path) and _FRAMES.match(path[-1]) is not None
+    words: str
+    """The fuller of what the link and the list's entry say."""
+    framed: bool
+    """Whether it leads to what the page itself shows or becomes."""
+    trail: Trail
+    kind: Kind
 
 
 def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]) -> Lead:
@@ -99,11 +91,11 @@ def _over(anchor: Anchor, trail: Trail) -> Trail:
     return replace(trail, column=True, public=True)
 
 
-def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[_Link]:
+def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[tuple[Anchor, Item | None]]:
     """The page's links, each with the list's entry for it; then the entries that are no links of the page."""
     entries = {item.url: item for item in (listing.items if listing else ())}
     for branch in listing.branches if listing else ():
-        yield _Link(anchor=branch)
+        yield branch, None
     is_reply = page.ask.family is not None
     for anchor in () if is_reply else family.links(page):
         real = family.real(anchor.url)
@@ -111,34 +103,41 @@ def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[_Lin
         item = entries.pop(anchor.ask.base or anchor.url, None)
         if real != anchor.url:
             anchor = replace(anchor, ask=replace(anchor.ask, url=real))
-        yield _Link(anchor=anchor, item=item)
+        yield anchor, item
     for item in entries.values():
-        yield _Link(anchor=Anchor(ask=Ask(url=family.real(item.url)), text=item.title), item=item)
+        yield Anchor(ask=Ask(url=family.real(item.url)), text=item.title), item
 
 
-def _judged(links: Iterable[_Link], step: Step) -> list[_Link]:
+def _judged(links: Iterable[tuple[Anchor, Item | None]], step: Step) -> list[_Link]:
     """The links with what they promise, but for those that never lead to a report.
 
     Entries that a list of reports cut before they say what they are may be some as well: their pages decide.
     """
-    placed = [replace(one, trail=_over(one.anchor, step.trail)) for one in links]
-    judged = [replace(one, kind=_kind(one, step)) for one in placed]
+    judged = [_promising(anchor, item, step) for anchor, item in links]
     entries = [one.kind in REPORTS for one in judged if one.item]
     if step.trail.column and 2 * sum(entries) >= len(entries):
         judged = [replace(one, kind=Kind.LIKELY) if _is_cut_short(one) else one for one in judged]
     return [one for one in judged if one.kind is not Kind.NEVER]
 
 
-def _kind(link: _Link, step: Step) -> Kind:
-    """What a link promises by itself."""
-    if is_trap(link.anchor.url):
-        return Kind.NEVER
-    filling = step.kind if step.kind in PRIORS else Kind.OTHER
-    if (link.framed or link.anchor.ask.family is not None) and not folded(link.anchor.text):
-        return filling
-    dated = link.item is not None and link.item.published is not None
-    kind = kind_of(link.words, link.trail, dated=dated)
-    return filling if link.framed and kind in (Kind.OTHER, Kind.NEVER) else kind
+def _promising(anchor: Anchor, item: Item | None, step: Step) -> _Link:
+    """A link with what it promises by itself."""
+    trail = _over(anchor, step.trail)
+    words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
+    framed = bool(anchor.path) and _FRAMES.match(anchor.path[-1]) is not None
+    if is_trap(anchor.url):
+        kind = Kind.NEVER
+    elif (framed or anchor.ask.family is not None) and not folded(anchor.text):
+        kind = _filling(step)
+    else:
+        kind = kind_of(words, trail, dated=item is not None and item.published is not None)
+        kind = _filling(step) if framed and kind in (Kind.OTHER, Kind.NEVER) else kind
+    return _Link(anchor=anchor, item=item, words=words, framed=framed, trail=trail, kind=kind)
+
+
+def _filling(step: Step) -> Kind:
+    """What is taken for granted of that which fills a page."""
+    return step.kind if step.kind in PRIORS else Kind.OTHER
 
 
 def _is_cut_short(link: _Link) -> bool:
