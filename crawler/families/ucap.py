@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families.base import Family, ListingUnreadable
 from crawler.pages.anchors import items
-from crawler.pages.page import Ask, File, Item, Listing, Page
+from crawler.pages.page import Ask, File, Item, Listing, Page, words_of
 from crawler.pages.wording import spaced
 
 _CALL = re.compile(
@@ -54,7 +54,7 @@ class Ucap(Family):
     def attachments(self, page: Page) -> tuple[File, ...]:
         """Everything in the box of appendixes, whatever its address; with the files that the text itself links."""
         boxed = {
-            url: File(url=url, name=spaced(str(link.text_content())))
+            url: File(url=url, name=spaced(words_of(link)))
             for box in page.marked
             if box.get("id") in _APPENDIXES or "appendix" in box.get("class", "")
             for link in box.iter("a")

@@ -48,7 +48,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
     entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
-    for element in islice(filter(_leads, page.elements), _MAX_LINKS):
+    for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
         target, body = (_target(element), "") if element.tag != "option" else _choice(element)
         if not target and (route := _ROUTE.fullmatch(element.get("href") or "")):
             target = mapped(page.tree, route[1])

@@ -8,7 +8,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.pages.page import Article, Page, marks
+from crawler.pages.page import Article, Page, marks, words_of
 from crawler.pages.wording import folded, iso_date, spaced
 from crawler.relevance import Kind, judge_title
 from crawler.remembered import remembered
@@ -35,15 +35,18 @@ _DATE_LABELS = (
 )
 _WANTED = frozenset({*_TITLE_LABELS, *_ORGAN_LABELS, *_SOURCE_LABELS, *_DATE_LABELS})
 _ENDS = "".join(sorted({label[-1] for label in _WANTED}))
-_ENDING = etree.XPath(f"//text()[translate(., '{_ENDS}', '') != .]")
+_TITLES = etree.XPath("/descendant::title")
+_TEXTS = etree.XPath("/descendant::text()")
 _LABEL_END = re.compile(rf"[{_ENDS}](?!\w)")
+_MOST_WRITTEN = 2000
+"""Letters of a text that may hold a label, spaces included: what is longer is a script or prose."""
 _MOST_LABELLED = 120
 """Letters of a node that holds a label and its value."""
 _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
 _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
 )
-_PLACED = etree.XPath("//text()[contains(., '位置')][not(preceding-sibling::text())]/parent::*")
+_PLACED = etree.XPath("/descendant::text()[contains(., '位置')][not(preceding-sibling::text())]/parent::*")
 _CRUMB_WORDS = re.compile(r"(?:您?现?在?的?(?:当前|所在)?位置(?:是)?[:：]?)?(首页.*)")
 _TITLE_TAGS = frozenset({"ucaptitle", "h1", "h2", "h3"})
 _TITLE_CLASSES = frozenset({"title", "bt", "arti_title"})
@@ -112,7 +115,7 @@ def _holds_crumb(told: str) -> bool:
 def printed_title(page: Page) -> str:
     """The first short node, of any tag, whose words are a report's title: for pages that mark none; '' where there is none."""
     for element in islice(page.tree.iter(*_TITLED), _MOST_TITLED):
-        words = spaced(str(element.text_content())) if len(element) <= _MOST_INSIDE else ""
+        words = spaced(words_of(element)) if len(element) <= _MOST_INSIDE else ""
         if (
             8 <= len(words) <= 80
             and next(element.iter("a"), None) is None
@@ -167,11 +170,11 @@ def _metas(page: Page) -> dict[str, str]:
 def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tuple[str, ...]) -> str:
     candidates = [metas.get("articletitle", "")]
     titles = islice(filter(_is_title, page.marked), 8)
-    candidates += [spaced(str(node.text_content())) for node in titles]
+    candidates += [spaced(words_of(node)) for node in titles]
     candidates.append(_first(labels, _TITLE_LABELS) or "")
     candidates += [
-        re.split(r"[_|]|\s-\s|--", spaced(str(node.text_content())))[0]
-        for node in islice(page.tree.iter("title"), 1)
+        re.split(r"[_|]|\s-\s|--", spaced(words_of(node)))[0]
+        for node in cast("list[HtmlElement]", _TITLES(page.tree))[:1]
     ]
     site = metas.get("sitename", "")
     fitting = [
@@ -191,11 +194,7 @@ def _labels(page: Page) -> dict[str, str]:
         label = folded(label).strip("[]【】")
         if label in _WANTED and label not in labels:
             following = element.getnext()
-            value = (
-                value
-                if colon and value.strip()
-                else ("" if following is None else str(following.text_content()))
-            )
+            value = value if colon and value.strip() else ("" if following is None else words_of(following))
             labels[label] = _NEXT_LABEL.split(spaced(value))[0][:80]
         if colon:
             for name, inside in _INSIDE.findall(words):
@@ -206,15 +205,18 @@ def _labels(page: Page) -> dict[str, str]:
 def _around_labels(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """The nodes of few words around each text in which a label may end, in order: most of a report's nodes hold figures alone."""
     met: set[HtmlElement] = set()
-    for text in cast("list[etree._ElementUnicodeResult]", _ENDING(page.tree)):
-        holder = cast("HtmlElement", text.getparent())
-        if not _LABEL_END.search(text):
+    for text in cast("list[etree._ElementUnicodeResult]", _TEXTS(page.tree)):
+        if len(text) > _MOST_WRITTEN or not _LABEL_END.search(text):
             continue
+        holder = cast("HtmlElement", text.getparent())
         around = []
         for node in chain(() if text.is_tail else (holder,), holder.iterancestors()):
-            if node in met or len(words := spaced(str(node.text_content()))) > _MOST_LABELLED:
+            if node in met:
                 break
             met.add(node)
+            words = spaced(words_of(node))
+            if len(words) > _MOST_LABELLED:
+                break
             around.append((node, words))
         yield from reversed(around)
 
@@ -240,7 +242,7 @@ def _value(words: str) -> str | None:
 def _crumb_words(element: HtmlElement | None) -> tuple[str, ...]:
     if element is None:
         return ()
-    links = [spaced(str(link.text_content())) for link in element.iter("a")]
+    links = [spaced(words_of(link)) for link in element.iter("a")]
     if not any("首页" in link for link in links):
         return ()
     text = spaced(str(element.text_content()))[:400]

@@ -49,7 +49,7 @@ def files(page: Page) -> tuple[File, ...]:
 
 def pictures(page: Page) -> tuple[File, ...]:
     """The pictures in an article that prints no table itself: its tables may stand in them (DEFECTS 19)."""
-    places = list(bodies(page)) or list(page.tree.iter("p"))
+    places = list(bodies(page)) or page.tree.xpath("//p")
     cells = (cell for place in places for cell in place.iter("td", "th"))
     worded = (cell for cell in cells if words_of(cell).strip())
     if sum(1 for _ in islice(worded, _LEAST_CELLS)) == _LEAST_CELLS:
