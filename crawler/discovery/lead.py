@@ -11,7 +11,7 @@ from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, 
 from crawler.discovery.steps import Step
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
-from crawler.pages.page import Anchor, Article, Ask, Item, Listing, Page
+from crawler.pages.page import Anchor, Ask, Item, Listing, Page
 from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
@@ -50,11 +50,11 @@ class _Link:
     kind: Kind
 
 
-def lead(page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]) -> Lead:
-    """Read a page that is no report, where `article` is what it says of itself. A list that cannot be read is a notice; its links lead on."""
+def lead(page: Page, family: Family, crumb: tuple[str, ...], *, step: Step, hosts: frozenset[str]) -> Lead:
+    """Read a page that is no report, under its breadcrumb. A list that cannot be read is a notice; its links lead on."""
     listing, unreadable = _listing(page, family)
     if page.ask.family is None:
-        step = replace(step, trail=_trail(article.crumb, step.trail))
+        step = replace(step, trail=_trail(crumb, step.trail))
     links = _judged(_links(page, family, listing), step)
     inside = [one for one in links if of_hosts(one.anchor.url, hosts)]
     shown = {one.kind for one in inside}

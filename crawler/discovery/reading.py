@@ -15,7 +15,7 @@ from crawler.discovery.steps import Step
 from crawler.families.base import Family
 from crawler.organs import crumb_organ, is_organ
 from crawler.pages.anchors import frames, shell
-from crawler.pages.articles import printed_title
+from crawler.pages.articles import crumbs, printed_title
 from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
 from crawler.pages.pagers import continued
@@ -112,21 +112,29 @@ def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], move
     if promised_one and (beyond := shell(page)) and of_hosts(beyond, hosts):
         following = replace(step, ask=Ask(url=beyond))
         return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
+    if not (promised_one or step.trail.column):
+        found = lead(page, family, crumbs(page), step=step, hosts=hosts)
+        return _onward(page, _moved(found, moves), step)
     article = family.article(page)
     reading = _as_report(page, family, article, step=step, hosts=hosts) if promised_one else None
     if reading and (reading.links or not _is_short(article)):
         return reading
     if promised_one and (year := named_year(step.title)) is not None:
         step = replace(step, trail=replace(step.trail, column=True, public=True, year=year))
-    found = lead(page, family, article, step=step, hosts=hosts)
+    found = lead(page, family, article.crumb, step=step, hosts=hosts)
     if reading and not _shows_list(found, article):
         return reading
-    found = replace(found, prospects=tuple(moves.ahead(found.prospects)))
+    found = _moved(found, moves)
     if step.trail.column and (
         reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
     ):
         return reading
     return _onward(page, found, step)
+
+
+def _moved(found: Lead, moves: Moves) -> Lead:
+    """What a page leads to, asked for where its redirects lead."""
+    return replace(found, prospects=tuple(moves.ahead(found.prospects)))
 
 
 def _is_short(article: Article) -> bool:
@@ -272,4 +280,4 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
 
 
 def _says_empty(page: Page) -> bool:
-    return _SAYS_EMPTY.search(folded(page.text)) is not None
+    return _SAYS_EMPTY.search(folded(page.once)) is not None

@@ -47,7 +47,7 @@ class Epoint(Family):
         """The site's identifier and the path of its project."""
         told = scripts.assigned(page.text, "siteInfo")
         known = told if isinstance(told, dict) else {}
-        site = str(known.get("siteGuid") or _scalar(page.text, "siteGuid") or "")
+        site = str(known.get("siteGuid") or _scalar(page.once, "siteGuid") or "")
         project = str(known.get("projectName") or scripts.scalar(page.text, "projectName") or "").strip("/")
         if found := _ENDPOINT.search(page.text):
             before = _BEFORE.search(page.text[max(0, found.start() - 100) : found.start()])
@@ -55,7 +55,7 @@ class Epoint(Family):
         return {"epoint.site": site, "epoint.project": project} if site else {}
 
     def first(self, page: Page) -> Ask | None:
-        return None if self._known(page) or not _COMMON.search(page.text) else _common(page)
+        return _common(page) if _COMMON.search(page.text) and not self._known(page) else None
 
     def links(self, page: Page) -> Iterator[Anchor]:
         """A link to a column's shell is the call that fills it, once the site is known."""
@@ -109,7 +109,7 @@ def _fields(page: Page) -> dict[str, str]:
         marked = page.tree.xpath(
             "//input[@id=$key or @name=$key]/@value | //@*[name()=$data]", key=key, data=f"data-{key.lower()}"
         )
-        candidates = [queries.field(query, key), *map(str, marked), _scalar(page.text, key)]
+        candidates = [queries.field(query, key), *map(str, marked), _scalar(page.once, key)]
         fields[key] = next((value for value in candidates if value), "")
     return fields
 

@@ -28,7 +28,7 @@ class Trs(Family):
             "createPageHTML(<pages>,",
             r"createPageHTML\(\s*(?:\d+|\w*[pP]age\w*)\s*,\s*(?:\d+|\w+)\s*,\s*['\"]\w+['\"]\s*,",
         ),
-        (".TRS_Editor", r"(?:TRS|trs)_(?:Editor|UEDITOR|PreAppend|editor_view|web)\b"),
+        (".TRS_Editor", r"_(?<=TRS_|trs_)(?:Editor|UEDITOR|PreAppend|editor_view|web)\b"),
         ("./P0…, ./W0…", r"\./(?<=['\"]\./)[PW]0\d{17,}[^'\"<]*['\"]"),
         ("./<yyyymm>/t<date>_<id>", r"\./(?<=['\"]\./)(?:\d{6}/)?t\d{8}_\d+\.[js]?html?['\"]"),
     )
@@ -66,7 +66,7 @@ class Trs(Family):
 def _directory(page: Page) -> Page:
     """The page of a directory asked for without its closing slash, as if it had been: its links count on it."""
     parts = urlsplit(page.url)
-    if page.ask.base or not _DIRECTORY.search(parts.path) or not re.search(r"=\s*['\"]\./", page.text):
+    if page.ask.base or not _DIRECTORY.search(parts.path) or not re.search(r"=\s*['\"]\./", page.once):
         return page
     return replace(page, url=urlunsplit((*parts[:2], parts.path + "/", *parts[3:])))
 

@@ -206,7 +206,7 @@ def _renumbered(url: str, number: int) -> str:
 
 def _built(page: Page, stem: str) -> str:
     """The address that a script writes the page's number behind (`'/list.do?id=7&currPage=' + n`); '' where none is this list's."""
-    for written in _WRITTEN.findall(page.text):
+    for written in _WRITTEN.findall(page.once):
         url = page.join(written)
         if url and number_in(f"{url}1") in ((stem, 1), (page.url, 1)):
             return url
@@ -215,7 +215,7 @@ def _built(page: Page, stem: str) -> str:
 
 def _counted(page: Page) -> list[str]:
     """The next pages by script variables (`countPage = 5`, `currentPage = 0`): page k is `<stem>_k<extension>`."""
-    counted, plugin = _VARIABLES.search(page.text), _PLUGIN.search(page.text)
+    counted, plugin = _VARIABLES.search(page.once), _PLUGIN.search(page.text)
     if not (counted or plugin):
         return []
     stem, here = number_in(page.url)
@@ -226,7 +226,7 @@ def _counted(page: Page) -> list[str]:
         return [f"{built}{number}" for number in range(here + 1, min(count, here + _MOST) + 1)]
     if counted is None:
         return []
-    spoken = _CURRENT.search(page.text)
+    spoken = _CURRENT.search(page.once)
     zero_based = spoken is None or (int(spoken.group(1)) == 0)
     if not _NUMBERED_FILE.search(urlsplit(stem).path):
         return []

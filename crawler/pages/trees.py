@@ -15,7 +15,7 @@ _PARENT = re.compile(r"p_?id|parent_?id|parent|node_?id|node", re.IGNORECASE)
 _ID = re.compile(r"id|node_?id|key|code", re.IGNORECASE)
 _TREE = re.compile(r"tree|node|menu|child|catalog|mulu", re.IGNORECASE)
 _ASYNC = re.compile(
-    r"\basync\s*:\s*\{[^{}]{0,400}?\burl\s*:\s*['\"]([^'\"]+)['\"][^{}]{0,400}?autoParam\s*:\s*\[\s*['\"](\w+)(?:=(\w+))?"
+    r"async(?<!\wasync)\s*:\s*\{[^{}]{0,400}?\burl\s*:\s*['\"]([^'\"]+)['\"][^{}]{0,400}?autoParam\s*:\s*\[\s*['\"](\w+)(?:=(\w+))?"
 )
 """zTree's own option: where a branch is asked for, and which of its fields names it under which name."""
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)

@@ -6,6 +6,7 @@ from crawler.discovery.lead import Lead, lead
 from crawler.discovery.prospect import PAGE_SCORE
 from crawler.discovery.steps import Step, Turn
 from crawler.families import families
+from crawler.pages.articles import crumbs
 from crawler.pages.page import Ask, Page, page
 from crawler.relevance import Kind, Trail
 
@@ -25,7 +26,7 @@ def rows(first: int, last: int) -> str:
 def led(given: Page, family: str, turn: Turn | None = None) -> Lead:
     step = Step(ask=given.ask, kind=Kind.COLUMN, trail=TRAIL, turn=turn)
     reader = families()[family]
-    return lead(given, reader, reader.article(given), step=step, hosts=frozenset({"gl.example.gov.cn"}))
+    return lead(given, reader, crumbs(given), step=step, hosts=frozenset({"gl.example.gov.cn"}))
 
 
 def turns(found: Lead) -> list[tuple[str, Turn]]:
