@@ -64,6 +64,7 @@ def fingerprint(ask: Ask) -> str:
     return hashlib.sha256("\n".join((ask.method, address, ask.body)).encode()).hexdigest()[:32]
 
 
+@remembered
 def netloc(url: str) -> str:
     """Host and, where it is not the scheme's own, port: `www.example.gov.cn`, `127.0.0.1:8000`; '' where there is none."""
     try:

@@ -194,13 +194,14 @@ def _as_article(
 ) -> Reading | None:
     """A column that renders a report in its place; the other years that it links are followed all the same."""
     article = _titled(page, article)
+    if judge_title(article.title, in_column=True) is Kind.OTHER:
+        return None
     files = _parts(page, family, article)
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3
     borne = bool(files) and not any(one.step.kind in REPORTS for one in others)
-    titled = judge_title(article.title, in_column=True) is not Kind.OTHER
-    if not titled or not (whole or (borne and named_year(article.title) is not None)):
+    if not (whole or (borne and named_year(article.title) is not None)):
         return None
     reading = _report(article, files or pictures(page), step=step, hosts=hosts)
     onward = tuple(one for one in others if one.step.kind in _ONWARD)

@@ -38,8 +38,8 @@ _ENDS = "".join(sorted({label[-1] for label in _WANTED}))
 _TITLES = etree.XPath("/descendant::title")
 _TEXTS = etree.XPath("/descendant::text()")
 _LABEL_END = re.compile(rf"[{_ENDS}](?!\w)")
-_MOST_WRITTEN = 2000
-"""Letters of a text that may hold a label, spaces included: what is longer is a script or prose."""
+_MOST_WRITTEN = 5000
+"""Letters of what may hold a label, spaces included: what is longer is a script or prose."""
 _MOST_LABELLED = 120
 """Letters of a node that holds a label and its value."""
 _NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
@@ -214,8 +214,8 @@ def _around_labels(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             if node in met:
                 break
             met.add(node)
-            words = spaced(words_of(node))
-            if len(words) > _MOST_LABELLED:
+            words = words_of(node)
+            if len(words) > _MOST_WRITTEN or len(words := spaced(words)) > _MOST_LABELLED:
                 break
             around.append((node, words))
         yield from reversed(around)
