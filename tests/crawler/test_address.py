@@ -4,7 +4,7 @@ import pytest
 
 from crawler.address import canonical, fingerprint, is_private, is_trap, netloc, of_hosts, portal_key, sent
 from crawler.pages.decode import decode
-from crawler.pages.page import Ask
+from crawler.pages.page import Ask, page
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,10 @@ def test_only_short_addresses_are_remembered() -> None:
     assert canonical(short) is canonical(short)
     assert canonical(long) == canonical(long)
     assert canonical(long) is not canonical(long)
+
+
+def test_an_address_is_not_remembered_where_what_it_stands_on_is_long() -> None:
+    short, long = (page(f"http://www.example.gov.cn/{'x' * many}/", "") for many in (5, 5000))
+    assert short.join("nb.html") is short.join("nb.html")
+    assert long.join("nb.html") == long.join("nb.html")
+    assert long.join("nb.html") is not long.join("nb.html")

@@ -60,3 +60,9 @@ def test_a_file_is_found_whatever_carries_it(markup: str) -> None:
 def test_a_link_named_like_a_file_is_one_whatever_its_address() -> None:
     (file,) = files(shown(f"<a href='/get?fid=7'>{TITLE}.doc</a><a href='#'>目录.doc</a>"))
     assert (file.url, file.name) == ("http://qs.example.gov.cn/get?fid=7", f"{TITLE}.doc")
+
+
+def test_a_broken_page_is_read_beyond_its_end() -> None:
+    broken = page(URL, f"<html></html><title>{TITLE}")
+    assert len(broken.tree.getroottree().xpath("/*")) > 1
+    assert article(broken).title == TITLE
