@@ -25,9 +25,10 @@ class Generic(Family):
         for feed in page.tree.xpath(_FEEDS):
             if url := page.join(str(feed)):
                 yield Anchor(ask=Ask(url=url, family=self.name, base=page.url), text="", path=_FEED_PATH)
-        if ask := calls.tree(page):
+        leaf = calls.leaf(page)
+        if ask := calls.tree(page, leaf=leaf):
             yield Anchor(ask=ask, text="", path=trees.PATH)
-        elif leaf := calls.opened(page):
+        elif leaf:
             yield from trees.planted_leaves(page, leaf)
 
     def listing(self, page: Page) -> Listing | None:

@@ -88,7 +88,7 @@ def call(page: Page, *, printed: int) -> Ask | None:
     `printed`: how many of the list's entries the page shows itself, so that the call brings those after them.
     """
     for told in _calls(page):
-        place = None if _leaf(page, told) else told.page_field
+        place = None if _filled_by_node(page, told) else told.page_field
         first = _first(page, told, place, printed=printed) if place else None
         if place and first is not None:
             asked = _ask(page, told, {place[0]: first} if place[0] else {}, {place[1]: first})
@@ -96,15 +96,16 @@ def call(page: Page, *, printed: int) -> Ask | None:
     return None
 
 
-def tree(page: Page) -> Ask | None:
-    """The request for the first branches of a tree that a script of the page fetches; None where it fetches none."""
-    leaf = opened(page)
+def tree(page: Page, *, leaf: Ask | None) -> Ask | None:
+    """The request for the first branches of a tree that a script of the page fetches; None where it fetches none.
+
+    `leaf`: how the page asks for what a leaf names. Where it does, a call is known for a tree's by its address alone.
+    """
     ask = _tree(page, named=leaf is not None)
     return ask and replace(ask, leaf=leaf)
 
 
 def _tree(page: Page, *, named: bool) -> Ask | None:
-    """`named`: whether a call is a tree's by its address alone."""
     if planted := trees.planted(page):
         url, name, post = planted
         told = _Call(
@@ -117,11 +118,11 @@ def _tree(page: Page, *, named: bool) -> Ask | None:
     return None
 
 
-def opened(page: Page) -> Ask | None:
+def leaf(page: Page) -> Ask | None:
     """How a script of the page asks for what a tree's leaf names, with `${id}` for the leaf's field; None where none does."""
     for told in _calls(page):
-        if not told.opens and (leaf := _leaf(page, told)):
-            variable, slot = leaf[0], f"${{{leaf[1]}}}"
+        if not told.opens and (filled := _filled_by_node(page, told)):
+            variable, slot = filled[0], f"${{{filled[1]}}}"
             place = told.page_field or ("", "")
             first = _first(page, told, place, printed=0) or "" if told.page_field else ""
             ask = _ask(page, told, {place[0]: first}, {place[1]: first, variable: slot})
@@ -129,7 +130,7 @@ def opened(page: Page) -> Ask | None:
     return trees.led(page)
 
 
-def _leaf(page: Page, told: _Call) -> tuple[str, str] | None:
+def _filled_by_node(page: Page, told: _Call) -> tuple[str, str] | None:
     """The variable of a call that holds nothing until a node is chosen, and the node's field that fills it; None where all hold something."""
     for name in dict.fromkeys(name for _, name in told.names if name):
         found = variables.field_of(page, name, within=told.written)

@@ -1,4 +1,4 @@
-"""Trees that a page's script fetches branch by branch: the call for the first, and those for the branches that a reply names."""
+"""Trees of a page's script: the call for the first branches, those for the branches that a reply names, and what leaves lead to."""
 
 import json
 import re
@@ -19,10 +19,10 @@ _ASYNC = re.compile(
 )
 """zTree's own option: where a branch is asked for, and which of its fields names it under which name."""
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)
-PATH = ("script", "tree")
 _LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*\w*[nN]ode\w*\.(\w+)")
 """An address that a node's field fills."""
 _NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")
+PATH = ("script", "tree")
 
 
 def is_parent(name: str, url: str) -> bool:
@@ -44,7 +44,7 @@ def is_tree(url: str) -> bool:
 
 
 def led(page: Page) -> Ask | None:
-    """Where a tree's leaf leads by its script (`src = '/list?c=' + treeNode.id`), as `calls.opened` tells it; None for no such tree."""
+    """Where a tree's leaf leads by its script (`src = '/list?c=' + treeNode.id`), as `calls.leaf` tells it; None for no such tree."""
     for found in _LED.finditer(page.text) if "ode." in page.text else ():
         written, _ = template(page.text, found.start())
         url = page.join(SLOT.sub(f"${{{found[1]}}}", written)) if address(SLOT.sub("0", written)) else ""
