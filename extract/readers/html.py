@@ -108,14 +108,15 @@ class _Walk:
 
     def labels(self, rows: Iterable[Sequence[str]]) -> int:
         """Gathers the labelled values of a table's rows; how many there are."""
-        found = [page.labelled_cells([cell.replace(OBJECT, "") for cell in row]) for row in rows]
+        found = [page.labelled_cells(row) for row in rows]
         for values in found:
             self.gather(values)
         return sum(map(len, found))
 
     def gather(self, values: dict[str, str]) -> None:
         for label, value in values.items():
-            self.meta.setdefault(label, value)
+            if value != OBJECT:
+                self.meta.setdefault(label, value)
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """Paragraphs, headings and grids under an element, in reading order; runs of inline text make a paragraph."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extract.document import Cell
-from extract.tables.cells import Row
+from extract.tables.cells import Row, has_number
 
 _HEADS = frozenset({"序号", "编号", "行次", "栏次", "代码", "单位", "计量单位"})
 _HELD = re.compile(r"\d{0,3}|[件条个次宗项份元万人]{1,2}|[-—/]*")
@@ -34,9 +34,11 @@ def _is_within(cell: Cell, start: int, end: int) -> bool:
 def _without(row: Row, start: int, end: int) -> Row:
     """A row without the cells at those positions; one that reaches further stays elsewhere."""
     kept = [at for at, cell in enumerate(row.cells) if not _is_within(cell, start, end)]
+    values = [row.values[at] for at in kept]
     return Row(
         positions=[None if start <= at < end else cell for at, cell in enumerate(row.positions)],
         cells=[row.cells[at] for at in kept],
         names=[row.names[at] for at in kept],
-        values=[row.values[at] for at in kept],
+        values=values,
+        has_number=has_number(values),
     )

@@ -1,6 +1,6 @@
 """The rows of a grid with what their cells say, folded and read once for all the tables that they may belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,11 +26,8 @@ class Row(NamedTuple):
     """What each cell says as a label (`labels.core`)."""
     values: Sequence[Printed | None]
     """What each prints as a value; null where it can only be a label: `3.其他` is no number."""
-
-    @property
-    def has_number(self) -> bool:
-        """Whether any cell prints a bare number."""
-        return any(value is not None and value.state is State.NUMBER for value in self.values)
+    has_number: bool
+    """Whether any cell prints a bare number."""
 
 
 def distinct(row: Positions) -> list[Cell]:
@@ -46,15 +43,14 @@ def split(grid: Grid) -> list[Row]:
     for positions in grid.rows:
         cells = distinct(positions)
         each = [said(cell.text) for cell in cells]
-        rows.append(
-            Row(
-                positions=positions,
-                cells=cells,
-                names=[name for name, _ in each],
-                values=[value for _, value in each],
-            )
-        )
+        values = [value for _, value in each]
+        rows.append(Row(positions, cells, [name for name, _ in each], values, has_number(values)))
     return rows
+
+
+def has_number(values: Iterable[Printed | None]) -> bool:
+    """Whether any of these is a bare number."""
+    return State.NUMBER in [value.state for value in values if value is not None]
 
 
 @lru_cache(maxsize=16384)

@@ -29,7 +29,7 @@ def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, li
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
     rows = aside.without(split(grid))
-    narrow = max((len(row.cells) for row in rows), default=0) <= _NARROW
+    narrow = max([len(row.cells) for row in rows], default=0) <= _NARROW
     tops = {
         at: top for at, row in enumerate(rows) if (narrow or len(row.cells) == 1) and (top := _title(row))
     }
@@ -152,6 +152,7 @@ def _head(labels: Sequence[tuple[str, int]], width: int, place: Place) -> Row:
         cells=cells,
         names=[core(cell.text) for cell in cells],
         values=[None] * len(cells),
+        has_number=False,
     )
 
 

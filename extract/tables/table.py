@@ -94,7 +94,9 @@ class TableReading:
 
 def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
     """Keeps a figure; the first printed wins, and one printed twice with two values is a finding."""
-    found = _printed(cell.text)
+    found = parse(cell.text)
+    if found.state is State.UNREADABLE:
+        found = _counted(cell.text) or found
     figure = Figure(
         table=reading.table.key,
         row=row,
@@ -118,11 +120,10 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
         reading.findings.append(_finding("unreadable-cell", figure.address, message))
 
 
-def _printed(text: str) -> Printed:
-    """What a cell of a column of figures prints: there 十二 is a number, elsewhere it may be the sign of a label."""
-    found = parse(text)
-    counted = numerals.counted("".join(text.split())) if found.state is State.UNREADABLE else None
-    return found if counted is None else Printed(counted, State.NUMBER)
+def _counted(text: str) -> Printed | None:
+    """A numeral in Chinese characters: in a column of figures 十二 is a number, elsewhere it may be the sign of a label."""
+    value = numerals.counted("".join(text.split()))
+    return None if value is None else Printed(value, State.NUMBER)
 
 
 def unplaced(
