@@ -118,6 +118,26 @@ def parted_disputes(report: Report) -> Report:
     return _relaid(report, "review_litigation", *parts)
 
 
+def numbered_requests(report: Report) -> Report:
+    """Section 三 with columns of serial numbers and units."""
+    head, *rows = _applicants(report, APPLICANTS)
+    numbered = [
+        (Cell(text=str(at)), row[0], Cell(text="件"), *row[1:]) for at, row in enumerate(rows, start=1)
+    ]
+    return _relaid(
+        report, "requests", [(Cell(text="序号"), head[0], Cell(text="单位"), *head[1:]), *numbered]
+    )
+
+
+def disputes_by_year(report: Report) -> Report:
+    """Section 四 with a line for the year before above the report's own."""
+    *heads, own = report.table("review_litigation").rows
+    above = (Cell(text="年度", rowspan=len(heads)), *heads[0])
+    before = (Cell(text=f"{report.year - 1}年"), *(Cell(text=str(at % 4)) for at in range(len(own))))
+    line = (Cell(text=f"{report.year}年"), *own)
+    return _relaid(report, "review_litigation", [above, *heads[1:], before, line])
+
+
 def paired_statistics(report: Report) -> Report:
     """A list of indicators in two halves beside one another."""
     (table,) = report.tables
@@ -144,5 +164,7 @@ STATUTORY: tuple[Shape, ...] = (
     requests_below_applicants,
     requests_by_outcome,
     requests_with_sums,
+    numbered_requests,
+    disputes_by_year,
 )
 LISTED: tuple[Shape, ...] = (paired_statistics, torn_statistics)
