@@ -12,6 +12,8 @@ from crawler.remembered import SHORT, remembered
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_COOKIELESS = re.compile(r"/\([A-Z]\([\w-]{20,}\)\)(?=/)")
+"""ASP.NET's session in a path (`/(S(…))/`): another at every visit. A server that is asked without it redirects to a new one."""
 _DROPPED = re.compile(
     r"^(?:_=|_$|_t=|timestamp=|nocache=|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random="
     r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$)",
@@ -42,7 +44,7 @@ def canonical(url: str) -> str:
     host = (parts.hostname or "").lower().rstrip(".")
     host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port and str(parts.port) != _DEFAULT_PORTS.get(parts.scheme) else ""
-    path = _RENDITION.sub(r"\1\2", _SESSION.sub("", parts.path)) or "/"
+    path = _RENDITION.sub(r"\1\2", _COOKIELESS.sub("", _SESSION.sub("", parts.path))) or "/"
     query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _DROPPED.match(pair)))
     fragment = parts.fragment if "/gkmlpt/" in path else ""
     return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))

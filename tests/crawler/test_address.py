@@ -12,6 +12,7 @@ from crawler.pages.page import Ask, page
     [
         ("HTTP://WWW.A.gov.cn:80/x", "http://www.a.gov.cn/x"),
         ("http://a.gov.cn/x;jsessionid=1F?b=2&a=1", "http://a.gov.cn/x?a=1&b=2"),
+        ("http://a.gov.cn/(S(f0d2xj55ahq2ru45lqvzz0am))/nb/7.aspx", "http://a.gov.cn/nb/7.aspx"),
         ("http://a.gov.cn/x?_=99&a=1", "http://a.gov.cn/x?a=1"),
         ("http://a.gov.cn/show?id=3&_t=17&from=timeline&isappinstalled=0", "http://a.gov.cn/show?id=3"),
         ("http://a.gov.cn/post_1.html?jump=true", "http://a.gov.cn/post_1.html"),
