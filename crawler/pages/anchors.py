@@ -149,7 +149,7 @@ def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
-        or any(element.get(name) for name in DATA_ADDRESSES)
+        or (element.tag != "img" and any(element.get(name) for name in DATA_ADDRESSES))
         or (element.tag == "meta" and element.get("http-equiv") is not None)
     )
 
