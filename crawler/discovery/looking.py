@@ -75,7 +75,7 @@ class Looking:
         self._ways.note(step, prospects, at=at)
         if unlisted and (key not in self.lists or unpacked(self.lists[key].request).rendered):
             return Looked(prospects=tuple(prospects))
-        known = self.reports if step.kind in COLUMNS else {}
+        known = self.reports if step.is_column else {}
         signs = ((mark(one.step.ask), one) for one in prospects)
         shown = tuple(
             dict.fromkeys(

@@ -9,7 +9,7 @@ from archive.frontier import Waiting
 from archive.records import Role
 from crawler.address import fingerprint, sent
 from crawler.pages.page import Ask
-from crawler.relevance import Kind, Trail
+from crawler.relevance import COLUMNS, Kind, Trail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +70,11 @@ class Step:
         """The request's identity; that of a list's first page asked for once more is its own."""
         again = self.turn is not None and self.turn.again and self.turn.page == 1
         return fingerprint(self.ask) + ("+" if again else "") + ("r" if self.rendered else "")
+
+    @property
+    def is_column(self) -> bool:
+        """Whether it asks for a list of reports: a column, or an organ's part of one."""
+        return self.kind in COLUMNS or (self.kind is Kind.ORGAN and self.trail.column)
 
     @property
     def role(self) -> Role:

@@ -7,6 +7,7 @@ from crawler.address import fingerprint
 from crawler.discovery.prospect import Prospect
 from crawler.discovery.steps import Step
 from crawler.relevance import COLUMNS, REPORTS, Kind
+from crawler.years import named_year
 
 _SHOWN = REPORTS | {Kind.YEAR}
 _LEADING = COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
@@ -32,6 +33,11 @@ def onward_of(prospects: Iterable[Prospect]) -> Step | None:
     """The request for a list's next page."""
     steps = (one.step for one in prospects if is_page(one))
     return next((step for step in steps if step.turn and not step.turn.again), None)
+
+
+def _lists(above: Step, step: Step) -> bool:
+    """Whether a page lists reports, this one among them: an organ's also links its column, which may show a report in its place."""
+    return above.is_column and (above.kind in COLUMNS or named_year(step.title) is not None)
 
 
 @dataclass(slots=True)
@@ -62,9 +68,9 @@ class Ways:
         return self._from.get(key)
 
     def column(self, step: Step) -> tuple[Step, str] | None:
-        """The column on which a page was found that no words promised as a report."""
+        """The column, or an organ's part of one, on which a page was found that no words promised as a report."""
         way = self._read.get(self._from.get(key_of(step), ""))
-        return way if way is not None and way[0].kind in COLUMNS else None
+        return way if way is not None and _lists(way[0], step) else None
 
     def line(self, key: str, known: Container[str]) -> Iterator[tuple[Step, str]]:
         """The pages that led to one, nearest first, up to the first that is known."""
