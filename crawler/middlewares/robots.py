@@ -18,7 +18,7 @@ from crawler.pipelines import session_of
 from crawler.running.certificates import certificate_state
 from crawler.running.record import answer_of, captured, moment, outcome_of
 from crawler.running.writer import Bundle
-from crawler.verdict import STOPS_HOST, verdict
+from crawler.verdict import STOPS_HOST, Answer, Verdict, verdict
 
 LONGEST_CRAWL_DELAY = 30.0
 """Seconds: who asks for more gets this much."""
@@ -70,8 +70,9 @@ class Robots:
             return Rules(refused=Refused(outcome, f"robots.txt: {evidence}"))
         session = session_of(self._crawler)
         session.accounts[portal].requests += 1
-        self._keep(portal, response, tls=await certificate_state(response))
-        told = verdict(answer_of(response, url=request.url, role="other"))
+        answer = answer_of(response, url=request.url, role="other")
+        told = verdict(answer)
+        self._keep(portal, response, answer, told, tls=await certificate_state(response))
         if told.outcome in STOPS_HOST:
             return Rules(refused=Refused(told.outcome, f"robots.txt: {told.evidence}"))
         if response.status >= 500:
@@ -107,15 +108,16 @@ class Robots:
                 slot.delay, slot.jitter = max(slot.delay, delay), 0.0
         request.meta["autothrottle_dont_adjust_delay"] = True
 
-    def _keep(self, portal: str, response: Response, *, tls: str | None) -> None:
+    def _keep(
+        self, portal: str, response: Response, answer: Answer, told: Verdict, *, tls: str | None
+    ) -> None:
         session = session_of(self._crawler)
-        answer = answer_of(response, url=response.url, role="other")
         capture, body = captured(
             response,
             answer,
             session=session,
             portal=portal,
-            told=verdict(answer),
+            told=told,
             role="other",
             referrer=None,
             tls=tls,
