@@ -12,7 +12,7 @@ def told(content: str) -> Mapping[str, str]:
     return found
 
 
-def same(older: str, newer: str) -> bool:
-    """Whether nothing that both have differs. A file that came, went or moved says nothing that the report does not."""
+def changed(older: str, newer: str) -> set[str]:
+    """What both have and one says otherwise. A file that came, went or moved says nothing that the report does not."""
     was, now = told(older), told(newer)
-    return all(was[name] == now[name] for name in was.keys() & now.keys())
+    return {name for name in was.keys() & now.keys() if was[name] != now[name]}

@@ -3,7 +3,8 @@
 A source is a new version when its content differs from the one before it at the same address, unless the report has moved on to just
 that content elsewhere meanwhile; or, first at its address, when it equals no version known. Contents are compared only between
 readings of one extractor, the first that read both, so that a better extractor never makes a version. Without such a pair, or where
-the newer source merely has the files that the older still missed, nothing is claimed to have changed.
+the newer source merely has the files that the older still missed, nothing is claimed to have changed. What the page says and what
+files say that print it too may come in with several crawls: all that changes once is one version.
 """
 
 import hashlib
@@ -39,6 +40,16 @@ class Version:
     members: list[Member] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What an address shows while versions are being derived."""
+
+    version: int
+    last: Member
+    left: Member | None
+    """What it showed before this version; null where that is its first."""
+
+
 def age(extractor: str) -> tuple[int, str]:
     """Sorts extractors by the order in which they were made: by number, then by name."""
     number = re.match(r"\d+", extractor)
@@ -57,31 +68,43 @@ def alike(older: Member, newer: Member) -> bool:
     if not both:
         return True
     _, was, now = min(both)
-    return contents.same(was, now)
+    return not contents.changed(was, now)
+
+
+def completes(left: Member, last: Member, newer: Member) -> bool:
+    """Whether `newer` has what was still lacking of the edit that led from `left` to `last`: of a page and its files each changed once.
+    A crawl that was cut short, or asked for only some of them, has part of an edit, and the next one the others."""
+    for extractor in sorted(left.contents.keys() & last.contents.keys() & newer.contents.keys(), key=age):
+        before, was, now = (one.contents[extractor] for one in (left, last, newer))
+        if before is not None and was is not None and now is not None:
+            first = contents.changed(before, was)
+            return bool(first) and not first & contents.changed(was, now)
+    return False
 
 
 def derive(members: Iterable[Member]) -> list[Version]:
     """The versions of one report, in order of publication, each with the sources that show it."""
     versions: list[Version] = []
-    standing: dict[str, int] = {}
+    standing: dict[str, Standing] = {}
     for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
-        at = _place(member, versions, standing.get(member.url))
+        stood = standing.get(member.url)
+        at = _place(member, versions, stood)
         if at == len(versions):
             versions.append(Version())
         versions[at].members.append(member)
-        standing[member.url] = at
+        left = None if stood is None else stood.left if stood.version == at else stood.last
+        standing[member.url] = Standing(version=at, last=member, left=left)
     return versions
 
 
-def _place(member: Member, versions: list[Version], current: int | None) -> int:
+def _place(member: Member, versions: list[Version], stood: Standing | None) -> int:
     """The index of the version that a source shows; the number of versions where it is a new one."""
-    if current is None:
+    if stood is None:
         known = reversed(range(len(versions)))
         return next((at for at in known if alike(versions[at].members[-1], member)), len(versions))
-    before = [one for one in versions[current].members if one.url == member.url][-1]
-    if alike(before, member):
-        return current
-    later = range(len(versions) - 1, current, -1)
+    if alike(stood.last, member) or (stood.left and completes(stood.left, stood.last, member)):
+        return stood.version
+    later = range(len(versions) - 1, stood.version, -1)
     return next((at for at in later if alike(versions[at].members[-1], member)), len(versions))
 
 

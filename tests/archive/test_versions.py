@@ -88,11 +88,11 @@ def test_a_changed_attachment_is_a_change_of_the_report(archive: Archive) -> Non
     assert numbers(archive) == ["甲", "乙"]
 
 
-def read_with(archive: Archive, text: str, files: dict[str, str]) -> None:
-    """Bring the page again, and read the same of it but other files that print the report too."""
+def read_with(archive: Archive, text: str, files: dict[str, str], *, own: str = "same") -> None:
+    """Bring the page again, and read of it what it says itself and the files that print the report too."""
     visit(archive, (PAGE, text.encode()))
     for source in archive.sources("1"):
-        archive.record(source, reading(source, content=json.dumps({"": "same", **files})))
+        archive.record(source, reading(source, content=json.dumps({"": own, **files})))
 
 
 def test_a_file_edited_alone_is_a_version_that_names_it(archive: Archive) -> None:
@@ -107,6 +107,34 @@ def test_a_file_edited_alone_is_a_version_that_names_it(archive: Archive) -> Non
     read_with(archive, "同|3", {"http://www.example.gov.cn/renamed.doc": "c" * 64})
     assert archive.db.execute("SELECT versions FROM current").fetchone() == (2,)
     assert list(verify(archive.db.conn, full=True)) == []
+
+
+OTHER_FILE = "http://www.example.gov.cn/files/2023.pdf"
+
+
+@pytest.mark.parametrize(
+    "steps", [("page", FILE, OTHER_FILE), (FILE, "page", OTHER_FILE), (FILE, OTHER_FILE, "page")]
+)
+def test_an_edit_of_a_page_and_its_files_that_comes_in_one_by_one_is_one_version(
+    archive: Archive, steps: tuple[str, ...]
+) -> None:
+    own, files, versions = "before", {FILE: "a" * 64, OTHER_FILE: "c" * 64}, list[int]()
+    for number, step in enumerate(["", *steps, FILE]):
+        own = "after" if step == "page" else own
+        files = {name: f"{number}" * 64 if name == step else digest for name, digest in files.items()}
+        read_with(archive, f"同|{number}", files, own=own)
+        versions += archive.db.execute("SELECT versions FROM current").fetchone()
+    assert versions == [1, 2, 2, 2, 3]
+    assert list(verify(archive.db.conn, full=True)) == []
+
+
+def test_an_edit_after_one_that_a_better_extractor_does_not_see_is_a_version(archive: Archive) -> None:
+    for number, (first, second) in enumerate((("a", "x"), ("b", "x"), ("c", "y"))):
+        visit(archive, (PAGE, f"同|{number}".encode()))
+        for extractor, said in (("1", first), ("2", second)):
+            for source in archive.sources(extractor) if extractor == "2" or number < 2 else ():
+                archive.record(source, reading(source, extractor=extractor, content=json.dumps({"": said})))
+    assert archive.db.execute("SELECT versions FROM current").fetchone() == (3,)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CHALLENGE_RS, Outcome.SERVER_ERROR])
