@@ -12,7 +12,7 @@ def told(content: str) -> Mapping[str, str]:
     return found
 
 
-def changed(older: str, newer: str) -> set[str]:
-    """What both have and one says otherwise. A file that came, went or moved says nothing that the report does not."""
+def edited(older: str, newer: str) -> Mapping[str, str]:
+    """What both have and the newer says otherwise. A file that came, went or moved says nothing that the report does not."""
     was, now = told(older), told(newer)
-    return {name for name in was.keys() & now.keys() if was[name] != now[name]}
+    return {name: now[name] for name in was.keys() & now.keys() if was[name] != now[name]}

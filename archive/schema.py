@@ -324,3 +324,9 @@ def m012_year_findings(db: Database) -> None:
         CREATE INDEX year_findings_report ON year_findings (report)
         """,
     )
+
+
+@migrations()
+def m013_stale_parts(db: Database) -> None:
+    """Addresses of the parts that the crawl which a showing comes from did not look at: they may show an edit later than the rest."""
+    script(db, "ALTER TABLE showings ADD COLUMN stale TEXT NOT NULL DEFAULT '[]'")

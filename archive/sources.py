@@ -5,14 +5,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import Message
 
 from archive import bodies, captures
+from archive.clock import stamp
 from archive.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
 
 GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
 """Outcomes after which a linked file counts as not there, rather than as not fetched yet."""
+LEFT = (*GONE, "redirect")
+"""Outcomes after which an address shows its page no more: what its files say from then on was never beside it."""
+
+ONE_CRAWL = timedelta(days=1)
+"""How far apart looks at a page and at its files may be and still tell what stood there together."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +93,7 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
     if page is None:
         return None
     capture, portal, page_piece = page
+    below = _stood_until(db, url, below)
     linked = db.execute(
         "SELECT url, text FROM links WHERE capture = ? AND kind = 'attachment' AND url <> ? GROUP BY url ORDER BY min(position)",
         (capture, url),
@@ -109,9 +117,12 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
         "INSERT OR IGNORE INTO parts (source, position, role, url, name, sha256, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
         ((key, at, p.role, p.url, p.name, p.sha256, p.capture) for at, p in enumerate(pieces, 1)),
     )
+    stale = [
+        piece.url for piece in pieces if not _looked_at(db, piece.url, captured_at, run=run, below=below)
+    ]
     db.execute(
-        "INSERT OR IGNORE INTO showings (source, captured_at, url, run) VALUES (?, ?, ?, ?)",
-        (key, captured_at, url, run),
+        "INSERT OR IGNORE INTO showings (source, captured_at, url, run, stale) VALUES (?, ?, ?, ?, ?)",
+        (key, captured_at, url, run, json.dumps(stale)),
     )
     return key
 
@@ -135,6 +146,26 @@ def _newest(
         name = told_name(told.response_headers) or name
     piece = _Piece(role=as_part, url=url, name=name, sha256=sha256, capture=capture, captured_at=at)
     return capture, portal, piece
+
+
+def _stood_until(db: sqlite3.Connection, url: str, below: str) -> str:
+    """The capture that found a page gone which stood at an address before; `below` where it was last seen standing."""
+    (left,) = db.execute(
+        f"SELECT min(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN {LEFT} AND capture >"
+        " (SELECT max(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN ('ok', 'not_modified'))",
+        {"url": url, "below": below},
+    ).fetchone()
+    return left or below
+
+
+def _looked_at(db: sqlite3.Connection, url: str, moment: str, *, run: str, below: str) -> bool:
+    """Whether a run saw an address about then. An import may bring many crawls."""
+    since = stamp(datetime.fromisoformat(moment) - ONE_CRAWL)
+    looks = db.execute(
+        "SELECT 1 FROM captures WHERE url = ? AND run = ? AND capture < ? AND received_at >= ? AND outcome IN ('ok', 'not_modified')",
+        (url, run, below, since),
+    )
+    return looks.fetchone() is not None
 
 
 def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:

@@ -3,14 +3,17 @@
 A source is a new version when its content differs from the one before it at the same address, unless the report has moved on to just
 that content elsewhere meanwhile; or, first at its address, when it equals no version known. Contents are compared only between
 readings of one extractor, the first that read both, so that a better extractor never makes a version. Without such a pair, or where
-the newer source merely has the files that the older still missed, nothing is claimed to have changed. What the page says and what
-files say that print it too may come in with several crawls: all that changes once is one version.
+the newer source merely has the files that the older still missed, nothing is claimed to have changed.
+
+A page and files may print one report, at several addresses, of which a crawl may have looked at some only: what the others say
+otherwise when they are looked at belongs to the edit that it saw.
 """
 
 import hashlib
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -29,6 +32,8 @@ class Member:
     """Addresses of linked files that were not fetched yet."""
     files: frozenset[str]
     """Addresses of the parts it has."""
+    stale: frozenset[str]
+    """Names (see archive.contents) of what the crawl did not look at."""
     contents: Mapping[str, str | None]
     """Extractor → what it read; null where it could not read the source."""
 
@@ -40,16 +45,6 @@ class Version:
     members: list[Member] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """What an address shows while versions are being derived."""
-
-    version: int
-    last: Member
-    left: Member | None
-    """What it showed before this version; null where that is its first."""
-
-
 def age(extractor: str) -> tuple[int, str]:
     """Sorts extractors by the order in which they were made: by number, then by name."""
     number = re.match(r"\d+", extractor)
@@ -58,54 +53,73 @@ def age(extractor: str) -> tuple[int, str]:
 
 def alike(older: Member, newer: Member) -> bool:
     """Whether nothing shows that the organ published something else in `newer`."""
-    if older.missing & newer.files:
-        return True
+    return not _edited(older, newer)[1]
+
+
+def _edited(older: Member, newer: Member) -> tuple[str, Mapping[str, str]]:
+    """The first extractor that read both, and what by it the newer says otherwise (see archive.contents)."""
     both = [
-        (age(extractor), was, now)
+        (age(extractor), extractor, was, now)
         for extractor, was in older.contents.items()
         if was is not None and (now := newer.contents.get(extractor)) is not None
     ]
-    if not both:
-        return True
-    _, was, now = min(both)
-    return not contents.changed(was, now)
-
-
-def completes(left: Member, last: Member, newer: Member) -> bool:
-    """Whether `newer` has what was still lacking of the edit that led from `left` to `last`: of a page and its files each changed once.
-    A crawl that was cut short, or asked for only some of them, has part of an edit, and the next one the others."""
-    for extractor in sorted(left.contents.keys() & last.contents.keys() & newer.contents.keys(), key=age):
-        before, was, now = (one.contents[extractor] for one in (left, last, newer))
-        if before is not None and was is not None and now is not None:
-            first = contents.changed(before, was)
-            return bool(first) and not first & contents.changed(was, now)
-    return False
+    if not both or older.missing & newer.files:
+        return "", {}
+    _, extractor, was, now = min(both)
+    return extractor, contents.edited(was, now)
 
 
 def derive(members: Iterable[Member]) -> list[Version]:
     """The versions of one report, in order of publication, each with the sources that show it."""
     versions: list[Version] = []
-    standing: dict[str, Standing] = {}
+    standing: dict[str, tuple[int, Member]] = {}
     for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
-        stood = standing.get(member.url)
-        at = _place(member, versions, stood)
+        at = _place(member, versions, standing.get(member.url))
         if at == len(versions):
             versions.append(Version())
         versions[at].members.append(member)
-        left = None if stood is None else stood.left if stood.version == at else stood.last
-        standing[member.url] = Standing(version=at, last=member, left=left)
+        standing[member.url] = at, member
     return versions
 
 
-def _place(member: Member, versions: list[Version], stood: Standing | None) -> int:
-    """The index of the version that a source shows; the number of versions where it is a new one."""
+def _place(member: Member, versions: list[Version], stood: tuple[int, Member] | None) -> int:
+    """The index of the version that a source shows; the number of versions where it is a new one. `stood` is the version that its
+    address showed, and how."""
     if stood is None:
         known = reversed(range(len(versions)))
         return next((at for at in known if alike(versions[at].members[-1], member)), len(versions))
-    if alike(stood.last, member) or (stood.left and completes(stood.left, stood.last, member)):
-        return stood.version
-    later = range(len(versions) - 1, stood.version, -1)
-    return next((at for at in later if alike(versions[at].members[-1], member)), len(versions))
+    current, last = stood
+    extractor, edited = _edited(last, member)
+    if not edited:
+        return current
+    joined = (
+        at
+        for at in range(len(versions) - 1, current - 1, -1)
+        if _tells(versions[: at + 1], edited, extractor)
+    )
+    return next(joined, len(versions))
+
+
+def _tells(versions: list[Version], edited: Mapping[str, str], extractor: str) -> bool:
+    """Whether the last of these versions says all this, or was seen by crawls that did not look at what it does not say."""
+    *_, before, last = [Version(), *versions]
+    in_the_end = {one.url: one for one in before.members}
+    was = _said(in_the_end.values(), extractor)
+    news = {name: digests - was.get(name, set()) for name, digests in _said(last.members, extractor).items()}
+    looked_at = {name for one in last.members for name in _said([one], extractor).keys() - one.stale}
+    return any(news.values()) and all(
+        digest in news.get(name, ()) or name not in looked_at for name, digest in edited.items()
+    )
+
+
+def _said(members: Iterable[Member], extractor: str) -> Mapping[str, set[str]]:
+    """All that an extractor read in some sources: name → digests."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        content = member.contents.get(extractor)
+        for name, digest in contents.told(content).items() if content is not None else ():
+            said[name].add(digest)
+    return said
 
 
 def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
@@ -174,8 +188,8 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
         (source,),
     ).fetchall()
     files = frozenset(key for (key,) in db.execute("SELECT url FROM parts WHERE source = ?", (source,)))
-    for url, captured_at, run in db.execute(
-        "SELECT url, captured_at, run FROM showings WHERE source = ?", (source,)
+    for url, captured_at, run, stale in db.execute(
+        "SELECT url, captured_at, run, stale FROM showings WHERE source = ?", (source,)
     ).fetchall():
         yield Member(
             source=source,
@@ -184,6 +198,7 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
             run=run,
             missing=frozenset(json.loads(missing)),
             files=files,
+            stale=frozenset("" if name == url else name for name in json.loads(stale)),
             contents=dict(read),
         )
 

@@ -79,11 +79,11 @@ def test_a_file_that_prints_the_report_too_is_judged_with_it_and_may_be_edited_a
     report, edited = made(), made(5, "missummed_details")
     both = attached(report, report)
     assert set(contents.told(both)) == {"", "https://a.gov.cn/x.docx"}
-    assert contents.changed(both, attached(report, edited)), "the file alone is edited"
-    assert contents.changed(both, attached(edited, report)), "the page alone is edited"
-    assert not contents.changed(both, attached(report, report, repacked=True))
-    assert not contents.changed(both, attached(report, report, name="renamed.docx"))
-    assert not contents.changed(both, content(report)), (
+    assert contents.edited(both, attached(report, edited)), "the file alone is edited"
+    assert contents.edited(both, attached(edited, report)), "the page alone is edited"
+    assert not contents.edited(both, attached(report, report, repacked=True))
+    assert not contents.edited(both, attached(report, report, name="renamed.docx"))
+    assert not contents.edited(both, content(report)), (
         "a file that came or went says nothing that the page does not"
     )
 
