@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from crawler.address import fingerprint
 from crawler.pages.page import Ask
 
-_HOST = re.compile(r"(?:m|wap|mobile|3g)\.", re.IGNORECASE)
-_FOLDER = re.compile(r"/(?:m|wap|mobile|3g|h5|phone)(?=/)", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?P<scheme>https?://)"
+    r"(?P<mark>(?:(?:m|wap|mobile|3g)\.|(?:www\.)?(?=[^/?#]*/(?:m|wap|mobile|3g|h5|phone)/))"
+    r"(?P<name>[^/?#]*)(?:/(?:m|wap|mobile|3g|h5|phone)(?=/))?)",
+    re.IGNORECASE,
+)
+"""An address with what marks it as that of a copy: how its host begins, its first folder, or both."""
 
 
 @dataclass(slots=True)
@@ -40,19 +44,17 @@ class Copies:
 
 def originals(url: str) -> tuple[str, ...]:
     """Where the page stands, maybe, that an address shows a copy of; empty for one that nothing marks as a copy's."""
-    parts = urlsplit(url)
-    host, folder = _HOST.match(parts.netloc), _FOLDER.match(parts.path)
-    if host is None and folder is None:
-        return ()
-    name = parts.netloc[host.end() :] if host else parts.netloc.removeprefix("www.")
-    path = parts.path[folder.end() :] if folder else parts.path
-    return tuple(parts._replace(netloc=netloc, path=path).geturl() for netloc in (name, f"www.{name}"))
+    copy = _COPY.match(url)
+    return _originals(copy) if copy else ()
+
+
+def _originals(copy: re.Match[str]) -> tuple[str, ...]:
+    rest = copy.string[copy.end() :]
+    return tuple(f"{copy['scheme']}{www}{copy['name']}{rest}" for www in ("", "www."))
 
 
 def _mark(url: str, knows: Callable[[str], bool]) -> str:
     """What marks an address as that of a copy whose original is known; '' for any other."""
-    if not any(knows(fingerprint(Ask(url=one))) for one in originals(url)):
-        return ""
-    parts = urlsplit(url)
-    folder = _FOLDER.match(parts.path)
-    return f"{parts.netloc}{folder[0] if folder else ''}"
+    copy = _COPY.match(url)
+    known = copy and any(knows(fingerprint(Ask(url=one))) for one in _originals(copy))
+    return copy["mark"] if copy and known else ""

@@ -16,11 +16,19 @@ from tests.crawler.server import Pages, site
         ("http://m.qs.example/nb/7.html", "http://qs.example/nb/7.html"),
         ("http://wap.qs.example:81/nb/7.html", "http://www.qs.example:81/nb/7.html"),
         ("http://www.qs.example/mobile/nb/7.html?a=1", "http://qs.example/nb/7.html?a=1"),
+        ("https://M.qs.example/H5/nb/7.html", "https://www.qs.example/nb/7.html"),
     ],
 )
 def test_an_address_tells_whose_copy_it_is(url: str, plain: str) -> None:
     assert plain in originals(url)
     assert originals(plain) == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["nb/m/7.html", "m", "map/7.html", "7.html?from=/m/", "7.html?u=http://m.qs.example/wap/"]
+)
+def test_what_only_looks_like_a_mark_is_none(path: str) -> None:
+    assert originals(f"http://www.qs.example/{path}") == ()
 
 
 def test_a_copy_is_needless_once_a_page_of_it_was_read_and_the_original_is_known() -> None:
