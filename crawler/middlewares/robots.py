@@ -80,17 +80,18 @@ class Robots:
             return Rules(refused=Refused(Outcome.ROBOTS_DENIED, why))
         if response.status >= 300:
             return Rules()
-        return self._parsed(portal, response)
+        return self._parsed(portal, answer)
 
-    def _parsed(self, portal: str, response: Response) -> Rules:
-        text = decode(response.body).text
+    def _parsed(self, portal: str, answer: Answer) -> Rules:
+        """The rules of the host that was asked, wherever redirects led to them (RFC 9309 §2.3.1.2). A page is none: an error, a login."""
+        text = decode(answer.body).text
         if text.lstrip()[:1] == "<":
             self._tell(
-                portal, response.url, "robots_html", "robots.txt answers with a page: taken for no rules"
+                portal, answer.url, "robots_html", "robots.txt answers with a page: taken for no rules"
             )
             return Rules()
         parsed = Protego.parse(text)
-        session_of(self._crawler).robots[netloc(response.url)] = self._permits(parsed)
+        session_of(self._crawler).robots[netloc(answer.url)] = self._permits(parsed)
         delay = parsed.crawl_delay(self._agent)
         return Rules(parsed=parsed, delay=None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
 
@@ -120,6 +121,7 @@ class Robots:
             told=told,
             role="other",
             referrer=None,
+            url=answer.url,
             tls=tls,
         )
         session.writer.put(Bundle(fetched=(Fetched(capture=capture, body=body),)))

@@ -1,6 +1,7 @@
 """A column that only a script lists is rendered by a browser, which is held to the same rules."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,6 +46,19 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
     }
     assert all(agent.startswith("gongkai/") for agent in agents)
     assert archive.db.execute("SELECT count(*) FROM frontier").fetchone()[0] == 0
+
+
+def test_rules_to_which_a_redirect_led_hold_for_what_scripts_ask(crawled: Crawl) -> None:
+    pages = portal()
+    pages["/gk/nb/"] = html(
+        "<h2>政府信息公开年报</h2><ul id='app'></ul><script>fetch('/secret/count')</script>"
+    )
+    with site({"/robots.txt": pages["/robots.txt"]}, host="127.0.0.2") as other:
+        pages["/robots.txt"] = Reply(status=302, headers={"Location": f"{other.url}robots.txt"})
+        with site(pages) as served:
+            crawled(served.url, hosts=(urlsplit(other.url).netloc,), browser=True)
+    assert served.paths.count("/gk/nb/") == 2, "asked for, and rendered"
+    assert "/secret/count" not in served.paths
 
 
 def test_a_page_that_comes_again_and_again_is_left_alone(crawled: Crawl) -> None:

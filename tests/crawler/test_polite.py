@@ -15,7 +15,7 @@ from crawler.crawl import crawl, portal_at
 from crawler.options import Options
 from tests.crawler.conftest import Crawl
 from tests.crawler.kept import outcomes, sighted
-from tests.crawler.pages import REPORTS, portal
+from tests.crawler.pages import REPORTS, html, portal
 from tests.crawler.server import Headers, Pages, Reply, site
 
 
@@ -107,6 +107,42 @@ def test_robots_txt_that_is_none(
         assert set(served.paths) == asked
         assert summary.exit_status == 1
         assert outcomes(archive)["/"] == outcome
+
+
+def test_rules_to_which_redirects_lead_hold_for_the_host_that_was_asked(
+    archive: Archive, crawled: Crawl
+) -> None:
+    moved: Pages = {f"/{at}": Reply(status=302, headers={"Location": f"/{at + 1}"}) for at in range(5)}
+    moved["/5"] = Reply(body="User-agent: *\nDisallow: /secret/\n")
+    with site(moved, host="127.0.0.2") as other:
+        robots = Reply(status=301, headers={"Location": f"{other.url}0"})
+        with site({**portal(), "/robots.txt": robots}) as served:
+            crawled(served.url, hosts=(urlsplit(other.url).netloc,))
+    assert outcomes(archive)["/secret/nb.html"] == Outcome.ROBOTS_DENIED
+    assert set(served.paths) >= REPORTS
+    kept = archive.db.execute("SELECT url, final_url, outcome FROM captures WHERE url LIKE '%robots.txt'")
+    assert kept.fetchall() == [(f"{served.url}robots.txt", f"{other.url}5", "ok")]
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome"), [("/login.jsp", Outcome.LOGIN), ("/error/404.html", Outcome.SOFT_404)]
+)
+def test_a_page_to_which_redirects_lead_is_no_robots_txt(
+    archive: Archive, crawled: Crawl, path: str, outcome: Outcome
+) -> None:
+    pages = {
+        **portal(),
+        "/robots.txt": Reply(status=302, headers={"Location": path}),
+        path: html("User-agent: *<br>Disallow: /"),
+    }
+    with site(pages) as served:
+        crawled(served.url)
+        robots = f"{served.url}robots.txt"
+    assert set(served.paths) >= REPORTS
+    kept = archive.db.execute("SELECT final_url, outcome FROM captures WHERE url = ?", (robots,))
+    assert kept.fetchall() == [(f"{served.url}{path[1:]}", outcome)]
+    told = archive.db.execute("SELECT url FROM events WHERE code = 'robots_html'")
+    assert told.fetchall() == [(robots,)]
 
 
 def test_crawl_delay_is_kept(crawled: Crawl) -> None:
