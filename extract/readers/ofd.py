@@ -14,6 +14,7 @@ from archive.records import Part
 from extract.document import Document
 from extract.layout.pages import Page, blocks
 from extract.layout.ruled import Ruling
+from extract.layout.struck import strikes, unstruck
 from extract.layout.words import Glyph
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.strokes import Matrix
@@ -80,12 +81,15 @@ def _page(files: zipfile.ZipFile, path: str, *, number: int, templates: dict[str
     under = [templates.get(value(each, "TemplateID")) for each in root if local(each) == "Template"]
     roots = [*(_xml(files, template) for template in under if template), root]
     objects = [each for each in (each for top in roots for each in top.iter()) if local(each) in _OBJECTS]
+    glyphs = [glyph for each in objects if local(each) == "TextObject" for glyph in _glyphs(each)]
+    rulings = [ruling for each in objects if local(each) == "PathObject" for ruling in _rulings(each)]
+    legible, drawn = unstruck(glyphs, rulings, list(strikes(glyphs, rulings)))
     return Page(
         number=number,
         width=width * _POINTS,
         height=height * _POINTS,
-        glyphs=tuple(glyph for each in objects if local(each) == "TextObject" for glyph in _glyphs(each)),
-        rulings=tuple(ruling for each in objects if local(each) == "PathObject" for ruling in _rulings(each)),
+        glyphs=legible,
+        rulings=drawn,
     )
 
 

@@ -1,7 +1,6 @@
 """PDF with a text layer: characters and drawn lines from PDFium, everything else by `pages`."""
 
 import contextlib
-import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +18,11 @@ from extract.document import Document
 from extract.layout.headed import is_table
 from extract.layout.pages import Page, blocks
 from extract.layout.ruled import MAX_RULINGS, Ruling
+from extract.layout.struck import unstruck
 from extract.layout.words import Glyph
-from extract.readers import ocr, pictured
-from extract.readers.strokes import strokes
+from extract.readers import crossed, ocr, pictured
+from extract.readers.strokes import Box, strokes
+from extract.readers.view import View
 
 MAX_PAGES = 1000
 _FEW = 5
@@ -164,81 +165,47 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
         except pdfium.PdfiumError:
             continue
         try:
-            yield _turned(_page(page, index + 1), page.get_rotation())
+            with contextlib.closing(page.get_textpage()) as textpage:
+                yield _page(page, textpage, index + 1)
         finally:
             page.close()
 
 
-def _page(page: pdfium.PdfPage, number: int) -> Page:
+def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Page:
+    """The page as it is shown, without what is struck out on it."""
     left, bottom, right, top = page.get_bbox()
-    corner = (left, top)
-    return Page(
-        number=number,
-        width=right - left,
-        height=top - bottom,
-        glyphs=tuple(_glyphs(page, corner)),
-        rulings=tuple(_rulings(page, corner)),
-    )
+    view = View(left, bottom, right, top, page.get_rotation())
+    numbered = list(_glyphs(textpage, view))
+    numbers, glyphs = [index for index, _ in numbered], [glyph for _, glyph in numbered]
+    rulings = [Ruling(*view.box(*each)) for each in islice(strokes(page), MAX_RULINGS)]
+    struck = list(crossed.strikes(page, textpage, view, glyphs=glyphs, numbers=numbers, rulings=rulings))
+    legible, drawn = unstruck(glyphs, rulings, struck) if struck else (tuple(glyphs), tuple(rulings))
+    width, height = view.size
+    return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn)
 
 
-def _turned(page: Page, rotation: int) -> Page:
-    """The page as it is shown, turned clockwise by `rotation` degrees."""
-    if rotation % 360 == 0:
-        return page
-    swap = rotation % 180 == 90
-    return replace(
-        page,
-        width=page.height if swap else page.width,
-        height=page.width if swap else page.height,
-        glyphs=tuple(Glyph(glyph.text, *_turn(page, rotation, glyph[1:])) for glyph in page.glyphs),
-        rulings=tuple(Ruling(*_turn(page, rotation, ruling)) for ruling in page.rulings),
-    )
-
-
-def _turn(
-    page: Page, rotation: int, box: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = box
-    match rotation % 360:
-        case 90:
-            return page.height - y1, x0, page.height - y0, x1
-        case 180:
-            return page.width - x1, page.height - y1, page.width - x0, page.height - y0
-        case _:
-            return y0, page.width - x1, y1, page.width - x0
-
-
-def _glyphs(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Glyph]:
-    left, top = corner
-    textpage = page.get_textpage()
+def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]:
+    """The characters with their numbers in the text layer."""
     loose = raw.FS_RECTF()
     code_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
-    try:
-        for index in range(textpage.count_chars()):
-            code = code_of(handle, index)
-            if code <= 32 or not box_of(handle, index, loose):
-                continue
-            character = _character(code)
-            if not character:
-                continue
-            x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
-            if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
-                x0, x1, y0, y1 = _ink(textpage, index, (x0, x1, y0, y1))
-            yield Glyph(character, x0 - left, top - y1, x1 - left, top - y0)
-    finally:
-        textpage.close()
+    for index in range(textpage.count_chars()):
+        code = code_of(handle, index)
+        if code <= 32 or not box_of(handle, index, loose):
+            continue
+        character = _character(code)
+        if not character:
+            continue
+        x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
+        if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
+            x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
+        yield index, Glyph(character, *view.box(x0, y0, x1, y1))
 
 
-Sides = tuple[float, float, float, float]
-
-
-def _ink(textpage: pdfium.PdfTextPage, index: int, loose: Sides) -> Sides:
+def _measured(textpage: pdfium.PdfTextPage, index: int, loose: Box) -> Box:
     """A character's own ink where its font's measure is off, as in vertical writing; else that measure."""
-    held = tuple(ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, index, *held)
-    x0, x1, y0, y1 = (each.value for each in held)
-    within = loose[0] - 1 <= (x0 + x1) / 2 <= loose[1] + 1 and loose[2] - 1 <= (y0 + y1) / 2 <= loose[3] + 1
-    return loose if within and loose[3] - loose[2] < _TALL else (x0, x1, y0, y1)
+    x0, y0, x1, y1 = ink = crossed.ink(textpage, index)
+    within = loose[0] - 1 <= (x0 + x1) / 2 <= loose[2] + 1 and loose[1] - 1 <= (y0 + y1) / 2 <= loose[3] + 1
+    return loose if within and loose[3] - loose[1] < _TALL else ink
 
 
 @lru_cache(65536)
@@ -254,9 +221,3 @@ def _character(code: int) -> str:
     if 0x2F00 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
         return unicodedata.normalize("NFKC", character)
     return character
-
-
-def _rulings(page: pdfium.PdfPage, corner: tuple[float, float]) -> Iterator[Ruling]:
-    left, top = corner
-    for x0, y0, x1, y1 in islice(strokes(page), MAX_RULINGS):
-        yield Ruling(x0 - left, top - y1, x1 - left, top - y0)

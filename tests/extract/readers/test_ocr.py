@@ -10,7 +10,7 @@ from extract.readers import inked, ocr
 from replica.documents import office
 from tests.extract.damage import source
 from tests.extract.readers import made
-from tests.extract.readers.test_pdf import Sheet
+from tests.extract.readers.sheets import Sheet
 
 pytestmark = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is not installed")
 

@@ -4,8 +4,6 @@ import io
 
 import pytest
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import DocumentUnreadable
@@ -13,52 +11,9 @@ from extract.document import Grid, Heading, Paragraph
 from extract.readers import ocr
 from replica.documents import files
 from tests.extract.readers import made
+from tests.extract.readers.sheets import Sheet, Turned
 
 REPORT = made.reports()[2]
-FONT = "STSong-Light"
-
-
-class Sheet:
-    """A PDF being drawn; positions from the top left."""
-
-    size = (595, 842)
-
-    def __init__(self) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=self.size)
-
-    def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
-        self.canvas.setFont(FONT, size)
-        self.canvas.drawString(x, 842 - top - 0.88 * size, text)
-
-    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.canvas.line(x0, 842 - y0, x1, 842 - y1)
-
-    def body(self) -> bytes:
-        self.canvas.save()
-        return self.buffer.getvalue()
-
-
-class Turned(Sheet):
-    """A page drawn on its side and shown upright by its rotation."""
-
-    size = (842, 595)
-
-    def text(self, x: float, top: float, text: str, size: float = 10.5) -> None:
-        self.canvas.saveState()
-        self.canvas.setFont(FONT, size)
-        self.canvas.translate(top + 0.88 * size, x)
-        self.canvas.rotate(90)
-        self.canvas.drawString(0, 0, text)
-        self.canvas.restoreState()
-
-    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.canvas.line(y0, x0, y1, x1)
-
-    def body(self) -> bytes:
-        self.canvas.setPageRotation(90)
-        return super().body()
 
 
 @pytest.mark.parametrize("sheet", [Sheet(), Turned()], ids=["upright", "turned"])
