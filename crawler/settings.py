@@ -34,8 +34,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.middlewares.retry.PatientRetry": 550,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
-    "crawler.middlewares.wire.Wire": 595,
+    "crawler.middlewares.wire.Wire": 590,
     "crawler.middlewares.redirects.Redirects": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }

@@ -4,17 +4,13 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from struct import pack
-from typing import Any
-from zlib import adler32, crc32
 
-import zstandard
-from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
 from archive.imports.files import MAX_FILE
 
 PIECE = 2**14
-"""Bytes decoded at once, so that a body which unpacks to more than any report may have is noticed in time."""
+"""Bytes decoded at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +24,10 @@ class Decoded:
     """Whether its encoding came to an end."""
 
 
-WARCIO = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br"}
-"""Content-Coding (RFC 9110 §8.4.1) → what warcio calls it; zstd it does not know."""
+_GZIP = b"\x1f\x8b\x08"
+_ARROW = {"br": "brotli", "zstd": "zstd"}
+"""Content-Coding (RFC 9110 §8.4.1) → what Arrow calls it."""
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate", *_ARROW})
 
 
 def decoded(payload: bytes, headers: Iterable[tuple[str, str]]) -> Decoded:
@@ -38,8 +36,8 @@ def decoded(payload: bytes, headers: Iterable[tuple[str, str]]) -> Decoded:
     came = body = _joined(payload) if ("transfer-encoding", "chunked") in said else payload
     whole = True
     for name, coding in reversed(said):
-        if name == "content-encoding" and body:
-            body, ended = _undone(body, coding)
+        if name == "content-encoding" and coding in _CODINGS and (told := undone(body, coding)):
+            body, ended = told
             whole = whole and ended
     return Decoded(came=came, body=body, whole=whole)
 
@@ -52,43 +50,61 @@ def _joined(payload: bytes) -> bytes:
         return payload
 
 
-def _undone(body: bytes, coding: str) -> tuple[bytes, bool]:
-    """The body under one coding, and whether that came to its end."""
-    if coding == "zstd":
-        return _zstd(body)
-    if coding not in WARCIO:
+def undone(body: bytes, coding: str, *, most: int = MAX_FILE) -> tuple[bytes, bool] | None:
+    """A body under one coding, up to `most` bytes and one more, and whether that came to its end; null where it is not encoded so."""
+    if not body:
         return body, True
-    reader = BufferedReader(BytesIO(body), decomp_type=WARCIO[coding])
-    out = reader.read(MAX_FILE + 1)
-    # It lets its engine go where the first bytes are not in that coding.
-    return out, reader.decompressor is None or _ended(reader.decompressor, out, WARCIO[coding])
+    if coding in _ARROW:
+        return _streamed(body, _ARROW[coding], most)
+    return _undeflated(body, most) if coding == "deflate" else _ungzipped(body, most)
 
 
-def _ended(engine: Any, out: bytes, coding: str) -> bool:
-    """Whether an engine met the end of what it decodes; brotli's do not say. Some servers leave out the checksum after the last
-    block: it ended where the right one, or what is lacking of it, ends it."""
-    if getattr(engine, "eof", True):
-        return True
-    checksum = pack("<II", crc32(out), len(out) % 2**32) if coding == "gzip" else pack(">I", adler32(out))
-    return any(_ends(engine.copy(), checksum[start:]) for start in range(len(checksum)))
+def _streamed(body: bytes, codec: str, most: int) -> tuple[bytes, bool] | None:
+    # Slow to import and seldom needed; unlike the codecs' own packages it keeps to `most` and tells an early end.
+    from pyarrow import BufferReader, CompressedInputStream
 
-
-def _ends(engine: Any, rest: bytes) -> bool:
     try:
-        engine.decompress(rest)
-    except zlib.error:
-        return False
-    return bool(engine.eof)
+        out: bytes = CompressedInputStream(BufferReader(body), codec).read(most + 1)
+    except OSError as error:
+        return (b"", False) if "Truncated" in str(error) else None
+    return out, len(out) <= most
 
 
-def _zstd(body: bytes) -> tuple[bytes, bool]:
-    engine = zstandard.ZstdDecompressor().decompressobj()
-    out = bytearray()
-    try:
-        for start in range(0, len(body), PIECE):
-            out += engine.decompress(body[start : start + PIECE])
-            if engine.eof or len(out) > MAX_FILE:
-                break
-    except zstandard.ZstdError:
-        return body, True
-    return bytes(out), engine.eof
+def _ungzipped(body: bytes, most: int) -> tuple[bytes, bool] | None:
+    """All streams that follow one another. Checksums are not asked: some servers leave them out, or send wrong ones."""
+    out, whole, at = b"", True, 0
+    while body.startswith(_GZIP, at) and len(out) <= most:
+        part, whole, end = _inflated(body, _behind(body, at), most - len(out))
+        out, at = out + part, end + 8
+    return (out, whole) if at else None
+
+
+def _behind(body: bytes, at: int) -> int:
+    """Where gzip's header ends (RFC 1952 §2.3)."""
+    flags, end = body[at + 3 : at + 4], at + 10
+    extra, name, comment, check = (bool(flags and flags[0] & flag) for flag in (4, 8, 16, 2))
+    if extra:
+        end += 2 + int.from_bytes(body[end : end + 2], "little")
+    for _ in range(name + comment):
+        end = body.find(0, end) + 1 or len(body)
+    return end + 2 * check
+
+
+def _undeflated(body: bytes, most: int) -> tuple[bytes, bool] | None:
+    """In zlib's frame (RFC 1950), or bare, as some servers send it."""
+    framed = body[0] & 15 == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+    out, whole, _ = _inflated(body, 2 if framed else 0, most)
+    return (out, whole) if framed or out else None
+
+
+def _inflated(body: bytes, at: int, most: int) -> tuple[bytes, bool, int]:
+    """The stream of deflate (RFC 1951) that begins there, whether it is whole, and where it ends."""
+    out, engine = bytearray(), zlib.decompressobj(-zlib.MAX_WBITS)
+    while at < len(body) and not engine.eof and len(out) <= most:
+        piece = body[at : at + PIECE]
+        try:
+            out += engine.decompress(piece, most + 1 - len(out))
+        except zlib.error:
+            break
+        at += len(piece) - len(engine.unused_data)
+    return bytes(out), engine.eof and len(out) <= most, at

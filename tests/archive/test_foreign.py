@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 import zstandard
 
 from archive.errors import UsageInvalid
-from archive.imports import codings, warc
+from archive.imports import warc
 from archive.imports.records import Record, Unread, records
 from archive.store import Archive
 from archive.verify import verify
@@ -122,23 +121,6 @@ def test_bodies_are_decoded_and_both_digests_kept(
     assert captured(archive) == [("a", "ok", PAGE)]
     ((digest,),) = archive.db.execute("SELECT wire_sha256 FROM captures").fetchall()
     assert digest == (None if wire == PAGE else hashlib.sha256(wire).hexdigest())
-
-
-@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate"])
-def test_a_body_that_is_not_encoded_as_it_says_stays(coding: str) -> None:
-    headers = [("Content-Encoding", coding), ("Transfer-Encoding", "chunked")]
-    assert codings.decoded(PAGE, headers).body == PAGE
-
-
-@pytest.mark.parametrize(("coding", "packed"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-def test_a_body_is_whole_up_to_its_checksum_and_no_shorter(
-    coding: str, packed: Callable[[bytes], bytes]
-) -> None:
-    wire, checksum = packed(b"".join(b"%d " % at for at in range(99))), 8 if coding == "gzip" else 4
-    whole = [
-        codings.decoded(wire[:end], [("Content-Encoding", coding)]).whole for end in range(12, len(wire) + 1)
-    ]
-    assert whole == [False] * (len(whole) - checksum - 1) + [True] * (checksum + 1)
 
 
 def test_a_body_whose_encoding_was_cut_off_never_stands_for_the_page(
