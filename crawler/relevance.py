@@ -261,6 +261,11 @@ def is_year(words: str) -> bool:
     return _YEAR_COLUMN.match(folded(words)) is not None
 
 
+def is_choice(words: str) -> bool:
+    """Whether words name what a list is chosen by: an organ, a year, a column of reports or a directory."""
+    return is_organ(words) or is_year(words) or kind_of(words, Trail()) in (Kind.DIRECTORY, *COLUMNS)
+
+
 def _ends_otherwise(text: str) -> bool:
     """Whether words after the report's own say that this is something about it."""
     last = max((found.end() for found in _REPORT.finditer(text)), default=0)

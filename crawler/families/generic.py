@@ -20,8 +20,9 @@ class Generic(Family):
     name = "generic"
 
     def links(self, page: Page) -> Iterator[Anchor]:
-        yield from super().links(page)
+        # Before the addresses that handlers put together: what a call fetches is read as its reply.
         yield from calls.handled(page)
+        yield from super().links(page)
         for feed in page.tree.xpath(_FEEDS):
             if url := page.join(str(feed)):
                 yield Anchor(ask=Ask(url=url, family=self.name, base=page.url), text="", path=_FEED_PATH)

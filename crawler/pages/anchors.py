@@ -7,8 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.pages import queries
-from crawler.pages.built import chosen, handled, handler, mapped
+from crawler.pages.built import chosen, handled, mapped
+from crawler.pages.clicked import handler
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
@@ -32,9 +32,10 @@ _ROUTE = re.compile(r"#!?/([\w-]+)/?")
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
+_LABELS = ("label", "span", "em", "i", "b")
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
-_MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览)?(?:更多|全部|more)[+>»›\])….]*$", re.IGNORECASE)
+_MORE = re.compile(r"^[\[(]?(?:查看|点击|浏览|展开)?(?:更多|全部|展开|more)[+>»›\])….]*$", re.IGNORECASE)
 _HEAD_LENGTH = 30
 _HAN = re.compile(r"[一-龥]")
 _SHORT_SHELL = 3000
@@ -49,17 +50,13 @@ def anchors(page: Page) -> Iterator[Anchor]:
     seen: set[tuple[str, str]] = set()
     entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
     for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
-        target, body = (_target(element), "") if element.tag != "option" else _choice(element)
-        if not target and (route := _ROUTE.fullmatch(element.get("href") or "")):
-            target = mapped(page.tree, route[1])
-        if not target:
-            target = handled(page, handler(element))
+        target = _choice(page, element) if element.tag == "option" else _clicked(page, element)
         url = page.join(target) if target else ""
         text = called_by(element)
-        if url and (url + body, text) not in seen:
-            seen.add((url + body, text))
+        if url and (url, text) not in seen:
+            seen.add((url, text))
             path = tag_path(element) if text or not entrance else ("script",)
-            yield Anchor(ask=_asked(url, body), text=text, context=_context(element), path=path)
+            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=path)
     for href, text in written(page.tree):
         url = page.join(href)
         if url and (url, text) not in seen:
@@ -149,6 +146,7 @@ def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
+        or (element.tag == "input" and element.get("onchange") is not None)
         or (element.tag != "img" and any(element.get(name) for name in DATA_ADDRESSES))
         or (element.tag == "meta" and element.get("http-equiv") is not None)
     )
@@ -171,13 +169,17 @@ def _target(element: HtmlElement) -> str:
     return called(script) or data_address(element)
 
 
-def _choice(option: HtmlElement) -> tuple[str, str]:
+def _clicked(page: Page, element: HtmlElement) -> str:
+    """Where an element leads: as it says, by what a script holds for its route, or by what its handler puts together."""
+    if target := _target(element):
+        return target
+    route = _ROUTE.fullmatch(element.get("href") or "")
+    return (mapped(page.tree, route[1]) if route else "") or handled(page, element)
+
+
+def _choice(page: Page, option: HtmlElement) -> str:
     value = (option.get("value") or "").strip()
-    return (value, "") if address(value) else chosen(option)
-
-
-def _asked(url: str, body: str) -> Ask:
-    return Ask(url=url, method="POST", body=body, headers=queries.FORM_HEADERS) if body else Ask(url=url)
+    return value if address(value) else chosen(page, option)
 
 
 def called_by(element: HtmlElement) -> str:
@@ -186,10 +188,13 @@ def called_by(element: HtmlElement) -> str:
     if not _MORE.match(folded(text)):
         pointed = says_nothing(text) if text else next(element.iterancestors("tr"), None) is not None
         return (about(element) or text) if pointed else text
+    head = element.getprevious()
+    if head is not None and head.tag in _HEADINGS and is_year(words := words_of(head)):
+        return spaced(words)
     for node in islice(element.iterancestors(), 3):
         before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
         if _HAN.search(before):
-            head = _unlinked(node) or before
+            head = (_unlinked(node) or before).removesuffix(text).strip()
             return head if len(head) <= _HEAD_LENGTH else text
     return text
 
@@ -203,11 +208,27 @@ def link_text(element: HtmlElement) -> str:
     """The words of a link: its text, or its title where that is the fuller (lists cut what they print)."""
     if element.tag in ("iframe", "frame", "meta"):
         return spaced(element.get("title", ""))
+    if element.tag == "input":
+        return field_text(element)
     text = spaced(words_of(_named(element)))[:400]
     title = spaced(element.get("title", "") or element.get("alt", ""))[:400]
     if not text and not title:
         title = spaced(" ".join(str(alt) for alt in element.xpath(".//img/@alt | .//img/@title")))[:400]
     return title if len(title) > len(text.rstrip(".…")) or not text else text
+
+
+def field_text(field: HtmlElement) -> str:
+    """What a field is called: a button by what it prints, any other by its label, or by what is written behind it."""
+    if (field.get("type") or "").lower() in ("submit", "button"):
+        return spaced(field.get("value", ""))
+    label = next(field.iterancestors("label"), None)
+    if label is None and (named := field.get("id")):
+        label = next(iter(field.getroottree().xpath("//label[@for = $named]", named=named)), None)
+    if label is not None:
+        return spaced(words_of(label))
+    following, behind = field.getnext(), spaced(field.tail or "")
+    told = following is not None and following.tag in _LABELS
+    return behind or (spaced(words_of(following)) if told else "")
 
 
 def _named(element: HtmlElement) -> HtmlElement:

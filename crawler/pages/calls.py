@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crawler.pages import queries, scripts, trees, turning, variables
-from crawler.pages.anchors import link_text, tag_path
-from crawler.pages.built import SLOT, called, entry, handler, template
+from crawler.pages import clicked, queries, scripts, trees, turning, variables
+from crawler.pages.anchors import called_by, tag_path
+from crawler.pages.built import SLOT, entry, template
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.scripted import address
+from crawler.relevance import is_choice
 
-_CALL = re.compile(
-    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
-)
 _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
@@ -36,7 +34,6 @@ _IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
 _JSON_HEADERS = (("Content-Type", "application/json"),)
 _DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
-_MOST = 200_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +63,12 @@ class _Call:
             yield name, slot[1] if slot else ""
 
     @property
+    def filled(self) -> frozenset[str]:
+        """The variables that fill it."""
+        named = filter(None, (variable for _, variable in self.names))
+        return frozenset({*named, *SLOT.findall(self.address)})
+
+    @property
     def opens(self) -> bool:
         """Whether it names a tree's branch whose children it brings."""
         return any(trees.is_parent(name, self.address) for name, _ in self.names)
@@ -87,11 +90,11 @@ def call(page: Page, *, printed: int) -> Ask | None:
 
     `printed`: how many of the list's entries the page shows itself, so that the call brings those after them.
     """
-    for told in _calls(page):
+    for told in _read(page, page.calls):
         place = None if _filled_by_node(page, told) else told.page_field
         first = _first(page, told, place, printed=printed) if place else None
         if place and first is not None:
-            asked = _ask(page, told, {place[0]: first} if place[0] else {}, {place[1]: first})
+            asked = _ask(page, told, {}, place=place, first=first)
             return asked and replace(asked, entry=entry(page.tree))
     return None
 
@@ -111,21 +114,21 @@ def _tree(page: Page, *, named: bool) -> Ask | None:
         told = _Call(
             address=url, fields={name: ("", "")}, whole={}, post=post, json=False, written="", before=""
         )
-        return _ask(page, told, {}, {})
-    for told in _calls(page):
+        return _ask(page, told, {})
+    for told in _read(page, page.calls):
         if told.page_field is None and (told.opens or (named and trees.is_tree(told.address))):
-            return _ask(page, told, {}, {})
+            return _ask(page, told, {})
     return None
 
 
 def leaf(page: Page) -> Ask | None:
     """How a script of the page asks for what a tree's leaf names, with `${id}` for the leaf's field; None where none does."""
-    for told in _calls(page):
+    for told in _read(page, page.calls):
         if not told.opens and (filled := _filled_by_node(page, told)):
             variable, slot = filled[0], f"${{{filled[1]}}}"
-            place = told.page_field or ("", "")
-            first = _first(page, told, place, printed=0) or "" if told.page_field else ""
-            ask = _ask(page, told, {place[0]: first}, {place[1]: first, variable: slot})
+            place = told.page_field
+            first = _first(page, told, place, printed=0) or "" if place else ""
+            ask = _ask(page, told, {variable: slot}, place=place, first=first)
             return ask and trees.slotted(replace(ask, entry=entry(page.tree)), slot)
     return trees.led(page)
 
@@ -140,40 +143,42 @@ def _filled_by_node(page: Page, told: _Call) -> tuple[str, str] | None:
 
 
 def handled(page: Page) -> Iterator[Anchor]:
-    """What elements fetch when they are clicked: the lists behind tabs, each called by the element's words."""
-    fetching = {
-        name: told
-        for name, (_, body) in page.functions.items()
-        if (told := next(filter(_places, _in(page, body)), None))
-    }
-    if not fetching:
-        return
-    for element in page.tree.iter("*"):
-        for name, given in called(handler(element)):
-            told, words = fetching.get(name), link_text(element)
-            place = told.page_field if told else None
-            if told is None or place is None or not words:
-                continue
-            passed = dict(zip(page.functions[name][0], given, strict=False))
-            first = passed.get(place[1]) or _first(page, told, place, printed=0) or ""
-            fields = {place[0]: first} if place[0] else {}
-            if ask := _ask(page, told, fields, {**passed, place[1]: first}):
+    """What elements fetch when they are clicked or chosen: the lists behind tabs, each called by the element's words.
+
+    A call that names no page's place is a list's where it names an organ, a year or a column by what its element holds.
+    """
+    calls: dict[str, _Call | None] = {}
+    for element in clicked.running(page):
+        words = called_by(element)
+        for run in clicked.runs(page, element) if words else ():
+            if run.text not in calls:
+                calls[run.text] = _fetching(page, run.text)
+            told = calls[run.text]
+            if told and (ask := _clicked(page, told, run.values, words)):
                 yield Anchor(ask=replace(ask, entry=entry(page.tree)), text=words, path=tag_path(element))
+                break
 
 
-def _places(told: _Call) -> bool:
-    return told.page_field is not None
+def _fetching(page: Page, script: str) -> _Call | None:
+    """The call for a list's page in a piece of script, else the first that anything fills."""
+    told = list(_read(page, scripts.calls(script)))
+    return next((one for one in told if one.page_field), None) or next(
+        (one for one in told if one.filled), None
+    )
 
 
-def _calls(page: Page) -> Iterator[_Call]:
-    for script in page.tree.iter("script"):
-        yield from _in(page, (script.text or "")[:_MOST])
+def _clicked(page: Page, told: _Call, values: Mapping[str, str], words: str) -> Ask | None:
+    """A call with what an element holds; None where the element says nothing of what is asked for."""
+    place = told.page_field
+    if place is None:
+        return _ask(page, told, values) if told.filled & values.keys() and is_choice(words) else None
+    first = values.get(place[1]) or _first(page, told, place, printed=0) or ""
+    return _ask(page, told, values, place=place, first=first)
 
 
-def _in(page: Page, text: str) -> Iterator[_Call]:
-    for found in _CALL.finditer(text):
-        inside = text[found.end() : scripts.closed(text, found.end() - 1) - 1]
-        told = _written(page, found["how"], inside, text[max(0, found.start() - 200) : found.start()])
+def _read(page: Page, called: Iterable[scripts.Called]) -> Iterator[_Call]:
+    for how, inside, before in called:
+        told = _written(page, how, inside, before)
         path = SLOT.sub("0", told.address).partition("?")[0] if told else ""
         if told and (address(path) or _DATA_FILE.fullmatch(path)):
             yield told
@@ -221,8 +226,18 @@ def _whole(page: Page, inside: str, given: int | None) -> Mapping[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-def _ask(page: Page, told: _Call, fields: Mapping[str, str], known: Mapping[str, str]) -> Ask | None:
-    """The call with these fields and variables set, and the others as the page holds them."""
+def _ask(
+    page: Page,
+    told: _Call,
+    known: Mapping[str, str],
+    *,
+    place: tuple[str, str] | None = None,
+    first: str = "",
+) -> Ask | None:
+    """The call with `first` for the page's place and these variables set, and the others as the page holds them."""
+    field, variable = place or ("", "")
+    fields = {field: first} if field else {}
+    known = {**known, variable: first} if variable else known
 
     def filled(name: str) -> str:
         return known.get(name) or variables.value(page, name, within=told.written) or ""

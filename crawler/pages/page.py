@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Literal, cast
 from urllib.parse import quote, urljoin
 
@@ -21,6 +22,8 @@ Headers = tuple[tuple[str, str], ...]
 
 _MOST_DEFINING = 100_000
 """Letters of a script in which functions are looked for."""
+_MOST_CALLING = 200_000
+"""Letters of a script in which calls are looked for."""
 _EMPTY = "<html></html>"
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
@@ -201,6 +204,12 @@ class Page:
             for text in texts
             for name, parameters, start in scripts.functions(text)
         }
+
+    @cached_property
+    def calls(self) -> tuple[scripts.Called, ...]:
+        """The calls in the page's own scripts that may fetch something, in order."""
+        texts = ((script.text or "")[:_MOST_CALLING] for script in self.tree.iter("script"))
+        return tuple(chain.from_iterable(map(scripts.calls, texts)))
 
     @cached_property
     def json(self) -> object:

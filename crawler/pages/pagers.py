@@ -125,9 +125,9 @@ def _linked(page: Page) -> list[str]:
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):
             continue
-        href = _href(element)
+        href = _href(page, element)
         if not href or "javascript" in href:
-            href = handled(page, element.get("onclick") or href) or data_address(element)
+            href = handled(page, element) or data_address(element)
         url = sent(url) if href and (url := page.join(href)) else ""
         if numbered and (_alike(url, page.url) or _counts(url, numbered[1])):
             alike[int(numbered.group(1))] = url
@@ -144,10 +144,10 @@ def _linked(page: Page) -> list[str]:
     return _ordered(following, nexts, lasts, stem=stem, current=current)
 
 
-def _href(element: HtmlElement) -> str:
+def _href(page: Page, element: HtmlElement) -> str:
     """Where a link or a choice leads as it is written; a choice of a bare number leads where its box's handler puts it together."""
     value = element.get("href") or element.get("value") or ""
-    return chosen(element)[0] if element.tag == "option" and value.isdigit() else value
+    return chosen(page, element) if element.tag == "option" and value.isdigit() else value
 
 
 def _alike(url: str, own: str) -> bool:

@@ -35,7 +35,8 @@ _PARSED = re.compile(r"(?<=JSON\.parse\()\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]
 """JSON as a text, in which its own quotes are escaped."""
 _ESCAPED = re.compile(r"\\u([4-9][0-9a-fA-F]{3})")
 """Chinese as some servers write it into scripts."""
-_QUOTED = re.compile(r"['\"]([^'\"\s]{2,500})['\"]")
+_QUOTED = re.compile(r"(?<!\+)(?<!\+ )['\"]([^'\"\s]{2,500})['\"](?!\s*\+)")
+"""A text that no other is put together with."""
 _LONGEST = 500_000
 
 

@@ -8,11 +8,20 @@ from itertools import islice
 Defined = tuple[str, tuple[str, ...], int]
 """A function's name, its parameters, and where its body opens."""
 
+Called = tuple[str | None, str, str]
+"""How a call is made (`post`; None for one that is no method), what stands between its brackets, and what in front of it."""
+
 _MOST = 2_000_000
 _MOST_TRIED = 3
-_FUNCTION = re.compile(r"(?:\bfunction\s+(\w+)\s*|\b(\w+)\s*=\s*function\s*)\(([^()]*)\)\s*(?=\{)")
+_FUNCTION = re.compile(
+    r"(?:\bfunction\s+(\w+)\s*|\b(\w+)\s*[:=]\s*(?:async\s+)?(?:function\s*)?)\(([^()]*)\)\s*(?:=>\s*)?(?=\{)"
+)
 _METHOD = re.compile(r"(?<![\w$.])(?!(?:if|for|while|switch|catch|function)\b)(\w+)\s*\(([^()]*)\)\s*(?=\{)")
 """As an object's methods are written (`methods: {toDetail(id) {…}}`)."""
+_CALL = re.compile(
+    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
+)
+_BEFORE = 200
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -94,6 +103,13 @@ def _defined(pattern: re.Pattern[str], text: str) -> Iterator[Defined]:
         *names, given = found.groups()
         parameters = tuple(name.strip() for name in (given or "").split(","))
         yield next(filter(None, names)), parameters, found.end()
+
+
+def calls(text: str) -> Iterator[Called]:
+    """The calls in a script that may fetch something."""
+    for found in _CALL.finditer(text):
+        inside = text[found.end() : closed(text, found.end() - 1) - 1]
+        yield found["how"], inside, text[max(0, found.start() - _BEFORE) : found.start()]
 
 
 def body(text: str, start: int) -> str:

@@ -1,4 +1,4 @@
-"""What a list's form leads to when it is submitted: its next page by a field with the page's number, and ASP.NET's postbacks."""
+"""What forms lead to when they are submitted: a list's next page, what a list is chosen by, and ASP.NET's postbacks."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from crawler.pages.anchors import link_text, tag_path
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.pagers import is_page_key
 from crawler.pages.wording import folded
-from crawler.relevance import Kind, Trail, is_year, kind_of
+from crawler.relevance import is_choice, is_year
 
 _MOST_BODY = 100_000
 """Letters of a form beyond which its state is not carried from page to page."""
@@ -21,8 +21,12 @@ _COUNTS = re.compile(r"(?:total|count|all)_?pages?|pages?_?(?:count|total)|count
 _POSTBACK = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]+)\\?['\"]\s*,\s*\\?['\"]([^'\"]*?)\\?['\"]\s*\)")
 """Inside a text of a handler (`setTimeout('…', 0)`) its own quotes are escaped."""
 _STATE = "__VIEWSTATE"
-_LISTS = frozenset({Kind.COLUMN, Kind.YEAR, Kind.DIRECTORY})
 _NUMBER = re.compile(r"\d{1,4}")
+_SEARCHED = ".//input[not(@type) or @type='text']"
+_TAKES_IN = ".//textarea | .//input[@type='password' or @type='file' or @type='checkbox']"
+"""Fields of forms that take in something, rather than showing a list."""
+_MARKS = ".//input[@type='radio']"
+_NO_CHOICE = ("全部", "所有", "不限")
 
 
 def next_page(page: Page) -> Ask | None:
@@ -42,23 +46,63 @@ def next_page(page: Page) -> Ask | None:
 
 
 def choices(page: Page) -> Iterator[Anchor]:
-    """The postbacks of what a page is chosen by: organs, years and columns, in boxes and in links.
+    """What the forms of a page lead to, chosen in their boxes, by their buttons, or posted back by their links.
 
     What a postback brought shows the same choices under another state: only those of the page itself are followed.
     """
-    if page.ask.method == "POST" or _STATE not in page.text:
-        return
     for form in page.tree.iter("form"):
         fields = dict(_fields(form))
-        for element in form.iter("a", "option") if _STATE in fields else ():
-            words = link_text(element)
-            chosen = _chosen(element) if _chooses(words) else {}
-            if chosen and (ask := _ask(page, form, {**fields, **chosen})):
-                yield Anchor(ask=ask, text=words, path=tag_path(element))
+        if _STATE not in fields:
+            yield from _submissions(page, form, fields)
+        elif page.ask.method != "POST":
+            yield from _postbacks(page, form, fields)
 
 
-def _chooses(words: str) -> bool:
-    return is_organ(words) or is_year(words) or kind_of(words, Trail()) in _LISTS
+def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
+    """The postbacks of organs, years and columns."""
+    for element in form.iter("a", "option"):
+        words = link_text(element)
+        chosen = _chosen(element) if is_choice(words) else {}
+        if chosen and (ask := _ask(page, form, {**fields, **chosen})):
+            yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
+    """What submitting a form leads to for each choice that it offers. Where it posts, searches by words or is told by a button or
+    a mark, organs and years are all that a list is chosen by."""
+    if form.xpath(_TAKES_IN) or not all(_offers(link_text(mark)) for mark in form.xpath(_MARKS)):
+        return
+    lists = (form.get("method") or "get").lower() != "post" and not form.xpath(_SEARCHED)
+    for element in form.iter("option", "input", "button"):
+        words, sent = link_text(element), _sent(form, element)
+        if sent is None or not words or not (_tells(words) or (lists and element.tag == "option")):
+            continue
+        if ask := _ask(page, form, {**fields, **sent}):
+            yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _sent(form: HtmlElement, element: HtmlElement) -> dict[str, str] | None:
+    """The field that a form sends beside the others for a choice, a mark or a button of it; None for what submits nothing."""
+    if element.tag == "option":
+        box = next(element.iterancestors("select"), element)
+        name, value = box.get("name"), _value(element)
+        return {str(name): value} if name and value and form.get("action") else None
+    kind = (element.get("type") or ("submit" if element.tag == "button" else "text")).lower()
+    name, value = element.get("name"), str(element.get("value") or "")
+    if kind == "radio":
+        return {str(name): value} if name and value and form.get("action") else None
+    if kind != "submit" or element.get("onclick"):
+        return None
+    return {str(name): value} if name else {}
+
+
+def _offers(words: str) -> bool:
+    """Whether a mark of a form is one of the choices of a list, or that of none."""
+    return _tells(words) or words in _NO_CHOICE
+
+
+def _tells(words: str) -> bool:
+    return is_organ(words) or is_year(words)
 
 
 def _chosen(element: HtmlElement) -> dict[str, str]:

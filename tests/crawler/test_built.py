@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.pages.anchors import anchors
+from crawler.families import families
 from crawler.pages.built import entry
 from crawler.pages.page import page
 
@@ -18,7 +18,9 @@ function count(id){ hits = hits + id; $.get('/hit.jsp?id=' + other); }
 
 
 def links(markup: str) -> list[tuple[str, str]]:
-    found = anchors(page(HOME, f"<html><head>{SCRIPT}</head><body>{markup}</body></html>"))
+    found = families()["generic"].links(
+        page(HOME, f"<html><head>{SCRIPT}</head><body>{markup}</body></html>")
+    )
     return [(anchor.url.removeprefix("http://qs.example.gov.cn"), anchor.text) for anchor in found]
 
 
@@ -95,7 +97,9 @@ def test_a_querys_chinese_is_sent_in_the_pages_charset(charset: str, query: str)
 @pytest.mark.parametrize("fields", ["method=post", ""])
 def test_an_organ_is_chosen_in_a_form_that_posts_or_searches(fields: str) -> None:
     choices = "<select name=d><option value=''>全部</option><option value=7>财政局</option></select>"
-    found = anchors(page(HOME, f"<form action='/s' {fields}><input name=kw>{choices}</form>"))
+    found = families()["generic"].links(
+        page(HOME, f"<form action='/s' {fields}><input name=kw>{choices}</form>")
+    )
     asked = [(anchor.ask.method, anchor.url, anchor.ask.body) for anchor in found]
     plain, posted = (
         ("GET", "http://qs.example.gov.cn/s?kw=&d=7", ""),

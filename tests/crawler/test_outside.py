@@ -7,12 +7,13 @@ from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE, title
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_chosen import CHOSEN
+from tests.crawler.outside_clicked import CLICKED
 from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.outside_paged import PAGED
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
 
-PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN}
+PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))
