@@ -12,6 +12,7 @@ from crawler.discovery.backlog import Backlog
 from crawler.discovery.copies import Copies, originals
 from crawler.discovery.frames import Frames
 from crawler.discovery.looking import Looked, Looking
+from crawler.discovery.mapped import Mapped, maps
 from crawler.discovery.moves import Moves
 from crawler.discovery.prospect import LIKELY_SCORE, LIST_SCORE, TWIN_SCORE, Prospect
 from crawler.discovery.reading import Reading
@@ -36,6 +37,7 @@ class Agenda:
     frames: Frames = field(default_factory=Frames)
     twins: Twins = field(default_factory=Twins)
     copies: Copies = field(default_factory=Copies)
+    mapped: Mapped = field(default_factory=Mapped)
     recheck: Callable[[str], Waiting | None] = lambda _: None
     """A conditional request for an archived report."""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +62,9 @@ class Agenda:
 
     def follow(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:
         """Queue what a page leads to that was read at a time and answered at an address."""
+        if reading.mapped and not self.looking.by_lists:
+            named = list(self.mapped.beyond(step, reading.mapped, self.backlog.knows))
+            return self.add(named, found_on=url, depth=waiting.depth + 1), ()
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
         if unlisted:
             self.unlisted.append(step)
@@ -80,6 +85,10 @@ class Agenda:
         if step.kind is not Kind.COLUMN or not reading.promising:
             rows += self.as_listed(step, waiting)
         return rows, looked.lists
+
+    def told_of(self, sitemaps: Sequence[str]) -> list[Waiting]:
+        """Queue the site maps that a host's robots.txt names. A crawl by lists asks for what it knows."""
+        return [] if self.looking.by_lists else self.add(maps(sitemaps), found_on=None, depth=1)
 
     def moved(self, step: Step, asked: str, answered: str) -> None:
         """Note that a report stands where a redirect led."""
@@ -136,6 +145,8 @@ class Agenda:
         """Whether a request would tell nothing: of a report that seemed to be gone and that another list was seen to show meanwhile,
         or of one that only stands in a copy as well."""
         if self._questions.get(waiting.fingerprint) in self.confirmed:
+            return True
+        if self.mapped.needless(waiting.fingerprint):
             return True
         return waiting.score == TWIN_SCORE and self.copies.needless(waiting.url, self.backlog.knows)
 

@@ -113,6 +113,7 @@ class Campaign:
         """Note what a request came to: its outcome, and how many new reports it led to."""
         self.account.landed(outcome)
         self.account.unanswered += step.kind in COLUMNS and step.turn is None and outcome in _UNANSWERED
+        self.agenda.mapped.came(step.fingerprint, report=bool(reward))
         self.answering.answered(host, outcome)
         if reward:
             self.doubtful = 0
@@ -121,6 +122,7 @@ class Campaign:
     def kept(self, step: Step, url: str) -> None:
         """Note a report that was fetched, and stands at an address."""
         self.account.reports += 1
+        self.agenda.mapped.report(step.ask.url, url)
         if canonical(url) not in self.agenda.known:
             self.account.fresh += 1
             if exploring := self.agenda.looking.exploring:

@@ -88,6 +88,7 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
         known=bodies,
     )
     agenda.looking.want(*waiting)
+    agenda.mapped.report(*bodies)
     campaign = Campaign(
         account=Account(portal=portal, known=len(bodies), before=before),
         agenda=agenda,

@@ -19,6 +19,10 @@ QUESTION_SCORE = 2.0
 """For a report that its list no longer shows: another list may show it meanwhile."""
 TWIN_SCORE = 0.2
 """For a report that seems to be one already found, at another address: any page of a list comes before it."""
+MAP_SCORE = 0.14
+"""For a site map, which names what no list shows: once the lists have shown what they have."""
+MAPPED_SCORE = 0.12
+"""For what a map alone names."""
 BEYOND_SCORE = 0.15
 """For a list's page that the page before it should lead to: after all else of a list."""
 

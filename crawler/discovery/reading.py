@@ -8,6 +8,7 @@ from archive.naming import further_page
 from archive.records import Capture, Link, Sighting
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery.lead import Lead, lead
+from crawler.discovery.mapped import maps
 from crawler.discovery.moves import Moves
 from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
@@ -19,6 +20,7 @@ from crawler.pages.articles import crumbs, printed_title
 from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
 from crawler.pages.pagers import continued
+from crawler.pages.sitemaps import sitemap
 from crawler.pages.wording import folded
 from crawler.relevance import (
     COLUMNS,
@@ -81,6 +83,8 @@ class Reading:
     notices: tuple[Notice, ...] = ()
     organs: tuple[tuple[str, str], ...] = ()
     """(organ, address) as a directory names them."""
+    mapped: tuple[str, ...] = ()
+    """The pages that a site map names."""
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
@@ -98,6 +102,9 @@ def read(
     A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports.
     `moves` tells where the portal's redirects lead.
     """
+    if told := sitemap(page):
+        inside = tuple(url for url in told.pages if of_hosts(url, hosts))
+        return Reading(mapped=inside, prospects=maps(url for url in told.maps if of_hosts(url, hosts)))
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if describing := family.first(page):
         # What it says fills this page's list: it stands where the page does.

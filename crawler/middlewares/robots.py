@@ -1,7 +1,7 @@
 """robots.txt, obeyed. An error or a challenge in its place is no permission (PORTALS §5)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.records import Event, Fetched, Outcome
-from crawler.address import netloc
+from crawler.address import netloc, of_hosts
 from crawler.middlewares.refused import Refused
 from crawler.pages.decode import decode
 from crawler.pipelines import session_of
@@ -92,8 +92,17 @@ class Robots:
             return Rules()
         parsed = Protego.parse(text)
         session_of(self._crawler).robots[netloc(answer.url)] = self._permits(parsed)
+        self._map(portal, parsed.sitemaps)
         delay = parsed.crawl_delay(self._agent)
         return Rules(parsed=parsed, delay=None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+
+    def _map(self, portal: str, urls: Iterable[str]) -> None:
+        """Tell the portal's crawl of the site maps that its host names."""
+        session = session_of(self._crawler)
+        campaign = session.campaigns[portal]
+        own = [url for url in urls if of_hosts(url, campaign.hosts)]
+        if rows := campaign.agenda.told_of(own):
+            session.writer.put(Bundle(waiting=tuple(rows)))
 
     def _permits(self, parsed: Protego) -> Callable[[str], bool]:
         return lambda url: bool(parsed.can_fetch(url, self._agent))

@@ -1,0 +1,32 @@
+"""Site maps (sitemaps.org): what pages a site says it has, and what further maps."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from crawler.pages.page import Page
+
+_ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(urlset|sitemapindex)\b", re.DOTALL)
+_PLACE = re.compile(r"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<>\s]+?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>")
+_MOST_MAPS = 20
+_MOST_PAGES = 50_000
+"""As many as the protocol allows in one map."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sitemap:
+    """What one map names."""
+
+    pages: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
+
+
+def sitemap(page: Page) -> Sitemap | None:
+    """The map that a page is; None for any other page."""
+    root = _ROOT.match(page.text)
+    if root is None:
+        return None
+    named = tuple(filter(None, (page.join(unescape(found)) for found in _PLACE.findall(page.text))))
+    if root[1] == "sitemapindex":
+        return Sitemap(maps=named[:_MOST_MAPS])
+    return Sitemap(pages=named[:_MOST_PAGES])
