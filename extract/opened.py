@@ -10,6 +10,7 @@ from extract.document import Document
 from extract.parts import joined, together
 from extract.readers import document as documents_of
 from extract.readers import is_picture
+from extract.several import meant_first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +48,7 @@ def every(source: Source) -> tuple[list[Opened], list[DocumentUnreadable]]:
     for position, parts in together(source.parts):
         try:
             documents = documents_of(parts[0]) if len(parts) == 1 else [joined(parts)]
-            opened += [_opened(parts, position, document) for document in documents]
+            opened += [_opened(parts, position, meant_first(each, source)) for each in documents]
             failures += [
                 DocumentUnreadable(each.media_type, each.unread) for each in documents if each.unread
             ]

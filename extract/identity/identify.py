@@ -103,10 +103,8 @@ def _titles(source: Source, documents: Sequence[Document], outline: Outline) -> 
     names = [part.name or _file_name(part.url) for part in source.parts]
     seen = [source.sighting.title] if source.sighting else []
     for text in (outline.title, *page, *seen, *names):
-        if text and titles.is_title(
-            re.sub(r"\.[A-Za-z]{2,5}$", "", text).replace("...", "年度报告").replace("…", "年度报告")
-        ):
-            yield titles.parse(re.sub(r"\.[A-Za-z]{2,5}$", "", text))
+        if text and (title := titles.given(text)):
+            yield title
 
 
 def _file_name(url: str) -> str:

@@ -23,6 +23,7 @@ _NOT: Final = re.compile(r"[。；！？?!>›»]|通知|指南|制度|解读|�
 _FILLER: Final = re.compile(
     r"(?:关于|本级|部门|(?:政府|政务)?信息公开|工作|年度|情况|的|报告|年报|总结|[\s《》“”\"'、，,：:·\-—_|–【】\[\]]|[（(][^）)]{0,20}[）)])+"
 )
+_EXTENSION: Final = re.compile(r"\.[A-Za-z]{2,5}$")
 _FACELESS: Final = re.compile(r"(?:我|本)(?:[局镇乡县市区委办街道单位机关]{1,3})|20\d\d|各单位|政府网站")
 
 
@@ -43,13 +44,19 @@ def may_be_in_title(text: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Whether a line by itself is the title of an annual report on disclosure, and no sentence that mentions one."""
-    if not may_be_in_title(line) or len(line) > 90:
+    if len(line) > 90 or not may_be_in_title(line):
         return False
     folded = _PREFIX.sub("", fold(unicodedata.normalize("NFKC", line)), count=1)
     match = _CORE.search(folded)
     if match is None or _NOT.search(folded) or "," in folded[: match.start()]:
         return False
     return match.start() <= 48 and _SUFFIX.fullmatch(folded, match.end()) is not None
+
+
+def given(text: str) -> Title | None:
+    """The title that a page, a list or a file's name gives, which may have cut it short; null where it is none."""
+    bare = _EXTENSION.sub("", text)
+    return parse(bare) if is_title(bare.replace("...", "年度报告").replace("…", "年度报告")) else None
 
 
 @lru_cache(maxsize=8)  # each step of a reading asks what the same title says

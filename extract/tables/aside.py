@@ -18,7 +18,7 @@ def without(rows: list[Row]) -> list[Row]:
             break
         for cell, name in zip(row.cells, row.names, strict=True):
             if name in _HEADS and _is_aside(rows[y + 1 :], cell.column, cell.column + cell.colspan):
-                return without([_without(each, cell.column, cell.column + cell.colspan) for each in rows])
+                return without([cut(each, cell.column, cell.column + cell.colspan) for each in rows])
     return rows
 
 
@@ -31,7 +31,7 @@ def _is_within(cell: Cell, start: int, end: int) -> bool:
     return start <= cell.column and cell.column + cell.colspan <= end
 
 
-def _without(row: Row, start: int, end: int) -> Row:
+def cut(row: Row, start: int, end: int) -> Row:
     """A row without the cells at those positions; one that reaches further stays elsewhere."""
     kept = [at for at, cell in enumerate(row.cells) if not _is_within(cell, start, end)]
     values = [row.values[at] for at in kept]

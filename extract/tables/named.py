@@ -8,7 +8,7 @@ from archive.records import Place
 from extract.document import Block, Cell, Document, Grid
 from extract.forms import Table, forms
 from extract.labels import core, sign
-from extract.tables import aside
+from extract.tables import aside, dated
 from extract.tables.cells import FIGURES, Row, split
 from extract.tables.vocabulary import Vocabulary, vocabulary
 
@@ -28,7 +28,7 @@ blanks."""
 def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, list[Row]]]:
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
     name columns, each with what stands below it by itself."""
-    rows = aside.without(split(grid))
+    rows = dated.without(aside.without(split(grid)))
     narrow = max([len(row.cells) for row in rows], default=0) <= _NARROW
     tops = {
         at: top for at, row in enumerate(rows) if (narrow or len(row.cells) == 1) and (top := _title(row))
