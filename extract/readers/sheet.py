@@ -1,38 +1,37 @@
 """Workbooks: each sheet a grid with its merged cells; the lines above and below its table also as paragraphs."""
 
-import re
 import struct
-import zipfile
 from collections.abc import Iterator, Sequence
-
-from lxml import etree
+from itertools import zip_longest
+from typing import NamedTuple
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
-from extract.document import OBJECT, Block, Document, Grid, Paragraph
+from extract.document import Block, Document, Grid, Paragraph
 from extract.layout import edges
-from extract.readers import office
-from extract.readers.elements import child, integer, local, member, package, parse, value
+from extract.readers import office, xlsx
 from extract.readers.ole import Compound
 from extract.readers.spoken import spoken
+from extract.readers.xlsx import Merge
 
 MAX_SHEETS = 50
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_BOUND_SHEET = 0x0085
 _MERGED_CELLS = 0x00E5
 _BEGIN = 0x0809
 _WORKSHEET = 0x0010
 
-Merge = tuple[int, int, int, int]
-"""First row, end row, first column, end column: from 0, ends exclusive."""
-
 
 def read(part: Part) -> Document:
-    """The workbook's visible and hidden sheets in order. Raises DocumentUnreadable for a damaged or empty one."""
+    """The workbook's sheets in order, hidden ones only where all are. Raises DocumentUnreadable for a damaged or empty one."""
     kind = sniff.media_type(part.body)
-    sheets = list(_sheets(part.body)) if kind == sniff.XLSX else _converted(part.body, kind)
+    sheets = (
+        [_Sheet(*each) for each in xlsx.sheets(part.body, MAX_SHEETS)]
+        if kind == sniff.XLSX
+        else _converted(part.body, kind)
+    )
     blocks = tuple(block for number, sheet in enumerate(sheets, 1) for block in _blocks(sheet, number, kind))
     if not blocks:
         raise DocumentUnreadable(kind, "the workbook holds no text")
@@ -100,131 +99,71 @@ def _lines(text: str, top: int, place: Place) -> Iterator[Paragraph]:
             yield Paragraph(text=line, place=Place(table=place.table, row=top + 1))
 
 
-def _sheets(body: bytes) -> Iterator[_Sheet]:
-    with package(body, sniff.XLSX) as files:
-        names = [name for name in files.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-        if not names:
-            raise DocumentUnreadable(sniff.XLSX, "the workbook has no sheets that can be read")
-        shared = _shared(files)
-        for name in sorted(names, key=_order)[:MAX_SHEETS]:
-            yield _sheet(member(files, name.lower(), sniff.XLSX) or b"", shared)
-
-
-def _order(name: str) -> tuple[int, str]:
-    digits = re.search(r"(\d{1,6})\.xml$", name)
-    return (int(digits[1]) if digits else 0, name)
-
-
-def _shared(files: zipfile.ZipFile) -> list[str]:
-    xml = member(files, "xl/sharedstrings.xml", sniff.XLSX)
-    if not xml:
-        return []
-    return [_text(item) for item in parse(xml, sniff.XLSX) if local(item) == "si"]
-
-
-def _text(item: etree._Element) -> str:
-    """A string's runs, without the readings that some carry for East Asian text."""
-
-    return "".join(
-        each.text or ""
-        for each in item.iter()
-        if local(each) == "t" and all(local(up) != "rPh" for up in each.iterancestors())
-    )
-
-
-def _sheet(xml: bytes, shared: Sequence[str]) -> _Sheet:
-    root = parse(xml, sniff.XLSX)
-    texts: dict[tuple[int, int], str] = {}
-    merges: list[Merge] = []
-    for element in root.iter():
-        match local(element):
-            case "c" if (at := _position(value(element, "r"))) is not None:
-                texts[at] = _cell(element, shared)
-            case "mergeCell":
-                first, _, last = (value(element, "ref") or "").partition(":")
-                start, end = _position(first), _position(last)
-                if start and end:
-                    merges.append((start[0], end[0] + 1, start[1], end[1] + 1))
-            case _:
-                pass
-    return _Sheet(texts, merges)
-
-
-def _position(reference: str | None) -> tuple[int, int] | None:
-    match = _REFERENCE.fullmatch(reference or "")
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
-
-
-def _cell(element: etree._Element, shared: Sequence[str]) -> str:
-    """A cell's text. What a formula comes to is kept beside it, unless the workbook was never worked out."""
-    kind = value(element, "t")
-    if kind == "inlineStr":
-        return _text(element)
-    held = child(element, "v")
-    text = (held.text or "") if held is not None else ""
-    if not text and kind != "str" and child(element, "f") is not None:
-        return OBJECT
-    if kind == "s":
-        index = integer(text)
-        return shared[index] if index is not None and index < len(shared) else ""
-    if kind in {"str", "e", "b"}:
-        return text
-    return shown(text)
-
-
-def shown(number: str) -> str:
-    """A stored number as a sheet shows it: fifteen digits, without what binary fractions leave behind them."""
-    try:
-        return f"{float(number):.15g}"
-    except ValueError:
-        return number
-
-
 def _converted(body: bytes, kind: str) -> list[_Sheet]:
-    """Sheets by the converter, which keeps positions; the merged cells of .xls from the file itself."""
-    merges = _merges(body) if kind == sniff.XLS else []
+    """Sheets by the converter, which keeps positions; what it does not keep of an .xls from the file itself."""
+    known = _binary(body) if kind == sniff.XLS else []
     grids = [block for block in office.converted(body, kind) if isinstance(block, Grid)]
+    everything = all(each.hidden for each in known)
     sheets = []
-    for number, grid in enumerate(grids[:MAX_SHEETS]):
-        texts = {
-            (y, x): cell.text
-            for y, row in enumerate(grid.rows)
-            for x, cell in enumerate(row)
-            if cell is not None and (cell.row, cell.column) == (y, x)
-        }
-        spans = {
-            (cell.row, cell.row + cell.rowspan, cell.column, cell.column + cell.colspan)
-            for row in grid.rows
-            for cell in row
-            if cell is not None and (cell.rowspan > 1 or cell.colspan > 1)
-        }
-        own = merges[number] if number < len(merges) else []
-        sheets.append(_Sheet(texts, own or sorted(spans)))
+    for grid, own in zip_longest(grids[:MAX_SHEETS], known[: len(grids)]):
+        if own is None or everything or not own.hidden:
+            sheets.append(_Sheet(_texts(grid), (own and own.merges) or _spans(grid)))
     return sheets
 
 
-def _merges(body: bytes) -> list[list[Merge]]:
-    """The merged cells of each worksheet of a binary workbook ([MS-XLS] 2.4.168), sheets in order."""
+def _texts(grid: Grid) -> dict[tuple[int, int], str]:
+    return {
+        (y, x): cell.text
+        for y, row in enumerate(grid.rows)
+        for x, cell in enumerate(row)
+        if cell is not None and (cell.row, cell.column) == (y, x)
+    }
+
+
+def _spans(grid: Grid) -> list[Merge]:
+    cells = (cell for row in grid.rows for cell in row if cell is not None)
+    spans = {
+        (cell.row, cell.row + cell.rowspan, cell.column, cell.column + cell.colspan)
+        for cell in cells
+        if cell.rowspan > 1 or cell.colspan > 1
+    }
+    return sorted(spans)
+
+
+class _Known(NamedTuple):
+    """What a binary workbook says of one of its worksheets."""
+
+    hidden: bool
+    merges: list[Merge]
+
+
+def _binary(body: bytes) -> list[_Known]:
+    """The worksheets of a binary workbook in order ([MS-XLS] 2.4.28, 2.4.168)."""
+    hidden: list[bool] = []
+    merges: list[list[Merge]] = []
+    for code, record in _records(body):
+        if code == _BOUND_SHEET and len(record) >= 6 and record[5] == 0:
+            hidden.append(record[4] & 3 > 0)
+        elif code == _BEGIN and len(record) >= 4 and struct.unpack_from("<H", record, 2)[0] == _WORKSHEET:
+            merges.append([])
+        elif code == _MERGED_CELLS and merges and len(record) >= 2:
+            for index in range(min(struct.unpack_from("<H", record)[0], (len(record) - 2) // 8)):
+                top, bottom, left, right = struct.unpack_from("<4H", record, 2 + 8 * index)
+                merges[-1].append((top, bottom + 1, left, right + 1))
+    if len(hidden) != len(merges):
+        hidden = [False] * len(merges)
+    return [_Known(*each) for each in zip(hidden, merges, strict=True)]
+
+
+def _records(body: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a binary workbook, each with its code; none where it is damaged."""
     try:
         container = Compound(body)
     except DocumentUnreadable:
-        return []
+        return
     stream = container.stream("Workbook") or container.stream("Book")
-    sheets: list[list[Merge]] = []
     at = 0
     while at + 4 <= len(stream):
         code, size = struct.unpack_from("<HH", stream, at)
-        record = stream[at + 4 : at + 4 + size]
-        if code == _BEGIN and len(record) >= 4 and struct.unpack_from("<H", record, 2)[0] == _WORKSHEET:
-            sheets.append([])
-        elif code == _MERGED_CELLS and sheets and len(record) >= 2:
-            for index in range(min(struct.unpack_from("<H", record)[0], (len(record) - 2) // 8)):
-                top, bottom, left, right = struct.unpack_from("<4H", record, 2 + 8 * index)
-                sheets[-1].append((top, bottom + 1, left, right + 1))
+        yield code, stream[at + 4 : at + 4 + size]
         at += 4 + size
-    return sheets

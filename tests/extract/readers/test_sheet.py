@@ -3,13 +3,17 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from extract.document import OBJECT, Grid, Paragraph
-from extract.readers import sheet
+from extract.readers import xlsx
 from replica.documents import layout
 from replica.documents.report import Report
 from tests.extract.readers import made
@@ -63,29 +67,21 @@ def test_a_workbook_reads_back() -> None:
     check(workbook(REPORT))
 
 
-@pytest.mark.parametrize("kind", ["xls", "ods"])
-def test_other_workbooks_read_back(tmp_path: Path, kind: str) -> None:
+def converted(body: bytes, kind: str, folder: Path) -> bytes:
+    """A workbook as LibreOffice saves it; skips the test where that is not installed."""
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
-    (tmp_path / "book.xlsx").write_bytes(workbook(REPORT))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        [
-            soffice,
-            profile,
-            "--headless",
-            "--convert-to",
-            kind,
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "book.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    check((tmp_path / f"book.{kind}").read_bytes())
+    (folder / "book.xlsx").write_bytes(body)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", folder, folder / "book.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / f"book.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_other_workbooks_read_back(tmp_path: Path, kind: str) -> None:
+    check(converted(workbook(REPORT), kind, tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +96,7 @@ def test_other_workbooks_read_back(tmp_path: Path, kind: str) -> None:
     ],
 )
 def test_numbers_are_shown_as_a_sheet_shows_them(stored: str, shown: str) -> None:
-    assert sheet.shown(stored) == shown
+    assert xlsx.shown(stored) == shown
 
 
 def test_blank_cells_stay_and_blank_rows_go() -> None:
@@ -155,3 +151,69 @@ def test_a_formula_that_was_never_worked_out_is_no_blank() -> None:
     (grid,) = made.read(buffer.getvalue())[0].blocks
     assert isinstance(grid, Grid)
     assert [cell and cell.text for cell in grid.rows[0]] == ["规章", OBJECT, "1", "2"]
+
+
+def _book(*rows: tuple[object, ...]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def _saved(book: openpyxl.Workbook) -> bytes:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _printed(book: openpyxl.Workbook) -> list[list[list[str | None]]]:
+    return made.found(made.read(_saved(book)))
+
+
+def test_hidden_sheets_rows_and_columns_are_not_shown() -> None:
+    book = _book(("规章", 9, 1), ("规章", 8, 8), ("许可", 7, 2))
+    book.active.column_dimensions["B"].hidden = True
+    book.active.row_dimensions[2].hidden = True
+    book.create_sheet("旧", 0).append(("规章", 5))
+    book["旧"].sheet_state = "hidden"
+    assert _printed(book) == [[["规章", "", "1"], ["许可", "", "2"]]]
+
+
+def test_the_sheets_of_a_workbook_that_shows_none_are_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(_saved(_book(("规章", 9))))) as files:
+        members = {name: files.read(name) for name in files.namelist()}
+    members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(b'"visible"', b'"hidden"')
+    assert b'"hidden"' in members["xl/workbook.xml"]
+    assert made.found(made.read(made.packed(members))) == [[["规章", "9"]]]
+
+
+def test_a_merged_cell_is_shown_by_what_is_left_of_it() -> None:
+    book = _book(("申请人情况", None, None), ("规章", 9, 1))
+    book.active.merge_cells("A1:C1")
+    book.active.column_dimensions["A"].hidden = True
+    assert _printed(book)[0][0][-1] == "申请人情况"
+
+
+def test_what_a_cell_strikes_through_or_raises_joins_no_number() -> None:
+    struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+    book = _book(("规章", "", "", 7, "旧"))
+    book.active["B1"] = CellRichText(TextBlock(struck, "12"), TextBlock(InlineFont(), "15"))
+    book.active["C1"] = CellRichText("15", TextBlock(raised, "1"))
+    for name in ("D1", "E1"):
+        book.active[name].font = Font(strike=True)
+    assert _printed(book) == [[["规章", "15", "15¹"]]]
+
+
+def test_a_part_of_a_struck_cell_may_be_set_without_the_strike() -> None:
+    book = _book(("规章", ""))
+    book.active["B1"] = CellRichText("12", TextBlock(InlineFont(b=True), "15"))
+    book.active["B1"].font = Font(strike=True)
+    assert _printed(book) == [[["规章", "15"]]]
+
+
+def test_hidden_sheets_of_a_binary_workbook_are_not_shown(tmp_path: Path) -> None:
+    book = _book(("规章", 1), ("许可", 2))
+    book.create_sheet("旧", 0).append(("规章", 5))
+    book["旧"].sheet_state = "hidden"
+    body = converted(_saved(book), "xls", tmp_path)
+    assert made.found(made.read(body)) == [[["规章", "1"], ["许可", "2"]]]
