@@ -10,9 +10,3 @@ def told(content: str) -> Mapping[str, str]:
         return {"": content}
     found: dict[str, str] = json.loads(content)
     return found
-
-
-def edited(older: str, newer: str) -> Mapping[str, str]:
-    """What both have and the newer says otherwise. A file that came, went or moved says nothing that the report does not."""
-    was, now = told(older), told(newer)
-    return {name: now[name] for name in was.keys() & now.keys() if was[name] != now[name]}

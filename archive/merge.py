@@ -135,7 +135,7 @@ def _unite_source(db: sqlite3.Connection, source: str) -> set[str]:
         " WHERE source = :source AND (o.captured_at, o.run, o.missing) < (m.captured_at, m.run, m.missing)",
         of,
     ).fetchone()
-    shown = "SELECT captured_at, run, stale FROM {0}.showings WHERE source = :source"
+    shown = "SELECT captured_at, run, before FROM {0}.showings WHERE source = :source"
     touched = db.execute(f"{shown.format(OTHER)} EXCEPT {shown.format('main')}", of).fetchone() or earlier
     if earlier:
         # Of a source known to both, the earlier composition stands.
@@ -149,7 +149,7 @@ def _unite_source(db: sqlite3.Connection, source: str) -> set[str]:
     db.execute(f"INSERT OR IGNORE INTO main.parts SELECT * FROM {OTHER}.parts WHERE source = :source", of)
     db.execute(
         f"INSERT INTO main.showings SELECT * FROM {OTHER}.showings WHERE source = :source ON CONFLICT DO UPDATE SET"
-        " (run, stale) = (SELECT excluded.run, excluded.stale) WHERE (excluded.run, excluded.stale) < (run, stale)",
+        " (run, before) = (SELECT excluded.run, excluded.before) WHERE (excluded.run, excluded.before) < (run, before)",
         of,
     )
     read = [_unite_reading(db, *row) for row in db.execute(READINGS, of).fetchall()]

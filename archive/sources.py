@@ -5,11 +5,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from email.message import Message
 
 from archive import bodies, captures
-from archive.clock import stamp
 from archive.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
 
@@ -17,9 +15,6 @@ GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
 """Outcomes after which a linked file counts as not there, rather than as not fetched yet."""
 LEFT = (*GONE, "redirect")
 """Outcomes after which an address shows its page no more: what its files say from then on was never beside it."""
-
-ONE_CRAWL = timedelta(days=1)
-"""How far apart looks at a page and at its files may be and still tell what stood there together."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +25,15 @@ class _Piece:
     sha256: str
     capture: str
     captured_at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Composition:
+    portal: str
+    pieces: list[_Piece]
+    """The page, then its files."""
+    missing: list[str]
+    """Addresses of linked files that were not fetched yet."""
 
 
 def compose(db: sqlite3.Connection) -> list[str]:
@@ -89,6 +93,35 @@ def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[
 
 def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> str | None:
     """The page's source as of the captures before `below`; null where the page showed the very same before."""
+    made = _composition(db, url, below)
+    if made is None:
+        return None
+    key = _key((piece.role, piece.url, piece.sha256) for piece in made.pieces)
+    captured_at = max(piece.captured_at for piece in made.pieces)
+    shown = db.execute(
+        "SELECT source FROM showings WHERE url = ? AND captured_at <= ? ORDER BY captured_at DESC LIMIT 1",
+        (url, captured_at),
+    ).fetchone()
+    if shown == (key,):
+        return None
+    before = {piece.url: seen for piece in made.pieces if (seen := _otherwise(db, piece, shown))}
+    db.execute(
+        "INSERT OR IGNORE INTO sources (source, portal, url, captured_at, run, missing) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, made.portal, url, captured_at, run, json.dumps(made.missing)),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO parts (source, position, role, url, name, sha256, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((key, at, p.role, p.url, p.name, p.sha256, p.capture) for at, p in enumerate(made.pieces, 1)),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO showings (source, captured_at, url, run, before) VALUES (?, ?, ?, ?, ?)",
+        (key, captured_at, url, run, json.dumps(before)),
+    )
+    return key
+
+
+def _composition(db: sqlite3.Connection, url: str, below: str) -> _Composition | None:
+    """What stood together at a page's address as of the captures before `below`; null where no page did."""
     page = _newest(db, url, below, role="report")
     if page is None:
         return None
@@ -99,32 +132,24 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
         (capture, url),
     ).fetchall()
     found = {file: _newest(db, file, below, name=text) for file, text in linked}
-    pieces = [page_piece, *(piece for _, _, piece in filter(None, found.values()))]
-    missing = [file for file, piece in found.items() if piece is None and not _gone(db, file, below)]
-    key = _key((piece.role, piece.url, piece.sha256) for piece in pieces)
-    captured_at = max(piece.captured_at for piece in pieces)
-    before = db.execute(
-        "SELECT source FROM showings WHERE url = ? AND captured_at <= ? ORDER BY captured_at DESC LIMIT 1",
-        (url, captured_at),
-    ).fetchone()
-    if before == (key,):
+    return _Composition(
+        portal=portal,
+        pieces=[page_piece, *(piece for _, _, piece in filter(None, found.values()))],
+        missing=[file for file, piece in found.items() if piece is None and not _gone(db, file, below)],
+    )
+
+
+def _otherwise(db: sqlite3.Connection, piece: _Piece, shown: tuple[str] | None) -> str | None:
+    """When a part was last seen with another body; null where it never was, or where the source shown before has it as it is."""
+    same = "SELECT 1 FROM parts WHERE source = ? AND url = ? AND sha256 = ?"
+    if shown and db.execute(same, (*shown, piece.url, piece.sha256)).fetchone():
         return None
-    db.execute(
-        "INSERT OR IGNORE INTO sources (source, portal, url, captured_at, run, missing) VALUES (?, ?, ?, ?, ?, ?)",
-        (key, portal, url, captured_at, run, json.dumps(missing)),
-    )
-    db.executemany(
-        "INSERT OR IGNORE INTO parts (source, position, role, url, name, sha256, capture) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((key, at, p.role, p.url, p.name, p.sha256, p.capture) for at, p in enumerate(pieces, 1)),
-    )
-    stale = [
-        piece.url for piece in pieces if not _looked_at(db, piece.url, captured_at, run=run, below=below)
-    ]
-    db.execute(
-        "INSERT OR IGNORE INTO showings (source, captured_at, url, run, stale) VALUES (?, ?, ?, ?, ?)",
-        (key, captured_at, url, run, json.dumps(stale)),
-    )
-    return key
+    row = db.execute(
+        "SELECT received_at FROM captures WHERE url = ? AND capture < ? AND outcome IN ('ok', 'not_modified')"
+        " AND sha256 IS NOT ? ORDER BY capture DESC LIMIT 1",
+        (piece.url, piece.capture, piece.sha256),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def _newest(
@@ -156,16 +181,6 @@ def _stood_until(db: sqlite3.Connection, url: str, below: str) -> str:
         {"url": url, "below": below},
     ).fetchone()
     return left or below
-
-
-def _looked_at(db: sqlite3.Connection, url: str, moment: str, *, run: str, below: str) -> bool:
-    """Whether a run saw an address about then. An import may bring many crawls."""
-    since = stamp(datetime.fromisoformat(moment) - ONE_CRAWL)
-    looks = db.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND run = ? AND capture < ? AND received_at >= ? AND outcome IN ('ok', 'not_modified')",
-        (url, run, below, since),
-    )
-    return looks.fetchone() is not None
 
 
 def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:

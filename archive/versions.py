@@ -1,125 +1,17 @@
-"""Which report a source shows, and which version of it: derived from sources and readings alone, whatever order they came in.
-
-A source is a new version when its content differs from the one before it at the same address, unless the report has moved on to just
-that content elsewhere meanwhile; or, first at its address, when it equals no version known. Contents are compared only between
-readings of one extractor, the first that read both, so that a better extractor never makes a version. Without such a pair, or where
-the newer source merely has the files that the older still missed, nothing is claimed to have changed.
-
-A page and files may print one report, at several addresses, of which a crawl may have looked at some only: what the others say
-otherwise when they are looked at belongs to the edit that it saw.
-"""
+"""Reports, versions and appearances: derived from sources and readings alone, whatever order they came in (archive.edits)."""
 
 import hashlib
 import json
-import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from archive import contents, current
+from archive.clock import stamp
+from archive.edits import Member, Told, Version, age, derive
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
-    """A source as an address began to show it, as far as versions depend on it."""
-
-    source: str
-    url: str
-    captured_at: str
-    run: str
-    missing: frozenset[str]
-    """Addresses of linked files that were not fetched yet."""
-    files: frozenset[str]
-    """Addresses of the parts it has."""
-    stale: frozenset[str]
-    """Names (see archive.contents) of what the crawl did not look at."""
-    contents: Mapping[str, str | None]
-    """Extractor → what it read; null where it could not read the source."""
-
-
-@dataclass(kw_only=True, slots=True)
-class Version:
-    """A version while it is being derived."""
-
-    members: list[Member] = field(default_factory=list)
-
-
-def age(extractor: str) -> tuple[int, str]:
-    """Sorts extractors by the order in which they were made: by number, then by name."""
-    number = re.match(r"\d+", extractor)
-    return (int(number[0]) if number else 0, extractor)
-
-
-def alike(older: Member, newer: Member) -> bool:
-    """Whether nothing shows that the organ published something else in `newer`."""
-    return not _edited(older, newer)[1]
-
-
-def _edited(older: Member, newer: Member) -> tuple[str, Mapping[str, str]]:
-    """The first extractor that read both, and what by it the newer says otherwise (see archive.contents)."""
-    both = [
-        (age(extractor), extractor, was, now)
-        for extractor, was in older.contents.items()
-        if was is not None and (now := newer.contents.get(extractor)) is not None
-    ]
-    if not both or older.missing & newer.files:
-        return "", {}
-    _, extractor, was, now = min(both)
-    return extractor, contents.edited(was, now)
-
-
-def derive(members: Iterable[Member]) -> list[Version]:
-    """The versions of one report, in order of publication, each with the sources that show it."""
-    versions: list[Version] = []
-    standing: dict[str, tuple[int, Member]] = {}
-    for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
-        at = _place(member, versions, standing.get(member.url))
-        if at == len(versions):
-            versions.append(Version())
-        versions[at].members.append(member)
-        standing[member.url] = at, member
-    return versions
-
-
-def _place(member: Member, versions: list[Version], stood: tuple[int, Member] | None) -> int:
-    """The index of the version that a source shows; the number of versions where it is a new one. `stood` is the version that its
-    address showed, and how."""
-    if stood is None:
-        known = reversed(range(len(versions)))
-        return next((at for at in known if alike(versions[at].members[-1], member)), len(versions))
-    current, last = stood
-    extractor, edited = _edited(last, member)
-    if not edited:
-        return current
-    joined = (
-        at
-        for at in range(len(versions) - 1, current - 1, -1)
-        if _tells(versions[: at + 1], edited, extractor)
-    )
-    return next(joined, len(versions))
-
-
-def _tells(versions: list[Version], edited: Mapping[str, str], extractor: str) -> bool:
-    """Whether the last of these versions says all this, or was seen by crawls that did not look at what it does not say."""
-    *_, before, last = [Version(), *versions]
-    in_the_end = {one.url: one for one in before.members}
-    was = _said(in_the_end.values(), extractor)
-    news = {name: digests - was.get(name, set()) for name, digests in _said(last.members, extractor).items()}
-    looked_at = {name for one in last.members for name in _said([one], extractor).keys() - one.stale}
-    return any(news.values()) and all(
-        digest in news.get(name, ()) or name not in looked_at for name, digest in edited.items()
-    )
-
-
-def _said(members: Iterable[Member], extractor: str) -> Mapping[str, set[str]]:
-    """All that an extractor read in some sources: name → digests."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for member in members:
-        content = member.contents.get(extractor)
-        for name, digest in contents.told(content).items() if content is not None else ():
-            said[name].add(digest)
-    return said
+ONE_CRAWL = timedelta(days=1)
+"""How far apart looks at a page and at its files may be and still tell what stood there together."""
 
 
 def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
@@ -182,14 +74,15 @@ def _identity(db: sqlite3.Connection, source: str) -> tuple[str, str, str, int |
 
 def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
     (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
+    parts = db.execute("SELECT url, sha256 FROM parts WHERE source = ?", (source,)).fetchall()
     read = db.execute(
-        "SELECT extractor, CASE WHEN status = 'unreadable' THEN NULL ELSE content END FROM readings"
-        " WHERE source = ? AND status <> 'not_a_report'",
+        "SELECT extractor, content, sha256 FROM readings WHERE source = ? AND status NOT IN ('not_a_report', 'unreadable')",
         (source,),
     ).fetchall()
-    files = frozenset(key for (key,) in db.execute("SELECT url FROM parts WHERE source = ?", (source,)))
-    for url, captured_at, run, stale in db.execute(
-        "SELECT url, captured_at, run, stale FROM showings WHERE source = ?", (source,)
+    told = {extractor: _told(content, sha256, parts) for extractor, content, sha256 in read}
+    for url, captured_at, run, before, kind, started_at in db.execute(
+        "SELECT url, captured_at, run, before, kind, started_at FROM showings JOIN runs USING (run) WHERE source = ?",
+        (source,),
     ).fetchall():
         yield Member(
             source=source,
@@ -197,10 +90,23 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
             captured_at=captured_at,
             run=run,
             missing=frozenset(json.loads(missing)),
-            files=files,
-            stale=frozenset("" if name == url else name for name in json.loads(stale)),
-            contents=dict(read),
+            parts=frozenset(part for part, _ in parts),
+            began=max(_a_crawl_before(captured_at), started_at if kind == "crawl" else ""),
+            before=json.loads(before),
+            told=told,
         )
+
+
+def _a_crawl_before(moment: str) -> str:
+    """An import may bring many crawls, long after they were."""
+    return stamp(datetime.fromisoformat(moment) - ONE_CRAWL)
+
+
+def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
+    """The part that gave the figures gave the text too, unless it is told apart as a file; then any may have given it."""
+    digests = contents.told(content)
+    gave = frozenset(url for url, body in parts if body == sha256 and url not in digests)
+    return Told(content=content, digests=digests, own=gave or frozenset(url for url, _ in parts))
 
 
 def version_key(report: str, first: Member) -> str:
@@ -228,8 +134,7 @@ def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> 
 
 def _content(first: Member) -> str:
     """What the first extractor that could read it made of the source that began a version; '' where none could."""
-    judged = [first.contents[name] for name in sorted(first.contents, key=age) if first.contents[name]]
-    return judged[0] or "" if judged else ""
+    return first.told[min(first.told, key=age)].content if first.told else ""
 
 
 def _sweep(db: sqlite3.Connection, report: str) -> None:

@@ -6,6 +6,8 @@ from sqlite_utils import Database
 
 from archive import (
     current,
+    sources,
+    versions,
     view_captures,
     view_changes,
     view_figures,
@@ -40,7 +42,8 @@ def outdated(db: Database) -> bool:
 
 
 def create(db: Database) -> None:
-    """Put these views in the place of whatever views the file has, and derive `current` anew from them."""
+    """Put these views in the place of whatever views the file has, and derive `current` anew from them; versions too where the file
+    has no mark, which a migration takes away that changes what they are derived by."""
     with db.atomic():
         for name in db.view_names():
             db.execute(f"DROP VIEW [{name}]")
@@ -49,6 +52,8 @@ def create(db: Database) -> None:
         if "body_rows" in db.table_names():
             create_bodies(db)
         current.renew_all(db.conn)
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            versions.settle(db.conn, sources.every(db.conn))
         db.execute(f"PRAGMA user_version = {mark()}")
 
 

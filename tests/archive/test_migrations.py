@@ -55,6 +55,17 @@ def test_an_archive_kept_from_an_earlier_schema_is_whole_today(kept: Path, path:
         assert list(verify(archive.db.conn, full=True)) == []
 
 
+def test_versions_are_derived_anew_where_what_they_derive_by_has_changed(path: Path) -> None:
+    kept = (KEPT / "m013_stale_parts.db.zst").read_bytes()
+    path.write_bytes(zstandard.decompress(kept, max_output_size=2**27))
+    with Database(path) as before:
+        before.execute("UPDATE appearances SET version = (SELECT min(version) FROM versions)")
+        before.execute("DELETE FROM versions WHERE version NOT IN (SELECT version FROM appearances)")
+    with Archive.open(path) as archive:
+        assert archive.db["versions"].count == 2
+        assert list(verify(archive.db.conn, full=True)) == []
+
+
 def steps(bodies: int) -> int:
     """Thousands of steps that SQLite takes to move so many bodies of the first schema."""
     taken: list[None] = []

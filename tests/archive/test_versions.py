@@ -132,7 +132,8 @@ def crawl_some(archive: Archive, asked: dict[str, str]) -> None:
     for source in archive.sources("1"):
         said = {part.url: part.body.decode() for part in source.parts}
         own = said.pop(source.url)
-        archive.record(source, reading(source, content=json.dumps({"": own, **said})))
+        made = reading(source, content=json.dumps({"": own, **said}))
+        archive.record(source, replace(made, sha256=source.parts[0].sha256))
 
 
 def versions(archive: Archive) -> int:
@@ -188,6 +189,37 @@ def test_a_page_that_is_gone_shows_no_file_that_came_later(archive: Archive, out
     assert versions(archive) == 2
 
 
+def test_edits_of_a_file_whose_page_is_not_looked_at_are_versions_each(archive: Archive) -> None:
+    visit(archive, (PAGE, b"page"), (FILE, "甲".encode()))
+    for text in "乙丙":
+        read_all(archive)
+        run = archive.start_run("crawl")
+        archive.save([fetch(archive, run, text.encode(), url=FILE, role="file")])
+        archive.end_run(run, reason="finished")
+    read_all(archive)
+    assert numbers(archive) == ["甲", "乙", "丙"]
+
+
+def test_an_edit_of_two_addresses_that_print_a_report_in_two_ways_is_one_version(archive: Archive) -> None:
+    for edit in range(3):
+        run = archive.start_run("crawl")
+        archive.save(
+            [
+                fetch(archive, run, f"{way}{edit}".encode(), url=url)
+                for url, way in ((PAGE, "甲"), (OTHER, "乙"))
+            ]
+        )
+        archive.end_run(run, reason="finished")
+        read_all(archive)
+        assert archive.db["versions"].count == 2 + edit
+
+
+def test_addresses_that_said_the_same_and_say_different_things_show_two_versions(archive: Archive) -> None:
+    for url, text in ((PAGE, "甲"), (OTHER, "甲"), (PAGE, "乙"), (OTHER, "丙")):
+        show(archive, text, url=url)
+    assert numbers(archive) == ["甲", "乙", "丙"]
+
+
 def test_an_edit_after_one_that_a_better_extractor_does_not_see_is_a_version(archive: Archive) -> None:
     for number, (first, second) in enumerate((("a", "x"), ("b", "x"), ("c", "y"))):
         visit(archive, (PAGE, f"同|{number}".encode()))
@@ -238,6 +270,8 @@ def test_what_could_not_be_read_claims_no_change(archive: Archive) -> None:
     read_all(archive, status="unreadable")
     show(archive, "甲|2")
     assert numbers(archive) == ["甲"]
+    visit(archive, (PAGE, b"\x00damaged again"))
+    read_all(archive, status="unreadable")
     show(archive, "乙")
     assert numbers(archive) == ["甲", "乙"]
 

@@ -1,0 +1,187 @@
+"""Which sources of a report show the same version: judged from what each says and when its parts were looked at. Pure.
+
+A source is a new version where its address said otherwise before, unless a version that the report has come to meanwhile says just
+that; or, first at its address, where it equals no version known. Contents are compared only between readings of one extractor, the
+first that read both, so that a better extractor never makes a version. Where there is no such pair, or where one of the two lacks the
+file that the other was read from because it was not fetched, they are not compared, and the next one is compared with what was there
+before.
+
+A page and files may print one report, at several addresses, of which a crawl may look at some only. Each was edited at some time
+between the last look that saw it as it was and the first that saw it otherwise: what may so have been edited at one time is one edit.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What an extractor read in a source."""
+
+    content: str
+    """As the reading has it."""
+    digests: Mapping[str, str]
+    """The same by name (archive.contents)."""
+    own: frozenset[str]
+    """Addresses of the parts that the report itself, `""`, may have been read from."""
+
+    def origin(self, name: str) -> frozenset[str]:
+        """Addresses of the parts that what has this name was read from."""
+        return frozenset({name}) if name else self.own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A source as an address began to show it, as far as versions depend on it."""
+
+    source: str
+    url: str
+    captured_at: str
+    run: str
+    missing: frozenset[str]
+    """Addresses of linked files that were not fetched yet."""
+    parts: frozenset[str]
+    """Addresses of the parts it has."""
+    began: str
+    """When the crawl that brought it began to look."""
+    before: Mapping[str, str]
+    """Address of a part that is another than the address showed before → when it was last seen otherwise."""
+    told: Mapping[str, Told]
+    """Extractor → what it read; without those that could not read the source."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Version:
+    """A version while it is being derived."""
+
+    members: list[Member] = field(default_factory=list)
+    left: dict[str, Member] = field(default_factory=dict)
+    """Address → what it showed before it came to this version."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Standing:
+    """What an address shows while versions are being derived."""
+
+    version: int
+    members: list[Member] = field(default_factory=list)
+    """How it has shown this version so far."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Edit:
+    """Something that a source says otherwise than an earlier one."""
+
+    newer: Member
+    extractor: str
+    name: str
+    was: str
+    now: str
+
+    def said(self, member: Member) -> str | None:
+        """What another source says in its place; null where it has nothing of that name."""
+        told = member.told.get(self.extractor)
+        return told.digests.get(self.name) if told else None
+
+
+def age(extractor: str) -> tuple[int, str]:
+    """Sorts extractors by the order in which they were made: by number, then by name."""
+    number = re.match(r"\d+", extractor)
+    return (int(number[0]) if number else 0, extractor)
+
+
+def derive(members: Iterable[Member]) -> list[Version]:
+    """The versions of one report, in order of publication, each with the sources that show it."""
+    versions: list[Version] = []
+    standing: dict[str, _Standing] = {}
+    for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
+        stood = standing.get(member.url)
+        at = _place(member, versions, stood)
+        if at == len(versions):
+            versions.append(Version())
+        versions[at].members.append(member)
+        if stood is None or stood.version != at:
+            if stood:
+                versions[at].left[member.url] = stood.members[-1]
+            stood = standing[member.url] = _Standing(version=at)
+        stood.members.append(member)
+    return versions
+
+
+def _place(member: Member, versions: list[Version], stood: _Standing | None) -> int:
+    """The index of the version that a source shows; the number of versions where it is a new one."""
+    edits = _edits(stood.members, member) if stood else None
+    if stood and edits == []:
+        return stood.version
+    known = range(stood.version if stood else 0, len(versions))
+    told = {at: edits or _edits(versions[at].members, member) for at in known}
+    for at in reversed(known):
+        if (edited := told[at]) is not None and _joins(versions[: at + 1], edited):
+            return at
+    if any(told.values()):
+        return len(versions)
+    return stood.version if stood else max(len(versions) - 1, 0)
+
+
+def _edits(before: Sequence[Member], newer: Member) -> list[_Edit] | None:
+    """What a source says otherwise than the last one that it can be compared with in what has that name; null where there is none. A
+    file that came, went or moved says nothing that the report does not."""
+    names = {name for told in newer.told.values() for name in told.digests}
+    compared = [edit for name in names if (edit := _edit(before, newer, name))]
+    return [edit for edit in compared if edit.was != edit.now] if compared else None
+
+
+def _edit(before: Sequence[Member], newer: Member, name: str) -> _Edit | None:
+    for older in reversed(before):
+        for extractor in sorted(older.told.keys() & newer.told.keys(), key=age):
+            if _comparable(older, newer, extractor, name):
+                was, now = (one.told[extractor].digests[name] for one in (older, newer))
+                return _Edit(newer=newer, extractor=extractor, name=name, was=was, now=now)
+    return None
+
+
+def _comparable(older: Member, newer: Member, extractor: str, name: str) -> bool:
+    was, now = older.told[extractor], newer.told[extractor]
+    if name not in was.digests or name not in now.digests:
+        return False
+    return not (_lacks(older, newer, now.origin(name)) or _lacks(newer, older, was.origin(name)))
+
+
+def _lacks(one: Member, other: Member, origin: frozenset[str]) -> bool:
+    """Whether a source is without files that were not fetched, where another was read from a file that it has not."""
+    return bool(one.missing and origin - one.parts - {other.url})
+
+
+def _joins(versions: Sequence[Version], edits: Iterable[_Edit]) -> bool:
+    """Whether the last of these versions says all this, or what it does not say may have been edited with it, but was seen later."""
+    *_, before, last = [Version(), *versions]
+    return all(edit.now in _news(before, last, edit) or _with_it(last, edit) for edit in edits)
+
+
+def _news(before: Version, last: Version, edit: _Edit) -> set[str | None]:
+    """What a version says of something that the one before did not say in the end, and what it says in the end."""
+    return _said(last.members, edit) - _said(_end(before), edit) | _said(_end(last), edit)
+
+
+def _end(version: Version) -> Iterable[Member]:
+    return {one.url: one for one in version.members}.values()
+
+
+def _said(members: Iterable[Member], edit: _Edit) -> set[str | None]:
+    return {edit.said(one) for one in members}
+
+
+def _with_it(version: Version, edit: _Edit) -> bool:
+    """Whether something may have been edited with a version: no look since it was seen found that as it was before, and by it neither
+    this address nor one that said the same before came to say something else."""
+    began, origin = version.members[0].began, edit.newer.told[edit.extractor].origin(edit.name)
+    if not any(at < began for url, at in edit.newer.before.items() if url in origin):
+        return False
+    # What was read from several parts may have come to say this by halves.
+    for one in version.members if len(origin) == 1 else ():
+        left = version.left.get(one.url)
+        was, now = (edit.said(left) if left else None), edit.said(one)
+        if None not in (was, now) and was != now and (was == edit.was or one.url == edit.newer.url):
+            return False
+    return True
