@@ -154,3 +154,19 @@ def test_a_locked_file_says_so() -> None:
     canvas.save()
     with pytest.raises(DocumentUnreadable, match="password"):
         made.read(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("top", "size", "printed"),
+    [(102, 6.5, "15¹件"), (103, 8.75, "15¹件"), (108.5, 6.5, "151件"), (101, 10.5, "151件")],
+    ids=["raised", "raised in a browser", "small on the line", "large above the line"],
+)
+def test_a_raised_digit_is_a_notes_mark_and_no_digit_of_the_number(
+    top: float, size: float, printed: str
+) -> None:
+    sheet = Sheet()
+    sheet.text(50, 105, "制发规范性文件")
+    sheet.text(130, 105, "15")
+    sheet.text(140.2, top, "1", size)
+    sheet.text(145.2, 105, "件")
+    assert made.prose(made.read(sheet.body())) == [f"制发规范性文件{printed}"]
