@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("part", choices=["bodies", "growth", "crawl"])
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--size", default="medium", choices=["demo", "small", "medium", "large"])
+    parser.add_argument("--family", default="ucap", help="the portal's, for crawl")
     options = parser.parse_args()
     began = utc_now()
     match options.part:
@@ -29,7 +30,7 @@ def main() -> None:
             for line in growth(options.sizes):
                 print(json.dumps(line), flush=True)
         case _:
-            print(json.dumps(crawl_speed(options.size), indent=1))
+            print(json.dumps(crawl_speed(options.family, options.size), indent=1))
     print(f"{(utc_now() - began).total_seconds():.0f} s", file=sys.stderr)
 
 

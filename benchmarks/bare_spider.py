@@ -1,12 +1,12 @@
 """Bare Scrapy spiders, one request at a time as the crawler asks, that throw pages away.
 
-python -m benchmarks.bare_spider LIST       # fetches a list of addresses: a downloader that never looks into a page
-python -m benchmarks.bare_spider HOME MOST  # follows the links of every page on its host, as any spider that finds its pages does
+python -m benchmarks.bare_spider fetching LIST  # a downloader that never looks into a page
+python -m benchmarks.bare_spider reading LIST   # takes the links out of every page, as any spider that finds its pages has to
 """
 
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import scrapy
@@ -39,33 +39,25 @@ class Fetching(scrapy.Spider):
         """Nothing is kept."""
 
 
-class Following(scrapy.Spider):
-    """Fetches a home page and whatever the pages of its host link, in the order of Scrapy's own queue."""
+class Reading(Fetching):
+    """Fetches the same, and looks for links in what it fetched."""
 
-    name = "following"
-    home: str = ""
+    name = "reading"
 
-    async def start(self) -> AsyncIterator[scrapy.Request]:
-        yield scrapy.Request(self.home, self.parse)
-
-    def parse(self, response: Response) -> Iterator[scrapy.Request]:
-        """Nothing is kept but what is to be asked."""
+    def parse(self, response: Response) -> None:
+        """Nothing is kept."""
         if isinstance(response, HtmlResponse):
-            for link in LinkExtractor(allow=self.home).extract_links(response):
-                yield scrapy.Request(link.url, self.parse)
+            LinkExtractor().extract_links(response)
 
 
 def main() -> None:
-    """Run the spider that the arguments name."""
-    match sys.argv[1:]:
-        case [path]:
-            process = CrawlerProcess(SETTINGS)
-            process.crawl(Fetching, addresses=tuple(json.loads(Path(path).read_text())))
-        case [home, most]:
-            process = CrawlerProcess({**SETTINGS, "CLOSESPIDER_PAGECOUNT": int(most)})
-            process.crawl(Following, home=home)
-        case _:
-            sys.exit(__doc__)
+    """Run the spider that the arguments name over the list of addresses that they name."""
+    spider, path = sys.argv[1:]
+    process = CrawlerProcess(SETTINGS)
+    process.crawl(
+        {"fetching": Fetching, "reading": Reading}[spider],
+        addresses=tuple(json.loads(Path(path).read_text())),
+    )
     process.start()
 
 
