@@ -65,41 +65,49 @@ FINDINGS = VERSION + _columns(
     ("where", "text", "the figure's address, the row, the table or the section"),
     ("message", "text", "what was found"),
 )
-PANEL = (
-    *_columns(
-        ("portal", "text", "host of the portal's home address"),
-        ("organ", "text", "as the report names itself"),
-        ("division_code", "text", "division code, where known"),
-        ("year", "integer", "the year reported on"),
-        ("report_id", "text", "the report, of which the newest version stands here"),
-    ),
-    *(
-        Column(name=codebook.spread(row, column), type="number", says=f"value of {table}/{row}/{column}")
-        for table, row, column in codebook.addresses()
-    ),
+ORGAN_AND_YEAR = _columns(
+    ("portal", "text", "host of the portal's home address"),
+    ("organ", "text", "as the report names itself"),
+    ("division_code", "text", "division code, where known"),
+    ("year", "integer", "the year reported on"),
+    ("report_id", "text", "the report, of which the newest version stands here"),
 )
+
+
+def _spread(kind: Type, what: str) -> tuple[Column, ...]:
+    """A column for each figure of the statutory tables."""
+    return tuple(
+        Column(name=codebook.spread(row, column), type=kind, says=f"{what} of {table}/{row}/{column}")
+        for table, row, column in codebook.addresses()
+    )
+
+
+PANEL = ORGAN_AND_YEAR + _spread("number", "value")
+STATES = ORGAN_AND_YEAR + _spread("text", "state")
 SHEETS: dict[str, tuple[Column, ...]] = {
     "reports": REPORTS,
     "figures": FIGURES,
     "sections": SECTIONS,
     "findings": FINDINGS,
     "panel": PANEL,
+    "panel_states": STATES,
 }
-"""Table → its columns, in order. `panel` is wide: one row an organ and year."""
+"""Table → its columns, in order. `panel` is wide: one row an organ and year; `panel_states`, alike, tells how each of its figures is
+printed, which a missing value does not: empty where the report has no such cell."""
 
 Values = tuple[object, ...]
 
 
 def lines(rows: Iterator[Row]) -> Iterator[tuple[str, Values]]:
-    """(table, values) of every version; a report's panel line follows its newest version."""
+    """(table, values) of every version; a report's lines of the panels follow its newest version."""
     before: Row | None = None
     for row in rows:
         if before is not None and before["report_id"] != row["report_id"]:
-            yield "panel", _panel(before)
+            yield from _panels(before)
         before = row
         yield from _lines(row)
     if before is not None:
-        yield "panel", _panel(before)
+        yield from _panels(before)
 
 
 def _lines(row: Row) -> Iterator[tuple[str, Values]]:
@@ -113,10 +121,12 @@ def _lines(row: Row) -> Iterator[tuple[str, Values]]:
         yield "sections", (row["report_id"], row["version"], *told)
 
 
-def _panel(row: Row) -> Values:
-    values = {(f["table"], f["row"], f["column"]): f["value"] for f in row["figures"]}
-    fixed = (row["portal"], row["organ"], row["division_code"], row["year"], row["report_id"])
-    return (*fixed, *(values.get(address) for address in codebook.addresses()))
+def _panels(row: Row) -> Iterator[tuple[str, Values]]:
+    fixed = tuple(row[column.name] for column in ORGAN_AND_YEAR)
+    figures = {(f["table"], f["row"], f["column"]): f for f in row["figures"]}
+    spread = [figures.get(address, {}) for address in codebook.addresses()]
+    for name, told in (("panel", "value"), ("panel_states", "state")):
+        yield name, (*fixed, *(figure.get(told) for figure in spread))
 
 
 def book() -> Iterator[Values]:

@@ -52,6 +52,11 @@ def test_csv(filled: Archive, tmp_path: Path) -> None:
     ]
     panel = read_csv(folder / "panel.csv")
     assert [(row["year"], row["received_total"]) for row in panel] == [("2022", "2"), ("2023", "")]
+    states = read_csv(folder / "panel_states.csv")
+    assert [(row["report_id"], row["received_total"], row["received_company"]) for row in states] == [
+        (panel[0]["report_id"], "number", ""),
+        (panel[1]["report_id"], "blank", ""),
+    ]
     assert read_csv(folder / "findings.csv")[0]["message"] == 'published, "late"\nindeed'
     book = read_csv(folder / "codebook.csv")
     described = {(row["table"], row["column"]) for row in book if row["holds"]}
@@ -65,6 +70,8 @@ def test_parquet_in_many_groups(filled: Archive, tmp_path: Path, monkeypatch: py
     assert [(row["row"], row["value"]) for row in figures] == [("received", 1.0), ("received", 2.0)]
     (line,) = pq.read_table(tmp_path / "p" / "panel.parquet").to_pylist()
     assert (line["year"], line["received_total"], line["received_company"]) == (2022, 2.0, None)
+    (states,) = pq.read_table(tmp_path / "p" / "panel_states.parquet").to_pylist()
+    assert (states["received_total"], states["received_company"]) == ("number", None)
     field = pq.read_schema(tmp_path / "p" / "figures.parquet").field("value")
     assert b"zero is a number" in field.metadata[b"description"]
 
@@ -82,6 +89,8 @@ def test_sqlite(filled: Archive, tmp_path: Path) -> None:
             (2022, 2),
             (2023, None),
         ]
+        told = "SELECT s.received_total FROM panel_states AS s JOIN panel USING (report_id) WHERE panel.received_total IS NULL"
+        assert db.execute(told).fetchall() == [("blank",)]
         assert db.execute("SELECT count(*) FROM sections").fetchone() == (3,)
         assert db.execute("SELECT holds FROM codebook WHERE \"column\" = 'raw'").fetchall() == [
             ("the cell as printed",)

@@ -57,9 +57,9 @@ def test_the_panel_keeps_zero_and_blank_apart(archive: Archive) -> None:
         figure("requests", "received", "company", 0),
         figure("requests", "received", "total", None, ""),
     )
-    assert told(
-        archive, "panel", "year, requests_received_company, requests_received_total".replace("requests_", "")
-    ) == [(2023, 0, None)]
+    cells = "received_company, received_total, received_individual"
+    assert told(archive, "panel", f"year, {cells}") == [(2023, 0, None, None)]
+    assert told(archive, "panel_states", f"year, {cells}") == [(2023, "number", "blank", None)]
     assert told(archive, "requests_wide", '"row", company, total, individual') == [
         ("received", 0, None, None)
     ]
