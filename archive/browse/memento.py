@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Literal
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
@@ -22,8 +22,10 @@ from archive.browse.ask import Row
 
 COPIES = """
 SELECT capture, url, received_at, sha256, media_type, status, outcome, portal, run
-FROM captures WHERE url = :url AND sha256 IS NOT NULL AND outcome IN ('ok', 'not_modified') ORDER BY received_at, capture
+FROM captures WHERE url = :url AND (sha256 IS NOT NULL AND outcome IN ('ok', 'not_modified')
+  OR status BETWEEN 300 AND 399 AND outcome = 'redirect') ORDER BY received_at, capture
 """
+"""What an address showed, or where it led: a memento of a redirect answers as the address did, as pywb and the Wayback Machine have it."""
 FILES = """
 SELECT l.url, max(l.text) AS text FROM links AS l JOIN captures AS c ON c.url = l.url AND c.outcome = 'ok' AND c.sha256 IS NOT NULL
 WHERE l.capture = :capture AND l.kind = 'attachment' GROUP BY l.url LIMIT 100
@@ -41,6 +43,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
     """A copy in a frame, under a banner that says what it is and from when."""
     url, copies = await found(request, datasette)
     copy = nearest(copies, request.url_vars["moment"])
+    if copy["outcome"] == "redirect":
+        return await _redirect(request, datasette, copy, status=302)
     at = copies.index(copy)
     reports = await ask.rows(
         datasette,
@@ -74,12 +78,26 @@ async def original(request: Request, datasette: Datasette) -> Response:
     """The copy itself, as it was received, in its sandbox, with the headers of a memento."""
     url, copies = await found(request, datasette)
     copy = nearest(copies, request.url_vars["moment"])
-    response = raw.respond(copy["sha256"], await raw.load(datasette, copy["sha256"], url=url))
+    if copy["outcome"] == "redirect":
+        response = await _redirect(request, datasette, copy, status=copy["status"], form="id_")
+    else:
+        response = raw.respond(copy["sha256"], await raw.load(datasette, copy["sha256"], url=url))
     response.headers["Memento-Datetime"] = http_date(copy)
     response.headers["Link"] = links(request, datasette, url, copies)
     # Which copy is nearest may change with the next crawl, unlike the bytes behind a digest.
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+async def _redirect(
+    request: Request, datasette: Datasette, copy: Row, *, status: int, form: Literal["", "id_"] = ""
+) -> Response:
+    """To what an address led to, as it was at that time. Raises NoCopy where that is nowhere, or the address itself."""
+    target = urljoin(copy["url"], await raw.location(datasette, copy["capture"]) or copy["url"])
+    if target == copy["url"]:
+        raise NoCopy(f"只是转向自身 Led nowhere: {target[:300]}", status=404)
+    location = datasette.absolute_url(request, href(datasette, {**copy, "url": target}, form))
+    return Response("", status=status, headers={"Location": location})
 
 
 async def timegate(request: Request, datasette: Datasette) -> Response:

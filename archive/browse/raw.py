@@ -48,6 +48,17 @@ async def load(datasette: Datasette, digest: str, *, url: str | None = None) -> 
         raise NotFound(str(error)) from error
 
 
+async def location(datasette: Datasette, capture: str) -> str | None:
+    """Where a capture's answer led, as it said it: Datasette itself shows no headers (archive.browse.privacy)."""
+    return await asyncio.to_thread(_location, Path(datasette.get_database("gongkai").path), capture)
+
+
+def _location(path: Path, capture: str) -> str | None:
+    with Archive.open(path, mode="read") as archive:
+        (told,) = captures.select(archive.db.conn, "capture = ?", (capture,))
+    return {name.lower(): value for name, value in told.response_headers}.get("location")
+
+
 async def sizes(datasette: Datasette, digests: Iterable[str]) -> dict[str, int | None]:
     """Bytes of each body: through the archive, since bodies may stand in a second file that Datasette has not open."""
     return await asyncio.to_thread(_sizes, Path(datasette.get_database("gongkai").path), list(digests))

@@ -18,6 +18,7 @@ from benchmarks.serving import serving
 from tests.browse import hostile
 
 REPORTS = 90
+MOVED, CIRCLE = "http://www.memento.example/old.html", "http://www.memento.example/circle"
 MEMENTO = "http://www.memento.example/zwgk/a.html?id=1&y=年"
 MOMENTS = (
     datetime(2024, 1, 20, 9, 30, 15, 250_000, tzinfo=UTC),
@@ -51,6 +52,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [hostile.fetched(name, run=run, at=at, number=n) for n, name in enumerate(hostile.BODIES)]
         )
         archive.save([*(_memento(n, run) for n in range(3)), _not_modified(run), _list(run), _picture(run)])
+        archive.save([_redirect(run, MOVED, MEMENTO), _redirect(run, CIRCLE, CIRCLE)])
         archive.end_run(run, reason="finished")
     return path
 
@@ -110,6 +112,23 @@ def _picture(run: str) -> Fetched:
         ),
         body=body,
     )
+
+
+def _redirect(run: str, url: str, target: str) -> Fetched:
+    """An address that only ever led to another, seen with the second copy of that."""
+    like = _memento(1, run).capture
+    capture = replace(
+        like,
+        id=f"{like.id[:14]}{30 + len(url):012x}",
+        url=url,
+        final_url=target,
+        status=301,
+        outcome=Outcome.REDIRECT,
+        response_headers=(("Location", target.removeprefix("http://www.memento.example")),),
+        sha256=None,
+        media_type=None,
+    )
+    return Fetched(capture=capture, body=None)
 
 
 def _not_modified(run: str) -> Fetched:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests.browse.conftest import MEMENTO, MOMENTS, VERSIONS
+from tests.browse.conftest import CIRCLE, MEMENTO, MOMENTS, MOVED, VERSIONS
 
 ENCODED = quote(MEMENTO, safe=":/?=&")
 
@@ -72,6 +72,23 @@ def test_without_a_date_the_newest(web: httpx.Client) -> None:
 )
 def test_a_date_that_is_none_in_gmt_is_400(web: httpx.Client, wanted: str) -> None:
     assert web.get("/-/timegate/" + ENCODED, headers={"Accept-Datetime": wanted}).status_code == 400
+
+
+def test_a_redirect_is_a_memento_that_leads_to_the_copy_of_its_time(web: httpx.Client) -> None:
+    assert 'rel="first last memento"' in web.get(f"/-/timemap/link/{MOVED}").text
+    gate = web.get(f"/-/timegate/{MOVED}")
+    assert gate.status_code == 302
+    moved = web.get(path_of(gate.headers["location"]))
+    assert moved.status_code == 301
+    assert parsedate_to_datetime(moved.headers["memento-datetime"]) == MOMENTS[1].replace(microsecond=0)
+    assert f'<{MOVED}>; rel="original"' in moved.headers["link"]
+    assert web.get(path_of(moved.headers["location"])).content == VERSIONS[1]
+    assert "存档副本" in web.get(f"/-/web/2024/{MOVED}", follow_redirects=True).text
+
+
+def test_what_led_to_itself_has_nothing_to_show(web: httpx.Client) -> None:
+    for page in ("web/2024", "web/2024id_"):
+        assert web.get(f"/-/{page}/{CIRCLE}").status_code == 404
 
 
 def test_unknown_addresses_are_404(web: httpx.Client) -> None:
