@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from archive import contents, current
 from archive.clock import stamp
 from archive.edits import Member, Told, Version, age, derive
+from archive.records import RunKind
 
 ONE_CRAWL = timedelta(days=1)
 """How far apart looks at a page and at its files may be and still tell what stood there together."""
@@ -91,15 +92,17 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
             run=run,
             missing=frozenset(json.loads(missing)),
             parts=frozenset(part for part, _ in parts),
-            began=max(_a_crawl_before(captured_at), started_at if kind == "crawl" else ""),
+            began=_began(captured_at, kind, started_at),
             before=json.loads(before),
             told=told,
         )
 
 
-def _a_crawl_before(moment: str) -> str:
-    """An import may bring many crawls, long after they were."""
-    return stamp(datetime.fromisoformat(moment) - ONE_CRAWL)
+def _began(captured_at: str, kind: RunKind, started_at: str) -> str:
+    """When the crawl began that brought what was captured then: an import may bring many, long after they were, and a crawl may only
+    find again what one before it brought."""
+    earliest = stamp(datetime.fromisoformat(captured_at) - ONE_CRAWL)
+    return max(earliest, min(started_at, captured_at)) if kind == "crawl" else earliest
 
 
 def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
