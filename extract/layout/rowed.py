@@ -21,6 +21,9 @@ _LEVEL = 0.35
 """Of the size of type: how far apart the middles of words on one line may be."""
 
 
+_WRAPPED = 1.75
+"""Of the size of type: from the middle of one line of a figure to that of the next, at most."""
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _INNER_SIGN = re.compile(r"(?<=[㐀-鿿])[（(][一二三四五六七八九十]{1,2}[)）]")
 
 
@@ -62,13 +65,67 @@ def pieces_of(head: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> l
     rows = figure_rows(body, columns)
     figures = {id(word) for row in rows for word in row.words}
     rest = [word for word in body if id(word) not in figures]
-    labels = list(_labels([word for word in rest if columns.at(word) == columns.label], rows))
+    names = [word for word in rest if columns.at(word) == columns.label]
+    rows = _unwrapped(rows, names, columns)
+    labels = list(_labels(names, rows))
     for word in rest:
         if columns.at(word) != columns.label:
             min(rows, key=lambda row: abs(row.middle - word.middle)).words.append(word)
     above = list(_head(head, columns))
     top = max((piece.bottom for piece in above), default=0)
     return [*above, *_body(rows, labels, columns, top)]
+
+
+def _unwrapped(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> list[Block]:
+    """The rows, with both lines of figures that a narrow column wraps in one, at the height of its label: the others of the row are
+    level with the first line or stand in the middle."""
+    found: list[Block] = []
+    while rows:
+        row, count = rows[0], 1
+        for lines in (3, 2):
+            if (level := _one_row(rows[:lines], names, columns)) is not None:
+                row, count = _whole(rows[:lines], level), lines
+                break
+        found.append(row)
+        rows = rows[count:]
+    return found
+
+
+def _whole(lines: Sequence[Block], level: float) -> Block:
+    """The lines of one row, as high as one line at this height."""
+    words = [word for line in lines for word in line.words]
+    reach = _INK * words[0].size
+    return Block(words=words, top=level - reach, bottom=level + reach)
+
+
+def _one_row(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> float | None:
+    """The height of the label of several lines of which the last goes on with figures of the first, and one between them has other
+    columns; null where they are several rows."""
+    if len(rows) < 2:
+        return None
+    upper, *between, lower = rows
+    middle, size = (upper.middle + lower.middle) / 2, lower.words[0].size
+    others = {columns.at(word) for row in between for word in row.words}
+    if (
+        not _is_second_line(upper, lower, columns)
+        or not others.isdisjoint(columns.at(word) for word in upper.words)
+        or any(abs(row.middle - middle) >= _LEVEL * size for row in between)
+    ):
+        return None
+    near = [word.middle for word in names if upper.middle - size < word.middle < lower.middle + size]
+    levels = (upper.middle, middle)
+    return next((at for at in levels if near and all(abs(each - at) < _LEVEL * size for each in near)), None)
+
+
+def _is_second_line(upper: Block, lower: Block, columns: Columns) -> bool:
+    """Whether digits stand right under numbers that are at least as wide."""
+    above = {columns.at(word): word for word in upper.words}
+    return lower.middle - upper.middle < _WRAPPED * lower.words[0].size and all(
+        (first := above.get(columns.at(word))) is not None
+        and _DIGITS.fullmatch(first.text + word.text) is not None
+        and word.x1 - word.x0 <= first.x1 - first.x0
+        for word in lower.words
+    )
 
 
 def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:

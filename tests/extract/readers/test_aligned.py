@@ -9,6 +9,10 @@ from extract.layout.edges import Piece, grid
 from extract.layout.pages import Page, blocks
 from extract.layout.ruled import Ruling
 from extract.layout.words import Glyph, spread
+from extract.read import read as read_source
+from replica.documents import defects, paper, pdf
+from tests.extract.damage import source
+from tests.extract.readers import made
 
 HEADS = (("信息内容", 60), ("本年制发件数", 200), ("本年废止件数", 300), ("现行有效件数", 400))
 
@@ -192,3 +196,41 @@ def test_frames_do_not_hide_the_cells_of_figures_with_their_units() -> None:
 def test_two_figures_at_one_position_are_not_read_as_either() -> None:
     pieces = [Piece("7", 0, 1, 0, 50), Piece("", 0, 1, 0, 50), Piece("8", 0, 1, 0, 50)]
     assert cells(grid(pieces, Place(), media_type="application/pdf")) == [["7 | 8"]]
+
+
+WRAPPED = {
+    "level with the first": (("规章", 30), ("1", 30), ("4", 30)),
+    "in the middle": (("规章", 36), ("1", 36), ("4", 36)),
+    "the label in the middle": (("规章", 36), ("1", 30), ("4", 30)),
+}
+
+
+@pytest.mark.parametrize("others", WRAPPED.values(), ids=WRAPPED)
+def test_a_figure_that_a_narrow_column_wraps_is_one(others: tuple[tuple[str, int], ...]) -> None:
+    (label, at), (first, one), (last, other) = others
+    glyphs = line(10, *HEADS) + line(at, (label, 60)) + line(one, (first, 225)) + line(other, (last, 425))
+    glyphs += line(30, ("465", 325)) + line(42, ("6", 330)) + line(62, ("行政规范性文件", 60), ("7", 325))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "465\n6", "4"], ["", "7", ""]]
+
+
+CLOSE = {
+    "with a label of its own": [("规章", 30), ("行政规范性文件", 42)],
+    "with a label of two lines": [("规章", 30), ("行政规范", 40), ("性文件", 49)],
+}
+
+
+@pytest.mark.parametrize("labels", CLOSE.values(), ids=CLOSE)
+def test_a_row_close_below_another_stays_a_row(labels: list[tuple[str, int]]) -> None:
+    glyphs = [glyph for text, y in labels for glyph in line(y, (text, 60))]
+    glyphs += line(10, *HEADS) + line(30, ("1", 225), ("465", 325))
+    glyphs += line(42 if len(labels) == 2 else 44, ("6", 330)) + line(70, ("四、其他情况", 60), ("7", 325))
+    assert [row[-3:] for row in read(glyphs)[1:3]] == [["1", "465", ""], ["", "6", ""]]
+
+
+@pytest.mark.parametrize("rules", paper.RULES)
+def test_wrapped_figures_are_read_whatever_lines_are_drawn(rules: paper.Rules) -> None:
+    report = defects.apply(made.reports()[1], ["wrapped_digits"], seed=1)
+    figures = {
+        each.address: each.value for each in read_source(source("a.pdf", pdf.render(report, rules))).figures
+    }
+    assert figures == {address: figure.value for address, figure in report.figures.items()}
