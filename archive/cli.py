@@ -64,7 +64,7 @@ def coverage(options: Options, portal: str | None, machine: bool) -> None:
 @as_json
 @click.pass_obj
 def history(options: Options, report: str, machine: bool) -> None:
-    """The versions of REPORT: an id, the start of one, or an address.
+    """The versions of REPORT, where it was seen, and when it was withdrawn: an id, the start of one, or an address.
 
     \b
     Example:
@@ -76,10 +76,11 @@ def history(options: Options, report: str, machine: bool) -> None:
         versions = [asdict(line) for line in past.versions(db, key)]
         addresses = overview.rows(db, "SELECT * FROM addresses WHERE report = ? ORDER BY first_seen", (key,))
         gone = overview.rows(db, "SELECT * FROM withdrawn WHERE report = ?", (key,))
+        returned = overview.rows(db, "SELECT * FROM returned WHERE report = ? ORDER BY withdrawn", (key,))
         unlisted = overview.rows(db, "SELECT * FROM unlisted WHERE report = ?", (key,))
     if machine:
-        told = {"versions": versions, "addresses": addresses, "withdrawn": gone, "unlisted": unlisted}
-        tables.show_json({"report": key, **told})
+        told = {"versions": versions, "addresses": addresses, "withdrawn": gone, "returned": returned}
+        tables.show_json({"report": key, **told, "unlisted": unlisted})
         return
     tables.show(
         versions,
@@ -89,6 +90,11 @@ def history(options: Options, report: str, machine: bool) -> None:
     tables.show(addresses, columns=("url", "first_seen", "last_seen", "outcome"), title="addresses\n")
     tables.show(
         gone, columns=("withdrawn", "last_seen", "url", "outcome", "status", "evidence"), title="withdrawn\n"
+    )
+    tables.show(
+        returned,
+        columns=("withdrawn", "returned", "last_seen", "url", "outcome", "status", "evidence"),
+        title="withdrawn for a time\n",
     )
     tables.show(unlisted, columns=("unlisted", "last_listed", "url", "evidence"), title="unlisted\n")
 

@@ -75,6 +75,32 @@ SELECT n.report, n.withdrawn,
 FROM current AS n JOIN captures AS g ON g.capture = n.gone WHERE n.withdrawn IS NOT NULL
 """
 
+STANDING = f"""(
+  SELECT c.outcome FROM captures AS c WHERE c.url = {{url}} AND c.capture < g.capture
+  AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1) IN {SEEN}"""
+"""Whether the last look before a capture `g` still found something at the address `{url}`."""
+
+SHOWN_AFTER = """coalesce(
+  (SELECT n.report FROM appearances AS n WHERE n.url = o.url AND n.captured_at > g.received_at ORDER BY n.captured_at LIMIT 1),
+  (SELECT n.report FROM appearances AS n WHERE n.url = o.url ORDER BY n.captured_at DESC LIMIT 1))"""
+"""What an address `o.url` showed next after a capture `g`: it may have come back as another report."""
+
+RETURNED = f"""
+SELECT a.report, g.received_at AS withdrawn, back.received_at AS returned,
+  (SELECT max(c.received_at) FROM appearances AS o JOIN captures AS c ON c.url = o.url AND c.outcome IN {SEEN}
+   WHERE o.report = a.report AND c.capture < g.capture) AS last_seen,
+  g.url, g.outcome, g.status, g.evidence, g.capture, back.url AS returned_url, back.capture AS returned_capture
+FROM (SELECT DISTINCT report, url FROM appearances) AS a JOIN captures AS g ON g.url = a.url AND g.outcome IN {GONE}
+JOIN captures AS back ON back.capture = (
+  SELECT min(c.capture) FROM appearances AS o JOIN captures AS c ON c.url = o.url AND c.outcome IN {SEEN}
+  WHERE o.report = a.report AND c.capture > g.capture AND {SHOWN_AFTER} = a.report)
+WHERE {STANDING.format(url="a.url")} AND a.report = (
+  SELECT n.report FROM appearances AS n WHERE n.url = a.url AND n.captured_at < g.received_at ORDER BY n.captured_at DESC LIMIT 1)
+AND NOT EXISTS (
+  SELECT 1 FROM appearances AS o WHERE o.report = a.report AND o.url <> a.url AND {STANDING.format(url="o.url")})
+"""
+"""Withdrawals that ended: from the look after which no address of a report stood, to the first that found it again."""
+
 
 def _of(table: str, *columns: str) -> str:
     """Columns of the one row that belongs to a report's: looked up only where they are asked for, which a join always is."""
@@ -117,6 +143,7 @@ VIEWS = {
     "current_readings": CURRENT_READINGS,
     "addresses": ADDRESSES,
     "withdrawn": WITHDRAWN,
+    "returned": RETURNED,
     "current_reports": CURRENT_REPORTS,
     "coverage": COVERAGE,
 }

@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from archive import tables
-from archive.records import Event
+from archive.records import Event, Outcome
 from archive.store import Archive
 from gongkai.cli import main
-from tests.archive.made import PAGE, PORTAL, Ticking, read_all, visit
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, visit
 
 VERBS = (
     "status",
@@ -109,6 +109,18 @@ def test_a_report_is_named_by_id_by_prefix_or_by_address(filled: Path, short: in
     told = json.loads(run(filled, "history", name, "--json").stdout)
     assert told["report"] == hit["report"]
     assert [(line["number"], line["changes"]) for line in told["versions"]] == [(1, 0), (2, 1)]
+    assert told["withdrawn"] == told["returned"] == []
+
+
+def test_history_tells_a_withdrawal_that_ended(filled: Path) -> None:
+    with Archive.open(filled) as archive:
+        run_id = archive.start_run("crawl")
+        gone = fetch(archive, run_id, None, outcome=Outcome.GONE, status=404)
+        archive.save([gone, fetch(archive, run_id, b"back")])
+    shown = run(filled, "history", PAGE).stdout
+    assert "withdrawn for a time" in shown
+    (told,) = json.loads(run(filled, "history", PAGE, "--json").stdout)["returned"]
+    assert (told["withdrawn"], told["status"]) == (gone.capture.received_at, 404)
 
 
 def test_diff_shows_the_sentence_that_changed(filled: Path) -> None:

@@ -183,6 +183,35 @@ def test_what_is_back_or_stands_elsewhere_is_not_withdrawn(archive: Archive) -> 
     assert told(archive, "withdrawn") == []
 
 
+def test_a_withdrawal_that_ended_is_told_with_its_evidence(archive: Archive) -> None:
+    for url in (PAGE, OTHER):
+        visit(archive, (url, "甲".encode()))
+    read_all(archive)
+    look(archive, PAGE, Outcome.GONE, 404)
+    seen = look(archive, OTHER, Outcome.NOT_MODIFIED, 304)
+    gone = look(archive, OTHER, Outcome.GONE, 410)
+    look(archive, PAGE, Outcome.SOFT_404, 200)
+    look(archive, OTHER, Outcome.TIMEOUT, 0)
+    assert told(archive, "returned") == []
+    back = look(archive, PAGE, Outcome.NOT_MODIFIED, 304)
+    once = (gone, seen, back, OTHER, "gone", 410, PAGE)
+    columns = "withdrawn, last_seen, returned, url, outcome, status, returned_url"
+    assert told(archive, "returned", columns) == [once]
+    again = look(archive, PAGE, Outcome.SOFT_404, 200)
+    assert told(archive, "returned", columns) == [once]
+    assert told(archive, "withdrawn", "withdrawn") == [(again,)]
+    visit(archive, (OTHER, "甲|2".encode()))
+    read_all(archive)
+    assert sorted(told(archive, "returned", "withdrawn")) == [(gone,), (again,)]
+
+
+def test_what_came_back_as_another_report_has_not_returned(archive: Archive) -> None:
+    publish(archive, 2022, url=PAGE)
+    look(archive, PAGE, Outcome.GONE, 404)
+    publish(archive, 2023, url=PAGE)
+    assert told(archive, "returned") == []
+
+
 def test_a_report_whose_page_shows_another_one_is_withdrawn(archive: Archive) -> None:
     publish(archive, 2022, url=PAGE)
     publish(archive, 2023, url=PAGE)
