@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from crawler.families.base import Family, ListingUnreadable
 from crawler.pages import calls, replies, trees
+from crawler.pages.built import entry
 from crawler.pages.page import Anchor, Ask, Listing, Page
 from crawler.pages.turning import turned
 
@@ -26,6 +27,8 @@ class Generic(Family):
         for feed in page.tree.xpath(_FEEDS):
             if url := page.join(str(feed)):
                 yield Anchor(ask=Ask(url=url, family=self.name, base=page.url), text="", path=_FEED_PATH)
+        if trees.plants(page) and (opened := entry(page)):
+            yield from trees.planted_leaves(page, Ask(url=page.join(opened)))
         leaf = calls.leaf(page)
         if ask := calls.tree(page, leaf=leaf):
             yield Anchor(ask=ask, text="", path=trees.PATH)

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.built import chosen, handled, mapped
-from crawler.pages.clicked import handler
+from crawler.pages.clicked import own
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
@@ -49,7 +49,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
     entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
-    for element in islice(filter(_leads, page.tree.iter("*")), _MAX_LINKS):
+    for element in islice(_leading(page), _MAX_LINKS):
         target = _choice(page, element) if element.tag == "option" else _clicked(page, element)
         url = page.join(target) if target else ""
         text = called_by(element)
@@ -142,6 +142,10 @@ def _holds_several(node: HtmlElement) -> bool:
     return any(href != first for href in hrefs)
 
 
+def _leading(page: Page) -> Iterator[HtmlElement]:
+    return (one for one in page.tree.iter("*") if _leads(one) or one in page.bound)
+
+
 def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
@@ -163,7 +167,7 @@ def _target(element: HtmlElement) -> str:
     href = (element.get("href") or "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return href
-    script = handler(element)
+    script = own(element)
     if opened := _OPENED.search(script):
         return opened.group(1)
     return called(script) or data_address(element)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -13,9 +14,9 @@ from crawler.pages.page import Page
 from crawler.pages.scripted import address
 from crawler.relevance import is_year
 
-SLOT = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
+SLOT = re.compile(r"\$\{\s*([\w$.\[\]]+)\s*\}")
 """What a variable fills in a template."""
-_WRITTEN = r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*))"
+_WRITTEN = r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*(?:\[\w+\][\w$.]*)?))"
 _PIECE = re.compile(rf"\s*{_WRITTEN}\s*(\+)?")
 _TEMPLATE = re.compile(rf"{_WRITTEN}(?:\s*\+\s*{_WRITTEN})*")
 _CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")
@@ -46,37 +47,46 @@ def _templates(text: str) -> Iterator[str]:
         yield template(found[0])[0]
 
 
+# Every element of a list runs the same script.
+@lru_cache(64)
+def _filled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The texts of a script that variables fill but in part, each with these."""
+    templates = ((written, tuple(SLOT.findall(written))) for written in dict.fromkeys(_templates(text)))
+    return tuple((written, slots) for written, slots in templates if slots and not SLOT.fullmatch(written))
+
+
 def handled(page: Page, element: HtmlElement) -> str:
     """The address that an element's handler, or what it calls, puts together (`view('7', 3)`); '' where nothing does."""
-    return next(filter(None, (_first(run.text, run.values) for run in runs(page, element))), "")
+    addresses = (_first(run.text, run.values, page.constants) for run in runs(page, element))
+    return next(filter(None, addresses), "")
 
 
-def entry(tree: HtmlElement) -> str:
+def entry(page: Page) -> str:
     """How a page's scripts and attributes put its entries' addresses together, with `${name}` for a field; '' where they do not."""
-    for bound in tree.xpath("//@*[contains(name(), 'href')]"):
+    for bound in page.tree.xpath("//@*[contains(name(), 'href')]"):
         text = _slotted(str(bound))
         written = template(text)[0] if text.lstrip()[:1] in "'\"`" else text
         if SLOT.search(written):
-            return _by_field(written)
-    for script in tree.iter("script"):
+            return _by_field(page, written)
+    for script in page.tree.iter("script"):
         for written in _templates(_slotted((script.text or "")[:_LONGEST])):
             if found := _HREF.search(written):
-                return _by_field(found[1])
-            if (found := _CLICKED.search(written)) and (opened := _opened(tree, found[1], found[2])):
+                return _by_field(page, found[1])
+            if (found := _CLICKED.search(written)) and (opened := _opened(page, found[1], found[2])):
                 return opened
-    for written in tree.xpath("//@*[contains(name(), 'click')]"):
-        if (found := _PASSED.match(str(written).strip())) and (opened := _opened(tree, found[1], found[2])):
+    for written in page.tree.xpath("//@*[contains(name(), 'click')]"):
+        if (found := _PASSED.match(str(written).strip())) and (opened := _opened(page, found[1], found[2])):
             return opened
     return ""
 
 
-def _opened(tree: HtmlElement, name: str, field: str) -> str:
+def _opened(page: Page, name: str, field: str) -> str:
     """The address that the function or method `name` opens for an entry whose `field` it is passed; '' where it opens none."""
-    for script in tree.iter("script"):
+    for script in page.tree.iter("script"):
         text = (script.text or "")[:_LONGEST]
         for named, parameters, start in chain(scripts.functions(text), scripts.methods(text)):
             told = {parameters[0]: f"${{{field.rpartition('.')[2]}}}"}
-            if named == name and (url := _first(scripts.body(text, start), told)):
+            if named == name and (url := _first(scripts.body(text, start), told, page.constants)):
                 return url
     return ""
 
@@ -85,8 +95,11 @@ def _slotted(text: str) -> str:
     return _SLOT_END.sub("}", _SLOTTED.sub("${", text))
 
 
-def _by_field(written: str) -> str:
-    return SLOT.sub(lambda slot: "${" + slot[1].rpartition(".")[2] + "}", written)
+def _by_field(page: Page, written: str) -> str:
+    def field(slot: re.Match[str]) -> str:
+        return page.constants.get(slot[1]) or f"${{{slot[1].rpartition('.')[2]}}}"
+
+    return SLOT.sub(field, written)
 
 
 def mapped(tree: HtmlElement, key: str) -> str:
@@ -99,19 +112,20 @@ def mapped(tree: HtmlElement, key: str) -> str:
 def chosen(page: Page, option: HtmlElement) -> str:
     """The address that choosing this in its box leads to by the box's handler; '' where it leads nowhere."""
     value = (option.get("value") or "").strip()
-    if not handler(option) or not (value or option.get("value") is None):
+    if not handler(page, option) or not (value or option.get("value") is None):
         return ""
     words = str(option.text_content()).strip()
     named = is_organ(words) or is_year(words)
     return handled(page, option) or (mapped(page.tree, value) if named else "")
 
 
-def _first(text: str, values: Mapping[str, str]) -> str:
-    """The first text with one of the values in it that can only be an address."""
-    for written in _templates(text):
-        slots = SLOT.findall(written)
-        if slots and all(name in values for name in slots):
-            url = SLOT.sub(lambda slot: values[slot[1]], written)
+def _first(text: str, values: Mapping[str, str], constants: Mapping[str, str]) -> str:
+    """The first text with one of the values in it, beside what the page's scripts set once, that can only be an address."""
+    for written, slots in _filled(text):
+        if any(name in values for name in slots) and all(
+            name in values or name in constants for name in slots
+        ):
+            url = SLOT.sub(lambda slot: values.get(slot[1]) or constants.get(slot[1], ""), written)
             if (address(url) or _ASKING.fullmatch(url)) and url not in values.values():
                 return url
     return ""

@@ -95,7 +95,7 @@ def call(page: Page, *, printed: int) -> Ask | None:
         first = _first(page, told, place, printed=printed) if place else None
         if place and first is not None:
             asked = _ask(page, told, {}, place=place, first=first)
-            return asked and replace(asked, entry=entry(page.tree))
+            return asked and replace(asked, entry=entry(page))
     return None
 
 
@@ -129,7 +129,7 @@ def leaf(page: Page) -> Ask | None:
             place = told.page_field
             first = _first(page, told, place, printed=0) or "" if place else ""
             ask = _ask(page, told, {variable: slot}, place=place, first=first)
-            return ask and trees.slotted(replace(ask, entry=entry(page.tree)), slot)
+            return ask and trees.slotted(replace(ask, entry=entry(page)), slot)
     return trees.led(page)
 
 
@@ -155,7 +155,7 @@ def handled(page: Page) -> Iterator[Anchor]:
                 calls[run.text] = _fetching(page, run.text)
             told = calls[run.text]
             if told and (ask := _clicked(page, told, run.values, words)):
-                yield Anchor(ask=replace(ask, entry=entry(page.tree)), text=words, path=tag_path(element))
+                yield Anchor(ask=replace(ask, entry=entry(page)), text=words, path=tag_path(element))
                 break
 
 

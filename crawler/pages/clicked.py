@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -39,6 +41,9 @@ _PLAIN = tuple(
 _DATASET = re.compile(r"(?<=\.dataset\.)[\w-]+")
 _DEEPEST = 3
 """Functions that call one another with what the element holds."""
+_MOST_RUNS = 12
+_LONGEST = 10_000
+"""Letters of a function beyond which nothing of it is read: who writes more keeps a page's whole script in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,42 +56,62 @@ class Run:
     """What its variables hold that the element gives."""
 
 
-def handler(element: HtmlElement) -> str:
-    """The script that runs where an element is clicked or chosen, as the element itself says; '' where it says none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plain:
+    """A script in which each way to read an element is written as one."""
+
+    text: str
+    given: tuple[tuple[str, str], ...]
+    """(variable, what it is given) where that is a variable too."""
+    calls: tuple[tuple[str, str], ...]
+    """(function, its arguments) of what it calls."""
+
+
+def handler(page: Page, element: HtmlElement) -> str:
+    """The script that runs where an element is clicked or chosen; '' where none does."""
     if element.tag == "option":
-        box = next(element.iterancestors("select"), None)
-        return "" if box is None else box.get("onchange") or ""
+        box = next(element.iterancestors("select"), element)
+        return str(box.get("onchange") or page.bound.get(box, ""))
+    return own(element) or page.bound.get(element, "")
+
+
+def own(element: HtmlElement) -> str:
+    """The script that runs where an element is clicked, as it says itself."""
     href = element.get("href") or ""
     written = element.get("onclick") or (element.get("onchange") if element.tag == "input" else None)
     return str(written or (href if href.lower().startswith("javascript:") else ""))
 
 
 def running(page: Page) -> Iterator[HtmlElement]:
-    """The elements that may run something, in order."""
-    return filter(handler, cast("list[HtmlElement]", _RUNNING(page.tree)))
+    """The elements that may run something: first those that say so themselves."""
+    told = cast("list[HtmlElement]", _RUNNING(page.tree))
+    return (one for one in dict.fromkeys((*told, *page.bound)) if handler(page, one))
 
 
 def runs(page: Page, element: HtmlElement) -> Iterator[Run]:
     """The element's handler, and the functions that it calls with what the element holds or with what it writes itself."""
-    if script := handler(element):
-        yield from _runs(page, plain(script), _held(element), deep=0)
-
-
-def plain(script: str) -> str:
-    """A script in which each way to read an element is written as one."""
-    for written, meant in _PLAIN:
-        script = written.sub(meant, script)
-    return _DATASET.sub(lambda found: _joined(found[0]), script)
+    if script := handler(page, element):
+        yield from islice(_runs(page, script, _held(element), deep=0), _MOST_RUNS)
 
 
 def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> Iterator[Run]:
-    values = {**values, **{name: values[given] for name, given in _LOCAL.findall(script) if given in values}}
-    yield Run(text=script, values=values)
-    for name, given in _CALLED.findall(script) if deep < _DEEPEST else ():
+    read = _plain(script[:_LONGEST])
+    values = {**values, **{name: values[given] for name, given in read.given if given in values}}
+    yield Run(text=read.text, values=values)
+    for name, given in read.calls if deep < _DEEPEST else ():
         if name in page.functions:
             parameters, body = page.functions[name]
             if passed := _passed(parameters, given, values):
-                yield from _runs(page, plain(body), passed, deep=deep + 1)
+                yield from _runs(page, body, passed, deep=deep + 1)
+
+
+# Every element of a list runs the same: what is told of its script is told once.
+@lru_cache(256)
+def _plain(script: str) -> _Plain:
+    for written, meant in _PLAIN:
+        script = written.sub(meant, script)
+    script = _DATASET.sub(lambda found: _joined(found[0]), script)
+    return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
 
 
 def _passed(parameters: tuple[str, ...], given: str, values: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Literal, cast
 from urllib.parse import quote, urljoin
 
 import lxml.html
+from cssselect import SelectorError
 from lxml import etree
 
 from crawler.pages import scripts
@@ -20,10 +21,15 @@ from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
 
-_MOST_DEFINING = 100_000
-"""Letters of a script in which functions are looked for."""
-_MOST_CALLING = 200_000
-"""Letters of a script in which calls are looked for."""
+_MOST_READ = 200_000
+"""Letters of a script in which functions and calls are looked for."""
+_MOST_SELECTING, _MOST_SELECTED = 3, 2000
+"""Parts of a selector, which multiply the time that it takes, and elements that it tells."""
+_MOST_BOUND = 10_000
+"""Letters of what is bound to one element."""
+_CONSTANT = re.compile(
+    r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*[;,\n]"
+)
 _EMPTY = "<html></html>"
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
@@ -196,20 +202,39 @@ class Page:
         return cast("list[str]", _WORDS(self.tree))
 
     @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The page's own scripts, as far as they are read."""
+        return tuple((script.text or "")[:_MOST_READ] for script in self.tree.iter("script"))
+
+    @cached_property
     def functions(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
         """The functions that the page's own scripts define: name → parameters and body."""
-        texts = [(script.text or "")[:_MOST_DEFINING] for script in self.tree.iter("script")]
         return {
             name: (parameters, scripts.body(text, start))
-            for text in texts
+            for text in self.written
             for name, parameters, start in scripts.functions(text)
         }
 
     @cached_property
+    def bound(self) -> Mapping[lxml.html.HtmlElement, str]:
+        """The elements to which the page's own scripts bind what runs where they are clicked or chosen."""
+        told: dict[lxml.html.HtmlElement, str] = {}
+        for selector, text in chain.from_iterable(map(scripts.bindings, self.written)):
+            for element in _selected(self.tree, selector):
+                both = f"{told[element]};{text}" if element in told else text
+                told[element] = both if len(both) <= _MOST_BOUND else told.get(element, "")
+        return told
+
+    @cached_property
+    def constants(self) -> Mapping[str, str]:
+        """The texts that variables of the page's own scripts are first given."""
+        given = [found for text in self.written for found in _CONSTANT.findall(text)]
+        return {name: one or two for name, one, two in reversed(given)}
+
+    @cached_property
     def calls(self) -> tuple[scripts.Called, ...]:
         """The calls in the page's own scripts that may fetch something, in order."""
-        texts = ((script.text or "")[:_MOST_CALLING] for script in self.tree.iter("script"))
-        return tuple(chain.from_iterable(map(scripts.calls, texts)))
+        return tuple(chain.from_iterable(map(scripts.calls, self.written)))
 
     @cached_property
     def json(self) -> object:
@@ -235,6 +260,16 @@ class Page:
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""
         return _joined(href, self.base, "utf-8" if self.charset.startswith("utf") else self.charset)
+
+
+def _selected(tree: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
+    """What a selector tells; nothing for a long one, or for what jQuery alone knows (`:eq(0)`)."""
+    if len(selector.split()) > _MOST_SELECTING:
+        return []
+    try:
+        return list(tree.cssselect(selector))[:_MOST_SELECTED]
+    except SelectorError:
+        return []
 
 
 def words_of(element: lxml.html.HtmlElement) -> str:

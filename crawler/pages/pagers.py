@@ -1,13 +1,14 @@
 """The pager forms that portals share: numbered links, next-page links, script variables, declared totals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from crawler.address import sent
 from crawler.pages.built import chosen, handled
+from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
@@ -119,7 +120,7 @@ def _linked(page: Page) -> list[str]:
     alike: dict[int, str] = {}
     nexts: list[str] = []
     lasts: list[str] = []
-    for element in page.tree.iter("a", "option", "link"):
+    for element in (*page.tree.iter("a", "option", "link"), *_pressed(page)):
         whole = folded(words_of(element))
         words = whole.strip(_MARKS) or whole
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
@@ -142,6 +143,11 @@ def _linked(page: Page) -> list[str]:
     if not (following or nexts or lasts):
         return _unnumbered(own, alike)
     return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _pressed(page: Page) -> Iterator[HtmlElement]:
+    """What turns pages by a handler and is no link."""
+    return (one for one in running(page) if one.tag not in ("a", "option"))
 
 
 def _href(page: Page, element: HtmlElement) -> str:

@@ -22,6 +22,17 @@ _CALL = re.compile(
     r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
 )
 _BEFORE = 200
+_SELECTED = r"(?:'(?P<{0}>[^'\n]+)'|\"(?P<{0}_>[^\"\n]+)\")"
+_BOUND = re.compile(
+    rf"(?:\$|jQuery)\(\s*(?:document(?:\.body)?|{_SELECTED.format('box')})\s*\)"
+    rf"\.(?:(?:click|change)\(|(?:on|bind|live)\(\s*['\"][\w. ]*(?:click|change)[\w. ]*['\"]\s*,(?:\s*{_SELECTED.format('inner')}\s*,)?)"
+    r"\s*(?:async\s*)?(?:function\s*\w*\s*\([^()]*\)|(?:\([^()]*\)|\w+)\s*=>)\s*(?=\{)"
+)
+"""What jQuery is told to run where an element is clicked."""
+_EACH = re.compile(
+    rf"querySelectorAll\(\s*{_SELECTED.format('box')}\s*\)\s*\.forEach(?=\(\s*(?:function\s*)?\(?\s*(?P<one>\w+))"
+)
+_MOST_BOUND = 20
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -110,6 +121,17 @@ def calls(text: str) -> Iterator[Called]:
     for found in _CALL.finditer(text):
         inside = text[found.end() : closed(text, found.end() - 1) - 1]
         yield found["how"], inside, text[max(0, found.start() - _BEFORE) : found.start()]
+
+
+def bindings(text: str) -> Iterator[tuple[str, str]]:
+    """(selector, script) of what a script has run where one of the elements that the selector tells is clicked or chosen."""
+    for found in islice(_BOUND.finditer(text), _MOST_BOUND):
+        told = (found["box"] or found["box_"], found["inner"] or found["inner_"])
+        if any(told):
+            yield " ".join(filter(None, told)), body(text, found.end())
+    for found in islice(_EACH.finditer(text), _MOST_BOUND):
+        of_one = re.compile(rf"(?<![\w$.]){re.escape(found['one'])}\.")
+        yield found["box"] or found["box_"], of_one.sub("this.", body(text, found.end()))
 
 
 def body(text: str, start: int) -> str:

@@ -86,7 +86,8 @@ def _sent(form: HtmlElement, element: HtmlElement) -> dict[str, str] | None:
     if element.tag == "option":
         box = next(element.iterancestors("select"), element)
         name, value = box.get("name"), _value(element)
-        return {str(name): value} if name and value and form.get("action") else None
+        sends = form.get("action") or "submit" in (box.get("onchange") or "")
+        return {str(name): value} if name and value and sends else None
     kind = (element.get("type") or ("submit" if element.tag == "button" else "text")).lower()
     name, value = element.get("name"), str(element.get("value") or "")
     if kind == "radio":

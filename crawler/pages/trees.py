@@ -59,6 +59,11 @@ def slotted(ask: Ask, slot: str) -> Ask:
     return replace(ask, url=ask.url.replace(escaped, slot), body=ask.body.replace(escaped, slot))
 
 
+def plants(page: Page) -> bool:
+    """Whether rows or nodes stand in the page's scripts."""
+    return _NODES.search(page.text) is not None
+
+
 def planted_leaves(page: Page, leaf: Ask) -> Iterator[Anchor]:
     """What the leaves of a tree lead to whose nodes stand in the page's scripts."""
     end = 0

@@ -116,4 +116,4 @@ def test_an_organ_is_chosen_in_a_form_that_posts_or_searches(fields: str) -> Non
     ],
 )
 def test_an_entry_that_is_opened_by_a_click_stands_where_its_function_leads(markup: str) -> None:
-    assert entry(page(HOME, f"<html><body>{markup}</body></html>").tree) == "/d/${key}.html"
+    assert entry(page(HOME, f"<html><body>{markup}</body></html>")) == "/d/${key}.html"

@@ -5,6 +5,7 @@ import pytest
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE, title
+from tests.crawler.outside_bound import BOUND
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_chosen import CHOSEN
 from tests.crawler.outside_clicked import CLICKED
@@ -13,7 +14,7 @@ from tests.crawler.outside_paged import PAGED
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
 
-PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED}
+PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED, **BOUND}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))
