@@ -11,6 +11,8 @@ from crawler.pages.page import Ask, Listing
 from crawler.relevance import COLUMNS, Kind
 
 MOST_PAGES = 200
+_MUCH = 1.25
+"""Entries declared for one shown, from which a list is not whole: pages print other numbers too."""
 _MOST_BEFORE = 4
 """Pages without entries before a list begins: its shell, the site's script, a call that counts from another number."""
 
@@ -44,7 +46,7 @@ def _next_page(
 ) -> tuple[Prospect | None, tuple[Notice, ...]]:
     turn = step.turn or Turn()
     following = _turned(listing, step, turn)
-    if notice := _notice(listing, turn, following):
+    if notice := _notice(listing, turn, following) or _lacks(listing, turn, reports=reports):
         return None, (notice,)
     if not listing.more or _is_whole(listing, step, following) or _is_over(listing, turn, following):
         return None, ()
@@ -90,6 +92,15 @@ def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
     if counted and not listing.more and following.total is not None and following.entries < following.total:
         return Notice(code="paging_short", message=f"{following.entries} of {following.total} entries")
     return None
+
+
+def _lacks(listing: Listing, turn: Turn, *, reports: int) -> Notice | None:
+    """What is wrong with a list of reports that shows much less than it declares and leads nowhere: its pager was not understood."""
+    shown, total = max(len(listing.items), reports), listing.total or 0
+    if turn.page > 1 or listing.more or not reports or total < _MUCH * shown:
+        return None
+    why = f"{shown} of {total} entries, and nothing leads to the others"
+    return Notice(code="listing_unreadable", message=why)
 
 
 def _is_whole(listing: Listing, step: Step, following: Turn) -> bool:

@@ -13,6 +13,7 @@ from crawler.pages.turning import turned
 
 _FEEDS = "//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@href"
 _FEED_PATH = ("head", "link")
+_FILE_PATH = ("script",)
 
 
 class Generic(Family):
@@ -34,6 +35,8 @@ class Generic(Family):
             yield Anchor(ask=ask, text="", path=trees.PATH)
         elif leaf:
             yield from trees.planted_leaves(page, leaf)
+        elif ask := calls.file(page):
+            yield Anchor(ask=ask, text="", path=_FILE_PATH)
 
     def listing(self, page: Page) -> Listing | None:
         return _reply(page) if page.ask.family == self.name else super().listing(page)

@@ -121,6 +121,15 @@ def _tree(page: Page, *, named: bool) -> Ask | None:
     return None
 
 
+def file(page: Page) -> Ask | None:
+    """The request for a file of data that a script of the page fetches as it is; None where none does."""
+    for told in _read(page, page.calls):
+        if not (told.post or told.filled) and _DATA_FILE.fullmatch(told.address.partition("?")[0]):
+            asked = _ask(page, told, {})
+            return asked and replace(asked, entry=entry(page))
+    return None
+
+
 def leaf(page: Page) -> Ask | None:
     """How a script of the page asks for what a tree's leaf names, with `${id}` for the leaf's field; None where none does."""
     for told in _read(page, page.calls):

@@ -4,6 +4,7 @@ import json
 
 from tests.crawler.outside import ORGANS, YEARS, Outside, every, title
 from tests.crawler.outside_paged import entries, outside, portal, wrap
+from tests.crawler.server import Reply
 
 ROWS = "".join
 
@@ -111,7 +112,24 @@ def turned() -> Outside:
     return outside(pages)
 
 
+def filed() -> Outside:
+    """Organs in a file of data that a page's script reads as it is: under codes of which it builds addresses, and with their own."""
+    pages = portal("<a href='/bm'>部门信息公开目录</a><a href='/xz'>乡镇信息公开目录</a>")
+    script = "$.getJSON('/static/bm.json', function(r){ for (var i in r) { add('<a href=\"/dept/' + r[i].code + '/\">' + r[i].name + '</a>') } })"
+    pages["/bm"] = wrap(f"<ul id=d></ul><script>{script}</script>")
+    pages["/xz"] = wrap("<script>fetch('data/xz.json').then(r => r.json()).then(render)</script>")
+    codes = [{"code": f"c{n}", "name": organ} for n, organ in enumerate(ORGANS[:6])]
+    links = [{"title": organ, "link": f"/dept/c{n}/"} for n, organ in enumerate(ORGANS)][6:]
+    pages["/static/bm.json"] = Reply(body=json.dumps(codes))
+    pages["/data/xz.json"] = Reply(body=json.dumps({"data": links}))
+    for n, organ in enumerate(ORGANS):
+        pages[f"/dept/c{n}/"] = wrap(f"<h2>{organ}</h2><a href='/dept/c{n}/nb'>公开年报</a>")
+        pages[f"/dept/c{n}/nb"] = wrap(_of(organ))
+    return outside(pages)
+
+
 BOUND = {
+    "filed": filed,
     "built": built,
     "delegated": delegated,
     "framed_organs": framed_organs,

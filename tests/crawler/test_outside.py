@@ -4,13 +4,13 @@ import pytest
 
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
-from tests.crawler.outside import OUTSIDE, title
+from tests.crawler.outside import OUTSIDE, every, title
 from tests.crawler.outside_bound import BOUND
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_chosen import CHOSEN
 from tests.crawler.outside_clicked import CLICKED
 from tests.crawler.outside_columns import COLUMNS
-from tests.crawler.outside_paged import PAGED
+from tests.crawler.outside_paged import PAGED, entries, portal, wrap
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
 
@@ -48,3 +48,13 @@ def test_a_report_in_a_frame_of_its_page_is_that_pages(archive: Archive, crawled
     assert told == [(f"{served.url}7", 2023), (f"{served.url}9", 2022)]
     parts = archive.db.execute("SELECT url, text FROM links WHERE kind = 'attachment'").fetchall()
     assert parts == [(f"{served.url}7/text", "第2页")]
+
+
+def test_a_list_whose_pager_is_not_understood_is_a_failure_of_the_crawl(crawled: Crawl) -> None:
+    pages = portal("<a href='/nb'>公开年报</a>")
+    shown = entries(list(every())[:20])
+    pages["/nb"] = wrap(f"<ul>{shown}</ul>共60条 第1/3页 <a onclick='Pager.turn(this)'>下一页</a>")
+    with site(pages) as served:
+        summary = crawled(served.url)
+    assert summary.reports == 20
+    assert [one.failure for one in summary.portals] == ["1 lists could not be read"]

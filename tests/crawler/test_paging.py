@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from crawler.discovery.lead import Lead, lead
 from crawler.discovery.prospect import PAGE_SCORE
 from crawler.discovery.steps import Step, Turn
@@ -161,3 +163,19 @@ def test_a_last_page_that_is_looked_at_by_itself_is_not_said_to_fall_short() -> 
         for turn in (Turn(page=3, start=COLUMN), Turn(page=3, start=COLUMN, shown="x", entries=7))
     ]
     assert codes == [[], ["paging_short"]]
+
+
+@pytest.mark.parametrize(
+    ("pager", "codes"),
+    [
+        ("共21条 <a onclick='Pager.turn(this)'>下一页</a>", ["listing_unreadable"]),
+        ("共8条", []),
+        ("共21条 <a href='nb_2.htm'>下一页</a>", []),
+        ("第1页", []),
+    ],
+)
+def test_a_first_page_that_leads_nowhere_is_said_to_lack_what_its_list_declares(
+    pager: str, codes: list[str]
+) -> None:
+    first = page(COLUMN, f"<html><body>{rows(0, 7)}<div>{pager}</div></body></html>")
+    assert [notice.code for notice in led(first, "generic").notices] == codes
