@@ -117,8 +117,11 @@ def _unite_run(db: sqlite3.Connection, run: str, transaction: Transaction, held:
 
 
 def _unite_run_row(db: sqlite3.Connection, run: str) -> None:
-    ended = "(coalesce({0}ended_at, ''), coalesce({0}reason, ''), {0}requests, {0}bytes, {0}counts, coalesce({0}proof, ''))"
-    columns = "ended_at, reason, requests, bytes, counts, proof"
+    ended = (
+        "(coalesce({0}ended_at, ''), coalesce({0}reason, ''), {0}requests, {0}bytes, {0}counts, coalesce({0}extractor, ''),"
+        " coalesce({0}proof, ''))"
+    )
+    columns = "ended_at, reason, requests, bytes, counts, extractor, proof"
     theirs = ", ".join(f"excluded.{column}" for column in columns.split(", "))
     db.execute(
         f"INSERT INTO main.runs SELECT * FROM {OTHER}.runs WHERE run = ? ON CONFLICT DO UPDATE SET"

@@ -41,9 +41,10 @@ def close(db: sqlite3.Connection, run: str, *, reason: str, counts: Mapping[str,
     )
     told = json.dumps({**counts, "verdicts": verdicts} if verdicts else counts, ensure_ascii=False)
     db.execute(
-        "UPDATE runs SET ended_at = ?, reason = ?, requests = ?, bytes = ?, counts = ?, proof = ? WHERE run = ?",
-        (at, reason, requests, size, told, proof.of_run(db, run), run),
+        "UPDATE runs SET ended_at = ?, reason = ?, requests = ?, bytes = ?, counts = ? WHERE run = ?",
+        (at, reason, requests, size, told, run),
     )
+    _seal(db, run)
 
 
 def conclude(
@@ -52,9 +53,10 @@ def conclude(
     """Add to a run that is over what only reading its captures told, and which extractor read them."""
     told = json.dumps(counts, ensure_ascii=False)
     db.execute(
-        "UPDATE runs SET extractor = ?, counts = json_patch(counts, ?), proof = ? WHERE run = ?",
-        (extractor, told, proof.of_run(db, run), run),
+        "UPDATE runs SET extractor = ?, counts = json_patch(counts, ?) WHERE run = ?",
+        (extractor, told, run),
     )
+    _seal(db, run)
 
 
 def reopen(db: sqlite3.Connection, runs: Iterable[str]) -> None:
@@ -62,7 +64,11 @@ def reopen(db: sqlite3.Connection, runs: Iterable[str]) -> None:
     for run in runs:
         if db.execute("SELECT 1 FROM runs WHERE run = ? AND ended_at IS NOT NULL", (run,)).fetchone():
             db.execute("DELETE FROM composed WHERE run = ?", (run,))
-            db.execute("UPDATE runs SET proof = ? WHERE run = ?", (proof.of_run(db, run), run))
+            _seal(db, run)
+
+
+def _seal(db: sqlite3.Connection, run: str) -> None:
+    db.execute("UPDATE runs SET proof = ? WHERE run = ?", (proof.of_run(db, run), run))
 
 
 def latest_moment(db: sqlite3.Connection) -> str | None:

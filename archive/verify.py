@@ -1,4 +1,9 @@
-"""Every stored byte against its digest, every reference, every index, and every derived row against what it derives from."""
+"""Every stored byte against its digest, every reference, every index, and every derived row against what it derives from.
+
+Nothing else tells what these should be, so that they are taken as they stand: `portals`, `arms`, `lists` and the frontier, which are
+overwritten as more is known; the names of parts, which later programs may choose better; of `readings.read_at` only that it is not
+before its source; of `showings.before` nothing but its effect; and the own row of a run that ended before these were sealed.
+"""
 
 import json
 import sqlite3
@@ -179,8 +184,8 @@ def _link_sets(db: sqlite3.Connection) -> Iterator[str]:
 
 def _runs(db: sqlite3.Connection) -> Iterator[str]:
     for run, sealed in db.execute("SELECT run, proof FROM runs WHERE proof IS NOT NULL").fetchall():
-        if proof.of_run(db, run) != sealed:
-            yield f"run {run}: its captures, links, sightings or events are not those it was sealed with"
+        if not proof.holds(db, run, sealed):
+            yield f"run {run}: its own row, captures, links, sightings or events are not those it was sealed with"
 
 
 def _readings(db: sqlite3.Connection) -> Iterator[str]:
@@ -189,6 +194,10 @@ def _readings(db: sqlite3.Connection) -> Iterator[str]:
     ).fetchall():
         if readings.key(source, extractor) != name or readings.proof(readings.load(db, name)) != sealed:
             yield f"reading {name}: its rows are not those it was sealed with"
+    for (name,) in db.execute(
+        "SELECT reading FROM readings JOIN sources USING (source) WHERE read_at < captured_at"
+    ):
+        yield f"reading {name}: is dated before what it read was captured"
 
 
 def _versions(db: sqlite3.Connection) -> Iterator[str]:
