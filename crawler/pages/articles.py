@@ -35,7 +35,8 @@ _DATE_LABELS = (
 )
 _WANTED = frozenset({*_TITLE_LABELS, *_ORGAN_LABELS, *_SOURCE_LABELS, *_DATE_LABELS})
 _ENDS = "".join(sorted({label[-1] for label in _WANTED}))
-_TITLES = etree.XPath("/descendant::title")
+# Without `[1]` it goes through every node of the page.
+_TITLE = etree.XPath("/descendant::title[1]")
 _TEXTS = etree.XPath("/descendant::text()")
 _LABEL_END = re.compile(rf"[{_ENDS}](?!\w)")
 _MOST_WRITTEN = 5000
@@ -174,7 +175,7 @@ def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tup
     candidates.append(_first(labels, _TITLE_LABELS) or "")
     candidates += [
         re.split(r"[_|]|\s-\s|--", spaced(words_of(node)))[0]
-        for node in cast("list[HtmlElement]", _TITLES(page.tree))[:1]
+        for node in cast("list[HtmlElement]", _TITLE(page.tree))
     ]
     site = metas.get("sitename", "")
     fitting = [
