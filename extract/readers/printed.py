@@ -22,6 +22,9 @@ BLOCKS = names(
 )
 _KEPT = names("html head body title")
 _HIDDEN = re.compile(r"display\s*:\s*none|text-decoration[^;]*line-through", re.IGNORECASE)
+_GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_INLINE = names("span font a b i em strong u")
 _VEILED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 LINE = "\ufdd0"
@@ -95,16 +98,33 @@ def _raised(tag: str, text: str) -> str:
 
 
 def cell_text(table: Element) -> Callable[[Element], str]:
-    """What gives the text of each of a table's cells."""
+    """What gives the text of each of a table's cells. Rows and cells that are not shown are taken out."""
+    # Looking at each element's attributes takes three times as long as writing them all out.
+    markup = etree.tostring(table, encoding="utf-8", with_tail=False)
+    if b"super" in markup:
+        _name_raised(table)
+    if any(word in markup for word in _HIDING):
+        _drop_unseen(table)
+        return _cell
     return _plain_cell if _is_plain(table) else _cell
+
+
+def _name_raised(table: Element) -> None:
+    """Gives what a style raises the name of what is raised."""
+    for element in table.iterdescendants(*_INLINE):
+        if _SUPER.search(element.get("style") or ""):
+            element.tag = "sup"
+
+
+def _drop_unseen(table: Element) -> None:
+    for element in list(table.iterdescendants("tr", *CELLS)):
+        hidden = element.get("hidden") is not None or _GONE.search(element.get("style") or "")
+        if hidden or (element.tag == "tr" and _is_unseen(element)):
+            element.drop_tree()
 
 
 def _is_plain(table: Element) -> bool:
     """Whether all text of a table is printed as it stands; then its breaks are marked, so that cells need not be walked."""
-    # Looking at each element's attributes takes three times as long as writing them all out.
-    markup = etree.tostring(table, encoding="utf-8", with_tail=False)
-    if any(word in markup for word in _HIDING):
-        return False
     found = list(table.iterdescendants(*_UNPLAIN, *_IN_CELLS))
     if any(element.tag in _UNPLAIN for element in found):
         return False
@@ -122,7 +142,7 @@ def _plain_cell(element: Element) -> str:
 
 
 def _cell(element: Element) -> str:
-    return _printed(inline(element)) or _shown(element)
+    return "" if _is_unseen(element) else _printed(inline(element)) or _shown(element)
 
 
 def _shown(element: Element) -> str:

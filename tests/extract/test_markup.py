@@ -65,6 +65,8 @@ PRINTINGS: dict[str, str] = {
     "behind one that is hidden": r'<span style="text-decoration: line-through">7</span>\1',
     "with a note's sign": r"\1<sup>①</sup>",
     "with a note's number": r"\1<sup>2</sup>",
+    "with a number that a style raises": r'\1<span style="font-size: 8pt; vertical-align: super">2</span>',
+    "beside a cell that is hidden": r'\1</td><td style="display: none">7',
     "as a spreadsheet marks text": r"'\1",
     "with a stop": r"\1。",
     "with a comment inside": r"<!-- \1 -->\1",
@@ -141,3 +143,21 @@ def test_an_article_that_a_script_unveils_is_read() -> None:
     report = _report("2021", 3)
     veiled = html.page(report).replace("<body>", '<body><div style="visibility: hidden; opacity: 0">', 1)
     assert _values(report, veiled) == _truth(report)
+
+
+@pytest.mark.parametrize("style", ["display: none", "text-decoration: line-through"])
+def test_a_row_that_is_hidden_or_struck_out_is_none(style: str) -> None:
+    report = _report("2021", 1)
+    page = html.page(report, "clean")
+    row = re.search(r"<tr><td>规章</td>.*?</tr>", page)
+    assert row is not None
+    old = FIGURE.sub("7", row[0]).replace("<tr>", f'<tr style="{style}">')
+    assert _values(report, page.replace(row[0], old + row[0])) == _truth(report)
+
+
+def test_a_cell_that_is_struck_out_is_blank() -> None:
+    report = _report("2021", 1)
+    page = html.page(report, "clean")
+    struck = re.sub(r"(<td>规章</td><td)>", r'\1 style="text-decoration: line-through">', page)
+    assert struck != page
+    assert _values(report, struck) == {**_truth(report), "proactive/regulations/issued": None}
