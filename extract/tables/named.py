@@ -1,5 +1,6 @@
 """Grids that hold a single row or a single column of a table, which the line above them, or their top cell, names."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -7,11 +8,12 @@ from itertools import pairwise
 from archive.records import Place
 from extract.document import Block, Cell, Document, Grid
 from extract.forms import Table, forms
-from extract.labels import core, sign
+from extract.labels import core, fold, sign
 from extract.tables import aside, dated
 from extract.tables.cells import FIGURES, Row, split
 from extract.tables.vocabulary import Vocabulary, vocabulary
 
+_BRACKETS = re.compile(r"[()]")
 _NAME = 24
 """Characters of a line that names the row or column of the grid below it."""
 
@@ -174,8 +176,10 @@ def _columns(said: str) -> tuple[tuple[Vocabulary, str], ...]:
 @lru_cache(maxsize=1024)
 def _rows(said: str) -> tuple[tuple[Vocabulary, str], ...]:
     """The tables of which a text names one row, where rows stand in heads, with the row's label."""
+    # 行政诉讼（未经复议直接起诉）: what brackets hold explains elsewhere, and names the row here.
+    wording = _BRACKETS.sub("", fold(said))
     named_in = [
-        (words, [row.label for row in words.table.rows if core(row.label) in core(said)])
+        (words, [row.label for row in words.table.rows if core(row.label) in wording])
         for words in with_rows_in_heads()
     ]
     return tuple((words, labels[0]) for words, labels in named_in if len(labels) == 1)

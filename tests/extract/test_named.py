@@ -103,3 +103,18 @@ def test_captions_between_ruled_tables_of_a_page_stay_text() -> None:
     body = render(report, "pdf")
     found = {figure.address: figure.value for figure in read_source(source("report.pdf", body)).figures}
     assert found == {address: figure.value for address, figure in report.figures.items()}
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"),
+        ("（一）行政复议情况", "（二）行政诉讼——未经复议直接起诉", "（三）行政诉讼——复议后起诉"),
+    ],
+)
+def test_the_line_above_names_the_row(captions: tuple[str, ...]) -> None:
+    head = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    parts = [(caption, grid(head, (str(at), "0", "0", "0", str(at)))) for at, caption in enumerate(captions)]
+    match = tables(document(*(block for part in parts for block in part)))
+    totals = {figure.row: figure.value for figure in match.figures if figure.column == "total"}
+    assert totals == {"review": 0, "litigation_direct": 1, "litigation_after_review": 2}
