@@ -8,16 +8,16 @@ FROM current AS n JOIN figures AS f ON f.reading = n.reading
 """
 
 
-def _cell(told: str, table: str, row: str, column: str) -> str:
+def _cell(table: str, row: str, column: str) -> str:
     return (
-        f"(SELECT {told} FROM figures WHERE reading = n.reading AND \"table\" = '{table}' AND \"row\" = '{row}'"
+        f"(SELECT value FROM figures WHERE reading = n.reading AND \"table\" = '{table}' AND \"row\" = '{row}'"
         f" AND \"column\" = '{column}') AS {codebook.spread(row, column)}"
     )
 
 
-def _wide(told: str) -> str:
-    """One thing of every figure. A lookup a cell and not a grouping of all figures: a page or a filter costs no more than the rows it shows."""
-    columns = ", ".join(_cell(told, *at) for at in codebook.addresses())
+def _wide() -> str:
+    """A lookup a cell and not a grouping of all figures: a page or a filter costs no more than the rows it shows."""
+    columns = ", ".join(_cell(*at) for at in codebook.addresses())
     division = "(SELECT division_code FROM readings AS r WHERE r.reading = n.reading) AS division_code"
     return f"SELECT n.portal, n.organ, n.organ_key, {division}, n.year, n.report, {columns} FROM current AS n"
 
@@ -43,8 +43,7 @@ SELECT report, portal, organ_key, year, version, code, level, "where", message F
 
 VIEWS = {
     "current_figures": CURRENT_FIGURES,
-    "panel": _wide("value"),
-    "panel_states": _wide("state"),
+    "panel": _wide(),
     "requests_wide": _table("requests", codebook.APPLICANTS),
     "review_litigation_wide": _table("review_litigation", codebook.RESULTS),
     "all_findings": ALL_FINDINGS,

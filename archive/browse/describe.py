@@ -26,7 +26,7 @@ def metadata(tables: Mapping[str, Iterable[str]], *, database: str) -> dict[str,
 
 def column(glossary: Mapping[str, str], table: str, name: str) -> str | None:
     """What a column means in a table; null where nobody has said."""
-    if table in ("panel", "panel_states") and name in _spread():
+    if table == "panel" and name in _spread():
         return _spread()[name]
     if table == "current" and name in labels("requests")[0]:
         return f"{labels('requests')[0][name]} · 总计"
@@ -35,7 +35,7 @@ def column(glossary: Mapping[str, str], table: str, name: str) -> str | None:
 
 @cache
 def _spread() -> Mapping[str, str]:
-    """The panels' columns: official labels of row and column."""
+    """The panel's columns: official labels of row and column."""
     out = {}
     for table, row, name in codebook.addresses():
         rows, columns = labels(table)

@@ -59,7 +59,6 @@ def test_the_panel_keeps_zero_and_blank_apart(archive: Archive) -> None:
     )
     cells = "received_company, received_total, received_individual"
     assert told(archive, "panel", f"year, {cells}") == [(2023, 0, None, None)]
-    assert told(archive, "panel_states", f"year, {cells}") == [(2023, "number", "blank", None)]
     assert told(archive, "requests_wide", '"row", company, total, individual') == [
         ("received", 0, None, None)
     ]
