@@ -13,6 +13,13 @@ between the last look that saw it as it was and the first that saw it otherwise:
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from archive.clock import stamp
+
+ONE_CRAWL = timedelta(days=1)
+"""How far apart looks at a page and at its files may be and still tell what stood there together."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,12 +50,18 @@ class Member:
     """Addresses of linked files that were not fetched yet."""
     parts: frozenset[str]
     """Addresses of the parts it has."""
-    began: str
-    """When the crawl that brought it began to look."""
+    started_at: str | None
+    """When the crawl that brought it started; null for an import, which may bring many, long after they were."""
     before: Mapping[str, str]
     """Address of a part that is another than the address showed before → when it was last seen otherwise."""
     told: Mapping[str, Told]
     """Extractor → what it read; without those that could not read the source."""
+
+    @property
+    def began(self) -> str:
+        """When the crawl that brought it began to look. One may only find again what a crawl before it brought."""
+        earliest = stamp(datetime.fromisoformat(self.captured_at) - ONE_CRAWL)
+        return max(earliest, min(self.started_at, self.captured_at)) if self.started_at else earliest
 
 
 @dataclass(kw_only=True, slots=True)
@@ -85,6 +98,7 @@ class _Edit:
         return told.digests.get(self.name) if told else None
 
 
+@cache
 def age(extractor: str) -> tuple[int, str]:
     """Sorts extractors by the order in which they were made: by number, then by name."""
     number = re.match(r"\d+", extractor)

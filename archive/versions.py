@@ -4,15 +4,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 
 from archive import contents, current
-from archive.clock import stamp
 from archive.edits import Member, Told, Version, age, derive
-from archive.records import RunKind
-
-ONE_CRAWL = timedelta(days=1)
-"""How far apart looks at a page and at its files may be and still tell what stood there together."""
 
 
 def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
@@ -92,17 +86,10 @@ def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
             run=run,
             missing=frozenset(json.loads(missing)),
             parts=frozenset(part for part, _ in parts),
-            began=_began(captured_at, kind, started_at),
+            started_at=started_at if kind == "crawl" else None,
             before=json.loads(before),
             told=told,
         )
-
-
-def _began(captured_at: str, kind: RunKind, started_at: str) -> str:
-    """When the crawl began that brought what was captured then: an import may bring many, long after they were, and a crawl may only
-    find again what one before it brought."""
-    earliest = stamp(datetime.fromisoformat(captured_at) - ONE_CRAWL)
-    return max(earliest, min(started_at, captured_at)) if kind == "crawl" else earliest
 
 
 def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
