@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.errors import DocumentUnreadable
 from extract.document import Grid, Heading, Paragraph
 from extract.readers import ocr
+from extract.readers.view import View
 from replica.documents import files
 from tests.extract.readers import made
 from tests.extract.readers.sheets import Sheet, Turned
@@ -170,3 +171,15 @@ def test_a_raised_digit_is_a_notes_mark_and_no_digit_of_the_number(
     sheet.text(140.2, top, "1", size)
     sheet.text(145.2, 105, "件")
     assert made.prose(made.read(sheet.body())) == [f"制发规范性文件{printed}"]
+
+
+@pytest.mark.parametrize(
+    ("rotation", "shown"),
+    [(0, (0, 170, 10, 200)), (90, (0, 0, 30, 10)), (180, (90, 0, 100, 30)), (270, (170, 90, 200, 100))],
+)
+def test_the_lower_left_corner_goes_round_clockwise(
+    rotation: int, shown: tuple[float, float, float, float]
+) -> None:
+    view = View(10, 20, 110, 220, rotation)
+    assert view.box(10, 20, 20, 50) == shown
+    assert view.size == ((100, 200) if rotation in {0, 180} else (200, 100))
