@@ -143,7 +143,7 @@ def _holds_several(node: HtmlElement) -> bool:
 
 
 def _leading(page: Page) -> Iterator[HtmlElement]:
-    return (one for one in page.tree.iter("*") if _leads(one) or one in page.bound)
+    return (one for one in page.tree.iter("*") if _leads(one) or one in page.clicked)
 
 
 def _leads(element: HtmlElement) -> bool:

@@ -19,7 +19,7 @@ _RUNNING = etree.XPath(
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\s,'\"]+)")
 _LOCAL = re.compile(r"(?<![\w$.])([\w$]+)\s*=\s*([\w$.]+)\s*[;,\n}]")
-_PLAIN = tuple(
+_WAYS = tuple(
     (re.compile(written), meant)
     for written, meant in (
         (r"\b(?:e|ev|evt|event)\.(?:target|currentTarget|srcElement)\b", "this"),
@@ -42,6 +42,7 @@ _DATASET = re.compile(r"(?<=\.dataset\.)[\w-]+")
 _DEEPEST = 3
 """Functions that call one another with what the element holds."""
 _MOST_RUNS = 12
+_MOST_WORDS = 100
 _LONGEST = 10_000
 """Letters of a function beyond which nothing of it is read: who writes more keeps a page's whole script in it."""
 
@@ -71,8 +72,15 @@ def handler(page: Page, element: HtmlElement) -> str:
     """The script that runs where an element is clicked or chosen; '' where none does."""
     if element.tag == "option":
         box = next(element.iterancestors("select"), element)
-        return str(box.get("onchange") or page.bound.get(box, ""))
-    return own(element) or page.bound.get(element, "")
+        return str(box.get("onchange") or page.clicked.get(box, "") or _asking(page, box.get("id")))
+    bound = page.clicked.get(element, "")
+    return f"{own(element)};{bound}" if bound else own(element)
+
+
+def _asking(page: Page, box: str | None) -> str:
+    """The call of the function that reads what a box without a handler shows, as the button beside it makes it; '' where none does."""
+    function = page.readers.get(box or "")
+    return f"{function}()" if function else ""
 
 
 def own(element: HtmlElement) -> str:
@@ -85,7 +93,7 @@ def own(element: HtmlElement) -> str:
 def running(page: Page) -> Iterator[HtmlElement]:
     """The elements that may run something: first those that say so themselves."""
     told = cast("list[HtmlElement]", _RUNNING(page.tree))
-    return (one for one in dict.fromkeys((*told, *page.bound)) if handler(page, one))
+    return (one for one in dict.fromkeys((*told, *page.clicked)) if handler(page, one))
 
 
 def runs(page: Page, element: HtmlElement) -> Iterator[Run]:
@@ -108,15 +116,16 @@ def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> I
 # Every element of a list runs the same: what is told of its script is told once.
 @lru_cache(256)
 def _plain(script: str) -> _Plain:
-    for written, meant in _PLAIN:
+    for written, meant in _WAYS:
         script = written.sub(meant, script)
     script = _DATASET.sub(lambda found: _joined(found[0]), script)
     return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
 
 
 def _passed(parameters: tuple[str, ...], given: str, values: Mapping[str, str]) -> dict[str, str]:
-    """What a function's parameters hold where it is called with these arguments, as far as the call tells it."""
-    passed: dict[str, str] = {}
+    """What a function reads by an element's name, and its parameters hold where it is called with these arguments, as far as the
+    call tells it."""
+    passed = {name: value for name, value in values.items() if name.startswith("$")}
     for parameter, (one, two, bare) in zip(parameters, _ARGUMENT.findall(given), strict=False):
         if bare == "this":
             held = ((name, value) for name, value in values.items() if name.startswith("this."))
@@ -130,12 +139,12 @@ def _passed(parameters: tuple[str, ...], given: str, values: Mapping[str, str]) 
 
 def _held(element: HtmlElement) -> dict[str, str]:
     """What scripts may read of an element: its attributes, its value, its words; of a box's choice also by the box's name."""
-    words = spaced(words_of(element))
+    words = spaced(words_of(element))[:_MOST_WORDS]
     told = {_attribute(str(name)): str(value) for name, value in element.attrib.items()}
     told["innerText"] = words
     box = element
     if element.tag == "option":
-        box = next(element.iterancestors("select"))
+        box = next(element.iterancestors("select"), element)
         told.setdefault("value", words)
     held = {f"this.{name}": value for name, value in told.items() if value}
     if (named := box.get("id")) and told.get("value"):

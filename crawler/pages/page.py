@@ -13,20 +13,15 @@ from typing import Literal, cast
 from urllib.parse import quote, urljoin
 
 import lxml.html
-from cssselect import SelectorError
 from lxml import etree
 
-from crawler.pages import scripts
+from crawler.pages import bound, scripts
 from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
 
 _MOST_READ = 200_000
 """Letters of a script in which functions and calls are looked for."""
-_MOST_SELECTING, _MOST_SELECTED = 3, 2000
-"""Parts of a selector, which multiply the time that it takes, and elements that it tells."""
-_MOST_BOUND = 10_000
-"""Letters of what is bound to one element."""
 _CONSTANT = re.compile(
     r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*[;,\n]"
 )
@@ -216,14 +211,14 @@ class Page:
         }
 
     @cached_property
-    def bound(self) -> Mapping[lxml.html.HtmlElement, str]:
+    def clicked(self) -> Mapping[lxml.html.HtmlElement, str]:
         """The elements to which the page's own scripts bind what runs where they are clicked or chosen."""
-        told: dict[lxml.html.HtmlElement, str] = {}
-        for selector, text in chain.from_iterable(map(scripts.bindings, self.written)):
-            for element in _selected(self.tree, selector):
-                both = f"{told[element]};{text}" if element in told else text
-                told[element] = both if len(both) <= _MOST_BOUND else told.get(element, "")
-        return told
+        return bound.bound(self.tree, self.written)
+
+    @cached_property
+    def readers(self) -> Mapping[str, str]:
+        """Name of an element → the function of the page's own scripts that names it."""
+        return bound.readers({name: body for name, (_, body) in self.functions.items()})
 
     @cached_property
     def constants(self) -> Mapping[str, str]:
@@ -260,16 +255,6 @@ class Page:
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""
         return _joined(href, self.base, "utf-8" if self.charset.startswith("utf") else self.charset)
-
-
-def _selected(tree: lxml.html.HtmlElement, selector: str) -> list[lxml.html.HtmlElement]:
-    """What a selector tells; nothing for a long one, or for what jQuery alone knows (`:eq(0)`)."""
-    if len(selector.split()) > _MOST_SELECTING:
-        return []
-    try:
-        return list(tree.cssselect(selector))[:_MOST_SELECTED]
-    except SelectorError:
-        return []
 
 
 def words_of(element: lxml.html.HtmlElement) -> str:

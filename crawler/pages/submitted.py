@@ -1,12 +1,12 @@
 """What forms lead to when they are submitted: a list's next page, what a list is chosen by, and ASP.NET's postbacks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.html import HtmlElement
 
 from crawler.organs import is_organ
-from crawler.pages import queries
+from crawler.pages import clicked, queries
 from crawler.pages.anchors import link_text, tag_path
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.pagers import is_page_key
@@ -26,6 +26,8 @@ _SEARCHED = ".//input[not(@type) or @type='text']"
 _TAKES_IN = ".//textarea | .//input[@type='password' or @type='file' or @type='checkbox']"
 """Fields of forms that take in something, rather than showing a list."""
 _MARKS = ".//input[@type='radio']"
+_SET = re.compile(r"\$([\w-]+)\.val(?:ue\s*=\s*|\(\s*)([\w.$]+)")
+_SUBMITS = re.compile(r"\.submit\(\)")
 _NO_CHOICE = ("全部", "所有", "不限")
 
 
@@ -56,6 +58,7 @@ def choices(page: Page) -> Iterator[Anchor]:
             yield from _submissions(page, form, fields)
         elif page.ask.method != "POST":
             yield from _postbacks(page, form, fields)
+    yield from _scripted(page)
 
 
 def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
@@ -79,6 +82,28 @@ def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Itera
             continue
         if ask := _ask(page, form, {**fields, **sent}):
             yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _scripted(page: Page) -> Iterator[Anchor]:
+    """What a script submits where an organ or a year is clicked."""
+    if page.ask.method == "POST" or not _SUBMITS.search(page.text):
+        return
+    named = {str(one.get("id")): one for one in page.tree.iter("input", "select") if one.get("id")}
+    for element in clicked.running(page):
+        words = link_text(element)
+        runs = clicked.runs(page, element) if _tells(words) else ()
+        if ask := next(filter(None, (_set(page, run, named) for run in runs)), None):
+            yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _set(page: Page, run: clicked.Run, named: Mapping[str, HtmlElement]) -> Ask | None:
+    """The form that a script submits after it has set a field of it to what an element holds; None where it does not."""
+    for name, variable in _SET.findall(run.text) if _SUBMITS.search(run.text) else ():
+        form = next(named[name].iterancestors("form"), None) if name in named else None
+        if form is not None and variable in run.values:
+            field = str(named[name].get("name") or name)
+            return _ask(page, form, {**dict(_fields(form)), field: run.values[variable]})
+    return None
 
 
 def _sent(form: HtmlElement, element: HtmlElement) -> dict[str, str] | None:

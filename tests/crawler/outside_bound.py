@@ -3,7 +3,7 @@
 import json
 
 from tests.crawler.outside import ORGANS, YEARS, Outside, every, title
-from tests.crawler.outside_paged import entries, outside, portal, wrap
+from tests.crawler.outside_paged import entries, outside, portal, report, wrap
 from tests.crawler.server import Reply
 
 ROWS = "".join
@@ -128,7 +128,47 @@ def filed() -> Outside:
     return outside(pages)
 
 
+def asked() -> Outside:
+    """Years in a box that a button's function reads; organs as cards of bare years, in a column called a collection."""
+    pages = portal("<a href='/bm'>部门年报</a><a href='/hz'>乡镇政府信息公开工作年度报告汇总</a>")
+    options = ROWS(f"<option value={year}>{year}年</option>" for year in YEARS)
+    button = "<button onclick='query()'>查询</button>"
+    script = "function query(){ var y = $('#nd').val(); location.href = '/bm?nd=' + y }"
+    pages["/bm"] = wrap(f"<select id=nd>{options}</select>{button}<script>{script}</script>")
+    for year in YEARS:
+        shown = [one for one in every() if one[1] in ORGANS[:6] and one[2] == year]
+        pages[f"/bm?nd={year}"] = wrap(entries(shown))
+    cards = ""
+    for organ in ORGANS[6:]:
+        years = ROWS(f"<a href='{report(key)}'>{at}</a>" for key, of, at in every() if of == organ)
+        cards += f"<div class=card><div class=card-h>{organ}</div><div class=card-b>{years}</div></div>"
+    pages["/hz"] = wrap(cards)
+    return outside(pages)
+
+
+def set_by_script() -> Outside:
+    """Years that a script sets in a form and submits; a pager whose links are bound to what turns the page."""
+    pages = portal("<a href='/bm'>部门年报</a><a href='/xz'>乡镇年报</a>")
+    links = ROWS(f"<a href='javascript:sel({year})'>{year}年</a>" for year in YEARS[:3])
+    form = "<form id=f action='/bm' method=post><input type=hidden name=lm value=7><input type=hidden name=nd id=y></form>"
+    script = (
+        "function sel(n){ document.getElementById('y').value = n; document.getElementById('f').submit() }"
+    )
+    pages["/bm"] = wrap(f"{form}{links}<script>{script}</script>")
+    pages.update({f"POST /bm lm=7&nd={year}": wrap(links + _in(year)) for year in YEARS[:3]})
+    rows = [one for one in every() if one[2] in YEARS[3:]]
+    numbers = ROWS(f"<li><a data-page={n} href='javascript:;'>{n}</a></li>" for n in (1, 2, 3))
+    script = "$('.pages a').click(function(){ var q = $(this).data('page'); location.href = '/xz?p=' + q })"
+    for n in (1, 2, 3):
+        shown = entries(rows[10 * n - 10 : 10 * n])
+        page = f"<ul>{shown}</ul><ul class=pages>{numbers}</ul><script>{script}</script>"
+        pages["/xz" if n == 1 else f"/xz?p={n}"] = wrap(page)
+    return outside(pages)
+
+
 BOUND = {
+    "set_by_script": set_by_script,
+    "asked": asked,
     "filed": filed,
     "built": built,
     "delegated": delegated,

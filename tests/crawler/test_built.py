@@ -46,6 +46,23 @@ def links(markup: str) -> list[tuple[str, str]]:
             "<form action='/s?k=t'><select name=a><option value=7>公开年报</select><select name=b><option><option selected value=3></select></form>",
             "/s?k=t&a=7&b=3",
         ),
+        (
+            "<label><input type=radio value=7 onclick=\"location='/gk/y'+this.value+'.html'\">公开年报</label>",
+            "/gk/y7.html",
+        ),
+        (
+            "<input type=radio id=a value=7 onchange='go($(this).val())'><label for=a>公开年报</label>",
+            "/gk/col.jsp?cid=7&t=1",
+        ),
+        (
+            "<li data-doc-id=7 onclick=\"go(event.target.getAttribute('data-doc-id'))\">公开年报</li>",
+            "/gk/col.jsp?cid=7&t=1",
+        ),
+        ("<li data-doc-id=7 onclick='view(this.dataset.docId, 3)'>公开年报</li>", "/gk/3/d_7.html"),
+        (
+            "<select id=s onchange=\"go(document.getElementById('s').value)\"><option value=7>公开年报</option></select>",
+            "/gk/col.jsp?cid=7&t=1",
+        ),
         ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
         ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
         ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
@@ -72,6 +89,9 @@ def test_a_year_is_chosen_by_the_address_that_a_script_holds_under_it() -> None:
         "<b onclick='count(3)'>公开年报</b>",
         "<b onclick='missing(3)'>公开年报</b>",
         "<b onclick='go()'>公开年报</b>",
+        "<b onclick='go(this)'>公开年报</b>",
+        "<b onclick=\"location.href='/gk/col.jsp?cid='+chosen\">公开年报</b>",
+        "<form action='/s'><input type=checkbox name=agree><button>财政局</button></form>",
         "<select onchange='show(this.value)'><option value=7>公开年报</option></select>",
         "<select name=nd><option value=7>公开年报</option></select>",
         "<form action='/s' method=post><select name=nd><option value=7>公开年报</option></select></form>",

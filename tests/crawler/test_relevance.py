@@ -54,6 +54,8 @@ def test_reports_are_told_by_their_titles(title: str) -> None:
         "青石县财政局2023年度决算公开",
         "【图解】青石县2023年政府信息公开工作年度报告",
         "[电子书]2023年政府信息公开年报",
+        "2023年政府信息公开年报汇总表",
+        "2023年信息公开申请汇总",
     ],
 )
 def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
@@ -92,6 +94,7 @@ def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
         ("C", Trail(public=True), Kind.DIRECTORY),
         ("C", Trail(), Kind.OTHER),
         ("区县年报", Trail(public=True), Kind.COLUMN),
+        ("各单位政府信息公开年报汇总", Trail(), Kind.COLUMN),
         ("年度工作报告（信息公开）", Trail(public=True), Kind.COLUMN),
         ("企业年报", Trail(public=True), Kind.NEVER),
         ("市政府年度报告", Trail(column=True, public=True, year=2023), Kind.LIKELY),
