@@ -1,8 +1,8 @@
 """Every stored byte against its digest, every reference, every index, and every derived row against what it derives from.
 
 Nothing else tells what these should be, so that they are taken as they stand: `portals`, `arms`, `lists` and the frontier, which are
-overwritten as more is known; the names of parts, which later programs may choose better; of `readings.read_at` only that it is not
-before its source; of `showings.before` nothing but its effect; and the own row of a run that ended before these were sealed.
+overwritten as more is known; the names of parts, which later programs may choose better; `readings.read_at`, by a clock that may be
+behind that of a machine whose captures were imported; `showings.before`; and the own row of a run that ended before these were sealed.
 """
 
 import json
@@ -194,10 +194,6 @@ def _readings(db: sqlite3.Connection) -> Iterator[str]:
     ).fetchall():
         if readings.key(source, extractor) != name or readings.proof(readings.load(db, name)) != sealed:
             yield f"reading {name}: its rows are not those it was sealed with"
-    for (name,) in db.execute(
-        "SELECT reading FROM readings JOIN sources USING (source) WHERE read_at < captured_at"
-    ):
-        yield f"reading {name}: is dated before what it read was captured"
 
 
 def _versions(db: sqlite3.Connection) -> Iterator[str]:

@@ -95,7 +95,6 @@ FULL = {
     "a digest altered": ("UPDATE capture_rows SET wire_sha256 = zeroblob(32)", "runs: run"),
     "a run's counts altered": ("UPDATE runs SET counts = '{}'", "runs: run"),
     "a run's end altered": ("UPDATE runs SET reason = 'stopped'", "runs: run"),
-    "a reading dated before its source": ("UPDATE readings SET read_at = '2020'", "readings: reading"),
     "a figure deleted": ("DELETE FROM figures", "readings: reading"),
     "a figure altered": ("UPDATE figures SET value = 4", "readings: reading"),
     "a sentence altered": ("UPDATE sections SET text = text || '。' WHERE rowid = 1", "readings: reading"),
