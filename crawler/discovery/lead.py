@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from crawler.address import is_trap, of_hosts
 from crawler.discovery.arms import PRIORS
+from crawler.discovery.mapped import maps
 from crawler.discovery.paging import Notice, onward
 from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Anchor, Ask, Item, Listing, Page
+from crawler.pages.sitemaps import is_map
 from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
@@ -61,7 +63,11 @@ def lead(page: Page, family: Family, crumb: tuple[str, ...], *, step: Step, host
     reports = sum(one.kind in REPORTS for one in inside)
     pages, notices = onward(listing, step, hosts=hosts, reports=reports) if listing else ([], ())
     return Lead(
-        prospects=(*(_prospect(one, step, shown) for one in inside), *pages),
+        prospects=(
+            *(_prospect(one, step, shown) for one in inside),
+            *maps(filter(is_map, (one.anchor.url for one in inside))),
+            *pages,
+        ),
         off_host=tuple(
             one.anchor for one in links if one.kind in _TELLING and not of_hosts(one.anchor.url, hosts)
         ),

@@ -8,6 +8,7 @@ from crawler.pages.page import Page
 
 _ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(urlset|sitemapindex)\b", re.DOTALL)
 _PLACE = re.compile(r"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<>\s]+?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>")
+_NAMED = re.compile(r"/site_?map[\w.-]*\.xml$", re.IGNORECASE)
 _MOST_MAPS = 20
 _MOST_PAGES = 50_000
 """As many as the protocol allows in one map."""
@@ -19,6 +20,11 @@ class Sitemap:
 
     pages: tuple[str, ...] = ()
     maps: tuple[str, ...] = ()
+
+
+def is_map(url: str) -> bool:
+    """Whether an address says that a map stands there."""
+    return _NAMED.search(url) is not None
 
 
 def sitemap(page: Page) -> Sitemap | None:

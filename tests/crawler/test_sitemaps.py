@@ -57,6 +57,16 @@ def test_reports_that_only_a_site_map_names_are_found(news: str, archive: Archiv
     assert not any(path in served.paths for path in others)
 
 
+def test_a_map_that_a_page_links_is_read(archive: Archive, crawled: Crawl) -> None:
+    reports = {f"/nb/{key}.html": title(of, at) for key, of, at in every()}
+    pages = _portal(reports, [])
+    pages["/"] = html("<a href='/nb/'>政府信息公开年报</a><a href='/sitemap.xml'>网站地图</a>")
+    with site(pages) as served:
+        pages["/sitemap.xml"] = _map("urlset", "url", list(reports), served.url[:-1])
+        crawled(served.url)
+    assert _sighted(archive, served) == reports.keys()
+
+
 def test_a_map_that_names_news_where_reports_stand_is_left_soon(archive: Archive, crawled: Crawl) -> None:
     reports = {f"/info/{key}.html": title(of, at) for key, of, at in list(every())[:SHOWN]}
     others = [f"/info/{number}.html" for number in range(900, 900 + NEWS)]
