@@ -327,19 +327,12 @@ def m012_year_findings(db: Database) -> None:
 
 
 @migrations()
-def m013_stale_parts(db: Database) -> None:
-    """Addresses of the parts that the crawl which a showing comes from did not look at: they may show an edit later than the rest."""
-    script(db, "ALTER TABLE showings ADD COLUMN stale TEXT NOT NULL DEFAULT '[]'")
-
-
-@migrations()
-def m014_parts_before(db: Database) -> None:
+def m013_parts_before(db: Database) -> None:
     """Address of a part that is another than at the showing before → when the address was last seen with another body: an edit of it
     came later than that. Where it is not known, each change counts as an edit."""
     script(
         db,
         """
-        ALTER TABLE showings DROP COLUMN stale;
         ALTER TABLE showings ADD COLUMN before TEXT NOT NULL DEFAULT '{}';
         PRAGMA user_version = 0
         """,

@@ -56,7 +56,7 @@ def test_an_archive_kept_from_an_earlier_schema_is_whole_today(kept: Path, path:
 
 
 def test_versions_are_derived_anew_where_what_they_derive_by_has_changed(path: Path) -> None:
-    kept = (KEPT / "m013_stale_parts.db.zst").read_bytes()
+    kept = (KEPT / "m012_year_findings.db.zst").read_bytes()
     path.write_bytes(zstandard.decompress(kept, max_output_size=2**27))
     with Database(path) as before:
         before.execute("UPDATE appearances SET version = (SELECT min(version) FROM versions)")
