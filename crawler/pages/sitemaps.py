@@ -6,7 +6,8 @@ from html import unescape
 
 from crawler.pages.page import Page
 
-_ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(urlset|sitemapindex)\b", re.DOTALL)
+_ROOT = re.compile(r"(?:\s+|<\?[^>]*\?>|<!--.*?-->)*+<(?:\w+:)?(urlset|sitemapindex)\b", re.DOTALL)
+"""What stands before the root is taken once for all: any page may begin with many comments."""
 _PLACE = re.compile(r"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<>\s]+?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>")
 _NAMED = re.compile(r"/site_?map[\w.-]*\.xml$", re.IGNORECASE)
 _MOST_MAPS = 20

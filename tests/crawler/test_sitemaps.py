@@ -113,6 +113,10 @@ def test_another_page_is_no_map() -> None:
     assert sitemap(page(HOST, "<html><body>&lt;urlset&gt;<loc>/a</loc></body></html>")) is None
 
 
+def test_a_page_that_begins_with_many_comments_is_no_map() -> None:
+    assert sitemap(page(HOST, "<!-- qs -->\n" * 100 + "<html></html>")) is None
+
+
 @pytest.mark.parametrize(
     ("reports", "named", "followed"),
     [
