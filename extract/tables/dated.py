@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from archive.records import State
 from extract.document import Cell
 from extract.labels import core
 from extract.tables.aside import cut
 from extract.tables.cells import Row, has_number, said
 
 _YEAR = re.compile(r"(?:(?P<number>20\d\d)年|(?P<this>本年)|(?:上一?年|去年))度?")
+_BEGINS = frozenset("2本上去")
+"""What such labels begin with: of most rows none does."""
 _THIS = 3000
 """The year of a label that says 本年: after all others."""
 
@@ -26,8 +27,9 @@ class _Dated(NamedTuple):
 def without(rows: list[Row]) -> list[Row]:
     """The rows without the columns of earlier years, and without the year in the labels of the newest."""
     for row in rows:
-        dated = _dated(row)
-        newest = max((each.year for each in dated), default=0)
+        if len(dated := _dated(row)) < 2:
+            continue
+        newest = max(each.year for each in dated)
         own = [each for each in dated if each.year == newest]
         labels = {each.label for each in own}
         others = [each.cell for each in dated if each.year != newest and each.label in labels]
@@ -39,7 +41,7 @@ def without(rows: list[Row]) -> list[Row]:
 
 def _dated(row: Row) -> list[_Dated]:
     """The cells of a head that begin with a year."""
-    if any(value is not None and value.state is State.NUMBER for value in row.values):
+    if row.has_number or _BEGINS.isdisjoint([name[:1] for name in row.names]):
         return []
     found = [(cell, _YEAR.match(name)) for cell, name in zip(row.cells, row.names, strict=True)]
     return [
