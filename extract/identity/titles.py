@@ -44,8 +44,11 @@ def may_be_in_title(text: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Whether a line by itself is the title of an annual report on disclosure, and no sentence that mentions one."""
-    if len(line) > 90 or not may_be_in_title(line):
-        return False
+    return len(line) <= 90 and may_be_in_title(line) and _is_title(line)
+
+
+@lru_cache(maxsize=16)  # each step of a reading asks of the same lines
+def _is_title(line: str) -> bool:
     folded = _PREFIX.sub("", fold(unicodedata.normalize("NFKC", line)), count=1)
     match = _CORE.search(folded)
     if match is None or _NOT.search(folded) or "," in folded[: match.start()]:

@@ -11,8 +11,6 @@ from extract.tables.aside import cut
 from extract.tables.cells import Row, has_number, said
 
 _YEAR = re.compile(r"(?:(?P<number>20\d\d)年|(?P<this>本年)|(?:上一?年|去年))度?")
-_BEGINS = frozenset("2本上去")
-"""What such labels begin with: of most rows none does."""
 _THIS = 3000
 """The year of a label that says 本年: after all others."""
 
@@ -27,7 +25,7 @@ class _Dated(NamedTuple):
 def without(rows: list[Row]) -> list[Row]:
     """The rows without the columns of earlier years, and without the year in the labels of the newest."""
     for row in rows:
-        if len(dated := _dated(row)) < 2:
+        if row.has_number or "年" not in "".join(row.names) or len(dated := _dated(row)) < 2:
             continue
         newest = max(each.year for each in dated)
         own = [each for each in dated if each.year == newest]
@@ -41,8 +39,6 @@ def without(rows: list[Row]) -> list[Row]:
 
 def _dated(row: Row) -> list[_Dated]:
     """The cells of a head that begin with a year."""
-    if row.has_number or _BEGINS.isdisjoint([name[:1] for name in row.names]):
-        return []
     found = [(cell, _YEAR.match(name)) for cell, name in zip(row.cells, row.names, strict=True)]
     return [
         _Dated(cell, _year(year), core(cell.text)[year.end() :]) for cell, year in found if year is not None
