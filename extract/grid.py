@@ -14,6 +14,8 @@ MAX_POSITIONS = 250_000
 MAX_COLUMNS = 1000
 MAX_COLSPAN = 100
 """No statutory table is a third as wide: a larger span is a slip or a trap."""
+_COLUMNS = 15
+"""Of the widest statutory table."""
 
 
 class Spanned(NamedTuple):
@@ -38,11 +40,13 @@ def rectangle(
     width = covered = 0
     for y, row in enumerate(rows):
         line, x = taken[y], 0
+        places = _places(part, member, page, table, y + 1)
         for each in row:
             while x in line:
                 x += 1
             text, rowspan, colspan, printed = (each, 1, 1, None) if isinstance(each, str) else each
-            at = _position(part, member, page, table, y + 1, x + 1, printed)
+            known = printed is None and x < _COLUMNS
+            at = places[x] if known else _position(part, member, page, table, y + 1, x + 1, printed)
             if rowspan == colspan == 1:
                 line[x] = Cell(text=text, row=y, column=x, place=at)
                 covered += 1
@@ -88,6 +92,14 @@ def _position(
 ) -> Place:
     """The tables of all reports have much the same positions."""
     return Place(part=part, member=member, page=page, table=table, row=row, column=column, line=line)
+
+
+@lru_cache(maxsize=1024)
+def _places(
+    part: int, member: str | None, page: int | None, table: int | None, row: int
+) -> tuple[Place, ...]:
+    """Those of a row's first columns."""
+    return tuple(_position(part, member, page, table, row, x + 1, None) for x in range(_COLUMNS))
 
 
 def transposed(grid: Grid) -> Grid:

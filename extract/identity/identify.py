@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -197,8 +197,8 @@ def _years(
 def _place(own: Iterable[str], names: Iterable[Named], text: str, labels: Iterable[Mapping[str, str]]) -> str:
     """The nearest place of county level or above that the report speaks from."""
     speaking = [each.name for each in names if each.slot in {"prepared", "contact", "signed", "paper"}]
-    sites = _WEBSITE.findall(text)
-    for name in (*own, *speaking, *_values(labels, _SITE), *sites):
+    said = chain(own, speaking, _values(labels, _SITE), (site[1] for site in _WEBSITE.finditer(text)))
+    for name in said:
         if place := organs.place(name) or (name if organs.kind(name) == "government" else ""):
             return organs.key(place)
     return ""

@@ -16,7 +16,17 @@ from extract.readers import fields, held, page, repeated
 from extract.readers.body import body_of
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS
-from extract.readers.printed import BLOCKS, LINE, cell_text, inline, lines, strip
+from extract.readers.printed import (
+    BLOCKS,
+    LINE,
+    CellTexts,
+    cell_text,
+    hides,
+    inline,
+    lines,
+    shown_text,
+    strip,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE = re.compile(
@@ -36,7 +46,8 @@ _HEADER_CELLS = 80
 def read(part: Part) -> Document:
     """Raises DocumentUnreadable where the page prints nothing."""
     decoded = charsets.decode(part.body, part.charset)
-    root = _tree(decoded.text)
+    markup = _markup(decoded.text)
+    root = _tree(markup)
     fields.print_figures(root)
     held.unpack(root)
     meta = page.metas(root)
@@ -48,7 +59,7 @@ def read(part: Part) -> Document:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
     body, alone = body_of(root)
-    walk = _Walk(meta, tables)
+    walk = _Walk(meta, tables, shown_text if hides(markup) else cell_text)
     walk.surroundings(root, body)
     if alone_above := page.date_alone(root, body):
         meta.setdefault("date", alone_above)
@@ -60,12 +71,16 @@ def read(part: Part) -> Document:
     return Document(media_type=sniff.HTML, blocks=blocks, title=title, meta=meta)
 
 
-def _tree(text: str) -> Element:
+def _markup(text: str) -> bytes:
+    """A page's text as the parser takes it."""
+    declared = _DECLARATION.match(text)
+    return text[declared.end() if declared else 0 :].encode("utf-8", "replace").translate(None, _CONTROLS)
+
+
+def _tree(markup: bytes) -> Element:
     """The page parsed as browsers mend it; nesting beyond the parser's limit is cut there."""
     try:
-        declared = _DECLARATION.match(text)
-        body = text[declared.end() if declared else 0 :].encode("utf-8", "replace").translate(None, _CONTROLS)
-        return html.document_fromstring(body, parser=_parser())
+        return html.document_fromstring(markup, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentUnreadable(sniff.HTML, f"not a page: {error}") from error
 
@@ -81,9 +96,10 @@ def _parser() -> html.HTMLParser:
 class _Walk:
     """One pass over a body; counts tables and lines as it goes, and gathers the labelled values that it meets."""
 
-    def __init__(self, meta: dict[str, str], taken: list[Element]) -> None:
+    def __init__(self, meta: dict[str, str], taken: list[Element], texts: CellTexts) -> None:
         self.meta = meta
         self.taken = taken
+        self.texts = texts
         self.tables = 0
         self.lines = 0
 
@@ -170,7 +186,7 @@ class _Walk:
             for cell in page.own_cells(table):
                 yield from self.blocks(cell)
             return
-        rows = repeated.merged(_spanned(table if held is None else held))
+        rows = repeated.merged(self.spanned(table if held is None else held))
         printed = ([cell if isinstance(cell, str) else cell.text for cell in row] for row in rows)
         count = sum(map(len, rows))
         if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
@@ -181,24 +197,23 @@ class _Walk:
             if next(inner.iterancestors("table"), None) is table:
                 yield from self.table(inner)
 
+    def spanned(self, table: Element) -> list[list[Spanned | str]]:
+        """The rows of a table as its mark-up states them; of a cell without spans its text."""
+        text = self.texts(table)
+        return [
+            [
+                Spanned(text(cell), _span(rowspan), _span(colspan) or 1) if rowspan or colspan else text(cell)
+                for cell in row
+                if cell.tag in CELLS
+                for rowspan, colspan in [(cell.get("rowspan"), cell.get("colspan"))]
+            ]
+            for row in page.rows_of(table)
+        ]
+
 
 def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:
     """The text of each cell, row by row."""
     return ([cell.text_content() for cell in row if cell.tag in CELLS] for row in rows)
-
-
-def _spanned(table: Element) -> list[list[Spanned | str]]:
-    """The rows of a table as its mark-up states them; of a cell without spans its text."""
-    text = cell_text(table)
-    return [
-        [
-            Spanned(text(cell), _span(rowspan), _span(colspan) or 1) if rowspan or colspan else text(cell)
-            for cell in row
-            if cell.tag in CELLS
-            for rowspan, colspan in [(cell.get("rowspan"), cell.get("colspan"))]
-        ]
-        for row in page.rows_of(table)
-    ]
 
 
 def _is_links(element: Element) -> bool:
@@ -210,7 +225,8 @@ def _is_links(element: Element) -> bool:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return len(element) > 0 and next(element.iterdescendants(*BLOCKS), None) is not None
+    # Most blocks hold one right inside: to look at the first is less work than to have all these names looked for.
+    return any(inner.tag in BLOCKS for inner in element.iterdescendants())
 
 
 def _span(printed: str | None) -> int:

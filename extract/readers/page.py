@@ -152,7 +152,8 @@ def labelled_cells(cells: Sequence[str]) -> dict[str, str]:
                 found.setdefault(label, value)
             at += 2
             continue
-        found |= {key: value for key, value in labelled(cells[at]).items() if key not in found}
+        for label, value in labelled(cells[at]).items():
+            found.setdefault(label, value)
         at += 1
     return found
 

@@ -35,8 +35,17 @@ _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _SHOWN = names("img svg canvas object embed select")
 """Elements that show something without being text."""
-_HIDING = (b"none", b"idden", b"through")
-"""What mark-up that hides something or strikes it out has in it."""
+_WORDS = (b"none", b"hidden", b"through", b"super")
+_HIDING = re.compile(
+    rb"display\s*:\s*none|[\s;\"']visibility\s*:\s*hidden|line-through|vertical-align\s*:\s*super|\shidden[\s=>]"
+)
+"""Mark-up that hides something, strikes it out or raises it."""
+
+
+def hides(markup: bytes) -> bool:
+    """Whether any tag hides, strikes out or raises something. Tags repeat, above all those of word processors: each is looked at once."""
+    tags = b"<".join(set(markup.split(b"<"))).lower()
+    return any(word in tags for word in _WORDS) and _HIDING.search(tags) is not None
 
 
 def strip(root: Element) -> None:
@@ -97,16 +106,23 @@ def _raised(tag: str, text: str) -> str:
     return text.replace("\n", LINE) if tag == "pre" else text
 
 
+CellTexts = Callable[[Element], Callable[[Element], str]]
+"""For a table what gives the text of each of its cells."""
+
+
 def cell_text(table: Element) -> Callable[[Element], str]:
-    """What gives the text of each of a table's cells. Rows and cells that are not shown are taken out."""
-    # Looking at each element's attributes takes three times as long as writing them all out.
-    markup = etree.tostring(table, encoding="utf-8", with_tail=False)
-    if b"super" in markup:
-        _name_raised(table)
-    if any(word in markup for word in _HIDING):
-        _drop_unseen(table)
-        return _cell
+    """What gives the text of each cell of a table in which nothing is hidden."""
     return _plain_cell if _is_plain(table) else _cell
+
+
+def shown_text(table: Element) -> Callable[[Element], str]:
+    """The same for a page that hides something, if not here. Rows and cells that are not shown are taken out."""
+    # Looking at each element's attributes takes three times as long as writing them all out.
+    if not hides(etree.tostring(table, encoding="utf-8", with_tail=False)):
+        return cell_text(table)
+    _name_raised(table)
+    _drop_unseen(table)
+    return _cell
 
 
 def _name_raised(table: Element) -> None:

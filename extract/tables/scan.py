@@ -42,10 +42,11 @@ def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:
     """The table whose head this row belongs to: the one that knows most of its labels, else the one whose head goes on."""
     if row.has_number:
         return None
+    beside = [each.words.beside for each in readings if not each.words.beside.isdisjoint(row.names)]
     labels = [
         cell.text
         for cell, name in zip(row.cells, row.names, strict=True)
-        if any(name in each.words.beside for each in readings)
+        if beside and any(name in words for words in beside)
     ]
     if any(sign(text) for text in labels):
         return None
@@ -79,7 +80,8 @@ def _read_row(
     rows: Sequence[Row], y: int, readings: Sequence[TableReading], current: TableReading | None
 ) -> TableReading | None:
     """Gives the row's figures to the table whose label it carries; the table, or null for a row that is none's."""
-    for reading in sorted(readings, key=lambda each: each is not current):
+    others = [each for each in readings if each is not current]
+    for reading in [current, *others] if current else others:
         this, key = _labelled(rows, y, reading, readings)
         if key and (reading is current or not _is_line_of(current, this)):
             return _take(reading, key, this)
