@@ -11,7 +11,7 @@ between the last look that saw it as it was and the first that saw it otherwise:
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -26,10 +26,8 @@ ONE_CRAWL = timedelta(days=1)
 class Told:
     """What an extractor read in a source."""
 
-    content: str
-    """As the reading has it."""
     digests: Mapping[str, str]
-    """The same by name (archive.contents)."""
+    """By name (archive.contents)."""
     own: frozenset[str]
     """Addresses of the parts that the report itself, `""`, may have been read from."""
 
@@ -39,23 +37,35 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Composed:
+    """A source, as far as versions depend on it."""
+
+    missing: frozenset[str]
+    """Addresses of linked files that were not fetched yet."""
+    parts: frozenset[str]
+    """Addresses of the parts it has."""
+    told: Mapping[str, Told]
+    """Extractor → what it read; without those that could not read the source."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """A source as an address began to show it, as far as versions depend on it."""
+    """A source as an address began to show it."""
 
     source: str
     url: str
     captured_at: str
     run: str
-    missing: frozenset[str]
-    """Addresses of linked files that were not fetched yet."""
-    parts: frozenset[str]
-    """Addresses of the parts it has."""
     started_at: str | None
     """When the crawl that brought it started; null for an import, which may bring many, long after they were."""
     before: Mapping[str, str]
     """Address of a part that is another than the address showed before → when it was last seen otherwise."""
-    told: Mapping[str, Told]
-    """Extractor → what it read; without those that could not read the source."""
+    composed: Callable[[], Composed]
+    """Looks the source up. Of all that was ever shown, little has to be known to judge what is shown next."""
+
+    @property
+    def told(self) -> Mapping[str, Told]:
+        return self.composed().told
 
     @property
     def began(self) -> str:
@@ -105,35 +115,47 @@ def age(extractor: str) -> tuple[int, str]:
     return (int(number[0]) if number else 0, extractor)
 
 
-def derive(members: Iterable[Member]) -> list[Version]:
-    """The versions of one report, in order of publication, each with the sources that show it."""
+def derive(members: Iterable[Member], known: Iterable[tuple[int, Member]] = ()) -> list[Version]:
+    """The versions of one report, in order of publication, each with the sources that show it.
+
+    What came earlier decides what comes later, and never the other way: `known` are earlier members, each with the index of the version
+    that it was found to show.
+    """
     versions: list[Version] = []
     standing: dict[str, _Standing] = {}
+    for at, member in known:
+        _show(member, at, versions, standing)
     for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
-        stood = standing.get(member.url)
-        at = _place(member, versions, stood)
-        if at == len(versions):
-            versions.append(Version())
-        versions[at].members.append(member)
-        if stood is None or stood.version != at:
-            if stood:
-                versions[at].left[member.url] = stood.members[-1]
-            stood = standing[member.url] = _Standing(version=at)
-        stood.members.append(member)
+        _show(member, _place(member, versions, standing.get(member.url)), versions, standing)
     return versions
 
 
-def _place(member: Member, versions: list[Version], stood: _Standing | None) -> int:
+def _show(member: Member, at: int, versions: list[Version], standing: dict[str, _Standing]) -> None:
+    """Note that a member's address shows a version from now on."""
+    if at == len(versions):
+        versions.append(Version())
+    versions[at].members.append(member)
+    stood = standing.get(member.url)
+    if stood is None or stood.version != at:
+        if stood:
+            versions[at].left[member.url] = stood.members[-1]
+        stood = standing[member.url] = _Standing(version=at)
+    stood.members.append(member)
+
+
+def _place(member: Member, versions: Sequence[Version], stood: _Standing | None) -> int:
     """The index of the version that a source shows; the number of versions where it is a new one."""
     edits = _edits(stood.members, member) if stood else None
     if stood and edits == []:
         return stood.version
     known = range(stood.version if stood else 0, len(versions))
-    told = {at: edits or _edits(versions[at].members, member) for at in known}
+    differing = False
     for at in reversed(known):
-        if (edited := told[at]) is not None and _joins(versions[: at + 1], edited):
+        edited = edits or _edits(versions[at].members, member)
+        if edited is not None and _joins(versions, at, edited):
             return at
-    if any(told.values()):
+        differing = differing or bool(edited)
+    if differing:
         return len(versions)
     return stood.version if stood else max(len(versions) - 1, 0)
 
@@ -164,18 +186,19 @@ def _comparable(older: Member, newer: Member, extractor: str, name: str) -> bool
 
 def _lacks(one: Member, other: Member, origin: frozenset[str]) -> bool:
     """Whether a source is without files that were not fetched, where another was read from a file that it has not."""
-    return bool(one.missing and origin - one.parts - {other.url})
+    composed = one.composed()
+    return bool(composed.missing and origin - composed.parts - {other.url})
 
 
-def _joins(versions: Sequence[Version], edits: Iterable[_Edit]) -> bool:
-    """Whether the last of these versions says all this, or what it does not say may have been edited with it, but was seen later."""
-    *_, before, last = [Version(), *versions]
-    return all(edit.now in _news(before, last, edit) or _with_it(last, edit) for edit in edits)
+def _joins(versions: Sequence[Version], at: int, edits: Iterable[_Edit]) -> bool:
+    """Whether a version says all this, or what it does not say may have been edited with it, but was seen later."""
+    before, version = versions[at - 1] if at else Version(), versions[at]
+    return all(edit.now in _news(before, version, edit) or _with_it(version, edit) for edit in edits)
 
 
-def _news(before: Version, last: Version, edit: _Edit) -> set[str | None]:
+def _news(before: Version, version: Version, edit: _Edit) -> set[str | None]:
     """What a version says of something that the one before did not say in the end, and what it says in the end."""
-    return _said(last.members, edit) - _said(_end(before), edit) | _said(_end(last), edit)
+    return _said(version.members, edit) - _said(_end(before), edit) | _said(_end(version), edit)
 
 
 def _end(version: Version) -> Iterable[Member]:

@@ -55,7 +55,7 @@ def unite(db: sqlite3.Connection, transaction: Transaction, held: str) -> None:
     for start in range(0, len(sources), BATCH):
         with transaction():
             touched = {source for key in sources[start : start + BATCH] for source in _unite_source(db, key)}
-            versions.settle(db, sorted(touched))
+            versions.settle(db, dict.fromkeys(sorted(touched), ""))
     with transaction():
         # A run counts as composed where all that it was composed to is here.
         both = set(new) & set(composed)

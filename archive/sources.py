@@ -36,17 +36,22 @@ class _Composition:
     """Addresses of linked files that were not fetched yet."""
 
 
-def compose(db: sqlite3.Connection) -> list[str]:
-    """Build the sources of every run that has captures not yet composed; gives the sources that an address began to show."""
-    runs = db.execute(
-        "SELECT run, ended_at FROM runs WHERE run NOT IN (SELECT run FROM composed) ORDER BY run"
-    ).fetchall()
-    shown = [source for run, _ in runs for source in _compose_run(db, run)]
-    db.executemany("INSERT INTO composed VALUES (?)", ((run,) for run, ended_at in runs if ended_at))
+def uncomposed(db: sqlite3.Connection) -> list[str]:
+    """Runs that may have captures not yet composed, oldest first."""
+    rows = db.execute("SELECT run FROM runs WHERE run NOT IN (SELECT run FROM composed) ORDER BY run")
+    return [run for (run,) in rows]
+
+
+def compose(db: sqlite3.Connection, run: str) -> dict[str, str]:
+    """Build the sources of a run, after those of earlier ones; gives those that an address began to show, and the first moment of each."""
+    shown: dict[str, str] = {}
+    for source, moment in _compose_run(db, run):
+        shown.setdefault(source, moment)
+    db.execute("INSERT INTO composed SELECT run FROM runs WHERE run = ? AND ended_at IS NOT NULL", (run,))
     return shown
 
 
-def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
+def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
     (bound,) = db.execute("SELECT max(capture) FROM captures WHERE run = ?", (run,)).fetchone()
     if bound is None:
         return
@@ -59,9 +64,9 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[str]:
     ).fetchall()
     for (url,) in pages:
         for until in _moments(db, url, run=run, bound=bound):
-            source = _compose_page(db, url, run=run, below=until)
-            if source:
-                yield source
+            shown = _compose_page(db, url, run=run, below=until)
+            if shown:
+                yield shown
 
 
 def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[str]:
@@ -91,8 +96,8 @@ def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[
     return [*moments, f"{bound}~"]
 
 
-def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> str | None:
-    """The page's source as of the captures before `below`; null where the page showed the very same before."""
+def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> tuple[str, str] | None:
+    """The page's source as of the captures before `below`, and since when; null where the page showed the very same before."""
     made = _composition(db, url, below)
     if made is None:
         return None
@@ -117,7 +122,7 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
         "INSERT OR IGNORE INTO showings (source, captured_at, url, run, before) VALUES (?, ?, ?, ?, ?)",
         (key, captured_at, url, run, json.dumps(before)),
     )
-    return key
+    return key, captured_at
 
 
 def _composition(db: sqlite3.Connection, url: str, below: str) -> _Composition | None:

@@ -186,12 +186,8 @@ class Archive:
 
     def latest(self, url: str) -> Capture | None:
         """The newest real copy of an address; null where there is none."""
-        found = captures.select(
-            self.db.conn,
-            "url = ? AND outcome = 'ok' AND sha256 IS NOT NULL ORDER BY capture DESC LIMIT 1",
-            (url,),
-        )
-        return next(iter(found), None)
+        newest = "url = ? AND outcome = 'ok' AND sha256 IS NOT NULL ORDER BY capture DESC LIMIT 1"
+        return next(captures.select(self.db.conn, newest, (url,)), None)
 
     def put_portal(self, portal: Portal) -> None:
         """Note a portal; what is known later replaces what was, but for when it was first seen and what is now unknown."""
@@ -219,9 +215,13 @@ class Archive:
         ]
 
     def sources(self, extractor: str, *, everything: bool = False) -> Iterator[Source]:
-        """What `extractor` has not read (or everything), oldest first; each source's bodies are loaded when its turn comes."""
-        with self.transaction():
-            versions.settle(self.db.conn, sources.compose(self.db.conn))
+        """What `extractor` has not read (or everything), oldest first; each source's bodies are loaded when its turn comes.
+
+        What a run brought is made sources of in one transaction: a process that dies leaves those of the runs before.
+        """
+        for run in sources.uncomposed(self.db.conn):
+            with self.transaction():
+                versions.settle(self.db.conn, sources.compose(self.db.conn, run))
         keys = sources.every(self.db.conn) if everything else sources.unread(self.db.conn, extractor)
         for key in keys:
             yield sources.load(self.db.conn, key)
@@ -241,7 +241,7 @@ class Archive:
                 readings.remove(db, name)
             readings.put(db, reading, at=stamp(self.clock()))
             search.put(db, name)
-            versions.settle(db, [source.key])
+            versions.settle(db, {source.key: ""})
 
     def merge(self, other: Path) -> dict[str, int]:
         """Take over everything that another archive has; gives what came new. The caller holds this archive.

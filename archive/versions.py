@@ -3,32 +3,69 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 
 from archive import contents, current
-from archive.edits import Member, Told, Version, age, derive
+from archive.edits import Composed, Member, Told, Version, age, derive
 
 
-def settle(db: sqlite3.Connection, sources: Iterable[str]) -> None:
-    """Bring reports, versions and appearances up to what is now known of these sources."""
-    told = list(sources)
-    touched: dict[str, set[str]] = {}
-    for source in told:
-        before = db.execute("SELECT report FROM appearances WHERE source = ?", (source,)).fetchone()
-        after = _report(db, source)
-        if before and before[0] != after:
-            touched.setdefault(before[0], set())
+def settle(db: sqlite3.Connection, changed: Mapping[str, str]) -> None:
+    """Bring reports, versions and appearances up to what is now known of sources: source → from when on it is shown otherwise than
+    was known, `""` where it says something else itself.
+
+    A report's versions are judged anew from the earliest such moment: what was shown before stays as it is.
+    """
+    since: dict[str, str] = {}
+    arrived: dict[str, list[str]] = {}
+    for source, moment in changed.items():
+        before, after = _shown(db, source), _report(db, source)
+        if before != after:
+            db.execute("DELETE FROM appearances WHERE source = ?", (source,))
+        first = _first_shown(db, source, moment)
+        for report in filter(None, (before, after)):
+            since[report] = min(first, since.get(report, first))
         if after:
-            touched.setdefault(after, set()).add(source)
-    leaving = {source for arrived in touched.values() for source in arrived}
-    for report, arrived in touched.items():
-        shown = {key for (key,) in db.execute("SELECT source FROM appearances WHERE report = ?", (report,))}
-        staying = {key for key in shown - leaving if _report(db, key) == report}
-        _write(db, report, derive(one for key in staying | arrived for one in _members(db, key)))
-    for report in touched:
-        _sweep(db, report)
-    current.renew(db, touched)
-    current.look(db, _addresses(db, told))
+            arrived.setdefault(after, []).append(source)
+    for report, moment in since.items():
+        _judge(db, report, moment, arrived.get(report, ()))
+    current.renew(db, since)
+    current.look(db, _addresses(db, changed))
+
+
+def _first_shown(db: sqlite3.Connection, source: str, since: str) -> str:
+    sql = "SELECT min(captured_at) FROM showings WHERE source = ? AND captured_at >= ?"
+    (found,) = db.execute(sql, (source, since)).fetchone()
+    return str(found)
+
+
+def _shown(db: sqlite3.Connection, source: str) -> str | None:
+    """The report of which a source showed a version so far."""
+    found = db.execute("SELECT report FROM appearances WHERE source = ? LIMIT 1", (source,)).fetchone()
+    return found and str(found[0])
+
+
+def _judge(db: sqlite3.Connection, report: str, since: str, arrived: Iterable[str]) -> None:
+    """Derive what a report shows from a moment on, with what arrived since then; drop versions and reports that nothing shows."""
+    look_up = cache(partial(_composed, db))
+    numbers: dict[str, int] = {}
+    known = [
+        (numbers.setdefault(version, len(numbers)), _member(look_up, *row))
+        for version, *row in db.execute(_KNOWN, (report, since)).fetchall()
+    ]
+    later = set(db.execute(_LATER, (report, since)))
+    later |= {row for source in arrived for row in db.execute(_SHOWING, (source, since))}
+    _write(db, report, derive((_member(look_up, *row) for row in later), known), since)
+    db.execute(
+        "DELETE FROM versions WHERE report = ? AND captured_at >= ? AND NOT EXISTS"
+        " (SELECT 1 FROM appearances WHERE appearances.version = versions.version)",
+        (report, since),
+    )
+    db.execute(
+        "DELETE FROM reports WHERE report = ? AND NOT EXISTS"
+        " (SELECT 1 FROM appearances WHERE appearances.report = reports.report)",
+        (report,),
+    )
 
 
 def _addresses(db: sqlite3.Connection, sources: Iterable[str]) -> set[str]:
@@ -67,36 +104,53 @@ def _identity(db: sqlite3.Connection, source: str) -> tuple[str, str, str, int |
     return report, portal, organ_key, year, None if known else url
 
 
-def _members(db: sqlite3.Connection, source: str) -> Iterator[Member]:
+_SHOWN = "s.source, s.url, s.captured_at, s.run, CASE WHEN kind = 'crawl' THEN started_at END"
+_SHOWING = f"SELECT {_SHOWN}, s.before FROM showings AS s JOIN runs USING (run) WHERE source = ? AND captured_at >= ?"
+_APPEARING = " FROM appearances AS a JOIN showings AS s USING (source, captured_at) JOIN runs ON runs.run = s.run WHERE a.report = ?"
+_KNOWN = f"SELECT a.version, {_SHOWN} {_APPEARING} AND a.captured_at < ? ORDER BY a.captured_at, a.source"
+_LATER = f"SELECT {_SHOWN}, s.before {_APPEARING} AND a.captured_at >= ?"
+
+
+def _member(
+    look_up: Callable[[str], Composed],
+    source: str,
+    url: str,
+    captured_at: str,
+    run: str,
+    started_at: str | None,
+    before: str | None = None,
+) -> Member:
+    """A member from its row; of one that is known to show a version, nobody asks what was there before."""
+    return Member(
+        source=source,
+        url=url,
+        captured_at=captured_at,
+        run=run,
+        started_at=started_at,
+        before=json.loads(before) if before else {},
+        composed=partial(look_up, source),
+    )
+
+
+def _composed(db: sqlite3.Connection, source: str) -> Composed:
     (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
     parts = db.execute("SELECT url, sha256 FROM parts WHERE source = ?", (source,)).fetchall()
     read = db.execute(
         "SELECT extractor, content, sha256 FROM readings WHERE source = ? AND status NOT IN ('not_a_report', 'unreadable')",
         (source,),
-    ).fetchall()
-    told = {extractor: _told(content, sha256, parts) for extractor, content, sha256 in read}
-    for url, captured_at, run, before, kind, started_at in db.execute(
-        "SELECT url, captured_at, run, before, kind, started_at FROM showings JOIN runs USING (run) WHERE source = ?",
-        (source,),
-    ).fetchall():
-        yield Member(
-            source=source,
-            url=url,
-            captured_at=captured_at,
-            run=run,
-            missing=frozenset(json.loads(missing)),
-            parts=frozenset(part for part, _ in parts),
-            started_at=started_at if kind == "crawl" else None,
-            before=json.loads(before),
-            told=told,
-        )
+    )
+    return Composed(
+        missing=frozenset(json.loads(missing)),
+        parts=frozenset(part for part, _ in parts),
+        told={extractor: _told(content, sha256, parts) for extractor, content, sha256 in read},
+    )
 
 
 def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
     """The part that gave the figures gave the text too, unless it is told apart as a file; then any may have given it."""
     digests = contents.told(content)
     gave = frozenset(url for url, body in parts if body == sha256 and url not in digests)
-    return Told(content=content, digests=digests, own=gave or frozenset(url for url, _ in parts))
+    return Told(digests=digests, own=gave or frozenset(url for url, _ in parts))
 
 
 def version_key(report: str, first: Member) -> str:
@@ -104,44 +158,41 @@ def version_key(report: str, first: Member) -> str:
     return hashlib.sha256(f"{report} {first.source} {first.captured_at}".encode()).hexdigest()[:32]
 
 
-def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version]) -> None:
+def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version], since: str) -> None:
     for version in versions:
         first = version.members[0]
         key = version_key(report, first)
-        db.execute(
-            "INSERT INTO versions (version, report, source, content, captured_at, run) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (version) DO UPDATE SET content = excluded.content, run = excluded.run"
-            " WHERE (content, run) <> (excluded.content, excluded.run)",
-            (key, report, first.source, _content(first), first.captured_at, first.run),
-        )
+        if first.captured_at >= since:
+            db.execute(
+                "INSERT INTO versions (version, report, source, content, captured_at, run) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (version) DO UPDATE SET content = excluded.content, run = excluded.run"
+                " WHERE (content, run) <> (excluded.content, excluded.run)",
+                (key, report, *_row(db, first)),
+            )
         db.executemany(
             "INSERT INTO appearances (source, report, version, url, captured_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (source, captured_at) DO UPDATE SET report = excluded.report, version = excluded.version"
             " WHERE version <> excluded.version",
-            ((one.source, report, key, one.url, one.captured_at) for one in version.members),
+            (
+                (one.source, report, key, one.url, one.captured_at)
+                for one in version.members
+                if one.captured_at >= since
+            ),
         )
 
 
-def _content(first: Member) -> str:
+def _row(db: sqlite3.Connection, first: Member) -> tuple[str, str, str, str]:
+    """Source, content, moment and run of a version, as the member that began it gives them."""
+    return first.source, _content(db, first), first.captured_at, first.run
+
+
+def _content(db: sqlite3.Connection, first: Member) -> str:
     """What the first extractor that could read it made of the source that began a version; '' where none could."""
-    return first.told[min(first.told, key=age)].content if first.told else ""
-
-
-def _sweep(db: sqlite3.Connection, report: str) -> None:
-    """Drop what better knowledge or a merge has emptied: appearances that left, versions and reports that nothing shows."""
-    for (source,) in db.execute("SELECT source FROM appearances WHERE report = ?", (report,)).fetchall():
-        if _report(db, source) != report:
-            db.execute("DELETE FROM appearances WHERE source = ?", (source,))
-    db.execute(
-        "DELETE FROM versions WHERE report = ? AND NOT EXISTS"
-        " (SELECT 1 FROM appearances WHERE appearances.version = versions.version)",
-        (report,),
-    )
-    db.execute(
-        "DELETE FROM reports WHERE report = ? AND NOT EXISTS"
-        " (SELECT 1 FROM appearances WHERE appearances.report = reports.report)",
-        (report,),
-    )
+    if not first.told:
+        return ""
+    of = (first.source, min(first.told, key=age))
+    (content,) = db.execute("SELECT content FROM readings WHERE source = ? AND extractor = ?", of).fetchone()
+    return str(content)
 
 
 Shown = dict[str, tuple[tuple[str, ...], set[tuple[str, str, str]]]]
@@ -150,25 +201,23 @@ Shown = dict[str, tuple[tuple[str, ...], set[tuple[str, str, str]]]]
 
 def derived(db: sqlite3.Connection) -> dict[str, Shown]:
     """Report → its versions, as sources and readings give them; for `verify`."""
+    look_up = cache(partial(_composed, db))
     members: dict[str, list[Member]] = {}
     for (source,) in db.execute("SELECT source FROM sources").fetchall():
         found = _identity(db, source)
         if found:
-            members.setdefault(found[0], []).extend(_members(db, source))
+            shown = (_member(look_up, *row) for row in db.execute(_SHOWING, (source, "")))
+            members.setdefault(found[0], []).extend(shown)
     return {
         report: {
             version_key(report, version.members[0]): (
-                _row(version.members[0]),
+                _row(db, version.members[0]),
                 {(one.source, one.captured_at, one.url) for one in version.members},
             )
             for version in derive(shown)
         }
         for report, shown in members.items()
     }
-
-
-def _row(first: Member) -> tuple[str, ...]:
-    return first.source, _content(first), first.captured_at, first.run
 
 
 def stored(db: sqlite3.Connection, report: str) -> Shown:

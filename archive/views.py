@@ -53,7 +53,7 @@ def create(db: Database) -> None:
             create_bodies(db)
         current.renew_all(db.conn)
         if not db.execute("PRAGMA user_version").fetchone()[0]:
-            versions.settle(db.conn, sources.every(db.conn))
+            versions.settle(db.conn, dict.fromkeys(sources.every(db.conn), ""))
         db.execute(f"PRAGMA user_version = {mark()}")
 
 

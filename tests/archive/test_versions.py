@@ -306,16 +306,13 @@ def test_reading_again_replaces_only_what_says_something_else(archive: Archive) 
     assert [row["value"] for row in archive.db.query("SELECT value FROM current_figures")] == [9]
 
 
-def test_sources_come_oldest_first_with_what_their_lists_said(archive: Archive) -> None:
-    for at, text in enumerate("甲乙丙"):
-        run = archive.start_run("crawl")
-        archive.save([fetch(archive, run, text.encode(), url=f"{PAGE}?{9 - at}", seen=True)])
-        archive.end_run(run, reason="finished")
-    sources = list(archive.sources("1"))
-    assert [source.parts[0].body.decode() for source in sources] == list("甲乙丙")
-    assert sources[0].sighting is not None
-    assert sources[0].sighting.organ == "示例镇"
-    assert sources[0].parts[0].charset == "gbk"
+def test_a_copy_that_is_read_otherwise_is_judged_anew(archive: Archive) -> None:
+    show(archive, "甲|1", "甲|2", "甲|3")
+    _, second, _ = archive.sources("1", everything=True)
+    for content, count in (("edited", 3), (None, 1)):
+        archive.record(second, reading(second, content=content))
+        assert archive.db["versions"].count == count
+        assert list(verify(archive.db.conn, full=True)) == []
 
 
 def test_many_copies_in_one_import_are_all_looked_at(archive: Archive) -> None:
@@ -326,20 +323,3 @@ def test_many_copies_in_one_import_are_all_looked_at(archive: Archive) -> None:
     archive.end_run(run, reason="finished")
     read_all(archive)
     assert numbers(archive) == ["甲", "乙", "丙"]
-
-
-def test_two_crawls_in_one_import_are_told_apart_though_the_second_asked_for_the_file_first(
-    archive: Archive,
-) -> None:
-    run = archive.start_run("add")
-    file = f"{PAGE}.doc"
-    asked = ((PAGE, "report"), (file, "file"), (file, "file"), (PAGE, "report"))
-    archive.save(
-        [
-            fetch(archive, run, f"{url}, {at // 2}".encode(), url=url, role=role, files=(file,))
-            for at, (url, role) in enumerate(asked)
-        ]
-    )
-    archive.end_run(run, reason="finished")
-    shown = [[part.body.decode()[-1] for part in source.parts] for source in archive.sources("1")]
-    assert shown == [["0", "0"], ["1", "1"]]
