@@ -8,7 +8,7 @@ from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
 from extract.numbers import raised
-from extract.readers import page
+from extract.readers import page, styles
 from extract.readers.page import CELLS, names
 
 _DROPPED = names(
@@ -21,11 +21,7 @@ BLOCKS = names(
     "center form fieldset hr figure figcaption address body ucapcontent ucaptitle"
 )
 _KEPT = names("html head body title")
-_HIDDEN = re.compile(r"display\s*:\s*none|text-decoration[^;]*line-through", re.IGNORECASE)
-_GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _INLINE = names("span font a b i em strong u")
-_VEILED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 LINE = "\ufdd0"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
@@ -35,40 +31,29 @@ _UNPLAIN = names("sup pre table") | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _SHOWN = names("img svg canvas object embed select")
 """Elements that show something without being text."""
-_WORDS = (b"none", b"hidden", b"through", b"super")
-_HIDING = re.compile(
-    rb"display\s*:\s*none|[\s;\"']visibility\s*:\s*hidden|line-through|vertical-align\s*:\s*super|\shidden[\s=>]"
-)
-"""Mark-up that hides something, strikes it out or raises it."""
-
-
-def hides(markup: bytes) -> bool:
-    """Whether any tag hides, strikes out or raises something. Tags repeat, above all those of word processors: each is looked at once."""
-    tags = b"<".join(set(markup.split(b"<"))).lower()
-    return any(word in tags for word in _WORDS) and _HIDING.search(tags) is not None
 
 
 def strip(root: Element) -> None:
-    """Takes out what is not printed: scripts, forms' fields, hidden elements."""
+    """Takes out what is not printed: scripts, forms' fields, what is hidden or struck out."""
     for element in list(page.elements(root)):
-        if element.tag not in _KEPT and element.getparent() is not None and _is_unseen(element):
-            element.drop_tree()
+        if element.tag in _KEPT or element.getparent() is None:
+            continue
+        by = "display" if element.tag in _DROPPED else styles.effect_on(element)
+        # A script unveils the article itself once the page has loaded (WeChat's `js_content`).
+        if by in {"display", styles.STRUCK} or (
+            by and next(element.iterdescendants("p", "table"), None) is None
+        ):
+            _unprint(element, by)
 
 
-def _is_unseen(element: Element) -> bool:
-    if element.tag in _DROPPED or element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    if style is None or not _may_hide(style):
-        return False
-    # A script unveils the article itself once the page has loaded (WeChat's `js_content`).
-    return _HIDDEN.search(style) is not None or (
-        _VEILED.search(style) is not None and next(element.iterdescendants("p", "table"), None) is None
-    )
-
-
-def _may_hide(style: str) -> bool:
-    return "none" in style or "idden" in style or "through" in style
+def _unprint(element: Element, by: str) -> None:
+    """Does to an element what its styles do."""
+    if by in styles.VEILED or (by == styles.STRUCK and element.tag in CELLS):
+        styles.veil(element, by)
+    elif by != styles.RAISED:
+        element.drop_tree()
+    elif element.tag in _INLINE:
+        element.tag = "sup"
 
 
 def lines(text: str) -> str:
@@ -92,7 +77,7 @@ def _gather(element: Element, pieces: list[str]) -> None:
     for child in element:
         if child.tag == "br":
             pieces.append(LINE)
-        elif isinstance(child.tag, str) and child.tag != "table" and not _is_unseen(child):
+        elif isinstance(child.tag, str) and child.tag != "table" and child.tag not in _DROPPED:
             _gather(child, pieces)
             if child.tag in BLOCKS:
                 pieces.append(LINE)
@@ -116,27 +101,11 @@ def cell_text(table: Element) -> Callable[[Element], str]:
 
 
 def shown_text(table: Element) -> Callable[[Element], str]:
-    """The same for a page that hides something, if not here. Rows and cells that are not shown are taken out."""
-    # Looking at each element's attributes takes three times as long as writing them all out.
-    if not hides(etree.tostring(table, encoding="utf-8", with_tail=False)):
-        return cell_text(table)
-    _name_raised(table)
-    _drop_unseen(table)
-    return _cell
-
-
-def _name_raised(table: Element) -> None:
-    """Gives what a style raises the name of what is raised."""
-    for element in table.iterdescendants(*_INLINE):
-        if _SUPER.search(element.get("style") or ""):
-            element.tag = "sup"
-
-
-def _drop_unseen(table: Element) -> None:
-    for element in list(table.iterdescendants("tr", *CELLS)):
-        hidden = element.get("hidden") is not None or _GONE.search(element.get("style") or "")
-        if hidden or (element.tag == "tr" and _is_unseen(element)):
-            element.drop_tree()
+    """The same for a page that hides something: what this table does not show is taken out of it."""
+    for element in list(table.iterdescendants()):
+        if by := styles.effect_on(element):
+            _unprint(element, by)
+    return cell_text(table)
 
 
 def _is_plain(table: Element) -> bool:
@@ -158,7 +127,7 @@ def _plain_cell(element: Element) -> str:
 
 
 def _cell(element: Element) -> str:
-    return "" if _is_unseen(element) else _printed(inline(element)) or _shown(element)
+    return _printed(inline(element)) or _shown(element)
 
 
 def _shown(element: Element) -> str:

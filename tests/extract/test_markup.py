@@ -66,6 +66,23 @@ PRINTINGS: dict[str, str] = {
     "with a note's sign": r"\1<sup>①</sup>",
     "with a note's number": r"\1<sup>2</sup>",
     "with a number that a style raises": r'\1<span style="font-size: 8pt; vertical-align: super">2</span>',
+    "behind one that is veiled": r'<span style="visibility: hidden">7</span>\1',
+    "behind one without a size": r'<b style="FONT-SIZE: 0px">7</b>\1',
+    "behind one that is transparent": r'<span style="opacity:0">7</span>\1',
+    "behind one without a height": r'<span style="display: inline-block; overflow: hidden; height: 0">7</span>\1',
+    "behind one far away": r'<span style="position: absolute; left: -9999px">7</span>\1',
+    "shown again in a veiled element": r'<b style="visibility: hidden">7<i style="visibility: visible">\1</i></b>',
+    "with a size in an element that has none": r'<b style="font-size: 0">7<i style="font-size: 9pt">\1</i></b>',
+    "with a class in an element without a size": r'<b style="font-size: 0"><i class="figure">\1</i></b>',
+    "in an element whose backface is hidden": r'<b style="backface-visibility: hidden; overflow: hidden">\1</b>',
+    "behind one that a sheet hides": r'<span class="a old">7</span>\1',
+    "behind one that a sheet strikes out": r'<i class="struck">7</i>\1',
+    "with a note's number that a sheet raises": r'\1<i class="note">2</i>',
+    "beside a cell that a sheet hides": r'\1</td><td class="old">7',
+    "hidden in print": r'<span class="printed">\1</span>',
+    "hidden in a state": r'<span class="touched">\1</span>',
+    "shown by a stronger rule": r'<span class="old on">\1</span>',
+    "shown by its own style": r'<span class="old" style="display: inline">\1</span>',
     "beside a cell that is hidden": r'\1</td><td style="display: none">7',
     "as a spreadsheet marks text": r"'\1",
     "with a stop": r"\1。",
@@ -73,6 +90,13 @@ PRINTINGS: dict[str, str] = {
     "in a form's field": r'<input type="text" name="n" value="\1" readonly><input type="hidden" value="7">',
     "in a form's larger field": r"<textarea rows=1>\1</textarea>",
 }
+
+
+SHEET = """<style>@charset "utf-8"; /* .printed { display: none } */ p { margin: 0 } .new, span.a.old, td.old, #top { display: none }
+.old { display: none } .old.on { display: inline } .old.on.off { display: none } .struck { text-decoration: line-through }
+.note { vertical-align: super; font-size: 70% } .touched:hover { display: none } @media print { .printed { display: none } }
+@media screen { .veil { visibility: hidden } } @media (max-width: 400px) { td { display: none } } .printed::before { display: none }
+</style><style media="print">td { display: none }</style></head>"""
 
 
 def _report(form: str, seed: int) -> Report:
@@ -111,7 +135,8 @@ def test_wrong_spans_move_no_figure(form: str, name: str) -> None:
 @pytest.mark.parametrize("name", PRINTINGS)
 def test_what_stands_around_a_figure_is_no_part_of_it(name: str) -> None:
     report = _report("2021", 1)
-    page = FIGURE.sub(PRINTINGS[name], html.page(report))
+    page = FIGURE.sub(PRINTINGS[name], html.page(report)).replace("</head>", SHEET, 1)
+    assert SHEET in page
     assert _values(report, page) == _truth(report)
 
 
@@ -143,6 +168,31 @@ def test_an_article_that_a_script_unveils_is_read() -> None:
     report = _report("2021", 3)
     veiled = html.page(report).replace("<body>", '<body><div style="visibility: hidden; opacity: 0">', 1)
     assert _values(report, veiled) == _truth(report)
+
+
+@pytest.mark.parametrize("hidden", ["display: none", "visibility: hidden", "max-height: 0; overflow: hidden"])
+def test_an_article_that_a_sheet_hides_until_a_script_runs_is_read(hidden: str) -> None:
+    report = _report("2021", 3)
+    sheet = f"<style>.x {{ {hidden} }}</style></head>"
+    page = html.page(report).replace("</head>", sheet, 1).replace("<body>", '<body><div class="x">', 1)
+    assert _values(report, page) == _truth(report)
+
+
+@pytest.mark.parametrize("hidden", ['style="visibility: hidden"', 'class="veil"'])
+@pytest.mark.parametrize("cell", ["<td>{}</td>", "<td><p>{}</p></td>"])
+def test_a_row_that_is_veiled_prints_nothing(cell: str, hidden: str) -> None:
+    report = _report("2021", 1)
+    page = html.page(report, "clean").replace("</head>", SHEET, 1)
+    row = re.search(r"<tr><td>规章</td>.*?</tr>", page)
+    assert row is not None
+    veiled = re.sub("<td>(.*?)</td>", lambda found: cell.format(found[1]), row[0])
+    veiled = veiled.replace("<tr>", f"<tr {hidden}>")
+    kept = {
+        address: value
+        for address, value in _truth(report).items()
+        if not address.startswith("proactive/regulations/")
+    }
+    assert _values(report, page.replace(row[0], veiled)) == kept
 
 
 @pytest.mark.parametrize("style", ["display: none", "text-decoration: line-through"])

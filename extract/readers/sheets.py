@@ -1,0 +1,111 @@
+"""The style sheets inside a page: what their rules hide, strike out or raise is as much hidden as what its own style hides."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from itertools import count
+from typing import cast
+
+import cssselect
+from cssselect.parser import Selector
+from lxml.html import HtmlElement as Element
+
+from extract.readers import styles
+
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_MEDIA = re.compile(r"@media([^{}]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE)
+_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+_ON_SCREEN = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*")
+_NAME = re.compile(r"([.#])([\w-]+)")
+_CHANGING = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
+"""Part of a selector for a state, or for what no element is (`:hover`, `::before`)."""
+_TRANSLATOR = cssselect.HTMLTranslator()
+_LARGEST = 500_000
+"""Characters of a page's sheets; more are a whole site's, or made to be slow."""
+
+
+class _Rule:
+    """A selector with what it gives to the elements that it selects."""
+
+    def __init__(self, selector: Selector, given: str, order: int, root: Element) -> None:
+        self.given = given
+        self.weight = ("!important" in given, selector.specificity(), order)
+        self._path = _TRANSLATOR.selector_to_xpath(selector)
+        self._root = root
+
+    @cached_property
+    def elements(self) -> set[Element]:
+        """What it selects."""
+        return set(cast("list[Element]", self._root.xpath(self._path)))
+
+
+def apply(root: Element) -> bool:
+    """Gives each element that a rule hides, strikes out or raises the styles of that rule as its own; whether there is one."""
+    sheet = _sheet(root)
+    if not any(styles.effect(given) for _, given in _blocks(sheet)):
+        return False
+    rules = list(_rules(sheet, root))
+    found = [(element, rule.given) for rule in rules for element in _hidden(rule, rules)]
+    spared = _spared([element for element, _ in found], root)
+    for element, given in found:
+        if element not in spared:
+            element.set("style", f"{element.get('style') or ''};{given}")
+    return bool(found)
+
+
+def _sheet(root: Element) -> str:
+    """What holds on a screen of the page's sheets."""
+    texts = [each.text or "" for each in root.iter("style") if _ON_SCREEN.fullmatch(each.get("media") or "")]
+    sheet = _COMMENT.sub("", "\n".join(texts)[:_LARGEST])
+    return _MEDIA.sub(lambda media: media[2] if _ON_SCREEN.fullmatch(media[1]) else "", sheet)
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors of each rule, and what it gives."""
+    return ((rule[1], rule[2]) for rule in _RULE.finditer(sheet) if "@" not in rule[1])
+
+
+def _rules(sheet: str, root: Element) -> Iterator[_Rule]:
+    """A rule for each selector whose classes and names the page has at all."""
+    used = {
+        ".": {name for names in root.xpath("//@class") for name in str(names).split()},
+        "#": set(map(str, root.xpath("//@id"))),
+    }
+    order = count()
+    for selectors, given in _blocks(sheet):
+        for text in selectors.split(","):
+            if _CHANGING.search(text) or any(name not in used[sign] for sign, name in _NAME.findall(text)):
+                continue
+            try:
+                parsed = cssselect.parse(text)
+            except cssselect.SelectorError:
+                continue
+            yield from (_Rule(each, given, next(order), root) for each in parsed)
+
+
+def _hidden(rule: _Rule, rules: Sequence[_Rule]) -> Iterator[Element]:
+    """The elements that a rule hides, strikes out or raises: those whose own style says nothing of it, nor a stronger rule for them or
+    one for what is in them."""
+    by = styles.effect(rule.given)
+    if not by:
+        return
+    own = _setting(by)
+    rivals = [each for each in rules if own.search(each.given) and styles.effect(each.given) != by]
+    stronger = set[Element]().union(*(each.elements for each in rivals if each.weight > rule.weight))
+    again = set[Element]().union(*(each.elements for each in rivals if by in styles.VEILED))
+    for element in rule.elements - stronger:
+        if not own.search(element.get("style") or "") and again.isdisjoint(element.iterdescendants()):
+            yield element
+
+
+@cache
+def _setting(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){name}\s*:", re.IGNORECASE)
+
+
+def _spared(hidden: Sequence[Element], root: Element) -> set[Element]:
+    """Of hidden elements those that hold tables or paragraphs, where the page would be left without any: a script shows these."""
+    holding = {element for element in hidden if next(element.iter("table", "p"), None) is not None}
+    inside = {each for element in holding for each in element.iter("table", "p")}
+    printed = list(root.iter("table")) or list(root.iter("p"))
+    return holding if inside.issuperset(printed) else set()

@@ -1,0 +1,83 @@
+"""What the styles of an element do to what it prints: hide it, veil it, strike it out, raise it."""
+
+import re
+from functools import lru_cache
+
+from lxml.html import HtmlElement as Element
+
+from extract.readers.page import CELLS, names
+
+_END = r"\s*(?:[;!]|$)"
+_NOTHING = r"0(?:\.0+)?(?:px|pt|r?em|%)?"
+_PATTERNS = {
+    "display": r"(?<![\w-])display\s*:\s*none",
+    "position": r"\A(?=.*(?<![\w-])position\s*:\s*(?:absolute|fixed))"
+    r".*(?<![\w-])(?:(?:left|right|top)\s*:\s*-(?:\d{4}|999)|clip\s*:\s*rect\(\s*[01])",
+    "overflow": r"\A(?=.*(?<![\w-])overflow\s*:\s*hidden)"
+    rf".*(?<![\w-])(?:max-)?(?:width|height)\s*:\s*{_NOTHING}{_END}",
+    "text-decoration": r"(?<![\w-])text-decoration[^;]*line-through",
+    "visibility": r"(?<![\w-])visibility\s*:\s*(?:hidden|collapse)",
+    "opacity": rf"(?<![\w-])opacity\s*:\s*{_NOTHING}{_END}",
+    "font-size": rf"(?<![\w-])font-size\s*:\s*{_NOTHING}{_END}",
+    "vertical-align": r"(?<![\w-])vertical-align\s*:\s*super",
+}
+"""By the property that does it."""
+_COMPILED = tuple((name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in _PATTERNS.items())
+_LONGEST = 2000
+"""Characters of one element's styles."""
+_AGAIN = {
+    "visibility": re.compile(r"(?<![\w-])visibility\s*:\s*visible", re.IGNORECASE),
+    "font-size": re.compile(r"(?<![\w-])font(?:-size)?\s*:", re.IGNORECASE),
+}
+"""How an element shows what the one around it veils."""
+_STYLES = re.compile(
+    rb"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))|\s(hidden)(?=[\s=/>])""", re.IGNORECASE
+)
+_UNSHUT = CELLS | names("tr table tbody thead tfoot")
+"""Elements that grow with what they hold, whatever size a style gives them."""
+VEILED = names("visibility opacity font-size")
+"""Properties that leave what they hide its room; where others hide something, nothing is left of it."""
+STRUCK = "text-decoration"
+RAISED = "vertical-align"
+
+
+@lru_cache(maxsize=4096)
+def effect(style: str) -> str:
+    """The property by which a style hides what it is given to, veils it, strikes it out or raises it; '' where it does not."""
+    if len(style) > _LONGEST:
+        return ""
+    return next((name for name, pattern in _COMPILED if pattern.search(style)), "")
+
+
+def effect_on(element: Element) -> str:
+    """The same for an element by its own attributes."""
+    if element.get("hidden") is not None:
+        return "display"
+    style = element.get("style")
+    found = "" if style is None else effect(style)
+    return "" if found == "overflow" and element.tag in _UNSHUT else found
+
+
+def have_effects(markup: bytes) -> bool:
+    """Whether any element of a page does such a thing. Tags repeat, above all those of word processors: each is looked at once."""
+    tags = b"<".join(set(markup.split(b"<")))
+    return any(hidden or effect((one or other or bare).decode("utf-8", "replace"))
+               for one, other, bare, hidden in set(_STYLES.findall(tags)))  # fmt: skip
+
+
+def veil(element: Element, by: str) -> None:
+    """Takes the text out of an element, but for what in it is shown again."""
+    element.text = None
+    for inner in element:
+        inner.tail = None
+        if not _is_shown_again(inner, by):
+            veil(inner, by)
+
+
+def _is_shown_again(element: Element, by: str) -> bool:
+    pattern = _AGAIN.get(by)
+    if pattern is None:
+        return False
+    # What size a class gives the text of its elements, no page says that has its sheets elsewhere.
+    told_elsewhere = by == "font-size" and any(element.get(name) for name in ("class", "id", "size"))
+    return told_elsewhere or pattern.search(element.get("style") or "") is not None
