@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin
 import lxml.html
 from lxml import etree
 
-from crawler.pages import bound, scripts
+from crawler.pages import bound, islands, markup, scripts
 from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
@@ -25,15 +25,8 @@ _MOST_READ = 200_000
 _CONSTANT = re.compile(
     r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*[;,\n]"
 )
-_EMPTY = "<html></html>"
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_PARSER = etree.HTMLParser(encoding="utf-8")
-# lxml.html asks Python for the class of every node that is looked at, which took longer than most looks.
-_PARSER.set_element_class_lookup(
-    etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
-)
 # A broken page may have several roots, which `/descendant::` all sees, in half the time of `//`.
 _BASES = etree.XPath("/descendant::base/@href")
 _HYPERLINKS = etree.XPath("/descendant::a[@href]")
@@ -44,8 +37,6 @@ _MARKED = etree.XPath(
     "/descendant::*/@class/.. | /descendant::*/@id/.. | /descendant::h1 | /descendant::h2 | /descendant::h3"
     " | /descendant::ucaptitle | /descendant::ucapcontent"
 )
-_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
-_NO_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,13 +164,8 @@ class Page:
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
-        """The text as HTML; fragments are wrapped, anything unparsable is an empty page. Custom tags are in lower case."""
-        text = _DECLARATION.sub("", self.text)
-        body = (text if text.strip() else _EMPTY).encode("utf-8", "replace").translate(_NO_CONTROLS)
-        try:
-            return lxml.html.document_fromstring(body, parser=_PARSER)
-        except (etree.ParserError, ValueError):
-            return lxml.html.document_fromstring(_EMPTY, parser=_PARSER)
+        """The text as HTML (`markup.parsed`), with the lists that it keeps for its scripts laid open."""
+        return islands.lay_open(markup.parsed(self.text), self.text)
 
     @cached_property
     def marked(self) -> list[lxml.html.HtmlElement]:

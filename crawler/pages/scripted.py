@@ -1,7 +1,7 @@
 """Links that stand in a page's scripts: markup that they write, and the nodes of menus and trees, each a name with an address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -64,11 +64,17 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 def _nodes(text: str) -> Iterator[tuple[str, str]]:
     """What the objects of a script name and where it stands: by the keys that say so, else by what the values look like."""
     for piece in _BRACES.split(text):
-        fields = [(one["key"], one["one"] or one["two"]) for one in _FIELD.finditer(piece)]
-        names = [(key, value) for key, value in fields if _HAN.search(value) and "<" not in value]
-        links = [(key, href) for key, value in fields if address(href := value.replace("\\/", "/"))]
-        if names and links:
-            yield _best(links, _URL), spaced(_best(names, _NAME))
+        fields = ((one["key"], one["one"] or one["two"]) for one in _FIELD.finditer(piece))
+        if link := named(fields):
+            yield link
+
+
+def named(fields: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """The address among an object's fields and what it is called; None where one of the two is missing."""
+    told = list(fields)
+    names = [(key, value) for key, value in told if _HAN.search(value) and "<" not in value]
+    links = [(key, href) for key, value in told if address(href := value.replace("\\/", "/"))]
+    return (_best(links, _URL), spaced(_best(names, _NAME))) if names and links else None
 
 
 def _best(fields: list[tuple[str, str]], called: re.Pattern[str]) -> str:

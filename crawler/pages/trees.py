@@ -21,7 +21,7 @@ _ASYNC = re.compile(
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)
 _LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*\w*[nN]ode\w*\.(\w+)")
 """An address that a node's field fills."""
-_NODES = re.compile(r"[=:(,]\s*(?=\[\s*\{)")
+_NODES = re.compile(r"[=:(,>']\s*(?=\[\s*\{)")
 PATH = ("script", "tree")
 
 
@@ -60,7 +60,7 @@ def slotted(ask: Ask, slot: str) -> Ask:
 
 
 def plants(page: Page) -> bool:
-    """Whether rows or nodes stand in the page's scripts."""
+    """Whether rows or nodes stand in the page's scripts, or in what it keeps for them."""
     return _NODES.search(page.text) is not None
 
 

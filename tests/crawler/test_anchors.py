@@ -49,7 +49,7 @@ def test_a_link_is_found_whatever_carries_it(markup: str) -> None:
         "<a>公开年报</a>",
         "<img data-src='/show?id=3' alt='公开年报'>",
         "<script>var s='<a href=\"/api/x\"></a>，公开年报</a>'</script>",
-        "<script type='text/xml'><record><![CDATA[<a href='/gk/nb.html'>公开年报</a>]]></record></script>",
+        "<script type='text/xml'><recordset><record><![CDATA[<a href='/gk/nb.html'>公开年报</a>]]></record></recordset></script>",
     ],
 )
 def test_what_names_no_address_is_no_link(markup: str) -> None:
