@@ -72,6 +72,11 @@ def release(db: Database, portal: str) -> None:
     db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND state = 'claimed'", (portal,))
 
 
+def renew(db: Database, portal: str, *, score: float) -> None:
+    """Let what was asked for under this score wait again: what it brought was kept by the process that is gone."""
+    db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND score = ?", (portal, score))
+
+
 def waiting(db: Database, portal: str) -> list[Waiting]:
     """What waits, best first, and among equals what was found first."""
     rows = db.conn.execute(

@@ -65,6 +65,10 @@ class Agenda:
         if reading.mapped and not self.looking.by_lists:
             named = list(self.mapped.beyond(step, reading.mapped, self.backlog.knows))
             return self.add(named, found_on=url, depth=waiting.depth + 1), ()
+        if reading.lacks:
+            rows = self.add(reading.prospects, found_on=url, depth=waiting.depth + 1)
+            self.looking.want(*rows)
+            return rows, ()
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
         if unlisted:
             self.unlisted.append(step)

@@ -11,6 +11,8 @@ FILE_SCORE = 2000.0
 REPORT_SCORE = 1000.0
 """A report is one report for one request: nothing promises more. Files come first so that a report is whole soon."""
 LIKELY_SCORE = 900.0
+AGAIN_SCORE = 100.0
+"""For a page that is read again with such scripts: once they have come, whatever is learned of its kind."""
 LIST_SCORE = 50.0
 """For a known list: before everything but its reports."""
 PAGE_SCORE = 3.0

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.naming import further_page
-from archive.records import Capture, Link, Sighting
+from archive.records import Link
 from crawler.address import fingerprint, of_hosts, sent
+from crawler.discovery.found import Found, found_in
 from crawler.discovery.lead import Lead, lead
+from crawler.discovery.loading import with_files
 from crawler.discovery.mapped import maps
 from crawler.discovery.moves import Moves
 from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.families.base import Family
-from crawler.organs import crumb_organ, is_organ
+from crawler.organs import is_organ
+from crawler.pages import external
 from crawler.pages.anchors import frames, shell
 from crawler.pages.articles import crumbs, printed_title
 from crawler.pages.files import pictures
@@ -33,7 +36,7 @@ from crawler.relevance import (
     rejected,
     title_organ,
 )
-from crawler.years import named_year, report_year
+from crawler.years import named_year
 
 _SAYS_EMPTY = re.compile(
     r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
@@ -45,32 +48,7 @@ _MANY = 5
 _SEVERAL = 3
 """Reports that a page names beyond what may stand beside a single one."""
 _ONWARD = REPORTS | COLUMNS
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """A report as its page and the way to it describe it."""
-
-    title: str
-    organ: str | None
-    year: int | None
-    published: str | None
-    published_label: str | None
-
-    def sighting(self, capture: Capture, *, found_on: str | None) -> Sighting:
-        """The statement that the address of a capture holds it."""
-        return Sighting(
-            portal=capture.portal,
-            url=capture.url,
-            found_on=found_on,
-            title=self.title,
-            organ=self.organ,
-            year=self.year,
-            published=self.published,
-            published_label=self.published_label,
-            at=capture.received_at,
-            run=capture.run,
-        )
+_VAIN = frozenset({Kind.OTHER, Kind.NEVER})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +63,8 @@ class Reading:
     """(organ, address) as a directory names them."""
     mapped: tuple[str, ...] = ()
     """The pages that a site map names."""
+    lacks: tuple[str, ...] = ()
+    """The addresses of script files without which the page says too little: it is read again once they have come."""
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
@@ -105,7 +85,14 @@ def read(
     if told := sitemap(page):
         inside = tuple(url for url in told.pages if of_hosts(url, hosts))
         return Reading(mapped=inside, prospects=maps(url for url in told.maps if of_hosts(url, hosts)))
+    if external.is_file(page.ask):
+        return Reading()
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
+    if family.loads and _leaves_it(page, reading, step=step):
+        if files := with_files(page, step, hosts=hosts):
+            return Reading(prospects=files, lacks=tuple(one.step.ask.url for one in files[:-1]))
+        if (whole := external.loaded(page)) is not page:
+            reading = _read(whole, family, step=step, hosts=hosts, moves=moves or Moves())
     if describing := family.first(page):
         # What it says fills this page's list: it stands where the page does.
         kind = Kind.OTHER if step.kind in REPORTS else step.kind
@@ -154,22 +141,19 @@ def _shows_list(found: Lead, article: Article) -> bool:
     return found.reports >= _SEVERAL or named >= _MANY
 
 
+def _leaves_it(page: Page, reading: Reading, *, step: Step) -> bool:
+    """Whether a page leaves what it leads to for its script files to say: all of it, or what a click does."""
+    if step.role != "list" or page.ask.family is not None:
+        return False
+    vain = reading.report is None and all(one.step.kind in _VAIN for one in reading.prospects)
+    return vain or external.lacking(page, step.trail)
+
+
 def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
     """The reports that a page names: that a list no longer does so is evidence that one was withdrawn."""
     for step in (one.step for one in prospects):
         if step.kind in REPORTS and not step.attachment:
             yield Link(url=sent(step.ask.url), text=step.title, kind="report")
-
-
-def read_file(step: Step) -> Found:
-    """A report that is itself a file: all that is known is what its link said."""
-    return Found(
-        title=step.title,
-        organ=step.organ or step.trail.organ or title_organ(step.title),
-        year=report_year(title=step.title, published=step.published),
-        published=step.published,
-        published_label="list" if step.published else None,
-    )
 
 
 def _as_report(
@@ -235,34 +219,7 @@ def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: fro
         )
         for file in inside
     )
-    return Reading(report=_found(article, step), links=tuple(links), prospects=prospects)
-
-
-def _found(article: Article, step: Step) -> Found:
-    """Title, organ, year and date, each from the place that knows best (PORTALS §3.3, §4)."""
-    listed, own = step.title, article.title
-    title = own if judge_title(own, in_column=True) is not Kind.OTHER else (listed or own)
-    published, label = article.published, article.published_label
-    if published is None and step.published is not None:
-        published, label = step.published, "list"
-    named = title_organ(title)
-    return Found(
-        title=title,
-        organ=article.organ
-        or step.organ
-        or crumb_organ(article.crumb)
-        or step.trail.organ
-        or named
-        or article.source,
-        year=report_year(
-            title=title,
-            text=article.text,
-            column=" ".join((*article.crumb[-1:], str(step.trail.year or ""))),
-            published=published,
-        ),
-        published=published,
-        published_label=label,
-    )
+    return Reading(report=found_in(article, step), links=tuple(links), prospects=prospects)
 
 
 def _onward(page: Page, found: Lead, step: Step) -> Reading:

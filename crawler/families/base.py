@@ -38,6 +38,9 @@ class Family:
     address_signals: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The same, searched in the page's address."""
 
+    loads: ClassVar[bool] = False
+    """Whether its pages may leave what they lead to for script files of the portal's own to say (`pages/external.py`)."""
+
     def recognise_body(self, page: Page) -> Signal | None:
         """The signal of its text by which this page is the family's; None where it has none."""
         for what, pattern in self.body_signals:

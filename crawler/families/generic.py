@@ -3,10 +3,10 @@
 It also reads what the calls of any page's own script bring (crawler/pages/calls.py, crawler/pages/trees.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crawler.families.base import Family, ListingUnreadable
-from crawler.pages import calls, replies, trees
+from crawler.pages import calls, external, replies, trees
 from crawler.pages.built import entry
 from crawler.pages.page import Anchor, Ask, Listing, Page
 from crawler.pages.turning import turned
@@ -20,6 +20,7 @@ class Generic(Family):
     """The defaults under a name."""
 
     name = "generic"
+    loads = True
 
     def links(self, page: Page) -> Iterator[Anchor]:
         # Before the addresses that handlers put together: what a call fetches is read as its reply.
@@ -37,6 +38,9 @@ class Generic(Family):
             yield from trees.planted_leaves(page, leaf)
         elif ask := calls.file(page):
             yield Anchor(ask=ask, text="", path=_FILE_PATH)
+
+    def notes(self, page: Page) -> Mapping[str, str]:
+        return external.noted(page) if external.is_file(page.ask) else {}
 
     def listing(self, page: Page) -> Listing | None:
         return _reply(page) if page.ask.family == self.name else super().listing(page)

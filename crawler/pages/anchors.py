@@ -50,7 +50,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     seen: set[tuple[str, str]] = set()
     entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
     for element in islice(_leading(page), _MAX_LINKS):
-        target = _choice(page, element) if element.tag == "option" else _clicked(page, element)
+        target = _choice(page, element) if element.tag == "option" else destination(page, element)
         url = page.join(target) if target else ""
         text = called_by(element)
         if url and (url, text) not in seen:
@@ -173,8 +173,8 @@ def _target(element: HtmlElement) -> str:
     return called(script) or data_address(element)
 
 
-def _clicked(page: Page, element: HtmlElement) -> str:
-    """Where an element leads: as it says, by what a script holds for its route, or by what its handler puts together."""
+def destination(page: Page, element: HtmlElement) -> str:
+    """Where an element leads: as it says, by what a script holds for its route, or by what its handler puts together; '' for nowhere."""
     if target := _target(element):
         return target
     route = _ROUTE.fullmatch(element.get("href") or "")

@@ -93,6 +93,11 @@ def is_page_key(name: str) -> bool:
     return name.lower() in _QUERY_KEYS
 
 
+def is_next(words: str) -> bool:
+    """Whether a link's words say that it leads to a list's next page."""
+    return _NEXT.match(folded(words).strip(_MARKS)) is not None
+
+
 def number_in(url: str) -> tuple[str, int]:
     """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
     parts = urlsplit(url)

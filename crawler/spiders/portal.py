@@ -15,8 +15,9 @@ from archive.records import Capture, Fetched, Outcome, Portal, Role
 from archive.sniff import TEXTUAL
 from crawler.address import canonical, netloc
 from crawler.discovery.campaign import Campaign
+from crawler.discovery.found import found_file
 from crawler.discovery.paging import Notice
-from crawler.discovery.reading import Reading, read, read_file
+from crawler.discovery.reading import Reading, read
 from crawler.discovery.steps import Step
 from crawler.families import family_of
 from crawler.families.base import Family
@@ -168,7 +169,7 @@ class PortalSpider(Spider):
             # A year without a report answers so: there is nothing to read, and nothing is a report.
             reading = Reading()
         elif kind not in TEXTUAL:
-            reading = Reading(report=read_file(step)) if step.kind in REPORTS else Reading()
+            reading = Reading(report=found_file(step)) if step.kind in REPORTS else Reading()
         else:
             reading = self._read(response, campaign, step=step)
         return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
@@ -179,6 +180,7 @@ class PortalSpider(Spider):
             page, family, signal = _page(response, step, campaign)
             campaign.notes.update(family.notes(page))
             reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.agenda.moves)
+            campaign.notes.update(dict.fromkeys(reading.lacks, ""))
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
                 _recognise(campaign, page, signal)

@@ -1,0 +1,113 @@
+"""The script files of a portal's own: which a page loads, whether it says too little without them, and the page read with them."""
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.address import of_hosts, sent
+from crawler.pages.anchors import destination, link_text
+from crawler.pages.clicked import handler, running
+from crawler.pages.page import Ask, Page, words_of
+from crawler.pages.pagers import is_next
+from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, kind_of
+
+_FAMILY = "generic"
+"""Whose these pages are: other systems' scripts are known."""
+_PROMISING = REPORTS | COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
+_LIBRARY = re.compile(
+    r"jquery|zepto|swiper|slide|bootstrap|vue|react|angular|layui|layer|echarts|polyfill|html5|respond|modernizr|lodash|axios"
+    r"|require|video|player|laydate|datepicker|calendar|md5|sha\d|crypto|aes|base64|qrcode|lazyload|animate|wza|barrier|accessib"
+    r"|share|stat|analytics|baidu|counter|count\.|\bhm\b|ztree|easyui|jtemplate|template|scroll|carousel|marquee|cookie|json2|weather",
+    re.IGNORECASE,
+)
+"""Names of files that many sites load: nothing in them is about this one."""
+_MOST_FILES = 3
+"""Files of one page that are asked for."""
+_MOST_KNOWN = 6
+"""Files of one portal."""
+_LONGEST = 100_000
+"""Letters of a file beyond which it is a library by whatever name."""
+_MOST_LOOKED_AT = 500
+_MOST_WORDS = 100
+_END = re.compile(r"</(?:body|html|frameset)\s*>", re.IGNORECASE)
+_CALLED = re.compile(r"(?<!\)\.)\b([A-Za-z_$]\w*)\s*\(")
+"""But for what is called on what another call brought (`$('#a').show()`)."""
+_BROWSERS = re.compile(
+    r"if|for|while|switch|function|return|void|eval|\$|jQuery|alert|confirm|prompt|open|close|print|focus|blur|submit|back|reload|assign"
+    r"|replace|substring|split|set(?:Timeout|Interval)|(?:en|de)codeURI(?:Component)?|escape|parseInt|Number|String|preventDefault"
+    r"|stopPropagation|getElement\w+|querySelector\w*|AddFavorite|SetHome|__doPostBack",
+    re.IGNORECASE,
+)
+"""What scripts call that no file of a portal defines."""
+_BOUND = etree.XPath("/descendant::*[@*[starts-with(name(), 'data-')]] | /descendant::a[not(@onclick)]")
+
+
+def is_file(ask: Ask) -> bool:
+    """Whether a request is for such a file."""
+    return ask.family == _FAMILY and _is_script(ask.url)
+
+
+def files(page: Page, *, hosts: frozenset[str]) -> tuple[Ask, ...]:
+    """The requests for what a page loads from its portal's hosts that is not known yet."""
+    unknown = [url for url in _loads(page) if url not in page.notes and of_hosts(url, hosts)]
+    known = sum(map(_is_script, page.notes))
+    most = min(_MOST_FILES, _MOST_KNOWN - known)
+    return tuple(Ask(url=url, family=_FAMILY, base=page.url) for url in unknown[: max(most, 0)])
+
+
+def loaded(page: Page) -> Page:
+    """The page with what is known of its files in it, as a browser reads it; the page itself where nothing is."""
+    told = (page.notes.get(url, "") for url in _loads(page))
+    # A `</script>` in a text of theirs would end them.
+    whole = [text.replace("</", "<\\/") for text in told if text]
+    written = "".join(f"<script>{text}</script>" for text in whole)
+    inside = min((found.start() for found in _END.finditer(page.text)), default=len(page.text))
+    return replace(page, text=page.text[:inside] + written + page.text[inside:]) if written else page
+
+
+def noted(page: Page) -> dict[str, str]:
+    """What a file tells, as later pages are given it (`Page.notes`)."""
+    return {sent(page.ask.url): page.text if len(page.text) <= _LONGEST else ""}
+
+
+def lacking(page: Page, trail: Trail) -> bool:
+    """Whether a page has something to click that may lead to reports and does so by what a file has to tell."""
+    bare = cast("list[HtmlElement]", _BOUND(page.tree))
+    clicked = islice(running(page), _MOST_LOOKED_AT)
+    return any(_calls(page, one) and _promises(one, trail) for one in clicked) or (
+        trail.column and any(_is_bare(page, one, trail) for one in islice(bare, _MOST_LOOKED_AT))
+    )
+
+
+def _loads(page: Page) -> tuple[str, ...]:
+    """The addresses of a page's script files, but for libraries."""
+    sources = [(script.get("src") or "").strip() for script in page.tree.iter("script")]
+    own = [one for one in sources if _is_script(one) and not _LIBRARY.search(one.rpartition("/")[2])]
+    return tuple(dict.fromkeys(sent(url) for url in map(page.join, own) if url))
+
+
+def _is_script(url: str) -> bool:
+    return url.partition("?")[0].endswith(".js")
+
+
+def _calls(page: Page, element: HtmlElement) -> bool:
+    """Whether what runs where an element is clicked calls what the page does not define, and leads nowhere without it."""
+    names = {name for name in _CALLED.findall(handler(page, element)) if not _BROWSERS.fullmatch(name)}
+    return bool(names) and names.isdisjoint(page.functions) and not destination(page, element)
+
+
+def _promises(element: HtmlElement, trail: Trail) -> bool:
+    words = link_text(element)
+    return is_next(words) or kind_of(words, trail) in _PROMISING
+
+
+def _is_bare(page: Page, element: HtmlElement, trail: Trail) -> bool:
+    """Whether an element that does nothing is worded like a report."""
+    if element in page.clicked or element.find(".//a") is not None or destination(page, element):
+        return False
+    words = words_of(element)
+    return len(words) <= _MOST_WORDS and kind_of(words, trail) is Kind.REPORT

@@ -1,0 +1,72 @@
+"""Portals whose pages say where their links lead in script files alone."""
+
+from tests.crawler.outside import ORGANS, Outside, every, title
+from tests.crawler.outside_paged import entries, outside, portal, wrap
+from tests.crawler.server import Pages, Reply
+
+FILES = (
+    "<script src='/js/jquery-3.6.0.min.js'></script><script src='/js/share.js'></script>"
+    "<script src='http://cdn.example/tj.js'></script><script src='/js/common.js?v=3'></script>"
+)
+
+
+def _script(text: str) -> Reply:
+    return Reply(body=text, headers={"Content-Type": "application/javascript"})
+
+
+def _of(organ: str) -> list[tuple[int, str, int]]:
+    return [one for one in every() if one[1] == organ]
+
+
+def opened() -> Outside:
+    """A function of a file opens each organ's column, another turns its pages, a third opens its entries."""
+    pages = portal("<a href='/nb'>公开年报</a>")
+    organs = "".join(f"<li onclick='toColumn({n})'>{organ}公开年报</li>" for n, organ in enumerate(ORGANS))
+    pages["/nb"] = wrap(f"<ul>{organs}</ul>{FILES}")
+    for n, organ in enumerate(ORGANS):
+        rows = _of(organ)
+        for number in (1, 2):
+            shown = "".join(
+                f"<li><a href='javascript:;' onclick=\"openIt('{key}')\">{title(of, at)}</a></li>"
+                for key, of, at in rows[3 * number - 3 : 3 * number]
+            )
+            turn = "<a href='javascript:void(0)' onclick='turnTo(2)'>下一页</a>" if number == 1 else "下一页"
+            pages[f"/col/{n}/" + ("p2.html" if number == 2 else "")] = wrap(f"<ul>{shown}</ul>{turn}{FILES}")
+    pages["/js/common.js?v=3"] = _script(
+        "function toColumn(id){ window.location.href = '/col/' + id + '/' }\n"
+        "function openIt(id){ window.open('/info/' + id) }\n"
+        "function turnTo(n){ location.href = 'p' + n + '.html' }\n"
+        'var footer = "<script>var a = 1</script>";'
+    )
+    return outside(pages)
+
+
+def bound() -> Outside:
+    """The menu is written by a file; in the one column a file binds what a click on an entry opens, in the other it fetches the list."""
+
+    def loaded(main: str, *files: str) -> str:
+        sources = "".join(f"<script src='{file}'></script>" for file in files)
+        return f"<html><head>{sources}</head><body><div id=menu></div>{main}</body></html>"
+
+    pages: Pages = {key: page for key, page in portal("").items() if key.startswith("/info/")}
+    pages["/"] = loaded("<p>欢迎</p>", "/static/menu.js")
+    menu = "".join(f"<a href='/{path}/'>{name}年报</a>" for path, name in (("bm", "部门"), ("xz", "乡镇")))
+    pages["/static/menu.js"] = _script("document.write(\"<a href='/open/'>政府信息公开</a>\");")
+    pages["/open/"] = loaded(menu, "/static/menu.js")
+    rows = list(every())
+    clicked = "".join(f"<li class=row data-key={key}>{title(of, at)}</li>" for key, of, at in rows[:36])
+    pages["/bm/"] = loaded(f"<ul>{clicked}</ul>", "/static/menu.js", "list.js")
+    pages["/bm/list.js"] = _script(
+        "$(function(){ $('li.row').click(function(){ location.href = '/info/' + $(this).data('key') }) })"
+    )
+    pages["/xz/"] = loaded("<ul id=list></ul>", "/static/menu.js", "rows.js")
+    pages["/xz/rows.js"] = _script(
+        "var cur = 1;function load(n){ $.post('/api/rows', {lm: 9, page: n}, function(r){ $('#list').html(r) }) } load(cur)"
+    )
+    for number in (1, 2, 3):
+        shown = entries(rows[36:][10 * number - 10 : 10 * number])
+        pages[f"POST /api/rows lm=9&page={number}"] = Reply(body=f"<ul>{shown}</ul>")
+    return outside(pages)
+
+
+LOADED = {"opened_by_files": opened, "bound_by_files": bound}
