@@ -33,6 +33,9 @@ _ABSENT = frozenset(
 )
 _ZERO = frozenset({"零", "〇", "○"})
 _UNIT = r"(?:亿元|万元|千元|元整|元|件次|人次|万件|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_BROKEN = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
+_BREAK = "\0"
+"""Stands for the end of a line between two digits: whether these are of one number, the cell does not say."""
 _SLIPS = re.compile(r"^['‘’](?=-?\d)|(?<=\d)[。,;]$")
 """A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -66,9 +69,9 @@ def narrow(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def parse(raw: str) -> Printed:
-    """Reads one cell. Never guesses: text with no number, or with several, is `unreadable`."""
+    """Reads one cell. Never guesses: text with no number, or with several, as lines of digits may be, is `unreadable`."""
     text = narrow(without_residue(raw))
-    tight = _SPACES.sub("", text)
+    tight = _SPACES.sub("", _BROKEN.sub(_BREAK, text))
     if len(tight) > 1:
         tight = _SLIPS.sub("", tight)
     if not tight:
@@ -97,3 +100,11 @@ def _value(number: str, sign: str | None) -> int | Decimal:
     number = number.replace(",", "")
     value = Decimal(number) if "." in number else int(number)
     return -value if sign in _NEGATIVE else value
+
+
+def mended(raw: str) -> str | None:
+    """The lines of a cell that prints nothing but digits as the one number that a narrow column has wrapped; null for other text."""
+    if "\n" not in raw:
+        return None
+    whole = _BROKEN.sub("", narrow(raw.strip()))
+    return whole if "\n" not in whole and parse(whole).state is State.NUMBER else None

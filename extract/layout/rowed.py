@@ -10,6 +10,8 @@ from extract.layout.edges import Piece
 from extract.layout.headed import head_words
 from extract.layout.spots import Spot, cut
 from extract.layout.words import text
+from extract.layout.wrapped import Line, is_wrapped
+from extract.numbers import mended
 
 _INK = 0.4
 """Of the size of type: half the height of what a character's box prints."""
@@ -66,17 +68,34 @@ def pieces_of(head: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> l
     figures = {id(word) for row in rows for word in row.words}
     rest = [word for word in body if id(word) not in figures]
     names = [word for word in rest if columns.at(word) == columns.label]
-    rows = _unwrapped(rows, names, columns)
+    rows = _whole_rows(rows, names, columns)
     labels = list(_labels(names, rows))
     for word in rest:
         if columns.at(word) != columns.label:
             min(rows, key=lambda row: abs(row.middle - word.middle)).words.append(word)
     above = list(_head(head, columns))
     top = max((piece.bottom for piece in above), default=0)
-    return [*above, *_body(rows, labels, columns, top)]
+    return [*above, *_unwrapped(_body(rows, labels, columns, top), [*head, *body], columns)]
 
 
-def _unwrapped(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> list[Block]:
+def _unwrapped(pieces: Iterable[Piece], words: Sequence[Spot], columns: Columns) -> Iterator[Piece]:
+    """The cells, with each figure of several lines as one number where its column has no room for more of it on a line."""
+    for piece in pieces:
+        number = mended(piece.text)
+        if number is None or piece.box is None:
+            yield piece
+            continue
+        beside = [word for word in words if columns.edges[columns.at(word)] == piece.left]
+        own = [word for word in beside if piece.box[1] <= word.middle <= piece.box[3]]
+        wrapped = is_wrapped(_lines(own), _lines(beside))
+        yield piece._replace(text=number) if wrapped else piece
+
+
+def _lines(words: Iterable[Spot]) -> list[Line]:
+    return [Line(word.x0, word.x1, len(word.text)) for word in words]
+
+
+def _whole_rows(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> list[Block]:
     """The rows, with both lines of figures that a narrow column wraps in one, at the height of its label: the others of the row are
     level with the first line or stand in the middle."""
     found: list[Block] = []

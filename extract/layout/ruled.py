@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.layout.edges import Piece, edges, nearest
 from extract.layout.words import Glyph, text
+from extract.layout.wrapped import unwrapped
 
 TOLERANCE = 3.5
 """Points within which two rulings are one: double borders and the gap between neighbouring cells' own borders."""
@@ -180,7 +181,7 @@ def _table(
     loose = tuple(inside[0]) if len(regions) == 1 else ()
     if len(regions) == 1 and not loose:
         return None, glyphs
-    pieces, xs = _closed(pieces, xs)
+    pieces, xs = _closed(unwrapped(pieces, [inside[number] for number in range(len(regions))]), xs)
     return Table(pieces=tuple(pieces), columns=tuple(xs), box=box, loose=loose), outside
 
 

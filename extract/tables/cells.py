@@ -7,7 +7,7 @@ from typing import NamedTuple
 from archive.records import State
 from extract.document import Cell, Grid
 from extract.labels import core, sign
-from extract.numbers import Printed, parse
+from extract.numbers import Printed, mended, parse
 
 FIGURES = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
 """What a cell of a row of figures prints where it is not blank."""
@@ -57,5 +57,6 @@ def has_number(values: Iterable[Printed | None]) -> bool:
 def said(text: str) -> tuple[str, Printed | None]:
     """A cell's text as a label and as a value."""
     value = parse(text)
-    is_label = value.state is State.UNREADABLE or (value.state is State.ANNOTATED and sign(text) is not None)
+    unread = value.state is State.UNREADABLE and mended(text) is None
+    is_label = unread or (value.state is State.ANNOTATED and sign(text) is not None)
     return core(text), None if is_label else value

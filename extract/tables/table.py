@@ -10,6 +10,7 @@ from extract.document import Cell
 from extract.flat.runs import Piece, Run, solve
 from extract.forms import Form, Table
 from extract.numbers import Printed, narrow, parse
+from extract.tables import torn
 from extract.tables.cells import Row
 from extract.tables.header import Header, Leaf, build
 from extract.tables.rows import Line
@@ -145,6 +146,16 @@ def finish(reading: TableReading, text: Sequence[Run] = ()) -> None:
             _settle(reading, row, pieces)
     reading.runs.clear()
     _settle_sums(reading)
+    _mend(reading)
+
+
+def _mend(reading: TableReading) -> None:
+    """Tells of a figure that is made whole that it is, and no longer that it cannot be read."""
+    repaired = list(torn.mend(reading.table, reading.figures))
+    known = {finding.where for finding in repaired}
+    reading.findings[:] = [
+        each for each in reading.findings if each.code != "unreadable-cell" or each.where not in known
+    ] + repaired
 
 
 def _settle_sums(reading: TableReading) -> None:

@@ -22,7 +22,7 @@ _DAMAGES: tuple[tuple[str, ...], ...] = (
     ("repeated_group_label", "annotated_cell", "thousands"),
     ("short_rowspan", "missummed_details", "heading_variants"),
     ("half_width", "dashed_zeros", "copied_organ"),
-    ("wrapped_digits", "contradiction"),
+    ("parted_digits", "contradiction"),
 )
 
 

@@ -25,7 +25,7 @@ _ALL: tuple[Defect, ...] = (
     figures.annotated_cell,
     figures.thousands,
     figures.full_width,
-    figures.wrapped_digits,
+    figures.parted_digits,
     figures.units,
     figures.padded,
     tables.label_variants,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from random import Random
 
 from replica.documents.labels import APPLICANTS, DISPUTES
-from replica.documents.report import Figure, Number, Report
+from replica.documents.report import Expected, Figure, Number, Report
 
 _ORGANISATIONS = tuple(key for key, _ in APPLICANTS[1:-1])
 
@@ -131,14 +131,14 @@ def full_width(report: Report, random: Random) -> Report:
     return report
 
 
-def wrapped_digits(report: Report, random: Random) -> Report:
-    """A narrow cell breaks a long number over two lines."""
+def parted_digits(report: Report, random: Random) -> Report:
+    """A cell prints digits on two lines, with room for all of them on one: nothing says whether they are one number."""
     del random
     for address, figure in report.figures.items():
         if address.startswith("proactive/") and len(figure.raw) >= 4 and "." not in figure.raw:
-            report = report.reprint(
-                address, Figure(value=figure.value, raw=figure.raw[:-1] + "\n" + figure.raw[-1])
-            )
+            raw = figure.raw[:-1] + "\n" + figure.raw[-1]
+            report = report.reprint(address, Figure(value=None, raw=raw, state="unreadable"))
+            report = report.marked("unread", Expected(code="unreadable-cell", where=address))
     return report
 
 

@@ -34,7 +34,7 @@ _PAIRS = (
     ("label_typos", "missummed_details"),
     ("heading_variants", "dashed_zeros"),
 )
-_NOT_IN_LINES = frozenset({"wrapped_digits"})
+_NOT_IN_LINES = frozenset({"parted_digits"})
 """Plain text prints a cell in one line."""
 
 

@@ -205,12 +205,21 @@ WRAPPED = {
 }
 
 
+WRAPPED_HEADS = ((-6, "本", "本", "现行"), (6, "年制", "年废", "有效"), (18, "发件数", "止件数", "件数"))
+
+
+@pytest.mark.parametrize(("digits", "read_as"), [("465236", "4652366"), ("465", "465\n6")])
 @pytest.mark.parametrize("others", WRAPPED.values(), ids=WRAPPED)
-def test_a_figure_that_a_narrow_column_wraps_is_one(others: tuple[tuple[str, int], ...]) -> None:
+def test_a_figure_that_a_narrow_column_wraps_is_one(
+    others: tuple[tuple[str, int], ...], digits: str, read_as: str
+) -> None:
     (label, at), (first, one), (last, other) = others
-    glyphs = line(10, *HEADS) + line(at, (label, 60)) + line(one, (first, 225)) + line(other, (last, 425))
-    glyphs += line(30, ("465", 325)) + line(42, ("6", 330)) + line(62, ("行政规范性文件", 60), ("7", 325))
-    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "465\n6", "4"], ["", "7", ""]]
+    glyphs = line(-6, ("信息内容", 60))
+    for y, *pieces in WRAPPED_HEADS:
+        glyphs += line(y, *zip(pieces, (220, 320, 420), strict=True))
+    glyphs += line(at, (label, 60)) + line(one, (first, 225)) + line(other, (last, 425))
+    glyphs += line(30, (digits, 320)) + line(42, ("6", 330)) + line(62, ("行政规范性文件", 60), ("7", 325))
+    assert [row[-3:] for row in read(glyphs)[-2:]] == [["1", read_as, "4"], ["", "7", ""]]
 
 
 CLOSE = {
@@ -228,8 +237,10 @@ def test_a_row_close_below_another_stays_a_row(labels: list[tuple[str, int]]) ->
 
 
 @pytest.mark.parametrize("rules", paper.RULES)
-def test_wrapped_figures_are_read_whatever_lines_are_drawn(rules: paper.Rules) -> None:
-    report = defects.apply(made.reports()[1], ["wrapped_digits"], seed=1)
+def test_digits_on_two_lines_with_room_for_one_are_not_read_whatever_lines_are_drawn(
+    rules: paper.Rules,
+) -> None:
+    report = defects.apply(made.reports()[1], ["parted_digits"], seed=1)
     figures = {
         each.address: each.value for each in read_source(source("a.pdf", pdf.render(report, rules))).figures
     }

@@ -1,0 +1,49 @@
+"""Digits on several lines of a printed cell are one number only where the cell is too narrow for it."""
+
+import pytest
+
+from extract.document import Grid
+from tests.extract.readers import made
+from tests.extract.readers.sheets import Sheet, Turned
+
+
+def table(sheet: Sheet, *, width: float, lines: list[tuple[float, str]], head: str = "") -> None:
+    """A ruled row: a label, and a cell of a width with lines at distances from its left side; a head above it."""
+    right = 150 + width
+    for x in (50, 150, right):
+        sheet.line(x, 80, x, 140)
+    for y in (80, 100, 140):
+        sheet.line(50, y, right, y)
+    sheet.text(155, 84, head)
+    sheet.text(55, 105, "（一）予以公开")
+    for at, (x, text) in enumerate(lines):
+        sheet.text(150 + x, 105 + 13 * at, text)
+    sheet.text(55, 300, "本机关的年度报告")
+
+
+CELLS = {
+    "as wide as its cell": (25, [(5, "12"), (5, "34")], "", "1234"),
+    "in the middle of its cell": (26, [(5, "123"), (10, "4")], "", "1234"),
+    "of three lines": (20, [(5, "1"), (5, "2"), (5, "3")], "甲", "123"),
+    "behind an indent": (42, [(26, "12"), (5, "34")], "", "1234"),
+    "with room for one more digit": (40, [(5, "12"), (5, "34")], "", None),
+    "with a wider line above it": (26, [(5, "12"), (5, "34")], "甲乙", None),
+    "with a shorter line first": (20, [(5, "1"), (2, "234")], "", None),
+    "at the right of a wide cell": (60, [(49, "1"), (44, "15")], "", None),
+}
+
+
+@pytest.mark.parametrize("sheet", [Sheet, Turned])
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_lines_of_digits(
+    sheet: type[Sheet], cell: tuple[float, list[tuple[float, str]], str, str | None]
+) -> None:
+    width, lines, head, number = cell
+    page = sheet()
+    table(page, width=width, lines=lines, head=head)
+    (document,) = made.read(page.body())
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    assert [cell and cell.text for cell in grid.rows[-1]] == [
+        "（一）予以公开",
+        number or "\n".join(text for _, text in lines),
+    ]
