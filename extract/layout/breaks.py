@@ -129,8 +129,8 @@ def _joined(above: list[Piece], height: int, below: list[Piece]) -> tuple[list[P
 def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs: Sequence[Pair]) -> bool:
     """Whether the last row above and the first below are halves of one row.
 
-    Their cells must meet side by side; the figures stand whole in one half, so the other has none; and the words of
-    the lower half must continue those of the upper rather than begin a label of their own.
+    Their cells must meet side by side; the words of the lower half must continue those of the upper rather than begin a label of
+    their own; and figures stand in one half, or where some of them are wrapped or set lower than others, not all of them in both.
     """
     single = [(i, j) for i, j in pairs if above[i].top == height - 1 and below[j].bottom == 1]
     edge = min(piece.left for piece in below)
@@ -145,13 +145,25 @@ def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs:
     figures = [half for half in halves if _figures(*half)]
     words = [half for half in halves if not _figures(*half)]
     if any(upper for upper, _ in figures) and any(lower for _, lower in figures):
-        return False
+        return _parts_figures(figures, words)
     if any(upper or lower for upper, lower in figures):
         return all(_runs_on(upper, lower) for upper, lower in words)
     return _heading(words) or (bool(words) and all(_runs_on(upper, lower) for upper, lower in words))
 
 
-def _heading(words: Sequence[tuple[str, str]]) -> bool:
+Half = tuple[str, str]
+"""What a cell prints above the break and below it."""
+
+
+def _parts_figures(figures: Sequence[Half], words: Sequence[Half]) -> bool:
+    """Whether figures on both sides of a break are those of one row: its label stands above or runs on, and a row below it by itself
+    would lack its label and one figure at least."""
+    labelled = any(upper for upper, _ in words) and all(_runs_on(upper, lower) for upper, lower in words)
+    runs_on = any(upper and lower for upper, lower in words)
+    return labelled and (runs_on or not all(lower for _, lower in figures))
+
+
+def _heading(words: Sequence[Half]) -> bool:
     """Whether a row of words alone was cut: a row of column headings, most of them wrapped."""
     if any(_NUMBERED.match(lower) for _, lower in words):
         return False

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from archive.records import Place
 from extract.layout import edges
 from extract.layout.breaks import join, same_columns
@@ -90,6 +92,32 @@ def test_figures_of_the_lower_half_join_the_label_of_the_upper() -> None:
     assert joined(above, below) == [
         ["（六）其他处理", "1.申请人无正当理由逾期不补正、行政\n机关不再处理其申请", "7", "8"]
     ]
+
+
+def test_figures_that_stand_at_different_heights_of_a_cut_row_are_of_one_row() -> None:
+    above = part([("（六）其他处理", 1), "1.申请人无正当理由逾期不补正、行政", "7", ""])
+    below = part([("", 1), "机关不再处理其申请", "", "8"], [("（七）总计", 2), "1", "2"])
+    assert joined(above, below)[0][-2:] == ["7", "8"]
+
+
+@pytest.mark.parametrize("lower", ["", "信息公开申请数量"])
+def test_a_figure_that_is_wrapped_over_the_break_is_in_one_cell(lower: str) -> None:
+    above = part([("一、本年新收政府", 2), "12", "0"])
+    below = part([(lower, 2), "345", ""], [("二、上年结转", 2), "1", "2"])
+    assert joined(above, below)[0][-2:] == ["12\n345", "0"]
+    assert len(joined(above, below)) == 2
+
+
+def test_figures_all_of_which_are_wrapped_over_the_break_are_of_the_label_that_runs_on() -> None:
+    above = part([("一、本年新收政府", 2), "12", "34"])
+    below = part([("信息公开申请数量", 2), "5", "6"])
+    assert [row[-2:] for row in joined(above, below)] == [["12\n5", "34\n6"]]
+
+
+def test_a_row_of_figures_without_a_label_is_a_row() -> None:
+    above = part([("（六）其他处理", 1), "3.其他", "7", ""])
+    assert len(joined(above, part([("", 1), "", "1", "2"]))) == 2
+    assert len(joined(part(["7", "", "1", "2"]), part(["7", "1", "", "3"]))) == 2
 
 
 def test_blank_rows_with_labels_of_their_own_stay_apart() -> None:
