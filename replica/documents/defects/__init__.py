@@ -68,9 +68,10 @@ def restated(report: Report) -> Report:
     """The narrative states what the tables now say, so that a changed figure plants no contradiction of its own."""
 
     def one(sentence: Sentence) -> Sentence:
-        if not sentence.claim or any(address not in report.figures for address in sentence.claim):
+        figures = [report.figures.get(address) for address in sentence.claim]
+        if not figures or any(figure is None or figure.state == "unreadable" for figure in figures):
             return sentence
-        stated = sum((report.figures[address].value or 0 for address in sentence.claim), start=0)
+        stated = sum((figure.value or 0 for figure in figures if figure), start=0)
         return replace(sentence, text=sentence.text.replace(str(sentence.stated), str(stated)), stated=stated)
 
     chapters = tuple(
