@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
@@ -62,38 +62,45 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
         " WHERE file.run = :run AND page.role = 'report' AND page.capture <= :bound AND links.kind = 'attachment'",
         {"run": run, "bound": bound},
     ).fetchall()
+    again = _again(db, run)
     for (url,) in pages:
-        for until in _moments(db, url, run=run, bound=bound):
+        for until in (*_moments(db, url, again), f"{bound}~"):
             shown = _compose_page(db, url, run=run, below=until)
             if shown:
                 yield shown
 
 
-def _moments(db: sqlite3.Connection, url: str, *, run: str, bound: str) -> list[str]:
-    """Below which captures to look: past the run's last, and wherever the page or a file of its comes once more.
+def _again(db: sqlite3.Connection, run: str) -> dict[str, list[str]]:
+    """The copies of addresses of which a run brought several."""
+    copies: dict[str, list[str]] = {}
+    brought = "SELECT url, capture FROM captures WHERE run = ? AND outcome = 'ok' ORDER BY capture"
+    for url, capture in db.execute(brought, (run,)):
+        copies.setdefault(url, []).append(capture)
+    return {url: several for url, several in copies.items() if len(several) > 1}
+
+
+def _moments(db: sqlite3.Connection, url: str, again: Mapping[str, list[str]]) -> list[str]:
+    """Below which captures to look before a run's last: wherever the page or a file of its comes once more.
 
     An import may bring many crawls, of which each may have asked for the files first: what came between two copies of one
     address stood there together.
     """
+    if not again:
+        return []
     files = db.execute(
         "SELECT DISTINCT links.url FROM captures AS page JOIN links ON links.capture = page.capture"
         " WHERE page.url = ? AND page.role = 'report' AND links.kind = 'attachment' AND links.url <> page.url",
         (url,),
-    ).fetchall()
-    copies = "SELECT capture FROM captures WHERE url = ? AND run = ? AND outcome = 'ok'"
-    came = sorted(
-        (capture, address)
-        for address in (url, *(file for (file,) in files))
-        for (capture,) in db.execute(copies, (address, run))
     )
+    addresses = (url, *(file for (file,) in files))
     moments: list[str] = []
     met: set[str] = set()
-    for capture, address in came:
+    for capture, address in sorted((capture, one) for one in addresses for capture in again.get(one, ())):
         if address in met:
             moments.append(capture)
             met = set()
         met.add(address)
-    return [*moments, f"{bound}~"]
+    return moments
 
 
 def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> tuple[str, str] | None:
@@ -269,24 +276,13 @@ def charset(capture: Capture) -> str | None:
 
 def _sighting(db: sqlite3.Connection, url: str) -> Sighting | None:
     """What was last said of the address, preferring a statement that names the organ or the year."""
+    names = "portal, url, found_on, title, organ, year, published, published_label, at, run"
     row = db.execute(
-        "SELECT portal, url, found_on, title, organ, year, published, published_label, at, run FROM sightings"
+        f"SELECT {names} FROM sightings"
         " WHERE url = ? ORDER BY (organ IS NOT NULL) + (year IS NOT NULL) DESC, at DESC LIMIT 1",
         (url,),
     ).fetchone()
-    names = [
-        "portal",
-        "url",
-        "found_on",
-        "title",
-        "organ",
-        "year",
-        "published",
-        "published_label",
-        "at",
-        "run",
-    ]
-    return Sighting(**dict(zip(names, row, strict=True))) if row else None
+    return Sighting(**dict(zip(names.split(", "), row, strict=True))) if row else None
 
 
 def sightings_elsewhere(db: sqlite3.Connection, report: str, url: str) -> Iterator[str]:
