@@ -15,7 +15,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
-from archive.schema import APPLICATION_ID, migrations
+from archive.schema import migrations
+from archive.schema_first import APPLICATION_ID
 from archive.upgrading import upgrade
 
 Mode = Literal["read", "write"]

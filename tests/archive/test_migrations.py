@@ -9,7 +9,7 @@ import pytest
 import zstandard
 from sqlite_utils import Database
 
-from archive import bodies, rarely, repack, schema, search, upgrading
+from archive import bodies, rarely, repack, schema_first, search, upgrading
 from archive.records import Outcome
 from archive.schema import migrations
 from archive.store import Archive
@@ -71,7 +71,7 @@ def steps(bodies: int) -> int:
     taken: list[None] = []
     with Database(memory=True) as db:
         db.execute("PRAGMA foreign_keys = ON")
-        schema._old_bodies(db)
+        schema_first.old_bodies(db)
         rows = ((f"{number:064x}", 1, "raw", b"a") for number in range(bodies))
         db.conn.executemany("INSERT INTO bodies (sha256, size, encoding, data) VALUES (?, ?, ?, ?)", rows)
         db.conn.set_progress_handler(lambda: taken.append(None), 1000)
