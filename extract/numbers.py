@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from archive.records import State
@@ -32,7 +33,11 @@ _ABSENT = frozenset(
     }
 )
 _ZERO = frozenset({"零", "〇", "○"})
-_UNIT = r"(?:亿元|万元|千元|元整|元|件次|人次|万件|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_SCALE = "[十百千万亿]"
+_COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{_COUNTED})"
+"""Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
 _BROKEN = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
 _BREAK = "\0"
 """Stands for the end of a line between two digits: whether these are of one number, the cell does not say."""
@@ -42,7 +47,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
-    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹①-⓿㐀-鿿].*)$"
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹①-⓿㐀-鿿].*)$"
 )
 _MOVED = re.compile(
     rf"^(?P<sign>增加|增长|增|减少|下降|减|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
@@ -83,7 +88,7 @@ def parse(raw: str) -> Printed:
     if found := _PLAIN.match(tight):
         return _plain(text, found)
     if (found := _ANNOTATED.match(tight)) or (found := _MOVED.match(tight)):
-        return Printed(_value(found["number"], found["sign"]), State.ANNOTATED)
+        return Printed(_value(found), State.ANNOTATED)
     return Printed(None, State.UNREADABLE)
 
 
@@ -93,13 +98,16 @@ def _plain(text: str, found: re.Match[str]) -> Printed:
     pieces = _SPACES.split(text.strip())
     if len(pieces) > 1 and len(number) > 1 and number[0] == "0" and not number.startswith("0."):
         return Printed(None, State.UNREADABLE)
-    return Printed(_value(number, found["sign"]), State.ANNOTATED if found["unit"] else State.NUMBER)
+    return Printed(_value(found), State.ANNOTATED if found["unit"] else State.NUMBER)
 
 
-def _value(number: str, sign: str | None) -> int | Decimal:
-    number = number.replace(",", "")
+def _value(found: re.Match[str]) -> int | Decimal:
+    number = found["number"].replace(",", "")
     value = Decimal(number) if "." in number else int(number)
-    return -value if sign in _NEGATIVE else value
+    if found["scale"]:
+        value *= prod(_SCALES[each] for each in found["scale"])
+        value = int(value) if value == int(value) else value
+    return -value if found["sign"] in _NEGATIVE else value
 
 
 def mended(raw: str) -> str | None:

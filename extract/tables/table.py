@@ -97,7 +97,7 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
     """Keeps a figure; the first printed wins, and one printed twice with two values is a finding."""
     found = parse(cell.text)
     if found.state is State.UNREADABLE:
-        found = _counted(cell.text) or found
+        found = _in_column(cell.text, column) or found
     figure = Figure(
         table=reading.table.key,
         row=row,
@@ -121,10 +121,13 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
         reading.findings.append(_finding("unreadable-cell", figure.address, message))
 
 
-def _counted(text: str) -> Printed | None:
-    """A numeral in Chinese characters: in a column of figures 十二 is a number, elsewhere it may be the sign of a label."""
+def _in_column(text: str, column: str) -> Printed | None:
+    """What is a figure only in its column: there 十二 is a number, which may be the sign of a label elsewhere; 36.5万 is money, of
+    which the unit stays as printed."""
     value = numerals.counted("".join(text.split()))
-    return None if value is None else Printed(value, State.NUMBER)
+    if value is not None:
+        return Printed(value, State.NUMBER)
+    return parse(f"{text}元") if column == "amount" else None
 
 
 def unplaced(

@@ -1,5 +1,7 @@
 """Grids to figures: by label, whatever the spans, the order and the damage."""
 
+from decimal import Decimal
+
 import pytest
 
 from archive.records import State
@@ -380,3 +382,14 @@ def test_numerals_in_chinese_characters_are_figures_in_their_columns() -> None:
     )
     assert [figure.value for figure in found.figures] == [3, 10, None, 103, 0, 0]
     assert found.figures[2].state is State.UNREADABLE
+
+
+def test_money_without_the_word_of_its_unit_is_money_in_its_column_alone() -> None:
+    fees = grid(("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费", "36.5万"))
+    counts = grid(("信息内容", "本年处理决定数量"), ("行政处罚", "1.2万"), ("行政强制", "1.2万件"))
+    found = {figure.row: (figure.value, figure.raw) for figure in tables(document(fees, counts)).figures}
+    assert found == {
+        "administrative_fees": (Decimal("36.5"), "36.5万"),
+        "administrative_penalty": (None, "1.2万"),
+        "administrative_coercion": (12000, "1.2万件"),
+    }
