@@ -1,6 +1,5 @@
 """Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
@@ -10,24 +9,14 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
 from extract.layout import edges
-from extract.numbers import raised
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
+from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, Styles
 
-_PROPERTIES = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx"})
-_UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallback", "pict"})
-_SKIPPED = _PROPERTIES | _UNPRINTED
-_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-_HEX = re.compile(r"[0-9A-Fa-f]{1,4}")
-_PICTORIAL = ("Wingdings", "Webdings")
-"""Fonts of signs that are no letters or digits."""
+_SKIPPED = PROPERTIES | UNPRINTED
 _SHOWN = ("drawing", "pict", "object", "sym", "instrText", "fldSimple", "control")
 """Elements that show something without being text: pictures, signs, fields that are worked out when they are printed."""
-_STRUCK = ("vanish", "strike", "dstrike")
-"""Properties of a run that take its text back."""
-_MARKED = frozenset({*_STRUCK, "vertAlign", "txbxContent", "sym"})
-_UNPLAIN = _UNPRINTED | _BREAKS.keys() | _MARKED
-"""Elements that make a paragraph print otherwise than its texts one after the other."""
+_UNPLAIN = UNPRINTED | BREAKS.keys() | EFFECTS | {"txbxContent", "sym"}
 _LAYOUT_CELLS = 3
 """A table of at most this many cells that holds another table only arranges the page."""
 
@@ -35,7 +24,7 @@ _LAYOUT_CELLS = 3
 def read(part: Part) -> Document:
     """Blocks in the order of the body; nested tables stand as grids of their own after the cell that holds them."""
     body, styles, numbering = _roots(part)
-    walk = _Walk(part, body, Outline(styles), Numbering(numbering, styles))
+    walk = _Walk(part, body, Styles(styles), Outline(styles), Numbering(numbering, styles))
     blocks = tuple(walk.blocks(body, 0))
     if not blocks:
         raise DocumentUnreadable(walk.media_type, "the document holds no text")
@@ -78,11 +67,14 @@ class _Walk:
     What few elements have is looked up for the whole body at first: to ask each of thousands costs more than all else.
     """
 
-    def __init__(self, part: Part, body: etree._Element, outline: Outline, numbering: Numbering) -> None:
+    def __init__(
+        self, part: Part, body: etree._Element, styles: Styles, outline: Outline, numbering: Numbering
+    ) -> None:
         self.media_type = sniff.media_type(part.body)
+        self.styles = styles
         self.outline = outline
         self.numbering = numbering
-        self.unplain = {up for each in body.iter(*_named(_UNPLAIN)) for up in each.iterancestors("{*}p")}
+        self.unplain = {up for each in _unplain(body, styles) for up in each.iterancestors("{*}p")}
         self.spans = _spans(body)
         self.before = {_owner(each): _count(each) for each in body.iter("{*}gridBefore")}
         self.deleted = {each.getparent() for each in body.iter("{*}trPr") if child(each, "del") is not None}
@@ -116,7 +108,7 @@ class _Walk:
     def text(self, element: etree._Element) -> str:
         """A paragraph as printed, its automatic number in front."""
         if element in self.unplain:
-            return self.numbering.label(element) + "".join(_runs(element))
+            return self.numbering.label(element) + self.styles.text(element)
         return self.numbering.label(element) + "".join([each.text or "" for each in element.iter("{*}t")])
 
     def table(self, element: etree._Element, depth: int) -> Iterator[Block]:
@@ -166,43 +158,16 @@ class _Walk:
         return "\n".join(line for line in lines if line.strip())
 
 
+def _unplain(body: etree._Element, styles: Styles) -> Iterator[etree._Element]:
+    """The elements that make a paragraph print otherwise than its texts one after the other."""
+    yield from body.iter(*_named(_UNPLAIN))
+    if styles.looks:
+        yield from (each for each in body.iter("{*}rStyle", "{*}pStyle") if value(each) in styles.looks)
+
+
 def _named(names: Iterable[str]) -> list[str]:
     """What asks for elements of these names, in whatever namespace."""
     return [f"{{*}}{name}" for name in names]
-
-
-def _runs(element: etree._Element) -> Iterator[str]:
-    """Text of a paragraph's runs in order, without what is deleted, hidden or in a text box."""
-    for each in element:
-        name = local(each)
-        if name == "t":
-            yield each.text or ""
-        elif name in _BREAKS:
-            yield _BREAKS[name]
-        elif name == "sym":
-            yield _symbol(each)
-        elif name == "r" and _is_struck(each):
-            continue
-        elif name == "r" and value(child(each, "rPr", "vertAlign")) == "superscript":
-            yield raised("".join(_runs(each)))
-        elif name not in _SKIPPED and name != "txbxContent":
-            yield from _runs(each)
-
-
-def _symbol(element: etree._Element) -> str:
-    """A character given by its number, which fonts of symbols have among the private ones; '' for a sign."""
-    number = value(element, "char") or ""
-    if not _HEX.fullmatch(number) or (value(element, "font") or "").startswith(_PICTORIAL):
-        return ""
-    code = int(number, 16)
-    return chr(code - 0xF000 if 0xF000 <= code < 0xF100 else code)
-
-
-def _is_struck(run: etree._Element) -> bool:
-    """Whether a run is hidden or struck through."""
-    properties = child(run, "rPr")
-    marks = [] if properties is None else [each for each in properties if local(each) in _STRUCK]
-    return any(value(mark) not in {"0", "false", "off"} for mark in marks)
 
 
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:

@@ -15,11 +15,23 @@ NUMBERING = (
 )
 
 
+STYLES = f"""<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="plain"><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="older"><w:basedOn w:val="old"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="kept"><w:basedOn w:val="older"/><w:rPr><w:strike w:val="false"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="high"><w:rPr><w:position w:val="8"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="round"><w:basedOn w:val="round"/><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="gone"><w:rPr><w:dstrike w:val="1"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="raised"><w:rPr><w:position w:val="8"/></w:rPr></w:style></w:styles>"""
+
+
 def docx(body: str, numbering: str = NUMBERING) -> bytes:
     return made.packed(
         {
             "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
             "word/numbering.xml": numbering,
+            "word/styles.xml": STYLES,
         }
     )
 
@@ -146,6 +158,17 @@ def test_the_xml_of_word_2003_is_read_too() -> None:
         ("<w:dstrike/>", "3"),
         ('<w:strike w:val="0"/>', "37"),
         ('<w:vertAlign w:val="superscript"/>', "3⁷"),
+        ('<w:rStyle w:val="old"/>', "3"),
+        ('<w:rStyle w:val="older"/>', "3"),
+        ('<w:rStyle w:val="round"/>', "3"),
+        ('<w:rStyle w:val="old"/><w:strike w:val="0"/>', "37"),
+        ('<w:rStyle w:val="kept"/>', "37"),
+        ('<w:rStyle w:val="none"/>', "37"),
+        ('<w:rStyle w:val="mark"/>', "3⁷"),
+        ('<w:rStyle w:val="high"/>', "3⁷"),
+        ('<w:position w:val="6"/>', "3⁷"),
+        ('<w:position w:val="2"/>', "37"),
+        ('<w:position w:val="-6"/>', "37"),
         ('<w:vertAlign w:val="baseline"/>', "37"),
     ],
 )
@@ -186,3 +209,26 @@ def test_a_cell_that_shows_something_else_than_text_is_no_blank(held: str, print
     (grid,) = blocks(f"<w:tbl>{tr(tc('规章'), cell)}</w:tbl>")
     assert isinstance(grid, Grid)
     assert [each and each.text for each in grid.rows[0]] == ["规章", printed]
+
+
+@pytest.mark.parametrize(
+    ("style", "runs", "printed"),
+    [
+        ("gone", "<w:r><w:t>9</w:t></w:r>", []),
+        (
+            "gone",
+            '<w:r><w:t>9</w:t></w:r><w:r><w:rPr><w:dstrike w:val="0"/></w:rPr><w:t>7</w:t></w:r>',
+            ["7"],
+        ),
+        ("raised", "<w:r><w:t>1</w:t></w:r><w:r><w:t>5</w:t></w:r>", ["15"]),
+        (
+            "raised",
+            '<w:r><w:t>1</w:t></w:r><w:r><w:rPr><w:position w:val="16"/></w:rPr><w:t>5</w:t></w:r>',
+            ["1⁵"],
+        ),
+        ("plain", '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>15</w:t></w:r>', ["15"]),
+        ("plain", "<w:r><w:t>15</w:t></w:r>", ["15"]),
+    ],
+)
+def test_the_style_of_a_paragraph_is_that_of_its_runs(style: str, runs: str, printed: list[str]) -> None:
+    assert texts(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>{p("末")}') == [*printed, "末"]
