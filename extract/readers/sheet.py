@@ -1,27 +1,20 @@
 """Workbooks: each sheet a grid with its merged cells; the lines above and below its table also as paragraphs."""
 
-import struct
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Paragraph
 from extract.layout import edges
-from extract.readers import office, xlsx
-from extract.readers.ole import Compound
+from extract.readers import biff, office, xlsx
 from extract.readers.spoken import spoken
 from extract.readers.xlsx import Merge
 
 MAX_SHEETS = 50
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
-_BOUND_SHEET = 0x0085
-_MERGED_CELLS = 0x00E5
-_BEGIN = 0x0809
-_WORKSHEET = 0x0010
 
 
 def read(part: Part) -> Document:
@@ -101,13 +94,17 @@ def _lines(text: str, top: int, place: Place) -> Iterator[Paragraph]:
 
 def _converted(body: bytes, kind: str) -> list[_Sheet]:
     """Sheets by the converter, which keeps positions; what it does not keep of an .xls from the file itself."""
-    known = _binary(body) if kind == sniff.XLS else []
+    known = biff.worksheets(body) if kind == sniff.XLS else []
     grids = [block for block in office.converted(body, kind) if isinstance(block, Grid)]
     everything = all(each.hidden for each in known)
     sheets = []
-    for grid, own in zip_longest(grids[:MAX_SHEETS], known[: len(grids)]):
-        if own is None or everything or not own.hidden:
-            sheets.append(_Sheet(_texts(grid), (own and own.merges) or _spans(grid)))
+    for grid, own in zip_longest(grids[:MAX_SHEETS], known[: len(grids)], fillvalue=None):
+        if own is None and grid is not None:
+            sheets.append(_Sheet(_texts(grid), _spans(grid)))
+        elif own is not None and grid is not None and (everything or not own.hidden):
+            merges = own.merges or _spans(grid)
+            shown = {at: own.texts.get(at, text) for at, text in _texts(grid).items()}
+            sheets.append(_Sheet(xlsx.seen(shown, merges, own.rows, own.columns), merges))
     return sheets
 
 
@@ -128,42 +125,3 @@ def _spans(grid: Grid) -> list[Merge]:
         if cell.rowspan > 1 or cell.colspan > 1
     }
     return sorted(spans)
-
-
-class _Known(NamedTuple):
-    """What a binary workbook says of one of its worksheets."""
-
-    hidden: bool
-    merges: list[Merge]
-
-
-def _binary(body: bytes) -> list[_Known]:
-    """The worksheets of a binary workbook in order ([MS-XLS] 2.4.28, 2.4.168)."""
-    hidden: list[bool] = []
-    merges: list[list[Merge]] = []
-    for code, record in _records(body):
-        if code == _BOUND_SHEET and len(record) >= 6 and record[5] == 0:
-            hidden.append(record[4] & 3 > 0)
-        elif code == _BEGIN and len(record) >= 4 and struct.unpack_from("<H", record, 2)[0] == _WORKSHEET:
-            merges.append([])
-        elif code == _MERGED_CELLS and merges and len(record) >= 2:
-            for index in range(min(struct.unpack_from("<H", record)[0], (len(record) - 2) // 8)):
-                top, bottom, left, right = struct.unpack_from("<4H", record, 2 + 8 * index)
-                merges[-1].append((top, bottom + 1, left, right + 1))
-    if len(hidden) != len(merges):
-        hidden = [False] * len(merges)
-    return [_Known(*each) for each in zip(hidden, merges, strict=True)]
-
-
-def _records(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """The records of a binary workbook, each with its code; none where it is damaged."""
-    try:
-        container = Compound(body)
-    except DocumentUnreadable:
-        return
-    stream = container.stream("Workbook") or container.stream("Book")
-    at = 0
-    while at + 4 <= len(stream):
-        code, size = struct.unpack_from("<HH", stream, at)
-        yield code, stream[at + 4 : at + 4 + size]
-        at += 4 + size

@@ -134,14 +134,14 @@ def _sheet(xml: bytes, strings: _Strings) -> Sheet:
                 columns.update(range((first_column or 1) - 1, min(last_column or 0, _MAX_COLUMN)))
             case _:
                 pass
-    return Sheet(_seen(texts, merges, rows, columns), merges)
+    return Sheet(seen(texts, merges, rows, columns), merges)
 
 
 def _is_hidden(element: etree._Element) -> bool:
     return value(element, "hidden") not in {None, *_OFF}
 
 
-def _seen(
+def seen(
     texts: dict[tuple[int, int], str], merges: Sequence[Merge], rows: set[int], columns: set[int]
 ) -> dict[tuple[int, int], str]:
     """The texts of cells that some row and some column shows."""
