@@ -66,6 +66,12 @@ def test_edits_between_crawls_that_looked_at_page_and_file_are_versions_each(
         assert versions(archive) == number
 
 
+def test_a_file_that_says_again_what_it_said_before_an_edit_is_a_version(archive: Archive) -> None:
+    for asked, number in (({PAGE: "0", FILE: "0"}, 1), ({PAGE: "1"}, 2), ({FILE: "1"}, 2), ({FILE: "0"}, 3)):
+        crawl_some(archive, asked)
+        assert versions(archive) == number
+
+
 def test_a_file_that_a_crawl_confirms_is_looked_at(archive: Archive) -> None:
     crawl_some(archive, {PAGE: "0", FILE: "0"})
     run = archive.start_run("crawl")
