@@ -72,11 +72,12 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
 
 def _again(db: sqlite3.Connection, run: str) -> dict[str, list[str]]:
     """The copies of addresses of which a run brought several."""
+    brought = "FROM captures WHERE run = :run AND outcome = 'ok'"
+    several = f"SELECT url {brought} GROUP BY url HAVING count(*) > 1"
     copies: dict[str, list[str]] = {}
-    brought = "SELECT url, capture FROM captures WHERE run = ? AND outcome = 'ok' ORDER BY capture"
-    for url, capture in db.execute(brought, (run,)):
+    for url, capture in db.execute(f"SELECT url, capture {brought} AND url IN ({several})", {"run": run}):
         copies.setdefault(url, []).append(capture)
-    return {url: several for url, several in copies.items() if len(several) > 1}
+    return copies
 
 
 def _moments(db: sqlite3.Connection, url: str, again: Mapping[str, list[str]]) -> list[str]:
