@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveNewer, UsageInval
 from archive.frontier import Waiting
 from archive.records import Event, Organ, Outcome, Portal
 from archive.store import Archive
-from tests.archive.made import HEADERS, PAGE, PORTAL, Ticking, fetch, read_all, visit
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, visit
 
 
 def test_a_body_comes_back_and_is_stored_once(archive: Archive) -> None:
@@ -41,27 +40,6 @@ def test_what_does_not_compress_is_stored_as_it_is(archive: Archive) -> None:
     empty = archive.latest(f"{PAGE}?empty")
     assert empty is not None
     assert archive.body(str(empty.sha256)) == b""
-
-
-def test_headers_come_back_in_order_and_are_stored_once(archive: Archive) -> None:
-    run = archive.start_run("crawl")
-    archive.save([fetch(archive, run, b"1"), fetch(archive, run, b"2")])
-    capture = archive.latest(PAGE)
-    assert capture is not None
-    assert capture.response_headers == HEADERS
-    assert capture.request_headers[1] == ("Referer", "http://www.example.gov.cn/")
-    assert archive.db["headers"].count == 2
-
-
-def test_a_referrer_is_stored_once_and_given_back_in_both_places(archive: Archive) -> None:
-    run = archive.start_run("crawl")
-    one = fetch(archive, run, b"1")
-    referrer = dict(one.capture.request_headers)["Referer"]
-    archive.save([replace(one, capture=replace(one.capture, referrer=referrer))])
-    capture = archive.latest(PAGE)
-    assert capture is not None
-    assert (capture.referrer, capture.request_headers) == (referrer, one.capture.request_headers)
-    assert archive.db.execute("SELECT request_values FROM captures").fetchone() == ("[true]",)
 
 
 def test_a_challenge_never_stands_for_the_page(archive: Archive) -> None:
@@ -278,41 +256,3 @@ def test_runs_keep_their_arguments_readable(archive: Archive) -> None:
     assert json.loads(row["arguments"]) == {"paths": ["年报"]}
     assert "年报" in row["arguments"]
     assert (json.loads(row["counts"]), row["reason"]) == ({"files": 1}, "finished")
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        *("Sun, 06 Nov 1994 08:49:37 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"),
-        *("Sat, 06 Nov 1994 08:49:37 GMT", "Mon, 31 Feb 2025 08:49:37 GMT", "Sun, 06 Nov 1594 08:49:37 GMT"),
-        *(
-            "Sun, 6 Nov 1994 08:49:37 GMT",
-            "Sun, 06 Nov 1994 08:49:37 UTC",
-            "abcdefghijklmnopqrstuvwxy GMT",
-            "0",
-            "",
-        ),
-    ],
-)
-def test_a_date_in_a_header_comes_back_as_it_was_sent(archive: Archive, value: str) -> None:
-    run = archive.start_run("crawl")
-    one = fetch(archive, run, b"page")
-    headers = (("Date", value), ("Server", value), ("Last-Modified", value))
-    archive.save(
-        [replace(one, capture=replace(one.capture, response_headers=headers, request_headers=headers))]
-    )
-    capture = archive.latest(PAGE)
-    assert capture is not None
-    assert (capture.response_headers, capture.request_headers) == (headers, headers)
-
-
-@pytest.mark.parametrize(
-    "at", ["0001-01-01T00:00:00.000000Z", "1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.000001Z"]
-)
-def test_any_time_comes_back_as_it_was(archive: Archive, at: str) -> None:
-    run = archive.start_run("add")
-    one = fetch(archive, run, b"page")
-    archive.save([replace(one, capture=replace(one.capture, requested_at=at, received_at=at))])
-    capture = archive.latest(PAGE)
-    assert capture is not None
-    assert (capture.requested_at, capture.received_at) == (at, at)
