@@ -1,14 +1,13 @@
 """Workbooks: each sheet a grid with its merged cells; the lines above and below its table also as paragraphs."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Paragraph
 from extract.layout import edges
-from extract.readers import biff, office, xlsx
+from extract.readers import biff, ods, office, xlsx
 from extract.readers.spoken import spoken
 from extract.readers.xlsx import Merge
 
@@ -20,15 +19,23 @@ MAX_COLUMNS = 500
 def read(part: Part) -> Document:
     """The workbook's sheets in order, hidden ones only where all are. Raises DocumentUnreadable for a damaged or empty one."""
     kind = sniff.media_type(part.body)
-    sheets = (
-        [_Sheet(*each) for each in xlsx.sheets(part.body, MAX_SHEETS)]
-        if kind == sniff.XLSX
-        else _converted(part.body, kind)
-    )
+    sheets = _sheets(part.body, kind)
     blocks = tuple(block for number, sheet in enumerate(sheets, 1) for block in _blocks(sheet, number, kind))
     if not blocks:
         raise DocumentUnreadable(kind, "the workbook holds no text")
     return Document(media_type=kind, blocks=blocks)
+
+
+def _sheets(body: bytes, kind: str) -> list["_Sheet"]:
+    match kind:
+        case sniff.XLSX:
+            return [_Sheet(*each) for each in xlsx.sheets(body, MAX_SHEETS)]
+        case sniff.ODS:
+            return [_Sheet(*each) for each in ods.sheets(body, MAX_SHEETS)]
+        case sniff.XLS:
+            return _binary(body, kind)
+        case _:
+            return _converted(body, kind)
 
 
 class _Sheet:
@@ -92,20 +99,20 @@ def _lines(text: str, top: int, place: Place) -> Iterator[Paragraph]:
             yield Paragraph(text=line, place=Place(table=place.table, row=top + 1))
 
 
+def _binary(body: bytes, kind: str) -> list[_Sheet]:
+    """Sheets of a binary workbook; by the converter, which drops empty rows, where it is damaged or older than Excel 97."""
+    known = biff.worksheets(body)[:MAX_SHEETS]
+    visible = [each for each in known if not each.hidden] or known
+    shown = [
+        _Sheet(xlsx.seen(each.texts, each.merges, each.rows, each.columns), each.merges) for each in visible
+    ]
+    return shown if any(each.texts for each in known) else _converted(body, kind)
+
+
 def _converted(body: bytes, kind: str) -> list[_Sheet]:
-    """Sheets by the converter, which keeps positions; what it does not keep of an .xls from the file itself."""
-    known = biff.worksheets(body) if kind == sniff.XLS else []
+    """Sheets by the converter."""
     grids = [block for block in office.converted(body, kind) if isinstance(block, Grid)]
-    everything = all(each.hidden for each in known)
-    sheets = []
-    for grid, own in zip_longest(grids[:MAX_SHEETS], known[: len(grids)], fillvalue=None):
-        if own is None and grid is not None:
-            sheets.append(_Sheet(_texts(grid), _spans(grid)))
-        elif own is not None and grid is not None and (everything or not own.hidden):
-            merges = own.merges or _spans(grid)
-            shown = {at: own.texts.get(at, text) for at, text in _texts(grid).items()}
-            sheets.append(_Sheet(xlsx.seen(shown, merges, own.rows, own.columns), merges))
-    return sheets
+    return [_Sheet(_texts(grid), _spans(grid)) for grid in grids[:MAX_SHEETS]]
 
 
 def _texts(grid: Grid) -> dict[tuple[int, int], str]:

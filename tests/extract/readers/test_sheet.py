@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import struct
 import subprocess
 import zipfile
 from pathlib import Path
@@ -14,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from extract.document import OBJECT, Grid, Paragraph
-from extract.readers import biff, xlsx
+from extract.readers import xlsx
 from replica.documents import layout
 from replica.documents.report import Report
 from tests.extract.readers import made
@@ -210,41 +209,3 @@ def test_a_part_of_a_struck_cell_may_be_set_without_the_strike() -> None:
     book.active["B1"] = CellRichText("12", TextBlock(InlineFont(b=True), "15"))
     book.active["B1"].font = Font(strike=True)
     assert _printed(book) == [[["规章", "15"]]]
-
-
-def test_hidden_sheets_of_a_binary_workbook_are_not_shown(tmp_path: Path) -> None:
-    book = _book(("规章", 1), ("许可", 2))
-    book.create_sheet("旧", 0).append(("规章", 5))
-    book["旧"].sheet_state = "hidden"
-    body = converted(_saved(book), "xls", tmp_path)
-    assert made.found(made.read(body)) == [[["规章", "1"], ["许可", "2"]]]
-
-
-def test_what_a_binary_workbook_strikes_through_or_raises_joins_no_number(tmp_path: Path) -> None:
-    struck, plain, raised = InlineFont(strike=True), InlineFont(), InlineFont(vertAlign="superscript")
-    book = _book(
-        *([f"第{number}行" * 300, number] for number in range(40)), ("规章", "", "", 7, "旧", "", 1.5, 9, 8)
-    )
-    row = 41
-    book.active.cell(row, 2).value = CellRichText(TextBlock(struck, "12"), TextBlock(plain, "15"))
-    book.active.cell(row, 3).value = CellRichText("15", TextBlock(raised, "1"))
-    book.active.cell(row, 6).value = CellRichText("12", TextBlock(InlineFont(b=True), "16"))
-    for column in (4, 5, 6, 7, 8):
-        book.active.cell(row, column).font = Font(strike=True)
-    ((*_, printed),) = made.found(made.read(converted(_saved(book), "xls", tmp_path)))
-    assert [text for text in printed if text] == ["规章", "15", "15¹", "16", "8"]
-
-
-def test_hidden_rows_and_columns_of_a_binary_workbook_are_not_shown(tmp_path: Path) -> None:
-    book = _book(("信息内容", "旧", "新"), ("规章", 3, 1), ("旧规章", 4, 5), ("许可", 6, 2))
-    book.active.row_dimensions[3].hidden = True
-    book.active.column_dimensions["B"].hidden = True
-    body = converted(_saved(book), "xls", tmp_path)
-    assert made.found(made.read(body)) == [[["信息内容", "", "新"], ["规章", "", "1"], ["许可", "", "2"]]]
-
-
-def test_a_string_that_goes_on_in_another_width_is_read_whole() -> None:
-    head = struct.pack("<II", 2, 2) + struct.pack("<HBH", 6, 0x09, 1) + "一二三".encode("utf-16-le")
-    rest = b"\x00" + b"123" + struct.pack("<HH", 3, 6) + struct.pack("<HB", 2, 0) + b"45"
-    found = list(biff.strings([(0x00FC, head), (0x003C, rest), (0x00FF, b"")]))
-    assert found == [("一二三123", [(3, 6)]), ("45", [])]
