@@ -71,9 +71,11 @@ def _check(table: Table, identity: Identity, figures: _Lines) -> Iterator[Findin
 
 
 def _is_told(parts: Sequence[Figure], totals: Sequence[Figure], identity: Identity) -> bool:
-    """Whether the cells of a sum are there and can be read, its total is no blank and neither are all of its parts."""
+    """Whether the cells of a sum are there and can be read, its total is no blank and neither are all of its parts. Of rows a form
+    may leave out some; a report without a column prints its numbers in none."""
     return (
         len(totals) == len(identity.totals)
+        and (identity.over == "rows" or len(parts) == len(identity.parts))
         and totals[0].value is not None
         and any(figure.value is not None for figure in parts)
         and all(figure.state is not State.UNREADABLE for figure in (*parts, *totals))

@@ -1,6 +1,7 @@
 """The head of a table: which column each position under it belongs to, by the labels above it."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -66,8 +67,9 @@ def build(zone: Sequence[Row], words: Vocabulary) -> Header | None:
 @lru_cache(maxsize=1024)
 def _made(shape: Shape, texts: Sequence[str], words: Vocabulary) -> Header | None:
     """Reports of one year, and of one portal, have the same heads."""
-    by_position = _by_position(shape, texts, words)
-    printed = sum(1 for index in _begun(shape) if _column(texts[index], words))
+    sums = _subtotals(shape, texts, words)
+    by_position = _by_position(shape, texts, words, sums)
+    printed = sum(1 for index in _begun(shape) if index not in sums and _column(texts[index], words))
     known = [(leaf.row, leaf.column) for leaf in by_position if leaf.column]
     in_order = named([texts[index] for index in _begun(shape) if texts[index].strip()], words)
     is_whole = known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position)
@@ -83,6 +85,25 @@ def _is_misplaced(
     rows = [row.key for row in words.table.rows] if words.table.rows_in_header else [None]
     form = [(row, column.key) for row in rows for column in words.table.columns]
     return [(leaf.row, leaf.column) for leaf in in_order] == form != known
+
+
+def _subtotals(shape: Shape, texts: Sequence[str], words: Vocabulary) -> frozenset[int]:
+    """The labels under a group (合计 of 法人或其他组织) that name a column which another label names outside of all groups."""
+    if words.table.rows_in_header:
+        return frozenset()
+    ungrouped = {column.key for column in words.table.columns if not column.path}
+    inside: dict[int, str] = {}
+    outside = set[str]()
+    for x in range(max(map(len, shape), default=0)):
+        *over, index = _stack(shape, x, texts) or [-1]
+        column = _column(texts[index], words) if index >= 0 else None
+        if column not in ungrouped:
+            continue
+        if any(core(texts[each]) in words.groups for each in over):
+            inside[index] = column
+        else:
+            outside.add(column)
+    return frozenset(index for index, column in inside.items() if column in outside)
 
 
 def _begun(shape: Shape) -> Iterator[int]:
@@ -106,8 +127,9 @@ def _column(text: str, words: Vocabulary) -> str | None:
     return words.column(text) or (None if words.knows(text) else words.column_like(text))
 
 
-def _by_position(shape: Shape, texts: Sequence[str], words: Vocabulary) -> list[Leaf]:
-    """A leaf for each run of positions that stand under the same cells, from the first that names a column."""
+def _by_position(shape: Shape, texts: Sequence[str], words: Vocabulary, sums: AbstractSet[int]) -> list[Leaf]:
+    """A leaf for each run of positions that stand under the same cells, from the first that names a column; one of none of the form's
+    columns for what is under the label of a sum."""
     leaves: list[Leaf] = []
     before: list[int] = []
     for x in range(max(map(len, shape), default=0)):
@@ -117,7 +139,7 @@ def _by_position(shape: Shape, texts: Sequence[str], words: Vocabulary) -> list[
             continue
         before = stack
         printed = [texts[index] for index in stack]
-        column = _leaf(printed, words)
+        column = _leaf(printed, words) if sums.isdisjoint(stack) else None
         if column or any(map(is_apart, printed)) or (leaves and any(map(core, printed))):
             leaves.append(Leaf(column=column, row=_row(printed, words), start=x, end=x + 1))
     return _with_rows(leaves, words) if words.table.rows_in_header else leaves

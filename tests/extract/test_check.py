@@ -128,3 +128,13 @@ def test_columns_that_no_row_prints_are_named() -> None:
         ("unreadable-cell", "review_litigation/*/total"),
     ]
     assert missing(figures(), FORM) == ()
+
+
+def test_a_sum_is_not_checked_where_a_part_of_it_has_no_column() -> None:
+    printed = figures({"requests/received/total": 7, "review_litigation/review/total": 3})
+    organisations = {column.key for column in REQUESTS.columns if column.path}
+    kept = [figure for figure in printed if figure.column not in organisations]
+    assert {(each.code, each.where) for each in check(kept, FORM)} == {
+        ("identity", "requests/concluded_total/total"),
+        ("row-sum", "review_litigation/review/total"),
+    }

@@ -393,3 +393,14 @@ def test_money_without_the_word_of_its_unit_is_money_in_its_column_alone() -> No
         "administrative_penalty": (None, "1.2万"),
         "administrative_coercion": (12000, "1.2万件"),
     }
+
+
+@pytest.mark.parametrize("label", ["合计", "小计", "总计"])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_sum_of_a_group_of_columns_is_no_column_of_the_form(label: str, first: bool) -> None:
+    organisations = PEOPLE[1:-1]
+    inner = (label, *organisations) if first else (*organisations, label)
+    head = (("项目", 1, 2), ("自然人", 1, 2), ("法人或其他组织", 6), ("总计", 1, 2))
+    figures = (15, 1, 2, 3, 4, 5) if first else (1, 2, 3, 4, 5, 15)
+    printed = grid(head, inner, row("一、本年新收政府信息公开申请数量", 9, *figures, 24))
+    assert [figure.value for figure in tables(document(printed)).figures] == [9, 1, 2, 3, 4, 5, 24]
