@@ -2,7 +2,8 @@
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 from typing import NamedTuple
 
 from extract.numbers import raised
@@ -13,9 +14,26 @@ GONE = "\x02"
 _TAKEN_BACK = frozenset({0x0800, 0x0837, 0x083C, 0x2A53})
 """Deleted while changes were tracked, struck through, hidden, struck through twice."""
 _RAISED = 0x2A48
+_STYLE = 0x4A30
+_POSITION = 0x4845
+_HIGHER = 4
+"""Half points by which a note's mark stands above the number before it, at least."""
+_CHARACTER_STYLE = 2
+_DEEPEST = 20
+"""Styles made one from the other."""
 _ON = frozenset({1, 0x81})
 _MARKS = frozenset("\r\x07\x0c")
 """Ends of paragraphs and cells: they stay, whatever is said of them."""
+
+
+class Look(Enum):
+    """What a run, or its style, does to its characters."""
+
+    GONE = auto()
+    RAISED = auto()
+    """Set as a note's mark."""
+    HIGHER = auto()
+    """Moved up, which makes a mark of digits behind a digit only: whole cells are moved too."""
 
 
 class Span(NamedTuple):
@@ -23,14 +41,14 @@ class Span(NamedTuple):
 
     start: int
     end: int
-    is_raised: bool
+    look: Look
 
 
 class Characters:
     """Every such span of a document. Raises struct.error where the tables that say so are damaged."""
 
-    def __init__(self, main: bytes, pages: bytes) -> None:
-        self.spans = sorted(_spans(main, pages))
+    def __init__(self, main: bytes, pages: bytes, stylesheet: bytes) -> None:
+        self.spans = sorted(_spans(main, pages, _styles(stylesheet)), key=lambda span: span[:2])
         self._starts = [span.start for span in self.spans]
 
     def printed(self, text: str, at: int, width: int) -> str:
@@ -41,37 +59,78 @@ class Characters:
             first, last = (max((side - at) // width, done) for side in span[:2])
             if first >= len(text):
                 break
-            pieces += (text[done:first], _changed(text[first:last], span))
+            pieces += (text[done:first], _changed(text[first:last], span, before=text[first - 1 : first]))
             done = max(last, done)
         return "".join((*pieces, text[done:]))
 
 
-def _changed(text: str, span: Span) -> str:
-    if span.is_raised:
-        return raised(text)
+def _changed(text: str, span: Span, *, before: str) -> str:
+    if span.look is not Look.GONE:
+        return raised(text) if span.look is Look.RAISED or before.isdigit() else text
     return "".join(each if each in _MARKS else GONE for each in text)
 
 
-def _spans(main: bytes, pages: bytes) -> Iterator[Span]:
+def _spans(main: bytes, pages: bytes, styles: Mapping[int, Look]) -> Iterator[Span]:
     count = max((len(pages) - 4) // 8, 0)
     for index in range(count):
         (number,) = struct.unpack_from("<I", pages, 4 * (count + 1) + 4 * index)
         page = main[(number & 0x3FFFFF) * 512 :][:512]
         if len(page) == 512:
-            yield from _of_page(page)
+            yield from _of_page(page, styles)
 
 
-def _of_page(page: bytes) -> Iterator[Span]:
+def _of_page(page: bytes, styles: Mapping[int, Look]) -> Iterator[Span]:
     count = page[511]
     if 5 * count + 4 > 511:
         return
     starts = struct.unpack_from(f"<{count + 1}I", page)
     for index in range(count):
         at = 2 * page[4 * (count + 1) + index]
-        if not 0 < at < 511:
-            continue
-        for code, operand in modifiers(page[at + 1 : at + 1 + page[at]]):
-            if code in _TAKEN_BACK and operand[0] in _ON:
-                yield Span(starts[index], starts[index + 1], is_raised=False)
-            elif code == _RAISED and operand[0] == 1:
-                yield Span(starts[index], starts[index + 1], is_raised=True)
+        if 0 < at < 511 and (look := _look(page[at + 1 : at + 1 + page[at]], styles)):
+            yield Span(starts[index], starts[index + 1], look)
+
+
+def _look(packed: bytes, styles: Mapping[int, Look]) -> Look | None:
+    """What properties come to: the run's own, or those of its style where they say nothing else."""
+    found: Look | None = None
+    for code, operand in modifiers(packed):
+        if code == _STYLE and len(operand) == 2:
+            found = styles.get(struct.unpack("<H", operand)[0])
+        elif code in _TAKEN_BACK:
+            found = Look.GONE if operand[0] in _ON else None if found is Look.GONE else found
+        elif found is not Look.GONE and code == _RAISED:
+            found = Look.RAISED if operand[0] == 1 else None
+        elif found is None and code == _POSITION and struct.unpack("<h", operand)[0] >= _HIGHER:
+            found = Look.HIGHER
+    return found
+
+
+def _styles(stylesheet: bytes) -> dict[int, Look]:
+    """The character styles that do something, by their numbers ([MS-DOC] 2.9.271, 2.9.260)."""
+    packed: dict[int, tuple[int, bytes]] = {}
+    if len(stylesheet) >= 6:
+        size, count, base = struct.unpack_from("<3H", stylesheet)
+        at = 2 + size
+        for number in range(count):
+            length = int.from_bytes(stylesheet[at : at + 2], "little")
+            style = stylesheet[at + 2 : at + 2 + length]
+            if len(style) > base and style[2] & 0x0F == _CHARACTER_STYLE:
+                packed[number] = (int.from_bytes(style[2:4], "little") >> 4, _properties(style, base))
+            at += 2 + length
+    return {number: look for number in packed if (look := _inherited(packed, number)) is not None}
+
+
+def _properties(style: bytes, base: int) -> bytes:
+    """The modifiers of a character style, which follow its name."""
+    named = base + 2 + 2 * int.from_bytes(style[base : base + 2], "little") + 2
+    named += named % 2
+    return style[named + 2 : named + 2 + int.from_bytes(style[named : named + 2], "little")]
+
+
+def _inherited(packed: Mapping[int, tuple[int, bytes]], number: int, depth: int = 0) -> Look | None:
+    if number not in packed or depth > _DEEPEST:
+        return None
+    parent, own = packed[number]
+    above = _inherited(packed, parent, depth + 1)
+    style = struct.pack("<HH", _STYLE, parent) if above else b""
+    return _look(style + own, {parent: above} if above else {})

@@ -22,12 +22,16 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     """The first sheets that are shown; where none is, of all. Raises DocumentUnreadable where there is none."""
     with package(body, sniff.ODS) as files:
         content = member(files, "content.xml", sniff.ODS)
-    root = parse(content, sniff.ODS) if content else None
+        root = parse(content, sniff.ODS) if content else None
+        looks = opendocument.looks(files, root, sniff.ODS) if root is not None else {}
     tables = [] if root is None else [each for each in root.iter("{*}table") if _is_sheet(each)]
     if root is None or not tables:
         raise DocumentUnreadable(sniff.ODS, "the workbook has no sheets that can be read")
-    struck, kept = opendocument.taken_back(root), opendocument.unstruck(root)
-    opendocument.strip(root)
+    struck = {
+        name for (kind, name), look in looks.items() if kind == "table-cell" and opendocument.takes_back(look)
+    }
+    kept = {name for (kind, name), look in looks.items() if kind == "text" and opendocument.gives_back(look)}
+    opendocument.strip(root, looks)
     hidden = {
         value(style, "name")
         for style in root.iter("{*}style")

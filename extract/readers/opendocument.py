@@ -1,10 +1,10 @@
-"""OpenDocument texts without what their automatic styles take back (hidden, struck through), and with raised digits as such: the
+"""OpenDocument texts without what their styles take back (hidden, struck through), and with raised digits as such: the
 converter keeps no styles."""
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -13,8 +13,16 @@ from extract.numbers import raised
 from extract.readers.elements import member, package, parse, value
 
 _CONTENT = "content.xml"
-_RAISED = re.compile(r"super|0*[1-9]\d*(?:\.\d+)?%")
-"""What says that text stands above its line: by how much of its size, or as much as the font says."""
+_DEEPEST = 20
+"""Styles made one from the other."""
+_HIGHER = re.compile(r"(?:1[5-9]|[2-9]\d)(?:\.\d+)?%")
+"""By how much of its size a mark stands above its line, at least."""
+_TEXT_PROPERTIES = ("text-line-through-style", "text-line-through-type", "display", "text-position")
+
+Look = Mapping[str, str]
+"""What a style says of these, itself or by the style that it is made from."""
+Looks = Mapping[tuple[str, str], Look]
+"""By the family and name of each style that says anything."""
 
 
 def printed(body: bytes, media_type: str) -> bytes:
@@ -23,55 +31,93 @@ def printed(body: bytes, media_type: str) -> bytes:
         with package(body, media_type) as files:
             content = member(files, _CONTENT, media_type)
             root = parse(content, media_type) if content else None
-            if root is None or not strip(root):
+            if root is None or not strip(root, looks(files, root, media_type)):
                 return body
             return _packed(files, etree.tostring(root, xml_declaration=True, encoding="utf-8"))
     except DocumentUnreadable:
         return body
 
 
-def taken_back(root: etree._Element) -> set[str]:
-    """The automatic styles that hide or strike out."""
-    return {name for name, properties in _styles(root) if _takes_back(properties)}
-
-
-def unstruck(root: etree._Element) -> set[str]:
-    """Those that say of text inside what is struck out that it is not."""
-    return {name for name, properties in _styles(root) if "none" in _lines(properties)}
-
-
-def strip(root: etree._Element) -> bool:
-    """Takes out the text of such styles, and marks what others raise; whether there was any."""
-    gone = taken_back(root)
-    up = {
-        name
-        for name, properties in _styles(root)
-        if name not in gone and _RAISED.match(value(properties, "text-position") or "")
+def looks(files: zipfile.ZipFile, root: etree._Element, media_type: str) -> Looks:
+    """The styles of a document, its own and those of its content."""
+    named = member(files, "styles.xml", media_type)
+    roots = [*([parse(named, media_type)] if named else []), root]
+    styles = {
+        (value(style, "family") or "", value(style, "name") or ""): style
+        for each in roots
+        for style in each.iter("{*}style")
     }
-    spans = [span for span in root.iter("{*}span") if value(span, "style-name") in gone | up]
-    for span in spans:
-        if value(span, "style-name") in gone:
-            span[:] = []
-            span.text = None
-        for each in span.iter():
-            each.text = each.text and raised(each.text)
-    return bool(spans)
+    found = {key: _look(styles, key) for key in styles}
+    return {key: look for key, look in found.items() if look}
 
 
-def _styles(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    return (
-        (value(style, "name") or "", properties)
-        for style in root.iter("{*}style")
+def _look(styles: Mapping[tuple[str, str], etree._Element], key: tuple[str, str], depth: int = 0) -> Look:
+    style = styles.get(key)
+    if style is None or depth > _DEEPEST:
+        return {}
+    own = {
+        name: said
         for properties in style.iter("{*}text-properties")
+        for name in _TEXT_PROPERTIES
+        if (said := value(properties, name)) is not None
+    }
+    return {**_look(styles, (key[0], value(style, "parent-style-name") or ""), depth + 1), **own}
+
+
+def takes_back(look: Look) -> bool:
+    """Whether a style hides or strikes out."""
+    lines = {look.get("text-line-through-style"), look.get("text-line-through-type")}
+    return bool(lines - {None, "none"}) or look.get("display") == "none"
+
+
+def gives_back(look: Look) -> bool:
+    """Whether a style says of text inside what is struck out that it is not."""
+    return not takes_back(look) and "none" in {
+        look.get("text-line-through-style"),
+        look.get("text-line-through-type"),
+    }
+
+
+def strip(root: etree._Element, known: Looks) -> bool:
+    """Takes out the text of styles that take it back, and marks what others raise; whether there was any."""
+    looks = {name: look for (family, name), look in known.items() if family == "text"}
+    spans = [span for span in root.iter("{*}span") if value(span, "style-name") in looks]
+    changed = False
+    for span in spans:
+        look = looks[value(span, "style-name") or ""]
+        if takes_back(look):
+            _empty(span, looks)
+        elif _is_mark(span, look):
+            for each in span.iter():
+                each.text = each.text and raised(each.text)
+        else:
+            continue
+        changed = True
+    return changed
+
+
+def _empty(span: etree._Element, looks: Mapping[str, Look]) -> None:
+    """Takes the text out of an element, but for the spans in it that say of theirs that it is not taken back."""
+    span.text = None
+    for inner in span:
+        inner.tail = None
+        if not gives_back(looks.get(value(inner, "style-name") or "", {})):
+            _empty(inner, looks)
+
+
+def _is_mark(span: etree._Element, look: Look) -> bool:
+    """Whether text is a note's mark: set as one, or moved up behind a digit. Whole cells are moved up too."""
+    position = look.get("text-position", "")
+    if position.startswith("super"):
+        return True
+    before = span.getprevious()
+    parent = span.getparent()
+    said = (
+        (parent.text if parent is not None else "")
+        if before is None
+        else before.tail or "".join(map(str, before.itertext()))
     )
-
-
-def _takes_back(properties: etree._Element) -> bool:
-    return bool(_lines(properties) - {None, "none"}) or value(properties, "display") == "none"
-
-
-def _lines(properties: etree._Element) -> set[str | None]:
-    return {value(properties, "text-line-through-style"), value(properties, "text-line-through-type")}
+    return _HIGHER.match(position) is not None and (said or "")[-1:].isdigit()
 
 
 def _packed(files: zipfile.ZipFile, content: bytes) -> bytes:

@@ -46,6 +46,8 @@ _SKIPPED = frozenset(
 _TAKEN_BACK = frozenset({"v", "deleted", "strike", "striked"})
 """What hides text, strikes it through or says that it is deleted."""
 _LEVELS = frozenset({"super", "sub", "nosupersub"})
+_HIGHER = 4
+"""Half points by which a note's mark stands above the number before it, at least."""
 _SHOWN = frozenset({"pict", "object", "shpinst", "do"})
 """Destinations that show something without being text."""
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5"}
@@ -220,7 +222,11 @@ class _Parser:
     def setting(self, name: str, number: int | None) -> None:
         if name.startswith(("cl", "cell", "tr")):
             self.cell(name, number or 0)
-        elif name in {"f", "uc", "fcharset", "ansicpg", "plain"} or name in _TAKEN_BACK or name in _LEVELS:
+        elif (
+            name in {"f", "uc", "fcharset", "ansicpg", "plain", "up"}
+            or name in _TAKEN_BACK
+            or name in _LEVELS
+        ):
             self.character(name, 1 if number is None else number)
         elif name == "pard":
             self.paragraph = _Paragraph()
@@ -244,6 +250,10 @@ class _Parser:
             case _ if name in _LEVELS:
                 self.flush()
                 self.group = replace(self.group, raised=name == "super" and number != 0)
+            case "up" if number >= _HIGHER:
+                self.flush()
+                # Whole cells are moved up too.
+                self.group = replace(self.group, raised="".join(self.parts[-1:])[-1:].isdigit())
             case "plain":
                 self.flush()
                 self.group = replace(self.group, hidden=False, raised=False)

@@ -69,7 +69,7 @@ class WordFile:
         self.data = container.stream("Data")
         try:
             self._pieces = _pieces(self._part(_CLX))
-            self._characters = Characters(self.main, self._part(_CHARACTER_PAGES))
+            self._characters = Characters(self.main, self._part(_CHARACTER_PAGES), self._part(_STYLES))
             self._starts, self._papx = self._paragraphs()
             self._headings = _headings(self._part(_STYLES))
         except (struct.error, IndexError) as broken:
