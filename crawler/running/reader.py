@@ -24,7 +24,7 @@ _SECONDS = 60
 """Of processor time that a page may take: a busy machine makes none unreadable."""
 _WALL = 900.0
 """Seconds by the clock."""
-_MEMORY = 2 * 2**30
+_MEMORY = 2**30
 """Bytes that the process may hold; the largest page that is fetched has 64 MB."""
 _MOST = 64 * 2**20
 """Bytes of an answer."""
