@@ -12,7 +12,7 @@ from crawler.relevance import COLUMNS, Kind
 
 MOST_PAGES = 200
 _MUCH = 1.25
-"""Entries declared for one shown, from which a list is not whole: pages print other numbers too."""
+"""Entries declared for one shown, from which a list's pager cannot have been understood."""
 _MOST_BEFORE = 4
 """Pages without entries before a list begins: its shell, the site's script, a call that counts from another number."""
 
@@ -95,10 +95,14 @@ def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
 
 
 def _lacks(listing: Listing, turn: Turn, *, reports: int) -> Notice | None:
-    """What is wrong with a list of reports that shows much less than it declares and leads nowhere: its pager was not understood."""
+    """What is wrong with a list of reports that shows less than it declares and leads nowhere. Where that is much less, its pager was
+    not understood; a few entries may as well be hidden, or the number out of date.
+    """
     shown, total = max(len(listing.items), reports), listing.total or 0
-    if turn.page > 1 or listing.more or not reports or total < _MUCH * shown:
+    if turn.page > 1 or listing.more or not reports or total <= shown:
         return None
+    if total < _MUCH * shown:
+        return Notice(code="paging_short", message=f"{shown} of {total} entries")
     why = f"{shown} of {total} entries, and nothing leads to the others"
     return Notice(code="listing_unreadable", message=why)
 

@@ -169,7 +169,9 @@ def test_a_last_page_that_is_looked_at_by_itself_is_not_said_to_fall_short() -> 
     ("pager", "codes"),
     [
         ("共21条 <a onclick='Pager.turn(this)'>下一页</a>", ["listing_unreadable"]),
-        ("共8条", []),
+        ("共9条", ["listing_unreadable"]),
+        ("共8条", ["paging_short"]),
+        ("共7条", []),
         ("共21条 <a href='nb_2.htm'>下一页</a>", []),
         ("第1页", []),
     ],
