@@ -204,12 +204,12 @@ def verdict(answer: Answer) -> Verdict:
     if _traditional(_seen(answer.text)):
         return Verdict(outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("traditional script", answer))
     if _elsewhere(answer):
-        return Verdict(
-            outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("the page names another host", answer)
-        )
+        return Verdict(outcome=Outcome.CLONE_SUSPECT, evidence=_evidence("it names another host", answer))
     for floor, outcome in ((500, Outcome.SERVER_ERROR), (400, Outcome.CLIENT_ERROR), (300, Outcome.REDIRECT)):
         if answer.status >= floor:
-            return Verdict(outcome=outcome, evidence=_evidence(f"status {answer.status}", answer))
+            walled = floor == 300 and cookies(answer)
+            rule = "asks for a cookie, of which a crawl keeps none" if walled else "the server's own status"
+            return Verdict(outcome=outcome, evidence=_evidence(rule, answer))
     return Verdict(outcome=Outcome.OK)
 
 

@@ -203,7 +203,7 @@ def test_a_page_that_only_sends_back_to_itself_is_asked_for_once_and_told_with_i
     assert served.paths == ["/robots.txt", "/"]
     told = archive.db.execute("SELECT outcome, evidence FROM captures WHERE role <> 'other'").fetchall()
     assert [outcome for outcome, _ in told] == ["redirect"]
-    assert "cookies sid" in told[0][1]
+    assert "asks for a cookie, of which a crawl keeps none; status 302; cookies sid" in told[0][1]
 
 
 def test_a_file_that_answers_a_missing_page_is_no_file(archive: Archive, crawled: Crawl) -> None:
