@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -11,7 +12,7 @@ from crawler.pages.anchors import link_text, tag_path
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.pagers import is_page_key
 from crawler.pages.wording import folded
-from crawler.relevance import is_choice, is_year
+from crawler.relevance import REPORTS, Trail, is_choice, is_year, kind_of
 
 _MOST_BODY = 100_000
 """Letters of a form beyond which its state is not carried from page to page."""
@@ -26,8 +27,10 @@ _SEARCHED = ".//input[not(@type) or @type='text']"
 _TAKES_IN = ".//textarea | .//input[@type='password' or @type='file' or @type='checkbox']"
 """Fields of forms that take in something, rather than showing a list."""
 _MARKS = ".//input[@type='radio']"
+_CHOOSING = f".//select[@name] | {_MARKS}[@name]"
 _SET = re.compile(r"\$([\w-]+)\.val(?:ue\s*=\s*|\(\s*)([\w.$]+)")
 _SUBMITS = re.compile(r"\.submit\(\)")
+_IN_COLUMN = Trail(column=True, public=True)
 _NO_CHOICE = ("全部", "所有", "不限")
 
 
@@ -72,16 +75,31 @@ def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterato
 
 def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
     """What submitting a form leads to for each choice that it offers. Where it posts, searches by words or is told by a button or
-    a mark, organs and years are all that a list is chosen by."""
+    a mark, organs and years are all that a list is chosen by. In what one box has chosen, no other is used to choose again."""
     if form.xpath(_TAKES_IN) or not all(_offers(link_text(mark)) for mark in form.xpath(_MARKS)):
         return
+    chosen = _chosen_by(page, form)
     lists = (form.get("method") or "get").lower() != "post" and not form.xpath(_SEARCHED)
     for element in form.iter("option", "input", "button"):
         words, sent = link_text(element), _sent(form, element)
-        if sent is None or not words or not (_tells(words) or (lists and element.tag == "option")):
+        if (
+            sent is None
+            or chosen - sent.keys()
+            or not words
+            or not (_tells(words) or (lists and element.tag == "option"))
+        ):
             continue
         if ask := _ask(page, form, {**fields, **sent}):
             yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _chosen_by(page: Page, form: HtmlElement) -> frozenset[str]:
+    """The boxes and marks of a form by which a page was chosen that lists reports."""
+    query = urlsplit(page.ask.url).query
+    named = (str(one.get("name")) for one in form.xpath(_CHOOSING))
+    chosen = frozenset(name for name in named if queries.field(query, name))
+    titles = map(link_text, page.hyperlinks if chosen else ())
+    return chosen if any(kind_of(words, _IN_COLUMN) in REPORTS for words in titles) else frozenset()
 
 
 def _scripted(page: Page) -> Iterator[Anchor]:

@@ -128,6 +128,32 @@ def test_an_organ_is_chosen_in_a_form_that_posts_or_searches(fields: str) -> Non
     assert asked == [posted if fields else plain]
 
 
+BOXES = (
+    "<form action='/s'><select name=y><option value=2023>2023年</option></select>"
+    "<select name=d><option value=''>全部</option><option value=7>财政局</option></select></form>"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "urls"),
+    [
+        ("/s", "<a href='7.html'>财政局2023年年度报告</a>", ["/s?y=2023&d=", "/s?y=2023&d=7"]),
+        ("/s?y=2023&d=", "<a href='7.html'>财政局2023年年度报告</a>", ["/s?y=2023&d="]),
+        ("/s?y=2023&d=7", "<a href='7.html'>财政局2023年年度报告</a>", []),
+        (
+            "/s?y=2023&d=",
+            "<a href='/nb'>信息公开年报</a><a href='/2023'>2023年</a>",
+            ["/s?y=2023&d=", "/s?y=2023&d=7"],
+        ),
+    ],
+)
+def test_no_box_chooses_in_what_another_has_chosen(asked: str, shown: str, urls: list[str]) -> None:
+    """Unless nothing is shown before both have."""
+    given = page(f"http://qs.example.gov.cn{asked}", f"<html><body>{BOXES}{shown}</body></html>")
+    found = (one.url.removeprefix("http://qs.example.gov.cn") for one in families()["generic"].links(given))
+    assert [url for url in found if url.startswith("/s?")] == urls
+
+
 @pytest.mark.parametrize(
     "markup",
     [
