@@ -7,15 +7,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.pages.anchors import destination
 from crawler.pages.articles import bodies
 from crawler.pages.page import File, Page, marks, words_of
 from crawler.pages.scripted import DATA_ADDRESSES
 from crawler.pages.wording import spaced
 from crawler.remembered import remembered
 
-_FILE_PATH = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE)
+_FILE_PATH = re.compile(
+    r"(?<=[^/])\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE
+)
 _FILE_ADDRESS = re.compile(
-    r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/",
+    r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/"
+    r"|/attach(?:ment)?s?[/?.]|[?&](?:attach(?:ment)?|file)_?id=",
     re.IGNORECASE,
 )
 _PICTURE_PATH = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)$", re.IGNORECASE)
@@ -36,7 +40,7 @@ _LEAST_CELLS = 12
 def files(page: Page) -> tuple[File, ...]:
     """Links, frames and objects that are files by their address; those in boxes of related documents are left out."""
     found: dict[str, File] = {}
-    for element, href in _file_links(page.tree):
+    for element, href in _file_links(page):
         url = page.join(href)
         if not url or url in found or _related(element):
             continue
@@ -62,8 +66,8 @@ def pictures(page: Page) -> tuple[File, ...]:
     return tuple(found.values())[:_MOST_PICTURES]
 
 
-def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for element in tree.iter("a", "iframe", "embed", "object"):
+def _file_links(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    for element in page.tree.iter("a", "iframe", "embed", "object"):
         for href in (
             element.get("href"),
             element.get("src"),
@@ -73,10 +77,9 @@ def _file_links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         ):
             if href and (inner := _file_address(str(href))):
                 yield element, inner
-        href = element.get("href") or "#"
-        if not href.startswith("#") and _FILE_PATH.search(spaced(words_of(element))):
-            yield element, href
-    for script in tree.iter("script"):
+        if _FILE_PATH.search(spaced(words_of(element))) and (url := destination(page, element)):
+            yield element, url
+    for script in page.tree.iter("script"):
         for written in _OPENED.findall((script.text or "")[:_MOST_SCRIPT]):
             if _FILE_PATH.search(written):
                 yield script, written

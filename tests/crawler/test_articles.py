@@ -50,6 +50,7 @@ def test_who_sent_a_text_in_is_not_who_issued_it() -> None:
         "<embed src='/up/7.pdf'>",
         "<a href='javascript:;' onclick=\"window.open('/up/7.pdf')\">查看</a>",
         "<a href='#' data-url='/up/7.pdf'>查看</a>",
+        "<a href='javascript:get(7)'>附件.pdf</a><script>function get(n){ open('/up/' + n + '.pdf') }</script>",
         "<div id=pdf></div><script>PDFObject.embed('/up/7.pdf', '#pdf')</script>",
     ],
 )
@@ -60,6 +61,14 @@ def test_a_file_is_found_whatever_carries_it(markup: str) -> None:
 def test_a_link_named_like_a_file_is_one_whatever_its_address() -> None:
     (file,) = files(shown(f"<a href='/get?fid=7'>{TITLE}.doc</a><a href='#'>目录.doc</a>"))
     assert (file.url, file.name) == ("http://qs.example.gov.cn/get?fid=7", f"{TITLE}.doc")
+
+
+@pytest.mark.parametrize(
+    "path", ["/attachment/get?aid=7", "/attach/7", "/gk/get.do?attachId=7", "/f?file_id=7"]
+)
+def test_a_file_is_told_by_what_its_address_calls_it(path: str) -> None:
+    markup = f"<a onclick=\"window.open('{path}')\">点击查看</a><a href='/attention/7'>关注</a>"
+    assert [file.url for file in files(shown(markup))] == [f"http://qs.example.gov.cn{path}"]
 
 
 def test_a_broken_page_is_read_beyond_its_end() -> None:
