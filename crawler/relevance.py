@@ -69,12 +69,14 @@ _HEADINGS = (
     r"存在的?(?:主要)?问题.{0,8}改进|存在的?(?:主要)?问题",
     r"其他需要报告的事项",
 )
-_FIRST_STATUTORY_YEAR = 2019
+FIRST_STATUTORY_YEAR = 2019
 LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    rf"关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表"
+    r"\.(?:pdf|docx?|wps|ofd|rtf|odt|xlsx?|zip|rar)$"
+    rf"|关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
+    re.IGNORECASE,
 )
 
 
@@ -218,7 +220,7 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
         return False
     if expected is Kind.LIKELY and own is not Kind.REPORT and headings(text) < 3 and not attached:
         return False
-    if year is not None and year < _FIRST_STATUTORY_YEAR:
+    if year is not None and year < FIRST_STATUTORY_YEAR:
         return True
     return attached or len(text) < LONG_BODY or headings(text) >= 3
 

@@ -208,8 +208,8 @@ def verdict(answer: Answer) -> Verdict:
     for floor, outcome in ((500, Outcome.SERVER_ERROR), (400, Outcome.CLIENT_ERROR), (300, Outcome.REDIRECT)):
         if answer.status >= floor:
             walled = floor == 300 and cookies(answer)
-            rule = "asks for a cookie, of which a crawl keeps none" if walled else "the server's own status"
-            return Verdict(outcome=outcome, evidence=_evidence(rule, answer))
+            why = "asks for a cookie, of which a crawl keeps none" if walled else "the server's own status"
+            return Verdict(outcome=outcome, evidence=_evidence(why, answer))
     return Verdict(outcome=Outcome.OK)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from archive.frontier import Waiting
 from crawler.discovery.steps import Step
-from crawler.relevance import REPORTS
 from crawler.schedule import Explore
 
 _WHEREVER = frozenset({"report", "file"})
@@ -21,7 +20,7 @@ class Exploring:
     _asked: int = 0
     """Requests beyond what is known so far."""
     _promised: set[str] = field(default_factory=set)
-    """Requests for reports that pages promise which were not known before."""
+    """Requests that pages lead to which were not known before: their words need not say that they are reports."""
     _finds: int = 0
     """New reports that they led to."""
 
@@ -42,7 +41,7 @@ class Exploring:
 
     def promised(self, steps: Iterable[Step]) -> None:
         """Note what a page leads to that was not known before."""
-        self._promised.update(step.fingerprint for step in steps if step.kind in REPORTS)
+        self._promised.update(step.fingerprint for step in steps)
 
     def found(self, step: Step) -> None:
         """A new report was fetched. One that a known list shows tells nothing of what is beyond the known lists."""

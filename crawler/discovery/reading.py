@@ -27,6 +27,7 @@ from crawler.pages.sitemaps import sitemap
 from crawler.pages.wording import folded
 from crawler.relevance import (
     COLUMNS,
+    FIRST_STATUTORY_YEAR,
     LONG_BODY,
     REPORTS,
     Kind,
@@ -47,6 +48,8 @@ _MANY = 5
 """Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
 _SEVERAL = 3
 """Reports that a page names beyond what may stand beside a single one."""
+_LEAST_TEXT = 200
+"""Letters of a page below which it has no text of its own (PORTALS §6)."""
 _ONWARD = REPORTS | COLUMNS
 _VAIN = frozenset({Kind.OTHER, Kind.NEVER})
 
@@ -159,16 +162,25 @@ def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
 def _as_report(
     page: Page, family: Family, article: Article, *, step: Step, hosts: frozenset[str]
 ) -> Reading | None:
-    article = _titled(page, article)
-    files = _parts(page, family, article)
-    if not is_report(article, expected=step.kind, attached=bool(files), listed=step.title):
+    article = _titled(page, article, listed=step.title)
+    attached = family.attachments(page)
+    files = _parts(page, attached, article)
+    if _are_reports(attached) or not is_report(
+        article, expected=step.kind, attached=bool(files), listed=step.title
+    ):
         return None
     return _report(article, files or pictures(page), step=step, hosts=hosts)
 
 
-def _parts(page: Page, family: Family, article: Article) -> tuple[File, ...]:
+def _are_reports(files: Iterable[File]) -> bool:
+    """Whether the files of a page are the reports of several organs, each by itself."""
+    named = (title_organ(one.name) for one in files if judge_title(one.name, in_column=True) is Kind.REPORT)
+    return len({organ for organ in named if organ and is_organ(organ)}) >= _SEVERAL
+
+
+def _parts(page: Page, attached: tuple[File, ...], article: Article) -> tuple[File, ...]:
     """The files of a report, and what is read on from its page (extract.parts): its further pages, or the frame that holds its text."""
-    files = family.attachments(page)
+    files = () if _are_reports(attached) else attached
     if headings(article.text):
         further = continued(page)
     elif files or len(article.text) >= LONG_BODY or pictures(page):
@@ -187,10 +199,10 @@ def _as_article(
     article = _titled(page, article)
     if judge_title(article.title, in_column=True) is Kind.OTHER:
         return None
-    files = _parts(page, family, article)
+    files = _parts(page, family.attachments(page), article)
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
-    whole = headings(article.text) >= 3
+    whole = headings(article.text) >= 3 or (_is_early(article) and found.reports < _SEVERAL)
     borne = bool(files) and not any(one.step.kind in REPORTS for one in others)
     if not (whole or (borne and named_year(article.title) is not None)):
         return None
@@ -199,13 +211,28 @@ def _as_article(
     return replace(reading, prospects=(*reading.prospects, *onward), links=(*reading.links, *_listed(onward)))
 
 
-def _titled(page: Page, article: Article) -> Article:
-    """The article under the title that its page prints, where what the page marks as its title says nothing of the kind."""
+def _is_early(article: Article) -> bool:
+    """Whether an article is an organ's report, by its title, of a year before the headings of such texts were laid down."""
+    title, year = article.title, named_year(article.title)
+    if year is None or year >= FIRST_STATUTORY_YEAR or len(article.text) < _LEAST_TEXT:
+        return False
+    return judge_title(title) is Kind.REPORT and is_organ(title_organ(title) or "")
+
+
+def _titled(page: Page, article: Article, *, listed: str = "") -> Article:
+    """The article under the title that its page prints, where what the page marks as its title says nothing of the kind.
+
+    Its text has to be a report's, or it has to be of the year before such texts were laid down that the list promised.
+    """
     if judge_title(article.title, in_column=True) is not Kind.OTHER or rejected(article.title):
         return article
-    if headings(article.text) < 3:
+    promised = named_year(listed)
+    early = promised is not None and promised < FIRST_STATUTORY_YEAR
+    if not early and headings(article.text) < 3:
         return article
-    return replace(article, title=printed_title(page) or article.title)
+    printed = printed_title(page)
+    fits = not early or named_year(printed) == promised
+    return replace(article, title=printed) if printed and fits else article
 
 
 def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: frozenset[str]) -> Reading:

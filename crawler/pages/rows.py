@@ -21,8 +21,8 @@ _MOST_ACTIONS = 3
 
 @remembered
 def says_nothing(words: str) -> bool:
-    """Whether a link's words only say what a click does."""
-    return _SAYS_NOTHING.fullmatch(folded(words)) is not None
+    """Whether a link's words only say what a click does, or when what it leads to was published."""
+    return _SAYS_NOTHING.fullmatch(folded(words)) is not None or (bool(words) and not dateless(words))
 
 
 def about(link: HtmlElement) -> str:

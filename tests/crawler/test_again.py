@@ -8,6 +8,7 @@ from crawler.discovery.steps import unpacked
 from replica.families.registry import FAMILIES
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import HEADINGS, ORGANS, OUTSIDE, WORDS, story, title
+from tests.crawler.outside_years import year_page
 from tests.crawler.pages import portal, report
 from tests.crawler.server import Reply, site
 from tests.crawler.test_outside import PORTALS
@@ -55,6 +56,20 @@ def test_what_comes_where_reports_stood_that_no_words_promised_is_found_and_what
     new = {(f"{served.url}gov/file/2{number}/page.html", "ok") for number in range(len(ORGANS))}
     assert new <= set(told)
     assert [url for url, outcome in told if outcome == "gone"] == [f"{served.url}gov/file/101/page.html"]
+
+
+def test_a_new_years_page_that_names_organs_alone_is_followed_to_each(
+    archive: Archive, crawled: Crawl
+) -> None:
+    pages = PORTALS["years"]().pages
+    with site(pages) as served:
+        crawled(served.url)
+        pages.update(year_page(2025))
+        listed = "<li><a href='/y/2025'>2025年政府信息公开工作年度报告</a></li></ul>"
+        pages["/nb"] = str(pages["/nb"]).replace("</ul>", listed)
+        crawled(served.url)
+    told = {url for (url,) in archive.db.execute("SELECT url FROM sightings WHERE year = 2025")}
+    assert told == {f"{served.url}y/2025/{n}" for n in range(len(ORGANS))}
 
 
 def test_a_list_that_was_a_report_too_and_answers_with_nothing_is_gone(

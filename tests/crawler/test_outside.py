@@ -13,10 +13,11 @@ from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.outside_kept import KEPT
 from tests.crawler.outside_loaded import LOADED
 from tests.crawler.outside_paged import PAGED, entries, portal, wrap
+from tests.crawler.outside_years import YEARLY
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
 
-PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED, **BOUND, **KEPT, **LOADED}
+PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED, **BOUND, **KEPT, **LOADED, **YEARLY}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))

@@ -7,7 +7,7 @@ from crawler.discovery.steps import Step
 from crawler.families import family_of
 from crawler.pages.page import Ask, page
 from crawler.relevance import Kind, Trail
-from tests.crawler.pages import html
+from tests.crawler.pages import WORDS, html
 
 URL = "http://qs.example.gov.cn/gk/nb/"
 
@@ -62,6 +62,32 @@ def test_a_year_of_reports_that_is_no_report_is_the_column_of_that_year() -> Non
     assert reading.report is None
     (found,) = (one.step for one in reading.prospects if one.step.ask.url.endswith("8.html"))
     assert (found.kind, found.trail.year) == (Kind.LIKELY, 2023)
+
+
+def year(title: str, main: str) -> Reading:
+    """A year of a column that shows a page under this title."""
+    shown = page(f"{URL}7.html", f"<html><body><h1>{title}</h1>{main}</body></html>")
+    step = Step(
+        ask=shown.ask, kind=Kind.YEAR, title="2017年报", trail=Trail(column=True, public=True, year=2017)
+    )
+    return read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+
+
+def test_a_year_may_lead_straight_to_a_report_of_before_the_headings_were_laid_down() -> None:
+    before, after = "<a href='6.html'>上一篇：青山镇2016年政府信息公开年度报告</a>", f"<p>{WORDS}</p>"
+    reading = year("青山镇2017年政府信息公开年度报告", after + before)
+    assert reading.report is not None
+    assert reading.report.year == 2017
+    assert [one.step.ask.url for one in reading.prospects] == [f"{URL}6.html"]
+    rows = "".join(
+        f"<li><a href='{n}.html'>{n}镇2017年政府信息公开年度报告</a></li>" for n in ("甲", "乙", "丙")
+    )
+    assert year("青石县2017年政府信息公开年度报告", after + rows).report is None
+    assert year("2017年", after).report is None
+    assert year("2017年政府信息公开年度报告", after).report is None, (
+        "it may head a list that a script fetches"
+    )
+    assert year("青山镇2017年政府信息公开年度报告", "<p>暂无内容</p>").report is None
 
 
 def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None:

@@ -190,6 +190,7 @@ def test_the_organ_is_what_the_title_leaves() -> None:
     assert title_organ("2025年青石镇政府信息公开工作年度报告") == "青石镇"
     assert title_organ("青石县财政局关于2023年度政府信息公开工作情况的报告") == "青石县财政局"
     assert title_organ("2023年政府信息公开工作年度报告") is None
+    assert title_organ("青石县财政局2023年政府信息公开工作年度报告.PDF") == "青石县财政局"
 
 
 def test_organs_by_their_endings() -> None:
