@@ -10,6 +10,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.pages import scripts
 from crawler.pages.page import Page, words_of
 from crawler.pages.wording import spaced
 
@@ -38,6 +39,8 @@ _WAYS = tuple(
     )
 )
 """The ways in which scripts read what an element holds, and the one in which `Run.values` names it."""
+_SUM = re.compile(r"([A-Za-z_$]\w*)(?:([+-])(\d{1,4}))?")
+"""What a variable holds, or some more or less than that (`go(cur+1)`)."""
 _DATASET = re.compile(r"(?<=\.dataset\.)[\w-]+")
 _DEEPEST = 3
 """Functions that call one another with what the element holds."""
@@ -109,7 +112,7 @@ def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> I
     for name, given in read.calls if deep < _DEEPEST else ():
         if name in page.functions:
             parameters, body = page.functions[name]
-            if passed := _passed(parameters, given, values):
+            if passed := _passed(page, parameters, given, values):
                 yield from _runs(page, body, passed, deep=deep + 1)
 
 
@@ -122,7 +125,7 @@ def _plain(script: str) -> _Plain:
     return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
 
 
-def _passed(parameters: tuple[str, ...], given: str, values: Mapping[str, str]) -> dict[str, str]:
+def _passed(page: Page, parameters: tuple[str, ...], given: str, values: Mapping[str, str]) -> dict[str, str]:
     """What a function reads by an element's name, and its parameters hold where it is called with these arguments, as far as the
     call tells it."""
     passed = {name: value for name, value in values.items() if name.startswith("$")}
@@ -134,7 +137,18 @@ def _passed(parameters: tuple[str, ...], given: str, values: Mapping[str, str]) 
             passed[parameter] = values[bare]
         elif not bare or bare.lstrip("-").isdigit():
             passed[parameter] = one or two or bare
+        elif told := _counted(page, bare):
+            passed[parameter] = told
     return passed
+
+
+def _counted(page: Page, written: str) -> str:
+    """The number that an argument comes to where a script of the page sets its variable; '' for any other."""
+    summed = _SUM.fullmatch(written)
+    held = scripts.scalar(page.text, summed[1]) if summed else None
+    if summed is None or held is None or not held.isdigit():
+        return ""
+    return str(int(held) + int(f"{summed[2] or ''}{summed[3] or 0}"))
 
 
 def _held(element: HtmlElement) -> dict[str, str]:

@@ -52,6 +52,8 @@ _NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
 _PART = re.compile(r"([_-])(\d{1,2})")
 _WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
+_LAST_WORDS = 20_000
+"""Letters at the end of a page, where its pager stands."""
 _DAYS = 28
 _MOST_CONTINUED = 30
 
@@ -82,9 +84,10 @@ def continued(page: Page) -> tuple[str, ...]:
 
 
 def declared(page: Page) -> int | None:
-    """The total that the page prints (共133条)."""
-    words = folded(str(page.tree.text_content()))[-20000:]
-    found = _TOTAL.search(words)
+    """The total that the page prints (共133条), else that a script of it is given."""
+    found = _TOTAL.search(folded(str(page.tree.text_content()))[-_LAST_WORDS:])
+    if found and found.group(2):
+        found = _TOTAL.search(folded("".join(page.words))[-_LAST_WORDS:]) or found
     return int(found.group(1) or found.group(2)) if found else None
 
 
@@ -135,7 +138,7 @@ def _linked(page: Page) -> list[str]:
         if not href or "javascript" in href:
             href = handled(page, element) or data_address(element)
         url = sent(url) if href and (url := page.join(href)) else ""
-        if numbered and (_alike(url, page.url) or _counts(url, numbered[1])):
+        if numbered and (_alike(url, page.url) or _counts(url, numbered[1], own)):
             alike[int(numbered.group(1))] = url
         if not url or url.split("#")[0] == page.url.split("#")[0]:
             continue
@@ -166,9 +169,11 @@ def _alike(url: str, own: str) -> bool:
     return url.partition("?")[0] == own.partition("?")[0]
 
 
-def _counts(url: str, number: str) -> bool:
-    """Whether a folder of an address is a page's number (`/nb/p/2/`)."""
-    return urlsplit(url).path.rstrip("/").endswith(f"/{number}")
+def _counts(url: str, number: str, own: str) -> bool:
+    """Whether a folder of an address is a page's number (`/nb/p/2/`), in a place that the page's own address is in or leads to."""
+    path, here = urlsplit(url).path.rstrip("/"), urlsplit(own).path.rstrip("/")
+    place = path.removesuffix(f"/{number}")
+    return place != path and (here.startswith(f"{place}/") or place == here or place.startswith(f"{here}/"))
 
 
 def _unnumbered(own: str, alike: Mapping[int, str]) -> list[str]:

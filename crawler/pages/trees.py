@@ -47,7 +47,10 @@ def led(page: Page) -> Ask | None:
     """Where a tree's leaf leads by its script (`src = '/list?c=' + treeNode.id`), as `calls.leaf` tells it; None for no such tree."""
     for found in _LED.finditer(page.text) if "ode." in page.text else ():
         written, _ = template(page.text, found.start())
-        url = page.join(SLOT.sub(f"${{{found[1]}}}", written)) if address(SLOT.sub("0", written)) else ""
+        for name in SLOT.findall(written):
+            held = page.constants.get(name) or f"${{{name.rpartition('.')[2]}}}"
+            written = written.replace(f"${{{name}}}", held)
+        url = page.join(written) if address(SLOT.sub("0", written)) else ""
         if url:
             return Ask(url=url)
     return None

@@ -112,4 +112,19 @@ def fed() -> Outside:
     return outside(pages)
 
 
-CHOSEN = {"fed": fed, "leaves": leaves, "posted_back": posted_back}
+def kinds() -> Outside:
+    """A tree planted in the page whose leaves lead to an organ's part of the kind of list that a script's variable holds."""
+    nodes = [{"id": "1", "pId": "0", "name": "各单位"}]
+    nodes += [{"id": f"O{n}", "pId": "1", "name": organ} for n, organ in enumerate(ORGANS)]
+    script = (
+        f"var zNodes={json.dumps(nodes, ensure_ascii=False)}; var kind='nb';"
+        "var set={callback:{onClick:function(e,t,node){ fr.src = '/list?org=' + node.id + '&kind=' + kind }}};"
+    )
+    pages = portal("<a href='/ml'>信息公开目录</a>")
+    pages["/ml"] = wrap(f"<ul id=t></ul><iframe id=fr src='/list'></iframe><script>{script}</script>")
+    pages["/list"] = wrap("<p>请选择单位</p>")
+    pages.update({f"/list?org=O{n}&kind=nb": wrap(_entries(organ)) for n, organ in enumerate(ORGANS)})
+    return outside(pages)
+
+
+CHOSEN = {"kinds": kinds, "fed": fed, "leaves": leaves, "posted_back": posted_back}

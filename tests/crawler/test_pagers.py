@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.pages.page import page
-from crawler.pages.pagers import pages
+from crawler.pages.pagers import declared, pages
 
 HOST = "http://qs.example.gov.cn"
 
@@ -62,6 +62,22 @@ HOST = "http://qs.example.gov.cn"
         ),
         ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
         ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
+        (
+            "/nb/p/2/",
+            "<a href='/nb/p/1/'>1</a><a href='/nb/p/3/'>3</a>"
+            + "".join(f"<a href='/2025/03/{day}/'>{day}</a>" for day in range(1, 31)),
+            ["/nb/p/3/"],
+        ),
+        (
+            "/nb/?p=2",
+            "<script>var cur = 2; function go(n){ location.href = '?p=' + n }</script><a href='javascript:go(cur+1)'>下一页</a>",
+            ["/nb/?p=3"],
+        ),
+        (
+            "/nb/",
+            "<a href='javascript:go(cur+1)'>下一页</a><script>function go(n){ open('?p=' + n) }</script>",
+            [],
+        ),
         ("/nb/", "<a href='/nb/;jsessionid=A1.n2?pageno=2'>2</a>", ["/nb/?pageno=2"]),
         ("/nb.htm", "<a href='nb/6.htm'>下页</a><a href='nb/1.htm'>尾页</a>", ["/nb/6.htm"]),
     ],
@@ -69,3 +85,17 @@ HOST = "http://qs.example.gov.cn"
 def test_the_pages_after_this_one(url: str, markup: str, following: list[str]) -> None:
     more, _ = pages(page(HOST + url, f"<html><body>{markup}</body></html>"))
     assert [ask.url for ask in more] == [HOST + one for one in following]
+
+
+@pytest.mark.parametrize(
+    ("markup", "total"),
+    [
+        ("<script>var total=3, cur=1;</script>共11条 第1/3页", 11),
+        ("<script>show({total:25})</script>", 25),
+        ("<p>公开信息</p>", None),
+    ],
+)
+def test_what_a_page_prints_is_its_lists_total_rather_than_what_a_script_is_given(
+    markup: str, total: int | None
+) -> None:
+    assert declared(page(f"{HOST}/nb/", f"<html><body>{markup}</body></html>")) == total
