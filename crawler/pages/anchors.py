@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.built import chosen, handled, mapped
-from crawler.pages.clicked import own
+from crawler.pages.clicked import own, running
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
 from crawler.pages.rows import about, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
@@ -92,8 +92,8 @@ def items(page: Page) -> Iterator[Item]:
     Furniture and breadcrumbs are left out: an entry too many would hide that a list repeats or falls short.
     """
     rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
-    for element in page.hyperlinks[:_MAX_LINKS]:
-        url, title = page.join(element.get("href", "")), called_by(element)
+    for element in islice((*page.hyperlinks, *_acting(page)), _MAX_LINKS):
+        url, title = _address_of(page, element), called_by(element)
         if url and title and url not in rows and not _in_furniture(element):
             rows[url] = tag_path(element), title, row_text(element)
     dated = Counter(path for path, _, row in rows.values() if has_date(row))
@@ -102,6 +102,20 @@ def items(page: Page) -> Iterator[Item]:
     for url, (path, title, row) in rows.items():
         if path in lists or (not lists and len(title) >= _TITLE_LENGTH):
             yield Item(url=url, title=title, published=iso_date(row.replace(title, " ")))
+
+
+def _address_of(page: Page, element: HtmlElement) -> str:
+    """The address of an entry: its link's, else where what runs on a click leads; '' for neither."""
+    href = element.get("href")
+    if href and (url := page.join(href)):
+        return url
+    target = destination(page, element)
+    return page.join(target) if target else ""
+
+
+def _acting(page: Page) -> Iterator[HtmlElement]:
+    """What is no link and acts as one."""
+    return (one for one in running(page) if one.tag != "option" and one.get("href") is None)
 
 
 def tag_path(element: HtmlElement) -> tuple[str, ...]:

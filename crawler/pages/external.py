@@ -18,6 +18,7 @@ from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, kind_of
 _FAMILY = "generic"
 """Whose these pages are: other systems' scripts are known."""
 _PROMISING = REPORTS | COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
+_BARE = frozenset({Kind.REPORT, Kind.COLUMN})
 _LIBRARY = re.compile(
     r"jquery|zepto|swiper|slide|bootstrap|vue|react|angular|layui|layer|echarts|polyfill|html5|respond|modernizr|lodash|axios"
     r"|require|video|player|laydate|datepicker|calendar|md5|sha\d|crypto|aes|base64|qrcode|lazyload|animate|wza|barrier|accessib"
@@ -78,8 +79,8 @@ def lacking(page: Page, trail: Trail) -> bool:
     """Whether a page has something to click that may lead to reports and does so by what a file has to tell."""
     bare = cast("list[HtmlElement]", _BOUND(page.tree))
     clicked = islice(running(page), _MOST_LOOKED_AT)
-    return any(_calls(page, one) and _promises(one, trail) for one in clicked) or (
-        trail.column and any(_is_bare(page, one, trail) for one in islice(bare, _MOST_LOOKED_AT))
+    return any(_calls(page, one) and _promises(one, trail) for one in clicked) or any(
+        _is_bare(page, one, trail) for one in islice(bare, _MOST_LOOKED_AT)
     )
 
 
@@ -106,8 +107,8 @@ def _promises(element: HtmlElement, trail: Trail) -> bool:
 
 
 def _is_bare(page: Page, element: HtmlElement, trail: Trail) -> bool:
-    """Whether an element that does nothing is worded like a report."""
+    """Whether an element that does nothing is worded like a report or a column of them."""
     if element in page.clicked or element.find(".//a") is not None or destination(page, element):
         return False
     words = words_of(element)
-    return len(words) <= _MOST_WORDS and kind_of(words, trail) is Kind.REPORT
+    return len(words) <= _MOST_WORDS and kind_of(words, trail) in _BARE

@@ -69,4 +69,47 @@ def bound() -> Outside:
     return outside(pages)
 
 
-LOADED = {"opened_by_files": opened, "bound_by_files": bound}
+def counted() -> Outside:
+    """A function of a file turns pages by the number that the page holds, and opens the entries; 共 stands beside a script's total."""
+    pages = portal("<a href='/list?c=9'>公开年报</a>")
+    rows, size = list(every()), 12
+    last = len(rows) // size
+    for number in range(1, last + 1):
+        shown = "".join(
+            f"<p><a href='javascript:void(0)' onclick='viewIt({key})'>{title(of, at)}</a>({at + 1}-01-19)</p>"
+            for key, of, at in rows[size * number - size : size * number]
+        )
+        held = f"<script>var cur={number}; var total={last};</script>"
+        turn = "<a href='javascript:go(cur-1)'>上一页</a><a href='javascript:go(cur+1)'>下一页</a>"
+        turn = turn if number < last else "<a href='javascript:go(cur-1)'>上一页</a>下一页"
+        path = "/list?c=9" + (f"&curPage={number}" if number > 1 else "")
+        pages[path] = wrap(f"{held}{shown}共{len(rows)}条{turn}<script src='/js/page.js'></script>")
+    pages["/js/page.js"] = _script(
+        "function go(n){ location.href = '/list?c=9&curPage=' + n }\nfunction viewIt(id){ window.open('/info/' + id) }"
+    )
+    return outside(pages)
+
+
+def tabbed() -> Outside:
+    """Columns as tabs without links, to which a file binds the call that fills the page."""
+    files = "<script src='/static/vendors.min.js'></script><script src='/static/app.js'></script>"
+    tabs = "<ul class=menu><li data-code=zn>公开指南</li><li data-code=nb>政府信息公开年报</li></ul>"
+    pages = portal("")
+    pages["/open"] = wrap(f"{tabs}<div id=list></div>{files}")
+    pages["/static/app.js"] = _script(
+        "$(function(){ $('.menu li').on('click', function(){ var c = $(this).data('code'); load(c, 1) });"
+        "function load(code, page){ $.get('/api/list', {code: code, page: page}, function(r){ $('#list').html(r) }) } })"
+    )
+    rows = list(every())
+    for number in range(1, 7):
+        shown = entries(rows[10 * number - 10 : 10 * number])
+        pages[f"/api/list?code=nb&page={number}"] = Reply(body=f"<ul>{shown}</ul>")
+    return outside(pages)
+
+
+LOADED = {
+    "counted_by_files": counted,
+    "tabbed_by_files": tabbed,
+    "opened_by_files": opened,
+    "bound_by_files": bound,
+}
