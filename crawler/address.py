@@ -19,6 +19,8 @@ _DROPPED = re.compile(
     r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?:t|ts|tm|time|r|rnd|rand|v)=(?:1[4-9]\d{8}(?:\d{3})?|0\.\d{6,})$", re.IGNORECASE)
+"""The moment at which a page was made, or a random number, by which its links are new to every cache."""
 _RENDITION = re.compile(r"(/t\d{8}_\d+)_(?:wap|app)(\.s?html?)$")
 _COUNTER = re.compile(r"/hit/count|visit_?count|/counter", re.IGNORECASE)
 _TRAPS = re.compile(
@@ -45,9 +47,16 @@ def canonical(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port and str(parts.port) != _DEFAULT_PORTS.get(parts.scheme) else ""
     path = _RENDITION.sub(r"\1\2", _COOKIELESS.sub("", _SESSION.sub("", parts.path))) or "/"
-    query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _DROPPED.match(pair)))
+    query = "&".join(sorted(_telling(parts.query, path)))
     fragment = parts.fragment if "/gkmlpt/" in path else ""
     return urlunsplit((parts.scheme.lower(), host + port, path, query, fragment))
+
+
+def _telling(query: str, path: str) -> list[str]:
+    """The pairs of a query that tell one page from another. A clock does where nothing else would."""
+    pairs = [pair for pair in query.split("&") if pair and not _DROPPED.match(pair)]
+    others = [pair for pair in pairs if not _CLOCK.match(pair)]
+    return others if others or re.search(r"\d", path) else pairs
 
 
 @remembered
