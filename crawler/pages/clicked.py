@@ -107,13 +107,22 @@ def runs(page: Page, element: HtmlElement) -> Iterator[Run]:
 
 def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> Iterator[Run]:
     read = _plain(script[:_LONGEST])
-    values = {**values, **{name: values[given] for name, given in read.given if given in values}}
+    values = {**values, **_renamed(values, read.given)}
     yield Run(text=read.text, values=values)
     for name, given in read.calls if deep < _DEEPEST else ():
         if name in page.functions:
             parameters, body = page.functions[name]
             if passed := _passed(page, parameters, given, values):
                 yield from _runs(page, body, passed, deep=deep + 1)
+
+
+def _renamed(values: Mapping[str, str], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What variables hold that are given another's value, or the element itself (`var me = $(this)`)."""
+    told = {name: values[other] for name, other in given if other in values}
+    for name, other in given:
+        held = ((one, value) for one, value in values.items() if one.startswith(f"{other}."))
+        told.update((name + one.removeprefix(other), value) for one, value in held)
+    return told
 
 
 # Every element of a list runs the same: what is told of its script is told once.

@@ -60,6 +60,10 @@ def links(markup: str) -> list[tuple[str, str]]:
         ),
         ("<li data-doc-id=7 onclick='view(this.dataset.docId, 3)'>公开年报</li>", "/gk/3/d_7.html"),
         (
+            "<li class=o data-id=7>公开年报</li><script>$('.o').click(function(){ var me = $(this); go(me.data('id')) })</script>",
+            "/gk/col.jsp?cid=7&t=1",
+        ),
+        (
             "<select id=s onchange=\"go(document.getElementById('s').value)\"><option value=7>公开年报</option></select>",
             "/gk/col.jsp?cid=7&t=1",
         ),
