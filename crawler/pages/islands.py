@@ -18,6 +18,7 @@ _KEEPING = ("textarea", "xmp", "xml", "script", "input", "iframe")
 _ROWS = etree.XPath("/descendant::*/@*[starts-with(., '[{')]/..")
 _OPENINGS = ("='[{", '="[{')
 """How rows stand in any other element's attribute."""
+_ESCAPED = etree.XPath("/descendant::*[not(self::textarea)][starts-with(normalize-space(text()), '<')]")
 _RUNS = re.compile(r"javascript|ecmascript|module|ld\+json", re.IGNORECASE)
 """Types of scripts that are no data, or none that the page shows."""
 _LINKED = etree.XPath("boolean(/descendant::a[@href] | /descendant::*[@onclick])")
@@ -35,6 +36,8 @@ def lay_open(tree: HtmlElement, text: str) -> HtmlElement:
     keeping = list(tree.iter(*_KEEPING))
     if any(opening in text for opening in _OPENINGS):
         keeping += cast("list[HtmlElement]", _ROWS(tree))
+    if "&lt;a " in text:
+        keeping += cast("list[HtmlElement]", _ESCAPED(tree))
     for island in keeping:
         shown = _shown(island)
         if shown is not None and island.getparent() is not None:
@@ -61,7 +64,8 @@ def _held(island: HtmlElement) -> str:
     if island.tag == "script":
         kind = island.get("type")
         return "" if kind is None or _RUNS.search(kind) else island.text or ""
-    return next((value for value in island.attrib.values() if value[:1] in ("<", "[", "{")), "")
+    kept = (*island.attrib.values(), (island.text or "").lstrip())
+    return next((value for value in kept if value[:1] in ("<", "[", "{")), "")
 
 
 def _records(tree: HtmlElement) -> Iterator[Mapping[str, str]]:
