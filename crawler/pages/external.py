@@ -12,7 +12,8 @@ from crawler.address import of_hosts, sent
 from crawler.pages.anchors import destination, link_text
 from crawler.pages.clicked import handler, running
 from crawler.pages.page import Ask, Page, words_of
-from crawler.pages.pagers import is_next
+from crawler.pages.pagers import is_next, pages
+from crawler.pages.wording import spaced
 from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, kind_of
 
 _FAMILY = "generic"
@@ -22,7 +23,7 @@ _BARE = frozenset({Kind.REPORT, Kind.COLUMN})
 _LIBRARY = re.compile(
     r"jquery|zepto|swiper|slide|bootstrap|vue|react|angular|layui|layer|echarts|polyfill|html5|respond|modernizr|lodash|axios"
     r"|require|video|player|laydate|datepicker|calendar|md5|sha\d|crypto|aes|base64|qrcode|lazyload|animate|wza|barrier|accessib"
-    r"|share|stat|analytics|baidu|counter|count\.|\bhm\b|ztree|easyui|jtemplate|template|scroll|carousel|marquee|cookie|json2|weather",
+    r"|share|stat|tongji|analytics|baidu|counter|count\.|\bhm\b|ztree|easyui|jtemplate|template|scroll|carousel|marquee|cookie|json2|weather",
     re.IGNORECASE,
 )
 """Names of files that many sites load: nothing in them is about this one."""
@@ -79,7 +80,7 @@ def lacking(page: Page, trail: Trail) -> bool:
     """Whether a page has something to click that may lead to reports and does so by what a file has to tell."""
     bare = cast("list[HtmlElement]", _BOUND(page.tree))
     clicked = islice(running(page), _MOST_LOOKED_AT)
-    return any(_calls(page, one) and _promises(one, trail) for one in clicked) or any(
+    return any(_calls(page, one) and _promises(page, one, trail) for one in clicked) or any(
         _is_bare(page, one, trail) for one in islice(bare, _MOST_LOOKED_AT)
     )
 
@@ -101,14 +102,19 @@ def _calls(page: Page, element: HtmlElement) -> bool:
     return bool(names) and names.isdisjoint(page.functions) and not destination(page, element)
 
 
-def _promises(element: HtmlElement, trail: Trail) -> bool:
+def _promises(page: Page, element: HtmlElement, trail: Trail) -> bool:
+    """Whether an element is worded like what leads to reports, or like the next page of a list that tells of none otherwise."""
     words = link_text(element)
-    return is_next(words) or kind_of(words, trail) in _PROMISING
+    if is_next(words):
+        return trail.column and not pages(page)[0]
+    return kind_of(words, trail) in _PROMISING
 
 
 def _is_bare(page: Page, element: HtmlElement, trail: Trail) -> bool:
-    """Whether an element that does nothing is worded like a report or a column of them."""
+    """Whether an element that does nothing is worded like a report or a column of them that no link of the page leads to."""
     if element in page.clicked or element.find(".//a") is not None or destination(page, element):
         return False
-    words = words_of(element)
-    return len(words) <= _MOST_WORDS and kind_of(words, trail) in _BARE
+    words = spaced(words_of(element))
+    if len(words) > _MOST_WORDS or kind_of(words, trail) not in _BARE:
+        return False
+    return all(link_text(link) != words for link in page.hyperlinks if page.join(link.get("href", "")))

@@ -43,11 +43,20 @@ def test_a_promise_that_only_a_file_can_keep_is_told(markup: str) -> None:
         "<a onclick='toggleAged()'>适老化</a><a onclick='goBack()'>返回</a><a onclick='window.print()'>打印</a>",
         "<li data-id=7><a href='7.html'>青石县财政局2023年政府信息公开工作年度报告</a></li>",
         "<div data-role=box>本网站公布各单位的信息</div>",
+        "<a href='/nb/'>政府信息公开年报</a><div data-tab=nb>政府信息公开年报</div>",
         "<p>青石县财政局2023年政府信息公开工作年度报告</p>",
     ],
 )
 def test_what_a_page_says_itself_needs_no_file(markup: str) -> None:
     assert not lacking(markup)
+
+
+def test_what_turns_pictures_is_no_pager() -> None:
+    slides = Page(url=HOME, text="<a onclick='slideNext()'>下一页</a>", ask=Ask(url=HOME))
+    assert external.lacking(slides, COLUMN)
+    assert not external.lacking(slides, Trail())
+    paged = Page(url=HOME, text=f"{slides.text}<a href='?page=2'>2</a>", ask=Ask(url=HOME))
+    assert not external.lacking(paged, COLUMN)
 
 
 def test_files_are_asked_for_once_and_no_libraries_nor_other_hosts(crawled: Crawl) -> None:
