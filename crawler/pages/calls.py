@@ -146,7 +146,7 @@ def _filled_by_node(page: Page, told: _Call) -> tuple[str, str] | None:
     """The variable of a call that holds nothing until a node is chosen, and the node's field that fills it; None where all hold something."""
     for name in dict.fromkeys(name for _, name in told.names if name):
         found = variables.field_of(page, name, within=told.written)
-        if found and variables.value(page, name, within=told.written) is None:
+        if found and not variables.value(page, name, within=told.written):
             return name, found
     return None
 

@@ -32,9 +32,11 @@ def template_of(page: Page, name: str) -> str:
 
 
 def field_of(page: Page, name: str, *, within: str) -> str:
-    """The field of an object that fills the variable `name` where the script says `within`: it is one (`treeNode.id`), or is passed
-    one (`load(treeNode.id, 1)`); '' for any other."""
-    fields = map(_FIELD.fullmatch, (name, *(given.strip() for given in _passed(page, name, within))))
+    """The field of an object that fills the variable `name` where the script says `within`: it is one (`treeNode.id`), is passed one
+    (`load(treeNode.id, 1)`), or is set to a node's; '' for any other."""
+    passed = (given.strip() for given in _passed(page, name, within))
+    set_to = re.findall(rf"(?<![\w$.]){re.escape(name)}\s*=\s*([\w$.]*[nN]ode\.\w+)", page.text)
+    fields = map(_FIELD.fullmatch, (name, *passed, *set_to))
     return next((found[1] for found in fields if found), "")
 
 

@@ -127,4 +127,23 @@ def kinds() -> Outside:
     return outside(pages)
 
 
-CHOSEN = {"kinds": kinds, "fed": fed, "leaves": leaves, "posted_back": posted_back}
+def remembered() -> Outside:
+    """A tree whose leaves are kept in a variable by which the page's list is fetched, page by page."""
+    nodes = [{"id": 1, "pId": 0, "name": "各单位"}]
+    nodes += [{"id": 70 + n, "pId": 1, "name": organ} for n, organ in enumerate(ORGANS)]
+    script = (
+        f"var cur = '', no = 1; var zNodes={json.dumps(nodes, ensure_ascii=False)};"
+        "function onNode(e, t, treeNode){ cur = treeNode.id; no = 1; load() }"
+        "function load(){ $.post('/api/rows', {dept: cur, pageNo: no}, draw) }"
+    )
+    pages = portal("<a href='/nb'>公开年报</a>")
+    pages["/nb"] = wrap(f"<ul id=t></ul><div id=list></div><script>{script}</script>")
+    for n, organ in enumerate(ORGANS):
+        rows = [{"title": title(of, at), "url": report(key)} for key, of, at in every() if of == organ]
+        for number in (1, 2):
+            told = json.dumps({"total": len(rows), "rows": rows[4 * number - 4 : 4 * number]})
+            pages[f"POST /api/rows dept={70 + n}&pageNo={number}"] = Reply(body=told)
+    return outside(pages)
+
+
+CHOSEN = {"kinds": kinds, "remembered": remembered, "fed": fed, "leaves": leaves, "posted_back": posted_back}
