@@ -92,7 +92,7 @@ def _unwrapped(pieces: Iterable[Piece], words: Sequence[Spot], columns: Columns)
 
 
 def _lines(words: Iterable[Spot]) -> list[Line]:
-    return [Line(word.x0, word.x1, len(word.text)) for word in words]
+    return [Line(word.x0, word.top, word.x1, word.bottom, len(word.text)) for word in words]
 
 
 def _whole_rows(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> list[Block]:

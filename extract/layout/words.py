@@ -11,6 +11,8 @@ from extract.numbers import raised
 _SMALLER, _RAISED = 0.9, 0.25
 """Of the height of a number's type: what the type of a raised digit has at most, and how far above its line it stands. Browsers take
 0.83 and 0.38 of it, word processors 0.58 to 0.65 and 0.35 to 0.5."""
+_MARK = 0.75
+"""Of the height of a line: less has the box of a character that stands on it as a mark."""
 
 
 class Glyph(NamedTuple):
@@ -78,7 +80,9 @@ def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         _, _, top, _, bottom = glyph
         centre, tall = (top + bottom) / 2, bottom - top
         apart = 2 * (centre - middle)
-        if grouped and apart < height and apart < tall:
+        less, more = (tall, height) if tall < height else (height, tall)
+        # The middle of a mark lies within the height of its line, if not near the line's own.
+        if grouped and (apart < less or (apart < more and less < _MARK * more)):
             grouped[-1].append(glyph)
             if tall > height:
                 middle, height = centre, tall

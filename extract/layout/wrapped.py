@@ -11,13 +11,17 @@ from extract.numbers import mended
 _MARGIN = 5.75
 """Points that a cell leaves free on each side, at most: Word's 5.4, and half its ruling."""
 _SLACK = 0.5
+_APART = 0.6
+"""Of the height of a line: from its middle to that of the next, at least."""
 
 
 class Line(NamedTuple):
-    """Where a line of a cell begins and ends, and how many characters it has."""
+    """The box of a line of a cell, and how many characters it has."""
 
     x0: float
+    top: float
     x1: float
+    bottom: float
     characters: int
 
     @property
@@ -51,7 +55,7 @@ def unwrapped(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> lis
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines of a cell."""
-    return [Line(line[0].x0, line[-1].x1, len(line)) for line in rows(glyphs)]
+    return [Line(line[0].x0, line[0].top, line[-1].x1, line[0].bottom, len(line)) for line in rows(glyphs)]
 
 
 def is_wrapped(
@@ -61,9 +65,16 @@ def is_wrapped(
     # A character by itself is printed however narrow its column is.
     widest = max((line.width for line in column if line.characters > 1), default=0.0)
     return all(
-        _is_full(line, widest, sides) or (sides is not None and _is_indented(line, following, sides[1]))
+        _is_above(line, following)
+        and (_is_full(line, widest, sides) or (sides is not None and _is_indented(line, following, sides[1])))
         for line, following in pairwise(digits)
     )
+
+
+def _is_above(line: Line, following: Line) -> bool:
+    """Whether a line stands above the next, and not beside it as a raised mark does."""
+    apart = line.top + line.bottom - following.top - following.bottom
+    return -apart > 2 * _APART * (following.bottom - following.top)
 
 
 def _is_full(line: Line, widest: float, sides: tuple[float, float] | None) -> bool:

@@ -159,8 +159,14 @@ def test_a_locked_file_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("top", "size", "printed"),
-    [(102, 6.5, "15¹件"), (103, 8.75, "15¹件"), (108.5, 6.5, "151件"), (101, 10.5, "151件")],
-    ids=["raised", "raised in a browser", "small on the line", "large above the line"],
+    [
+        (102, 7, "15¹件"),
+        (102, 6.5, "15¹件"),
+        (103, 8.75, "15¹件"),
+        (108.5, 6.5, "151件"),
+        (101, 10.5, "151件"),
+    ],
+    ids=["raised high", "raised", "raised in a browser", "small on the line", "large above the line"],
 )
 def test_a_raised_digit_is_a_notes_mark_and_no_digit_of_the_number(
     top: float, size: float, printed: str

@@ -21,6 +21,13 @@ def table(sheet: Sheet, *, width: float, lines: list[tuple[float, str]], head: s
     sheet.text(55, 300, "本机关的年度报告")
 
 
+def printed(sheet: Sheet) -> list[str | None]:
+    """The cells of the row."""
+    (document,) = made.read(sheet.body())
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    return [cell and cell.text for cell in grid.rows[-1]]
+
+
 CELLS = {
     "as wide as its cell": (25, [(5, "12"), (5, "34")], "", "1234"),
     "in the middle of its cell": (26, [(5, "123"), (10, "4")], "", "1234"),
@@ -41,9 +48,11 @@ def test_lines_of_digits(
     width, lines, head, number = cell
     page = sheet()
     table(page, width=width, lines=lines, head=head)
-    (document,) = made.read(page.body())
-    grid = next(block for block in document.blocks if isinstance(block, Grid))
-    assert [cell and cell.text for cell in grid.rows[-1]] == [
-        "（一）予以公开",
-        number or "\n".join(text for _, text in lines),
-    ]
+    assert printed(page) == ["（一）予以公开", number or "\n".join(text for _, text in lines)]
+
+
+def test_a_digit_above_the_end_of_a_number_is_not_its_first_line() -> None:
+    page = Sheet()
+    table(page, width=28, lines=[(5, "93")])
+    page.text(150 + 16, 99, "2")
+    assert printed(page) == ["（一）予以公开", "2\n93"]
