@@ -80,9 +80,7 @@ def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         _, _, top, _, bottom = glyph
         centre, tall = (top + bottom) / 2, bottom - top
         apart = 2 * (centre - middle)
-        less, more = (tall, height) if tall < height else (height, tall)
-        # The middle of a mark lies within the height of its line, if not near the line's own.
-        if grouped and (apart < less or (apart < more and less < _MARK * more)):
+        if grouped and ((apart < height and apart < tall) or _is_mark(apart, height, tall)):
             grouped[-1].append(glyph)
             if tall > height:
                 middle, height = centre, tall
@@ -90,6 +88,12 @@ def _stacked(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             grouped.append([glyph])
             middle, height = centre, tall
     return grouped
+
+
+def _is_mark(apart: float, height: float, tall: float) -> bool:
+    """Whether of two boxes of such heights one is a mark's on the other's line: its middle lies within that, if not near its middle."""
+    less, more = (tall, height) if tall < height else (height, tall)
+    return apart < more and less < _MARK * more
 
 
 def _joined_small(grouped: list[list[Glyph]], small: Sequence[Glyph]) -> list[list[Glyph]]:

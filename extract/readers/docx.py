@@ -16,7 +16,9 @@ from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, Styles
 _SKIPPED = PROPERTIES | UNPRINTED
 _SHOWN = ("drawing", "pict", "object", "sym", "instrText", "fldSimple", "control")
 """Elements that show something without being text: pictures, signs, fields that are worked out when they are printed."""
-_UNPLAIN = UNPRINTED | BREAKS.keys() | EFFECTS | {"txbxContent", "sym"}
+_UNPLAIN = UNPRINTED | BREAKS.keys() | {"txbxContent", "sym"}
+_WITHOUT = frozenset({"0", "false", "off", "baseline"})
+"""What properties say that change nothing, where no style does."""
 _LAYOUT_CELLS = 3
 """A table of at most this many cells that holds another table only arranges the page."""
 
@@ -161,6 +163,7 @@ class _Walk:
 def _unplain(body: etree._Element, styles: Styles) -> Iterator[etree._Element]:
     """The elements that make a paragraph print otherwise than its texts one after the other."""
     yield from body.iter(*_named(_UNPLAIN))
+    yield from (each for each in body.iter(*_named(EFFECTS)) if value(each) not in _WITHOUT)
     if styles.looks:
         yield from (each for each in body.iter("{*}rStyle", "{*}pStyle") if value(each) in styles.looks)
 
