@@ -78,11 +78,13 @@ def noted(page: Page) -> dict[str, str]:
 
 def lacking(page: Page, trail: Trail) -> bool:
     """Whether a page has something to click that may lead to reports and does so by what a file has to tell."""
-    bare = cast("list[HtmlElement]", _BOUND(page.tree))
     clicked = islice(running(page), _MOST_LOOKED_AT)
-    return any(_calls(page, one) and _promises(page, one, trail) for one in clicked) or any(
-        _is_bare(page, one, trail) for one in islice(bare, _MOST_LOOKED_AT)
-    )
+    words = {link_text(one) for one in clicked if _calls(page, one)}
+    turning = set(filter(is_next, words))
+    if any(kind_of(one, trail) in _PROMISING for one in words - turning):
+        return True
+    # What turns pictures is worded like a pager.
+    return (trail.column and bool(turning) and not pages(page)[0]) or _leaves_bare(page, trail)
 
 
 def _loads(page: Page) -> tuple[str, ...]:
@@ -102,19 +104,17 @@ def _calls(page: Page, element: HtmlElement) -> bool:
     return bool(names) and names.isdisjoint(page.functions) and not destination(page, element)
 
 
-def _promises(page: Page, element: HtmlElement, trail: Trail) -> bool:
-    """Whether an element is worded like what leads to reports, or like the next page of a list that tells of none otherwise."""
-    words = link_text(element)
-    if is_next(words):
-        return trail.column and not pages(page)[0]
-    return kind_of(words, trail) in _PROMISING
+def _leaves_bare(page: Page, trail: Trail) -> bool:
+    """Whether elements that do nothing are worded like reports or columns of them that no link of the page leads to."""
+    elements = islice(cast("list[HtmlElement]", _BOUND(page.tree)), _MOST_LOOKED_AT)
+    bare = {words for one in elements if (words := _bare(page, one, trail))}
+    linked = (link_text(one) for one in page.hyperlinks if page.join(one.get("href", "")))
+    return bool(bare) and not bare <= set(linked)
 
 
-def _is_bare(page: Page, element: HtmlElement, trail: Trail) -> bool:
-    """Whether an element that does nothing is worded like a report or a column of them that no link of the page leads to."""
+def _bare(page: Page, element: HtmlElement, trail: Trail) -> str:
+    """The words of an element that does nothing, where they promise something; '' for any other."""
     if element in page.clicked or element.find(".//a") is not None or destination(page, element):
-        return False
+        return ""
     words = spaced(words_of(element))
-    if len(words) > _MOST_WORDS or kind_of(words, trail) not in _BARE:
-        return False
-    return all(link_text(link) != words for link in page.hyperlinks if page.join(link.get("href", "")))
+    return words if len(words) <= _MOST_WORDS and kind_of(words, trail) in _BARE else ""

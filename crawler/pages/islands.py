@@ -22,7 +22,7 @@ _ESCAPED = etree.XPath("/descendant::*[not(self::textarea)][starts-with(normaliz
 _RUNS = re.compile(r"javascript|ecmascript|module|ld\+json", re.IGNORECASE)
 """Types of scripts that are no data, or none that the page shows."""
 _LINKED = etree.XPath("boolean(/descendant::a[@href] | /descendant::*[@onclick])")
-_FILLED = re.compile(r"\{\{|\$\{|#\{|<%|\[\[|\b(?:href|onclick)\s*=\s*['\"]?[^'\"<>]*\{\w")
+_FILLED = re.compile(r"\{\{|\$\{|#\{|<%|\[\[|\b(?:href|onclick)\s*=\s*['\"]?[^'\"<>]{0,200}\{\w")
 """What a script fills: a template, and no list yet."""
 _READ_ELSEWHERE = re.compile(r"<(?:datastore|recordset)\b", re.IGNORECASE)
 """Hanweb's, which its family reads."""

@@ -57,6 +57,7 @@ def test_a_list_that_is_kept_as_text_is_read(markup: str) -> None:
         "<textarea></textarea><script type='text/html'></script><input type=hidden value=''><xml></xml>",
         "<textarea>[{</textarea><textarea>[1, [2, {</textarea>",
         f"<textarea>{'[' * 5000}</textarea>",
+        f"<textarea><p {'href=' * 50_000}</textarea>",
     ],
 )
 def test_what_is_a_pattern_or_no_list_is_none(markup: str) -> None:
