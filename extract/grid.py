@@ -40,12 +40,12 @@ def rectangle(
     width = covered = 0
     for y, row in enumerate(rows):
         line, x = taken[y], 0
-        places = _places(part, member, page, table, y + 1)
+        places = _places(part, member, page, table, y + 1, min(len(row), _COLUMNS))
         for each in row:
             while x in line:
                 x += 1
             text, rowspan, colspan, printed = (each, 1, 1, None) if isinstance(each, str) else each
-            known = printed is None and x < _COLUMNS
+            known = printed is None and x < len(places)
             at = places[x] if known else _position(part, member, page, table, y + 1, x + 1, printed)
             if rowspan == colspan == 1:
                 line[x] = Cell(text=text, row=y, column=x, place=at)
@@ -96,10 +96,10 @@ def _position(
 
 @lru_cache(maxsize=1024)
 def _places(
-    part: int, member: str | None, page: int | None, table: int | None, row: int
+    part: int, member: str | None, page: int | None, table: int | None, row: int, columns: int
 ) -> tuple[Place, ...]:
     """Those of a row's first columns."""
-    return tuple(_position(part, member, page, table, row, x + 1, None) for x in range(_COLUMNS))
+    return tuple(_position(part, member, page, table, row, x + 1, None) for x in range(columns))
 
 
 def transposed(grid: Grid) -> Grid:
