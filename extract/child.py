@@ -118,6 +118,7 @@ class Child:
     def _start(self) -> subprocess.Popen[bytes]:
         arguments = [
             sys.executable,
+            "-P",  # a folder `extract` where the command is called is somebody else's
             "-m",
             self.limits.module,
             str(self.limits.memory),

@@ -33,7 +33,8 @@ async def run(module: str, *arguments: object, data: bytes) -> bytes:
     paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     async with AT_ONCE:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *map(str, arguments)),
+            # -P: a folder `archive` where the command is called is somebody else's.
+            *(sys.executable, "-P", "-m", module, *map(str, arguments)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -81,7 +81,8 @@ class Reader:
     async def _start(self) -> Process:
         paths = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "crawler.running.child", *map(str, self._limits)),
+            # -P: a folder `crawler` where the command is called is somebody else's.
+            *(sys.executable, "-P", "-m", "crawler.running.child", *map(str, self._limits)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=None if log.isEnabledFor(logging.DEBUG) else DEVNULL,

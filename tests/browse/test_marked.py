@@ -58,6 +58,15 @@ def test_a_process_within_its_bounds_answers() -> None:
     assert asyncio.run(bounded.run("tests.browse.greedy", "turn", data=b"abc")) == b"cba"
 
 
+def test_another_project_where_the_command_is_called_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "__init__.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert asyncio.run(bounded.run("tests.browse.greedy", "turn", data=b"abc")) == b"cba"
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of one real document of each kind."""

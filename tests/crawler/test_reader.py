@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +126,20 @@ def test_a_process_that_was_killed_between_two_pages_costs_none() -> None:
             os.kill(process_of(reader), signal.SIGKILL)
             while reader._process is not None and reader._process.returncode is None:
                 await asyncio.sleep(0.01)
+            assert await leads_on(reader)
+
+    run(test)
+
+
+def test_another_project_where_the_command_is_called_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "crawler").mkdir()
+    (tmp_path / "crawler" / "__init__.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+
+    async def test() -> None:
+        async with reading() as reader:
             assert await leads_on(reader)
 
     run(test)

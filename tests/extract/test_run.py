@@ -109,6 +109,19 @@ def test_a_tired_process_is_replaced() -> None:
         child.close()
 
 
+def test_another_project_where_the_command_is_called_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "__init__.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    child = Child(Limits())
+    try:
+        assert child.read(source(part("file:///a.txt"))).status
+    finally:
+        child.close()
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """An archive that holds four imported files, one of which hangs its process."""
