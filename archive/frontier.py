@@ -6,13 +6,10 @@ over from a crawl that was cut short is what the next one resumes.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
 
 from archive.records import Role
-
-if TYPE_CHECKING:
-    # What reads pages knows the rows alone; to load SQLite's tools would take it half of its start.
-    from sqlite_utils import Database
 
 _COLUMNS = "portal, url, fingerprint, score, role, arm, found_on, depth, request"
 
@@ -39,7 +36,7 @@ class Waiting:
         return self.portal, self.fingerprint
 
 
-def put(db: "Database", waiting: Iterable[Waiting], *, run: str | None, at: str) -> None:
+def put(db: Database, waiting: Iterable[Waiting], *, run: str | None, at: str) -> None:
     """Queue what is not known yet; an address that waits already is kept as what promises more."""
     db.conn.executemany(
         "INSERT INTO frontier (portal, fingerprint, url, state, score, role, arm, found_on, depth, request, run, at)"
@@ -54,7 +51,7 @@ def put(db: "Database", waiting: Iterable[Waiting], *, run: str | None, at: str)
     )
 
 
-def claim(db: "Database", keys: Iterable[tuple[str, str]], *, at: str) -> None:
+def claim(db: Database, keys: Iterable[tuple[str, str]], *, at: str) -> None:
     """Mark as being fetched."""
     db.conn.executemany(
         "UPDATE frontier SET state = 'claimed', at = ? WHERE portal = ? AND fingerprint = ? AND state = 'waiting'",
@@ -62,7 +59,7 @@ def claim(db: "Database", keys: Iterable[tuple[str, str]], *, at: str) -> None:
     )
 
 
-def finish(db: "Database", done: Iterable[tuple[str, str]], *, at: str) -> None:
+def finish(db: Database, done: Iterable[tuple[str, str]], *, at: str) -> None:
     """Mark (portal, fingerprint) pairs as fetched; called in the transaction that stores their captures."""
     db.conn.executemany(
         "UPDATE frontier SET state = 'done', at = ? WHERE portal = ? AND fingerprint = ?",
@@ -70,17 +67,17 @@ def finish(db: "Database", done: Iterable[tuple[str, str]], *, at: str) -> None:
     )
 
 
-def release(db: "Database", portal: str) -> None:
+def release(db: Database, portal: str) -> None:
     """Let what a crawl that died had claimed wait again."""
     db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND state = 'claimed'", (portal,))
 
 
-def renew(db: "Database", portal: str, *, score: float) -> None:
+def renew(db: Database, portal: str, *, score: float) -> None:
     """Let what was asked for under this score wait again: what it brought was kept by the process that is gone."""
     db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND score = ?", (portal, score))
 
 
-def waiting(db: "Database", portal: str) -> list[Waiting]:
+def waiting(db: Database, portal: str) -> list[Waiting]:
     """What waits, best first, and among equals what was found first."""
     rows = db.conn.execute(
         f"SELECT {_COLUMNS} FROM frontier WHERE portal = ? AND state = 'waiting' ORDER BY score DESC, at, fingerprint",
@@ -90,13 +87,13 @@ def waiting(db: "Database", portal: str) -> list[Waiting]:
     return [Waiting(**dict(zip(names, row, strict=True))) for row in rows]
 
 
-def fingerprints(db: "Database", portal: str) -> set[str]:
+def fingerprints(db: Database, portal: str) -> set[str]:
     """Every request of this round, in whatever state."""
     rows = db.conn.execute("SELECT fingerprint FROM frontier WHERE portal = ?", (portal,))
     return {fingerprint for (fingerprint,) in rows}
 
 
-def reports_done(db: "Database", portal: str) -> int:
+def reports_done(db: Database, portal: str) -> int:
     """Report pages of this round that were fetched."""
     row = db.conn.execute(
         "SELECT count(*) FROM frontier WHERE portal = ? AND role = 'report' AND state = 'done'", (portal,)
@@ -104,6 +101,6 @@ def reports_done(db: "Database", portal: str) -> int:
     return int(row[0])
 
 
-def forget(db: "Database", portal: str) -> None:
+def forget(db: Database, portal: str) -> None:
     """End the portal's round: the next crawl starts from its home."""
     db.conn.execute("DELETE FROM frontier WHERE portal = ?", (portal,))

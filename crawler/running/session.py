@@ -1,8 +1,7 @@
 """What one crawl shares between Scrapy's components: the archive's writer, the campaigns, the options."""
 
-import asyncio
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -41,8 +40,6 @@ class Session:
     last_url: str = ""
     rendering: bool = False
     """Whether a browser is at hand for steps that want one."""
-    turns: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    """Portal → held while one of its answers is dealt with: the next depends on what it says."""
     robots: dict[str, Callable[[str], bool]] = field(default_factory=dict)
     """Host → whether its robots.txt permits an address."""
     _closing: dict[str, None] = field(default_factory=dict)

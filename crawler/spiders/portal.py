@@ -1,7 +1,9 @@
 """The one spider: it hands each answer to the verdict and to reading, and what they say to the archive and the campaign."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 from scrapy import Request, Spider
@@ -15,20 +17,30 @@ from crawler.address import canonical, netloc
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.found import found_file
 from crawler.discovery.paging import Notice
-from crawler.discovery.reading import Reading
+from crawler.discovery.reading import Reading, read
 from crawler.discovery.steps import Step
+from crawler.families import family_of
+from crawler.families.base import Family
+from crawler.pages.page import Page, Signal
+from crawler.pages.wording import spaced
 from crawler.relevance import REPORTS
 from crawler.running import deposit
 from crawler.running.certificates import certificate_state
-from crawler.running.reader import Unreadable, reader
 from crawler.running.record import captured, outcome_of, unanswered
 from crawler.running.session import Session
-from crawler.running.unread import Told, Unread
 from crawler.running.writer import Bundle
 from crawler.verdict import Answer, Verdict
 
+log = logging.getLogger(__name__)
+
 _LEAVING = 6
 """Turns of the loop from an answer until the request that it makes room for is on the wire."""
+_SITE_NAME = re.compile(r"""name=["']?SiteName["']?\s+content=["']([^"'<>]{2,100})["']""", re.IGNORECASE)
+_SITE_CODE = re.compile(
+    r"""name=["']?SiteIDCode["']?\s+content=["']?(\d{10})|网站标识码[:：]?\s*(\d{10})""", re.IGNORECASE
+)
+
+
 _GOOD = Verdict(outcome=Outcome.OK)
 _UNLISTED = Verdict(
     outcome=Outcome.JS_LIST, evidence="a column of reports without links or a known data call"
@@ -50,33 +62,29 @@ class PortalSpider(Spider):
         """One answer to one claimed address."""
         waiting: Waiting = response.meta["waiting"]
         campaign = self.session.campaigns[waiting.portal]
-        async with self.session.turns[waiting.portal]:
-            try:
-                # The portal's next request, chosen while this page is unread, is let go first: its order hangs on no clock.
-                for _ in range(_LEAVING):
-                    await asyncio.sleep(0)
-                step: Step = response.meta["step"]
-                told: Verdict = response.meta["told"]
-                tls = await certificate_state(response)
-                if told.outcome is Outcome.OK:
-                    yield await self._good(response, waiting, step=step, tls=tls)
-                else:
-                    yield self._other(response, waiting, step=step, told=told, tls=tls)
-            finally:
-                campaign.done(waiting)
-                self.session.last_url = waiting.url
-                self.session.tell()
+        try:
+            # The portal's next request, chosen when this answer came, is to be on its way while it is read.
+            for _ in range(_LEAVING):
+                await asyncio.sleep(0)
+            step: Step = response.meta["step"]
+            told: Verdict = response.meta["told"]
+            tls = await certificate_state(response)
+            if told.outcome is Outcome.OK:
+                yield self._good(response, waiting, step=step, tls=tls)
+            else:
+                yield self._other(response, waiting, step=step, told=told, tls=tls)
+        finally:
+            campaign.done(waiting)
+            self.session.last_url = waiting.url
+            self.session.tell()
 
-    async def failed(self, failure: Failure) -> AsyncIterator[Bundle]:
+    def failed(self, failure: Failure) -> Iterator[Bundle]:
         """No answer, or a request that was refused before it was sent."""
         request: Request = failure.request  # type: ignore[attr-defined]
         waiting: Waiting = request.meta["waiting"]
-        async with self.session.turns[waiting.portal]:
-            yield self._failed(failure, request.meta["step"], waiting)
-
-    def _failed(self, failure: Failure, step: Step, waiting: Waiting) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
         outcome, evidence = outcome_of(failure.value or RuntimeError("no reason given"))
+        step: Step = request.meta["step"]
         capture = unanswered(
             session=self.session,
             portal=waiting.portal,
@@ -90,7 +98,7 @@ class PortalSpider(Spider):
         if waiting.depth == 0:
             campaign.account.failure = f"{waiting.url}: {outcome.value}: {evidence}"
         self.session.tell()
-        return Bundle(
+        yield Bundle(
             fetched=(Fetched(capture=capture, body=None),),
             done=(waiting.key,),
             waiting=tuple(campaign.agenda.as_listed(step, waiting)),
@@ -149,7 +157,7 @@ class PortalSpider(Spider):
             lists=lists,
         )
 
-    async def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
+    def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
         kind = response.meta["answer"].media_type
         if step.attachment:
@@ -163,20 +171,24 @@ class PortalSpider(Spider):
         elif kind not in TEXTUAL:
             reading = Reading(report=found_file(step)) if step.kind in REPORTS else Reading()
         else:
-            reading = await self._read(response, campaign, step=step)
+            reading = self._read(response, campaign, step=step)
         return self._bundle(response, waiting, step=step, reading=reading, tls=tls)
 
-    async def _read(self, response: Response, campaign: Campaign, *, step: Step) -> Reading:
+    def _read(self, response: Response, campaign: Campaign, *, step: Step) -> Reading:
         """A page is hostile: whatever breaks on it is told as the page's, and the crawl goes on."""
         try:
-            told = await reader().read(_unread(response, campaign, step))
-        except Unreadable as error:
-            return Reading(notices=(Notice(code="listing_unreadable", message=str(error)),))
-        campaign.notes.update(told.notes)
-        # An article may be written in another system's editor: only pages that lead on tell the family.
-        if told.reading.report is None:
-            _recognise(campaign, told)
-        return told.reading
+            page, family, signal = _page(response, step, campaign)
+            campaign.notes.update(family.notes(page))
+            reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.agenda.moves)
+            campaign.notes.update(dict.fromkeys(reading.lacks, ""))
+            # An article may be written in another system's editor: only pages that lead on tell the family.
+            if reading.report is None:
+                _recognise(campaign, page, signal)
+            return reading
+        except Exception as error:
+            log.exception("%s could not be read", response.url)
+            message = f"{type(error).__name__}: {error}"
+            return Reading(notices=(Notice(code="listing_unreadable", message=message[:300]),))
 
     def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
@@ -218,37 +230,34 @@ class PortalSpider(Spider):
         )
 
 
-def _unread(response: Response, campaign: Campaign, step: Step) -> Unread:
-    answer: Answer = response.meta["answer"]
-    known = campaign.account.signal
-    return Unread(
-        url=response.url,
-        text=answer.text,
-        charset=answer.charset,
-        step=step,
-        hosts=campaign.hosts,
-        notes=campaign.notes,
-        moves=campaign.agenda.moves,
-        family=known.family if known and known.where == "body" else "generic",
-    )
-
-
-def _recognise(campaign: Campaign, told: Told) -> None:
+def _recognise(campaign: Campaign, page: Page, signal: Signal | None) -> None:
     """Note what a page says of its portal: name, code, and family, at the first page that tells it or tells it better."""
     account = campaign.account
-    account.portal = _named(account.portal, told)
-    known, signal = account.signal, told.signal
+    account.portal = _named(account.portal, page.text)
+    known = account.signal
     if signal and (known is None or (known.where == "address" and signal.where == "body")):
         campaign.recognised(signal)
 
 
-def _named(portal: Portal, told: Told) -> Portal:
+def _named(portal: Portal, text: str) -> Portal:
     """The portal under the name and code that its page says, where they are not known."""
-    if portal.name == portal.key and told.name:
-        portal = replace(portal, name=told.name)
-    if not portal.site_code and told.site_code:
-        portal = replace(portal, site_code=told.site_code)
+    if portal.name == portal.key and (name := _SITE_NAME.search(text)):
+        portal = replace(portal, name=spaced(name.group(1))[:100])
+    if not portal.site_code and (code := _SITE_CODE.search(text)):
+        portal = replace(portal, site_code=code.group(1) or code.group(2))
     return portal
+
+
+def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Family, Signal | None]:
+    """The page with the family that reads it: its own, or else the one that other pages of the portal showed."""
+    answer: Answer = response.meta["answer"]
+    page = Page(
+        url=response.url, text=answer.text, charset=answer.charset, ask=step.ask, notes=campaign.notes
+    )
+    known = campaign.account.signal
+    told = known.family if known and known.where == "body" else "generic"
+    family, signal = family_of(page, otherwise=told)
+    return page, family, signal
 
 
 def _role(waiting: Waiting, step: Step) -> Role:

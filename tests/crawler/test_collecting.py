@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.running.collecting import seldom_collecting
+from crawler.running.engine import seldom_collecting
 
 
 @pytest.fixture
