@@ -16,11 +16,11 @@ _COOKIELESS = re.compile(r"/\([A-Z]\([\w-]{20,}\)\)(?=/)")
 """ASP.NET's session in a path (`/(S(…))/`): another at every visit. A server that is asked without it redirects to a new one."""
 _DROPPED = re.compile(
     r"^(?:_=|_$|_t=|timestamp=|nocache=|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random="
-    r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$)",
+    r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$|(?:t|ts|tm|time|r|rnd|rand|v)=0\.\d{6,}$)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?:t|ts|tm|time|r|rnd|rand|v)=(?:1[4-9]\d{8}(?:\d{3})?|0\.\d{6,})$", re.IGNORECASE)
-"""The moment at which a page was made, or a random number, by which its links are new to every cache."""
+_CLOCK = re.compile(r"(?:t|ts|tm|time|r|rnd|rand|v)=1[4-9]\d{8}(?:\d{3})?$", re.IGNORECASE)
+"""The moment at which a page was made, by which its links are new to every cache; or a record's own number."""
 _RENDITION = re.compile(r"(/t\d{8}_\d+)_(?:wap|app)(\.s?html?)$")
 _COUNTER = re.compile(r"/hit/count|visit_?count|/counter", re.IGNORECASE)
 _TRAPS = re.compile(
@@ -53,10 +53,10 @@ def canonical(url: str) -> str:
 
 
 def _telling(query: str, path: str) -> list[str]:
-    """The pairs of a query that tell one page from another. A clock does where nothing else would."""
+    """The pairs of a query that tell one page from another. What may be a clock does where no other number would."""
     pairs = [pair for pair in query.split("&") if pair and not _DROPPED.match(pair)]
     others = [pair for pair in pairs if not _CLOCK.match(pair)]
-    return others if others or re.search(r"\d", path) else pairs
+    return others if re.search(r"\d", path + "".join(others)) else pairs
 
 
 @remembered
