@@ -72,9 +72,13 @@ def release(db: Database, portal: str) -> None:
     db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND state = 'claimed'", (portal,))
 
 
-def renew(db: Database, portal: str, *, score: float) -> None:
-    """Let what was asked for under this score wait again: what it brought was kept by the process that is gone."""
-    db.conn.execute("UPDATE frontier SET state = 'waiting' WHERE portal = ? AND score = ?", (portal, score))
+def renew(db: Database, portal: str, *, said: str) -> None:
+    """Let wait again whatever was asked for by a request with this key set: what it brought was kept by the process that is gone."""
+    db.conn.execute(
+        "UPDATE frontier SET state = 'waiting'"
+        " WHERE portal = ? AND CASE WHEN json_valid(request) THEN json_extract(request, '$.' || ?) END",
+        (portal, said),
+    )
 
 
 def waiting(db: Database, portal: str) -> list[Waiting]:

@@ -18,6 +18,6 @@ def with_files(page: Page, step: Step, *, hosts: frozenset[str]) -> tuple[Prospe
     files = external.files(page, hosts=hosts)
     if not files or turn.again or turn.page > 1:
         return ()
-    asked = (Prospect(step=Step(ask=ask, kind=Kind.OTHER), score=FIRST_SCORE) for ask in files)
+    asked = (Prospect(step=Step(ask=ask, kind=Kind.OTHER, noted=True), score=FIRST_SCORE) for ask in files)
     again = Prospect(step=replace(step, turn=replace(turn, again=True)), score=AGAIN_SCORE)
     return (*asked, again)

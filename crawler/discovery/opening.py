@@ -19,7 +19,7 @@ from crawler.discovery.campaign import Campaign
 from crawler.discovery.comparing import mark
 from crawler.discovery.exploring import Exploring
 from crawler.discovery.looking import Looking
-from crawler.discovery.prospect import FIRST_SCORE, HOME_SCORE, LIST_SCORE, PAGE_SCORE, QUESTION_SCORE
+from crawler.discovery.prospect import HOME_SCORE, LIST_SCORE, PAGE_SCORE, QUESTION_SCORE
 from crawler.discovery.steps import Step, unpacked
 from crawler.options import Options
 from crawler.pages.page import Ask
@@ -70,7 +70,7 @@ def _opened(archive: Archive, portal: Portal, options: Options, lessons: Lessons
     bodies = revisit.known_bodies(archive.db, portal.key)
     with archive.transaction():
         frontier.release(archive.db, portal.key)
-        frontier.renew(archive.db, portal.key, score=FIRST_SCORE)
+        frontier.renew(archive.db, portal.key, said="noted")
         waiting = frontier.waiting(archive.db, portal.key)
         due = _due(archive, portal, options, rules, known, home=home.fingerprint, reports=len(bodies))
         if not waiting and not due:

@@ -67,7 +67,7 @@ class Reading:
     mapped: tuple[str, ...] = ()
     """The pages that a site map names."""
     lacks: tuple[str, ...] = ()
-    """The addresses of script files without which the page says too little: it is read again once they have come."""
+    """The notes of script files without which the page says too little: it is read again once they have come."""
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
@@ -93,13 +93,15 @@ def read(
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if family.loads and _leaves_it(page, reading, step=step):
         if files := with_files(page, step, hosts=hosts):
-            return Reading(prospects=files, lacks=tuple(one.step.ask.url for one in files[:-1]))
+            return Reading(
+                prospects=files, lacks=tuple(external.note(one.step.ask.url) for one in files[:-1])
+            )
         if (whole := external.loaded(page)) is not page:
             reading = _read(whole, family, step=step, hosts=hosts, moves=moves or Moves())
     if describing := family.first(page):
         # What it says fills this page's list: it stands where the page does.
         kind = Kind.OTHER if step.kind in REPORTS else step.kind
-        first = Step(ask=describing, kind=kind, trail=step.trail, arms=step.arms)
+        first = Step(ask=describing, kind=kind, trail=step.trail, arms=step.arms, noted=True)
         reading = replace(reading, prospects=(*reading.prospects, Prospect(step=first, score=FIRST_SCORE)))
     return reading
 

@@ -50,6 +50,8 @@ class Step:
     """The address that a page shows, where the step asks at once for what that will lead to (`Moves`, `Frames`); else ''."""
     rendered: bool = False
     """Whether a browser has to render the page."""
+    noted: bool = False
+    """Whether what it brings is kept among the portal's notes alone, which end with the process that asked for it."""
 
     def waiting(self, portal: str, *, score: float, found_on: str | None, depth: int) -> Waiting:
         """The step as a row of the frontier."""
@@ -103,6 +105,7 @@ def step_of(waiting: Waiting) -> Step:
         attachment=told["attachment"],
         listed=told.get("listed", ""),
         rendered=told.get("rendered", False),
+        noted=told.get("noted", False),
     )
 
 

@@ -18,6 +18,8 @@ from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, kind_of
 
 _FAMILY = "generic"
 """Whose these pages are: other systems' scripts are known."""
+_NOTE = "generic.script "
+"""What the notes of files begin with; the file's address follows."""
 _PROMISING = REPORTS | COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 _BARE = frozenset({Kind.REPORT, Kind.COLUMN})
 _LIBRARY = re.compile(
@@ -55,15 +57,15 @@ def is_file(ask: Ask) -> bool:
 
 def files(page: Page, *, hosts: frozenset[str]) -> tuple[Ask, ...]:
     """The requests for what a page loads from its portal's hosts that is not known yet."""
-    unknown = [url for url in _loads(page) if url not in page.notes and of_hosts(url, hosts)]
-    known = sum(map(_is_script, page.notes))
+    unknown = [url for url in _loads(page) if note(url) not in page.notes and of_hosts(url, hosts)]
+    known = sum(key.startswith(_NOTE) for key in page.notes)
     most = min(_MOST_FILES, _MOST_KNOWN - known)
     return tuple(Ask(url=url, family=_FAMILY, base=page.url) for url in unknown[: max(most, 0)])
 
 
 def loaded(page: Page) -> Page:
     """The page with what is known of its files in it, as a browser reads it; the page itself where nothing is."""
-    told = (page.notes.get(url, "") for url in _loads(page))
+    told = (page.notes.get(note(url), "") for url in _loads(page))
     # A `</script>` in a text of theirs would end them.
     whole = [text.replace("</", "<\\/") for text in told if text]
     written = "".join(f"<script>{text}</script>" for text in whole)
@@ -71,9 +73,14 @@ def loaded(page: Page) -> Page:
     return replace(page, text=page.text[:inside] + written + page.text[inside:]) if written else page
 
 
+def note(url: str) -> str:
+    """The key of the note that holds what a file tells."""
+    return _NOTE + sent(url)
+
+
 def noted(page: Page) -> dict[str, str]:
     """What a file tells, as later pages are given it (`Page.notes`)."""
-    return {sent(page.ask.url): page.text if len(page.text) <= _LONGEST else ""}
+    return {note(page.ask.url): page.text if len(page.text) <= _LONGEST else ""}
 
 
 def lacking(page: Page, trail: Trail) -> bool:

@@ -28,10 +28,15 @@ def test_what_waits_is_kept_with_its_state(archive: Archive) -> None:
 
 def test_what_only_the_dead_process_knew_is_asked_for_again(archive: Archive) -> None:
     rows = [
-        Waiting(portal="a", url=f"http://a/{name}", fingerprint=name, score=score)
-        for name, score in (("script", 5.0), ("page", 4.0))
+        Waiting(portal="a", url=f"http://a/{name}", fingerprint=name, score=5.0, request=request)
+        for name, request in (
+            ("script", '{"noted":true}'),
+            ("page", '{"noted":false}'),
+            ("list", "{}"),
+            ("torn", '{"noted"'),
+        )
     ]
     archive.save([], done=[row.key for row in rows], waiting=rows)
     with archive.transaction():
-        frontier.renew(archive.db, "a", score=5.0)
+        frontier.renew(archive.db, "a", said="noted")
     assert [row.fingerprint for row in frontier.waiting(archive.db, "a")] == ["script"]
