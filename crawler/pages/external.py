@@ -1,8 +1,10 @@
 """The script files of a portal's own: which a page loads, whether it says too little without them, and the page read with them."""
 
 import re
+import tomllib
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import cast
 
 from lxml import etree
@@ -22,13 +24,12 @@ _NOTE = "generic.script "
 """What the notes of files begin with; the file's address follows."""
 _PROMISING = REPORTS | COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 _BARE = frozenset({Kind.REPORT, Kind.COLUMN})
-_LIBRARY = re.compile(
-    r"jquery|zepto|swiper|slide|bootstrap|vue|react|angular|layui|layer|echarts|polyfill|html5|respond|modernizr|lodash|axios"
-    r"|require|video|player|laydate|datepicker|calendar|md5|sha\d|crypto|aes|base64|qrcode|lazyload|animate|wza|barrier|accessib"
-    r"|share|stat|tongji|analytics|baidu|counter|count\.|\bhm\b|ztree|easyui|jtemplate|template|scroll|carousel|marquee|cookie|json2|weather",
-    re.IGNORECASE,
+_LIBRARIES = tomllib.loads(Path(__file__).with_name("libraries.toml").read_text("utf-8"))
+_NAMES = "|".join(
+    (*map(re.escape, _LIBRARIES["names"]), *(rf"\b{re.escape(word)}\b" for word in _LIBRARIES["words"]))
 )
-"""Names of files that many sites load: nothing in them is about this one."""
+_LIBRARY = re.compile(_NAMES, re.IGNORECASE)
+_BROWSERS = frozenset(name.lower() for name in _LIBRARIES["called"])
 _MOST_FILES = 3
 """Files of one page that are asked for."""
 _MOST_KNOWN = 6
@@ -40,13 +41,6 @@ _MOST_WORDS = 100
 _END = re.compile(r"</(?:body|html|frameset)\s*>", re.IGNORECASE)
 _CALLED = re.compile(r"(?<!\)\.)\b([A-Za-z_$]\w*)\s*\(")
 """But for what is called on what another call brought (`$('#a').show()`)."""
-_BROWSERS = re.compile(
-    r"if|for|while|switch|function|return|void|eval|\$|jQuery|alert|confirm|prompt|open|close|print|focus|blur|submit|back|reload|assign"
-    r"|replace|substring|split|set(?:Timeout|Interval)|(?:en|de)codeURI(?:Component)?|escape|parseInt|Number|String|preventDefault"
-    r"|stopPropagation|getElement\w+|querySelector\w*|AddFavorite|SetHome|__doPostBack",
-    re.IGNORECASE,
-)
-"""What scripts call that no file of a portal defines."""
 _BOUND = etree.XPath("/descendant::*[@*[starts-with(name(), 'data-')]] | /descendant::a[not(@onclick)]")
 
 
@@ -107,7 +101,7 @@ def _is_script(url: str) -> bool:
 
 def _calls(page: Page, element: HtmlElement) -> bool:
     """Whether what runs where an element is clicked calls what the page does not define, and leads nowhere without it."""
-    names = {name for name in _CALLED.findall(handler(page, element)) if not _BROWSERS.fullmatch(name)}
+    names = {name for name in _CALLED.findall(handler(page, element)) if name.lower() not in _BROWSERS}
     return bool(names) and names.isdisjoint(page.functions) and not destination(page, element)
 
 
