@@ -26,8 +26,10 @@ ONE_CRAWL = timedelta(days=1)
 class Told:
     """What an extractor read in a source."""
 
+    content: str
+    """As the reading has it."""
     digests: Mapping[str, str]
-    """By name (archive.contents)."""
+    """What that says, by name (archive.contents)."""
     own: frozenset[str]
     """Addresses of the parts that the report itself, `""`, may have been read from."""
 
@@ -66,6 +68,11 @@ class Member:
     @property
     def told(self) -> Mapping[str, Told]:
         return self.composed().told
+
+    @property
+    def content(self) -> str:
+        """What the first extractor that could read it made of it; '' where none could."""
+        return self.told[min(self.told, key=age)].content if self.told else ""
 
     @property
     def began(self) -> str:
@@ -130,6 +137,13 @@ def derive(members: Iterable[Member], known: Iterable[tuple[int, Member]] = ()) 
     return versions
 
 
+def repeats(newer: Member, older: Member) -> bool:
+    """Whether an earlier source says the same in all that one says. Then both show one version, where the earlier one is the last that
+    the address showed, or, of an address that showed none, the last that showed the report's last version."""
+    edits = [_edit([older], newer, name) for name in _names(newer)]
+    return bool(edits) and all(edit is not None and edit.was == edit.now for edit in edits)
+
+
 def _show(member: Member, at: int, versions: list[Version], standing: dict[str, _Standing]) -> None:
     """Note that a member's address shows a version from now on."""
     if at == len(versions):
@@ -163,9 +177,12 @@ def _place(member: Member, versions: Sequence[Version], stood: _Standing | None)
 def _edits(before: Sequence[Member], newer: Member) -> list[_Edit] | None:
     """What a source says otherwise than the last one that it can be compared with in what has that name; null where there is none. A
     file that came, went or moved says nothing that the report does not."""
-    names = {name for told in newer.told.values() for name in told.digests}
-    compared = [edit for name in names if (edit := _edit(before, newer, name))]
+    compared = [edit for name in _names(newer) if (edit := _edit(before, newer, name))]
     return [edit for edit in compared if edit.was != edit.now] if compared else None
+
+
+def _names(member: Member) -> set[str]:
+    return {name for told in member.told.values() for name in told.digests}
 
 
 def _edit(before: Sequence[Member], newer: Member, name: str) -> _Edit | None:

@@ -241,7 +241,7 @@ class Archive:
                 readings.remove(db, name)
             readings.put(db, reading, at=stamp(self.clock()))
             search.put(db, name)
-            versions.settle(db, {source.key: ""})
+            versions.settle(db, {source.key: ""}, read_by=reading.extractor)
 
     def merge(self, other: Path) -> dict[str, int]:
         """Take over everything that another archive has; gives what came new. The caller holds this archive.

@@ -1,42 +1,60 @@
 """Reports, versions and appearances: derived from sources and readings alone, whatever order they came in (archive.edits)."""
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from archive import contents, current
-from archive.edits import Composed, Member, Told, Version, age, derive
+from archive import current
+from archive.edits import Member, Version, age, derive, repeats
+from archive.errors import ArchiveDamaged
+from archive.members import Members
 
 
-def settle(db: sqlite3.Connection, changed: Mapping[str, str]) -> None:
+@dataclass(kw_only=True, slots=True)
+class _Change:
+    """What is otherwise of a report than was known."""
+
+    since: str
+    """The earliest moment from which on a source is."""
+    read_by: str | None
+    """The extractor whose readings are all that is new; null where sources came, went or are shown at other moments."""
+    sources: list[str] = field(default_factory=list)
+    """Those of them that show it."""
+
+
+def settle(db: sqlite3.Connection, changed: Mapping[str, str], *, read_by: str | None = None) -> None:
     """Bring reports, versions and appearances up to what is now known of sources: source → from when on it is shown otherwise than
-    was known, `""` where it says something else itself.
+    was known, `""` where it says something else itself. With `read_by`, only by what this extractor read in it.
 
     A report's versions are judged anew from the earliest such moment: what was shown before stays as it is.
     """
-    since: dict[str, str] = {}
-    arrived: dict[str, list[str]] = {}
+    changes: dict[str, _Change] = {}
     for source, moment in changed.items():
         before, after = _shown(db, source), _report(db, source)
         if before != after:
             db.execute("DELETE FROM appearances WHERE source = ?", (source,))
         first = _first_shown(db, source, moment)
         for report in filter(None, (before, after)):
-            since[report] = min(first, since.get(report, first))
+            change = changes.setdefault(report, _Change(since=first, read_by=read_by))
+            change.since = min(first, change.since)
+            change.read_by = change.read_by if before == after else None
         if after:
-            arrived.setdefault(after, []).append(source)
-    for report, moment in since.items():
-        _judge(db, report, moment, arrived.get(report, ()))
-    current.renew(db, since)
+            changes[after].sources.append(source)
+    for report, change in changes.items():
+        _judge(db, report, change)
+    current.renew(db, changes)
     current.look(db, _addresses(db, changed))
 
 
 def _first_shown(db: sqlite3.Connection, source: str, since: str) -> str:
-    sql = "SELECT min(captured_at) FROM showings WHERE source = ? AND captured_at >= ?"
-    (found,) = db.execute(sql, (source, since)).fetchone()
-    return str(found)
+    sql = (
+        "SELECT captured_at FROM showings WHERE source = ? AND captured_at >= ? ORDER BY captured_at LIMIT 1"
+    )
+    found = db.execute(sql, (source, since)).fetchone()
+    if found is None:
+        raise ArchiveDamaged(f"source {source}: no address shows it")
+    return str(found[0])
 
 
 def _shown(db: sqlite3.Connection, source: str) -> str | None:
@@ -45,27 +63,44 @@ def _shown(db: sqlite3.Connection, source: str) -> str | None:
     return found and str(found[0])
 
 
-def _judge(db: sqlite3.Connection, report: str, since: str, arrived: Iterable[str]) -> None:
-    """Derive what a report shows from a moment on, with what arrived since then; drop versions and reports that nothing shows."""
-    look_up = cache(partial(_composed, db))
-    numbers: dict[str, int] = {}
-    known = [
-        (numbers.setdefault(version, len(numbers)), _member(look_up, *row))
-        for version, *row in db.execute(_KNOWN, (report, since)).fetchall()
-    ]
-    later = set(db.execute(_LATER, (report, since)))
-    later |= {row for source in arrived for row in db.execute(_SHOWING, (source, since))}
-    _write(db, report, derive((_member(look_up, *row) for row in later), known), since)
+def _judge(db: sqlite3.Connection, report: str, change: _Change) -> None:
+    """Derive what a report shows since a change; drop versions and reports that nothing shows."""
+    members = Members(db)
+    moment = _repeated_until(db, members, report, change)
+    if moment is not None:
+        numbers: dict[str, int] = {}
+        known = [
+            (numbers.setdefault(version, len(numbers)), one)
+            for version, one in members.known(report, before=moment)
+        ]
+        later = members.later(report, since=moment, sources=change.sources)
+        _write(db, report, derive((one for _, one in later), known), moment)
     db.execute(
         "DELETE FROM versions WHERE report = ? AND captured_at >= ? AND NOT EXISTS"
         " (SELECT 1 FROM appearances WHERE appearances.version = versions.version)",
-        (report, since),
+        (report, change.since),
     )
     db.execute(
         "DELETE FROM reports WHERE report = ? AND NOT EXISTS"
         " (SELECT 1 FROM appearances WHERE appearances.report = reports.report)",
         (report,),
     )
+
+
+def _repeated_until(db: sqlite3.Connection, members: Members, report: str, change: _Change) -> str | None:
+    """Note what only repeats what stood there before; gives the moment of the first that may not, from which on all has to be derived.
+
+    A report may have hundreds of copies, and nearly each repeats the one before: then nothing earlier has to be looked at, and nothing later
+    that the extractor has not read which alone says something new.
+    """
+    later = members.later(report, since=change.since, sources=change.sources, read_by=change.read_by)
+    for version, one in later:
+        last = members.last(report, before=one)
+        if last is None or version not in (None, last[0]) or not repeats(one, last[1]):
+            return one.captured_at
+        if version is None:
+            _appear(db, report, last[0], [one])
+    return None
 
 
 def _addresses(db: sqlite3.Connection, sources: Iterable[str]) -> set[str]:
@@ -104,55 +139,6 @@ def _identity(db: sqlite3.Connection, source: str) -> tuple[str, str, str, int |
     return report, portal, organ_key, year, None if known else url
 
 
-_SHOWN = "s.source, s.url, s.captured_at, s.run, CASE WHEN kind = 'crawl' THEN started_at END"
-_SHOWING = f"SELECT {_SHOWN}, s.before FROM showings AS s JOIN runs USING (run) WHERE source = ? AND captured_at >= ?"
-_APPEARING = " FROM appearances AS a JOIN showings AS s USING (source, captured_at) JOIN runs ON runs.run = s.run WHERE a.report = ?"
-_KNOWN = f"SELECT a.version, {_SHOWN} {_APPEARING} AND a.captured_at < ? ORDER BY a.captured_at, a.source"
-_LATER = f"SELECT {_SHOWN}, s.before {_APPEARING} AND a.captured_at >= ?"
-
-
-def _member(
-    look_up: Callable[[str], Composed],
-    source: str,
-    url: str,
-    captured_at: str,
-    run: str,
-    started_at: str | None,
-    before: str | None = None,
-) -> Member:
-    """A member from its row; of one that is known to show a version, nobody asks what was there before."""
-    return Member(
-        source=source,
-        url=url,
-        captured_at=captured_at,
-        run=run,
-        started_at=started_at,
-        before=json.loads(before) if before else {},
-        composed=partial(look_up, source),
-    )
-
-
-def _composed(db: sqlite3.Connection, source: str) -> Composed:
-    (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
-    parts = db.execute("SELECT url, sha256 FROM parts WHERE source = ?", (source,)).fetchall()
-    read = db.execute(
-        "SELECT extractor, content, sha256 FROM readings WHERE source = ? AND status NOT IN ('not_a_report', 'unreadable')",
-        (source,),
-    )
-    return Composed(
-        missing=frozenset(json.loads(missing)),
-        parts=frozenset(part for part, _ in parts),
-        told={extractor: _told(content, sha256, parts) for extractor, content, sha256 in read},
-    )
-
-
-def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
-    """The part that gave the figures gave the text too, unless it is told apart as a file; then any may have given it."""
-    digests = contents.told(content)
-    gave = frozenset(url for url, body in parts if body == sha256 and url not in digests)
-    return Told(digests=digests, own=gave or frozenset(url for url, _ in parts))
-
-
 def version_key(report: str, first: Member) -> str:
     """A version's key: its report and the showing that began it."""
     return hashlib.sha256(f"{report} {first.source} {first.captured_at}".encode()).hexdigest()[:32]
@@ -167,32 +153,23 @@ def _write(db: sqlite3.Connection, report: str, versions: Iterable[Version], sin
                 "INSERT INTO versions (version, report, source, content, captured_at, run) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (version) DO UPDATE SET content = excluded.content, run = excluded.run"
                 " WHERE (content, run) <> (excluded.content, excluded.run)",
-                (key, report, *_row(db, first)),
+                (key, report, *_row(first)),
             )
-        db.executemany(
-            "INSERT INTO appearances (source, report, version, url, captured_at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (source, captured_at) DO UPDATE SET report = excluded.report, version = excluded.version"
-            " WHERE version <> excluded.version",
-            (
-                (one.source, report, key, one.url, one.captured_at)
-                for one in version.members
-                if one.captured_at >= since
-            ),
-        )
+        _appear(db, report, key, [one for one in version.members if one.captured_at >= since])
 
 
-def _row(db: sqlite3.Connection, first: Member) -> tuple[str, str, str, str]:
+def _appear(db: sqlite3.Connection, report: str, version: str, shown: Iterable[Member]) -> None:
+    db.executemany(
+        "INSERT INTO appearances (source, report, version, url, captured_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (source, captured_at) DO UPDATE SET report = excluded.report, version = excluded.version"
+        " WHERE version <> excluded.version",
+        ((one.source, report, version, one.url, one.captured_at) for one in shown),
+    )
+
+
+def _row(first: Member) -> tuple[str, str, str, str]:
     """Source, content, moment and run of a version, as the member that began it gives them."""
-    return first.source, _content(db, first), first.captured_at, first.run
-
-
-def _content(db: sqlite3.Connection, first: Member) -> str:
-    """What the first extractor that could read it made of the source that began a version; '' where none could."""
-    if not first.told:
-        return ""
-    of = (first.source, min(first.told, key=age))
-    (content,) = db.execute("SELECT content FROM readings WHERE source = ? AND extractor = ?", of).fetchone()
-    return str(content)
+    return first.source, first.content, first.captured_at, first.run
 
 
 Shown = dict[str, tuple[tuple[str, ...], set[tuple[str, str, str]]]]
@@ -201,22 +178,21 @@ Shown = dict[str, tuple[tuple[str, ...], set[tuple[str, str, str]]]]
 
 def derived(db: sqlite3.Connection) -> dict[str, Shown]:
     """Report → its versions, as sources and readings give them; for `verify`."""
-    look_up = cache(partial(_composed, db))
-    members: dict[str, list[Member]] = {}
+    members = Members(db)
+    shown: dict[str, list[Member]] = {}
     for (source,) in db.execute("SELECT source FROM sources").fetchall():
         found = _identity(db, source)
         if found:
-            shown = (_member(look_up, *row) for row in db.execute(_SHOWING, (source, "")))
-            members.setdefault(found[0], []).extend(shown)
+            shown.setdefault(found[0], []).extend(members.showing(source))
     return {
         report: {
             version_key(report, version.members[0]): (
-                _row(db, version.members[0]),
+                _row(version.members[0]),
                 {(one.source, one.captured_at, one.url) for one in version.members},
             )
-            for version in derive(shown)
+            for version in derive(listed)
         }
-        for report, shown in members.items()
+        for report, listed in shown.items()
     }
 
 
