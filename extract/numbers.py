@@ -11,6 +11,7 @@ from extract.labels import without_residue
 
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
 _DASHES = frozenset("-—–―−‐‑‒─━_~/\\|*·…")
 _ABSENT = frozenset(
@@ -47,7 +48,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
-    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹①-⓿㐀-鿿].*)$"
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
 )
 _MOVED = re.compile(
     rf"^(?P<sign>增加|增长|增|减少|下降|减|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
@@ -65,6 +66,11 @@ class Printed(NamedTuple):
 def raised(text: str) -> str:
     """Raised digits as such: a note's mark must not join the number before it."""
     return text.translate(_SUPERSCRIPT)
+
+
+def lowered(text: str) -> str:
+    """Lowered digits as such, for the same reason."""
+    return text.translate(_SUBSCRIPT)
 
 
 def narrow(text: str) -> str:

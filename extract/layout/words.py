@@ -6,11 +6,15 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 
 _SMALLER, _RAISED = 0.9, 0.25
 """Of the height of a number's type: what the type of a raised digit has at most, and how far above its line it stands. Browsers take
 0.83 and 0.38 of it, word processors 0.58 to 0.65 and 0.35 to 0.5."""
+_LOWERED = 0.04
+"""How far below its line a digit stands that is lowered, at least: word processors lower by 0.08 to 0.15, browsers by 0.2."""
+_DESCENT = 0.18
+"""Of the height of a character's box: what lies below its line, in most fonts between 0.12 and 0.25."""
 _MARK = 0.75
 """Of the height of a line: less has the box of a character that stands on it as a mark."""
 
@@ -153,7 +157,7 @@ def text(glyphs: Sequence[Glyph]) -> str:
 
 def joined(row: Sequence[Glyph]) -> str:
     """One line's characters with a space where the type leaves a gap that is no letter-spacing, a tab for a wide one, and with
-    raised digits as such."""
+    digits that are set off as such."""
     parts: list[str] = []
     last: Glyph | None = None
     base: Glyph | None = None
@@ -165,8 +169,8 @@ def joined(row: Sequence[Glyph]) -> str:
         # Most characters touch the one before.
         if last is not None and glyph.x0 > last.x1:
             gap = _gap(last, glyph)
-        if base is not None and not gap and glyph.bottom < base.bottom and _is_raised(glyph, base):
-            text = raised(text)
+        if base is not None and glyph.bottom != base.bottom and gap != "\t" and _is_smaller(glyph, base):
+            text = _set_off(glyph, base)
         else:
             base = glyph
         parts += (gap, text)
@@ -174,15 +178,26 @@ def joined(row: Sequence[Glyph]) -> str:
     return "".join(parts)
 
 
-def _is_raised(glyph: Glyph, base: Glyph) -> bool:
-    """Whether a digit behind a number is a note's mark, of smaller type and above its line."""
-    height = base.bottom - base.top
+def _is_smaller(glyph: Glyph, base: Glyph) -> bool:
+    """Whether a digit behind a number is of smaller type."""
     return (
         glyph.text.isdigit()
         and base.text.isdigit()
-        and glyph.bottom - glyph.top <= _SMALLER * height
-        and base.bottom - glyph.bottom >= _RAISED * height
+        and glyph.bottom - glyph.top <= _SMALLER * (base.bottom - base.top)
     )
+
+
+def _set_off(glyph: Glyph, base: Glyph) -> str:
+    """A digit of smaller type as a note's mark where it stands above or below the line of the number before it."""
+    height = base.bottom - base.top
+    size = (glyph.bottom - glyph.top) / height
+    above = (base.bottom - glyph.bottom) / height
+    if above >= _RAISED:
+        return raised(glyph.text)
+    # A font's own measure may make a box smaller, but not narrower.
+    narrower = glyph.x1 - glyph.x0 <= _SMALLER * (base.x1 - base.x0)
+    below = _DESCENT * (1 - size) - above
+    return lowered(glyph.text) if narrower and below >= _LOWERED else glyph.text
 
 
 def _gap(left: Glyph, right: Glyph) -> str:

@@ -1,14 +1,16 @@
-"""The strings of a binary workbook and the fonts that strike out or raise parts of them ([MS-XLS] 2.4.122, 2.4.265, 2.5.293)."""
+"""The strings of a binary workbook and the fonts that strike out or set off parts of them ([MS-XLS] 2.4.122, 2.4.265, 2.5.293)."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 
 _FONT, _FORMAT = 0x0031, 0x00E0
 _STRINGS, _CONTINUE = 0x00FC, 0x003C
+
+_SET_OFF: dict[int, Callable[[str], str]] = {1: raised, 2: lowered}
 
 Record = tuple[int, bytes]
 """Its code and what it holds."""
@@ -29,14 +31,14 @@ class String(NamedTuple):
 
 
 class Fonts:
-    """The fonts that strike out or raise, and the cells' formats."""
+    """The fonts that strike out or set off, and the cells' formats."""
 
     def __init__(self, records: Sequence[Record]) -> None:
         fonts = [record for code, record in records if code == _FONT and len(record) >= 10]
         # No font has the number 4.
         numbered = {at if at < 4 else at + 1: record for at, record in enumerate(fonts)}
         self._struck = {at for at, record in numbered.items() if record[2] & 0x08}
-        self._high = {at for at, record in numbered.items() if record[8] == 1}
+        self._set_off = {at: _SET_OFF[record[8]] for at, record in numbered.items() if record[8] in _SET_OFF}
         self._formats = [
             struct.unpack_from("<H", record)[0]
             for code, record in records
@@ -54,7 +56,7 @@ class Fonts:
     def _piece(self, text: str, font: int) -> str:
         if font in self._struck:
             return ""
-        return raised(text) if font in self._high else text
+        return self._set_off.get(font, str)(text)
 
 
 class Pieces:

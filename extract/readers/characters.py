@@ -1,23 +1,23 @@
-"""Which characters of a binary Word document are taken back (deleted, hidden, struck through) or raised ([MS-DOC] 2.8.5, 2.9.33)."""
+"""Which characters of a binary Word document are taken back (deleted, hidden, struck through) or set off ([MS-DOC] 2.8.5, 2.9.33)."""
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers.modifiers import modifiers
 
 GONE = "\x02"
 """Stands for a character that is taken back; it prints nothing."""
 _TAKEN_BACK = frozenset({0x0800, 0x0837, 0x083C, 0x2A53})
 """Deleted while changes were tracked, struck through, hidden, struck through twice."""
-_RAISED = 0x2A48
+_LEVEL = 0x2A48
 _STYLE = 0x4A30
 _POSITION = 0x4845
 _HIGHER = 4
-"""Half points by which a note's mark stands above the number before it, at least."""
+"""Half points by which a note's mark stands above or below the number before it, at least."""
 _CHARACTER_STYLE = 2
 _DEEPEST = 20
 """Styles made one from the other."""
@@ -31,9 +31,14 @@ class Look(Enum):
 
     GONE = auto()
     RAISED = auto()
+    LOWERED = auto()
     """Set as a note's mark."""
     HIGHER = auto()
-    """Moved up, which makes a mark of digits behind a digit only: whole cells are moved too."""
+    LOWER = auto()
+    """Moved, which makes a mark of digits behind a digit only: whole cells are moved too."""
+
+
+_LEVELS = {1: Look.RAISED, 2: Look.LOWERED}
 
 
 class Span(NamedTuple):
@@ -48,7 +53,8 @@ class Characters:
     """Every such span of a document. Raises struct.error where the tables that say so are damaged."""
 
     def __init__(self, main: bytes, pages: bytes, stylesheet: bytes) -> None:
-        self.spans = sorted(_spans(main, pages, _styles(stylesheet)), key=lambda span: span[:2])
+        found = sorted(_spans(main, pages, _styles(stylesheet)), key=lambda span: span[:2])
+        self.spans = list(_joined(found))
         self._starts = [span.start for span in self.spans]
 
     def printed(self, text: str, at: int, width: int) -> str:
@@ -65,9 +71,29 @@ class Characters:
 
 
 def _changed(text: str, span: Span, *, before: str) -> str:
-    if span.look is not Look.GONE:
-        return raised(text) if span.look is Look.RAISED or before.isdigit() else text
-    return "".join(each if each in _MARKS else GONE for each in text)
+    match span.look:
+        case Look.GONE:
+            return "".join(each if each in _MARKS else GONE for each in text)
+        case Look.HIGHER | Look.LOWER if not before.isdigit():
+            return text
+        case Look.RAISED | Look.HIGHER:
+            return raised(text)
+        case Look.LOWERED | Look.LOWER:
+            return lowered(text)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of one look that follow each other as one: what is moved as a whole may be so in pieces."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and (last.end, last.look) == (span.start, span.look):
+            last = last._replace(end=span.end)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
 
 
 def _spans(main: bytes, pages: bytes, styles: Mapping[int, Look]) -> Iterator[Span]:
@@ -98,11 +124,17 @@ def _look(packed: bytes, styles: Mapping[int, Look]) -> Look | None:
             found = styles.get(struct.unpack("<H", operand)[0])
         elif code in _TAKEN_BACK:
             found = Look.GONE if operand[0] in _ON else None if found is Look.GONE else found
-        elif found is not Look.GONE and code == _RAISED:
-            found = Look.RAISED if operand[0] == 1 else None
-        elif found is None and code == _POSITION and struct.unpack("<h", operand)[0] >= _HIGHER:
-            found = Look.HIGHER
+        elif found is not Look.GONE and code == _LEVEL:
+            found = _LEVELS.get(operand[0])
+        elif found is None and code == _POSITION:
+            found = _moved(*struct.unpack("<h", operand))
     return found
+
+
+def _moved(by: int) -> Look | None:
+    if abs(by) < _HIGHER:
+        return None
+    return Look.HIGHER if by > 0 else Look.LOWER
 
 
 def _styles(stylesheet: bytes) -> dict[int, Look]:

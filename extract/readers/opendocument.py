@@ -1,22 +1,22 @@
-"""OpenDocument texts without what their styles take back (hidden, struck through), and with raised digits as such: the
+"""OpenDocument texts without what their styles take back (hidden, struck through), and with digits that are set off as such: the
 converter keeps no styles."""
 
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
 from archive.errors import DocumentUnreadable
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers.elements import member, package, parse, value
 
 _CONTENT = "content.xml"
 _DEEPEST = 20
 """Styles made one from the other."""
-_HIGHER = re.compile(r"(?:1[5-9]|[2-9]\d)(?:\.\d+)?%")
-"""By how much of its size a mark stands above its line, at least."""
+_MOVED = re.compile(r"-?(?:1[5-9]|[2-9]\d)(?:\.\d+)?%|-?[1-9](?:\.\d+)?%\s+[1-7]\d%")
+"""By how much of its size a mark stands above or below its line, at least; less where it is smaller."""
 _TEXT_PROPERTIES = ("text-line-through-style", "text-line-through-type", "display", "text-position")
 
 Look = Mapping[str, str]
@@ -79,7 +79,7 @@ def gives_back(look: Look) -> bool:
 
 
 def strip(root: etree._Element, known: Looks) -> bool:
-    """Takes out the text of styles that take it back, and marks what others raise; whether there was any."""
+    """Takes out the text of styles that take it back, and marks what others set off; whether there was any."""
     looks = {name: look for (family, name), look in known.items() if family == "text"}
     spans = [span for span in root.iter("{*}span") if value(span, "style-name") in looks]
     changed = False
@@ -87,9 +87,11 @@ def strip(root: etree._Element, known: Looks) -> bool:
         look = looks[value(span, "style-name") or ""]
         if takes_back(look):
             _empty(span, looks)
-        elif _is_mark(span, look):
+        elif _is_mark(span, looks):
+            mark = _mark(look)
             for each in span.iter():
-                each.text = each.text and raised(each.text)
+                each.text = each.text and mark(each.text)
+                each.tail = each.tail and (each.tail if each is span else mark(each.tail))
         else:
             continue
         changed = True
@@ -105,19 +107,27 @@ def _empty(span: etree._Element, looks: Mapping[str, Look]) -> None:
             _empty(inner, looks)
 
 
-def _is_mark(span: etree._Element, look: Look) -> bool:
-    """Whether text is a note's mark: set as one, or moved up behind a digit. Whole cells are moved up too."""
-    position = look.get("text-position", "")
-    if position.startswith("super"):
+def _mark(look: Look) -> Callable[[str], str]:
+    return lowered if look["text-position"].startswith(("sub", "-")) else raised
+
+
+def _is_mark(span: etree._Element, looks: Mapping[str, Look]) -> bool:
+    """Whether text is a note's mark: set as one, or moved behind a digit that is not. Whole cells are moved too."""
+    position = _position(span, looks)
+    if position.startswith(("super", "sub")):
         return True
-    before = span.getprevious()
-    parent = span.getparent()
-    said = (
-        (parent.text if parent is not None else "")
-        if before is None
-        else before.tail or "".join(map(str, before.itertext()))
-    )
-    return _HIGHER.match(position) is not None and (said or "")[-1:].isdigit()
+    before, parent = span.getprevious(), span.getparent()
+    if before is None:
+        said = parent.text if parent is not None else ""
+    elif not before.tail and _position(before, looks) == position:
+        return False
+    else:
+        said = before.tail or "".join(map(str, before.itertext()))
+    return _MOVED.match(position) is not None and (said or "")[-1:].isdigit()
+
+
+def _position(span: etree._Element, looks: Mapping[str, Look]) -> str:
+    return looks.get(value(span, "style-name") or "", {}).get("text-position", "")
 
 
 def _packed(files: zipfile.ZipFile, content: bytes) -> bytes:

@@ -7,13 +7,13 @@ from lxml import etree
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers import page, styles
 from extract.readers.page import CELLS, names
 
 _DROPPED = names(
     "script style noscript template select option textarea button input del s strike "
-    "object embed iframe frame canvas svg video audio map link"
+    "object embed iframe frame canvas svg video audio map link rt rp"
 )
 BLOCKS = names(
     "p div section article main header footer aside nav ul ol li dl dt dd "
@@ -21,13 +21,18 @@ BLOCKS = names(
     "center form fieldset hr figure figcaption address body ucapcontent ucaptitle"
 )
 _KEPT = names("html head body title")
-_INLINE = names("span font a b i em strong u")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 LINE = "\ufdd0"
 """Stands for a line that the page breaks, until the line ends of the mark-up are gone; no character, so that no page prints it."""
 _IN_CELLS = {"br", *BLOCKS} - CELLS - names("table tbody thead tfoot tr")
 """Elements that end a line of a cell's text."""
-_UNPLAIN = names("sup pre table") | _DROPPED
+_TURNED: dict[str, Callable[[str], str]] = {
+    "sup": raised,
+    "sub": lowered,
+    "pre": lambda text: text.replace("\n", LINE),
+}
+"""What elements do to the text in them."""
+_UNPLAIN = _TURNED.keys() | {"table"} | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
 _SHOWN = names("img svg canvas object embed select")
 """Elements that show something without being text."""
@@ -50,10 +55,33 @@ def _unprint(element: Element, by: str) -> None:
     """Does to an element what its styles do."""
     if by in styles.VEILED or (by == styles.STRUCK and element.tag in CELLS):
         styles.veil(element, by)
-    elif by != styles.RAISED:
+    elif by not in {styles.MARK, styles.SHIFTED}:
         element.drop_tree()
-    elif element.tag in _INLINE:
-        element.tag = "sup"
+    elif element.tag not in BLOCKS and (by == styles.MARK or _is_off_a_number(element)):
+        element.tag = "sub" if styles.lowers(element.get("style") or "") else "sup"
+
+
+def _is_off_a_number(element: Element) -> bool:
+    """Whether digits that stand higher, lower or smaller do so behind a digit that does not: whole cells are shifted too."""
+    if not inline(element).strip()[:1].isdigit():
+        return False
+    here: Element | None = element
+    while here is not None and here.tag not in BLOCKS:
+        for beside in here.itersiblings(preceding=True):
+            if text := (beside.tail or "").strip():
+                return text[-1].isdigit()
+            if beside.tag in _IN_CELLS:
+                return False
+            if text := inline(beside).strip():
+                return text[-1].isdigit() and not any(map(_is_shifted, beside.iter()))
+        here = here.getparent()
+        if here is not None and (text := (here.text or "").strip()):
+            return text[-1].isdigit()
+    return False
+
+
+def _is_shifted(element: Element) -> bool:
+    return styles.effect_on(element) == styles.SHIFTED
 
 
 def lines(text: str) -> str:
@@ -67,28 +95,26 @@ def inline(element: Element) -> str:
     """The text of an element and of all in it."""
     pieces: list[str] = []
     _gather(element, pieces)
-    return "".join(pieces)
+    text = "".join(pieces)
+    turned = _TURNED.get(element.tag)
+    return text if turned is None else turned(text)
 
 
 def _gather(element: Element, pieces: list[str]) -> None:
-    tag = element.tag
     if element.text:
-        pieces.append(_raised(tag, element.text))
+        pieces.append(element.text)
     for child in element:
         if child.tag == "br":
             pieces.append(LINE)
         elif isinstance(child.tag, str) and child.tag != "table" and child.tag not in _DROPPED:
-            _gather(child, pieces)
+            if child.tag in _TURNED:
+                pieces.append(inline(child))
+            else:
+                _gather(child, pieces)
             if child.tag in BLOCKS:
                 pieces.append(LINE)
         if child.tail:
-            pieces.append(_raised(tag, child.tail))
-
-
-def _raised(tag: str, text: str) -> str:
-    if tag == "sup":
-        return raised(text)
-    return text.replace("\n", LINE) if tag == "pre" else text
+            pieces.append(child.tail)
 
 
 CellTexts = Callable[[Element], Callable[[Element], str]]

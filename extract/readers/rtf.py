@@ -1,13 +1,13 @@
 """Rich Text: paragraphs and tables with the edges and merges that its rows state (RTF 1.9.1). Converters drop the tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT, Block
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers import word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
@@ -45,9 +45,10 @@ _SKIPPED = frozenset(
 """Destinations whose text is not the document's. `listtext`, the printed automatic number, is."""
 _TAKEN_BACK = frozenset({"v", "deleted", "strike", "striked"})
 """What hides text, strikes it through or says that it is deleted."""
-_LEVELS = frozenset({"super", "sub", "nosupersub"})
+_LEVELS: dict[str, Callable[[str], str]] = {"super": raised, "sub": lowered, "nosupersub": str}
+_MOVES = {"up": 1, "dn": -1}
 _HIGHER = 4
-"""Half points by which a note's mark stands above the number before it, at least."""
+"""Half points by which a note's mark stands above or below the number before it, at least."""
 _SHOWN = frozenset({"pict", "object", "shpinst", "do"})
 """Destinations that show something without being text."""
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5"}
@@ -76,7 +77,9 @@ class _Group:
     skipped: bool = False
     hidden: bool = False
     """Hidden, struck through, or deleted while changes were tracked."""
-    raised: bool = False
+    level: str = "nosupersub"
+    above: int = 0
+    """Half points by which its text is moved up."""
     fonts: bool = False
     starts: bool = False
     """Nothing has stood in this group yet: its next word may name a destination."""
@@ -117,6 +120,8 @@ class _Parser:
         self.row = _Row()
         self.raw = bytearray()
         self.parts: list[str] = []
+        self.base = 0
+        """How high the last text stands that is no mark, in half points."""
         self.skip = 0
 
     def runs(self) -> Iterator[Run]:
@@ -174,7 +179,17 @@ class _Parser:
     def put(self, text: str) -> None:
         self.flush()
         if not self.group.skipped and not self.group.hidden and not self.group.fonts:
-            self.parts.append(raised(text) if self.group.raised else text)
+            self.parts.append(self.printed(text))
+
+    def printed(self, text: str) -> str:
+        """Text with digits that are set off as such; moved digits are only behind others, for whole cells are moved too."""
+        if self.group.level != "nosupersub":
+            return _LEVELS[self.group.level](text)
+        above = self.group.above - self.base
+        if abs(above) >= _HIGHER and "".join(self.parts[-1:])[-1:].isdigit():
+            return raised(text) if above > 0 else lowered(text)
+        self.base = self.group.above
+        return text
 
     def flush(self) -> None:
         """Decode the bytes gathered so far by the code page of their font."""
@@ -182,7 +197,7 @@ class _Parser:
             if not self.group.fonts:
                 codec = self.charsets.get(self.group.font if self.group.font is not None else -1, self.page)
                 text = self.raw.decode(codec, "replace")
-                self.parts.append(raised(text) if self.group.raised else text)
+                self.parts.append(self.printed(text))
             self.raw.clear()
 
     def word(self, name: str, number: int | None) -> Iterator[Run]:
@@ -223,9 +238,10 @@ class _Parser:
         if name.startswith(("cl", "cell", "tr")):
             self.cell(name, number or 0)
         elif (
-            name in {"f", "uc", "fcharset", "ansicpg", "plain", "up"}
+            name in {"f", "uc", "fcharset", "ansicpg", "plain"}
             or name in _TAKEN_BACK
             or name in _LEVELS
+            or name in _MOVES
         ):
             self.character(name, 1 if number is None else number)
         elif name == "pard":
@@ -249,14 +265,13 @@ class _Parser:
                 self.group = replace(self.group, hidden=number != 0)
             case _ if name in _LEVELS:
                 self.flush()
-                self.group = replace(self.group, raised=name == "super" and number != 0)
-            case "up" if number >= _HIGHER:
+                self.group = replace(self.group, level=name if number else "nosupersub")
+            case _ if name in _MOVES:
                 self.flush()
-                # Whole cells are moved up too.
-                self.group = replace(self.group, raised="".join(self.parts[-1:])[-1:].isdigit())
+                self.group = replace(self.group, above=_MOVES[name] * number)
             case "plain":
                 self.flush()
-                self.group = replace(self.group, hidden=False, raised=False)
+                self.group = replace(self.group, hidden=False, level="nosupersub", above=0)
             case "fcharset" if self.group.fonts and self.group.font is not None and number in _CHARSETS:
                 self.charsets[self.group.font] = _CHARSETS[number]
             case "ansicpg":

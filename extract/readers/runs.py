@@ -1,11 +1,11 @@
-"""The runs of a Word paragraph as they print: without what they, or their styles, take back, and with what is raised as such."""
+"""The runs of a Word paragraph as they print: without what they, or their styles, take back, and with what is raised or lowered as such."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers.elements import child, local, value
 
 BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -16,7 +16,7 @@ _STRUCK = frozenset({"vanish", "strike", "dstrike"})
 EFFECTS = _STRUCK | {"vertAlign", "position"}
 _OFF = frozenset({"0", "false", "off"})
 _HIGHER = 4
-"""Half points by which a note's mark stands above the number before it, at least: Word raises by six."""
+"""Half points by which a note's mark stands above or below the number before it, at least: Word moves by six."""
 _HEX = re.compile(r"[0-9A-Fa-f]{1,4}")
 _PICTORIAL = ("Wingdings", "Webdings")
 """Fonts of signs that are no letters or digits."""
@@ -81,8 +81,10 @@ class _Paragraph:
         height = int(look["position"]) if _INTEGER.fullmatch(look.get("position", "")) else 0
         if text.strip() and self.base is None:
             self.base = height
-        is_mark = look.get("vertAlign") == "superscript" or height - (self.base or 0) >= _HIGHER
-        return raised(text) if is_mark else text
+        above = height - (self.base or 0)
+        if look.get("vertAlign") == "superscript" or above >= _HIGHER:
+            return raised(text)
+        return lowered(text) if look.get("vertAlign") == "subscript" or above <= -_HIGHER else text
 
 
 def _own(properties: etree._Element | None) -> Look:

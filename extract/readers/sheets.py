@@ -1,4 +1,4 @@
-"""The style sheets inside a page: what their rules hide, strike out or raise is as much hidden as what its own style hides."""
+"""The style sheets inside a page: what their rules hide, strike out or set off is as much hidden as what its own style hides."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ class _Rule:
 
 
 def apply(root: Element) -> bool:
-    """Gives each element that a rule hides, strikes out or raises the styles of that rule as its own; whether there is one."""
+    """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one."""
     sheet = _sheet(root)
     if not any(styles.effect(given) for _, given in _blocks(sheet)):
         return False
@@ -84,7 +84,7 @@ def _rules(sheet: str, root: Element) -> Iterator[_Rule]:
 
 
 def _hidden(rule: _Rule, rules: Sequence[_Rule]) -> Iterator[Element]:
-    """The elements that a rule hides, strikes out or raises: those whose own style says nothing of it, nor a stronger rule for them or
+    """The elements that a rule hides, strikes out or sets off: those whose own style says nothing of it, nor a stronger rule for them or
     one for what is in them."""
     by = styles.effect(rule.given)
     if not by:
@@ -100,7 +100,7 @@ def _hidden(rule: _Rule, rules: Sequence[_Rule]) -> Iterator[Element]:
 
 @cache
 def _setting(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){name}\s*:", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){styles.PROPERTIES.get(name, name)}\s*:", re.IGNORECASE)
 
 
 def _spared(hidden: Sequence[Element], root: Element) -> set[Element]:

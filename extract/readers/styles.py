@@ -1,4 +1,4 @@
-"""What the styles of an element do to what it prints: hide it, veil it, strike it out, raise it."""
+"""What the styles of an element do to what it prints: hide it, veil it, strike it out, set it off its line."""
 
 import re
 from functools import lru_cache
@@ -9,9 +9,14 @@ from extract.readers.page import CELLS, names
 
 _END = r"\s*(?:[;!]|$)"
 _NOTHING = r"0(?:\.0+)?(?:px|pt|r?em|%)?"
+_LENGTH = r"(?:(?:[3-9]|\d\d)(?:\.\d+)?px|(?:[2-9]|\d\d)(?:\.\d+)?pt|(?:0?\.[2-9]\d*|[1-9](?:\.\d+)?)em|[2-9]\d(?:\.\d+)?%)"
+"""By how much a mark stands off the line of a number, at least."""
+MARK = "vertical-align"
+SHIFTED = "shifted"
+"""Set off by so much or made so much smaller, which makes a mark only of digits behind a number: whole cells are shifted too."""
 _PATTERNS = {
     "display": r"(?<![\w-])display\s*:\s*none",
-    "position": r"\A(?=.*(?<![\w-])position\s*:\s*(?:absolute|fixed))"
+    "position": r"\A(?=.*(?<![\w-])position\s*:\s*(?:absolute|fixed|relative))"
     r".*(?<![\w-])(?:(?:left|right|top)\s*:\s*-(?:\d{4}|999)|clip\s*:\s*rect\(\s*[01])",
     "overflow": r"\A(?=.*(?<![\w-])overflow\s*:\s*hidden)"
     rf".*(?<![\w-])(?:max-)?(?:width|height)\s*:\s*{_NOTHING}{_END}",
@@ -19,7 +24,10 @@ _PATTERNS = {
     "visibility": r"(?<![\w-])visibility\s*:\s*(?:hidden|collapse)",
     "opacity": rf"(?<![\w-])opacity\s*:\s*{_NOTHING}{_END}",
     "font-size": rf"(?<![\w-])font-size\s*:\s*{_NOTHING}{_END}",
-    "vertical-align": r"(?<![\w-])vertical-align\s*:\s*super",
+    MARK: r"(?<![\w-])vertical-align\s*:\s*(?:super|sub)",
+    SHIFTED: rf"\A(?=.*(?<![\w-])position\s*:\s*relative).*(?<![\w-])(?:top|bottom)\s*:\s*-?{_LENGTH}"
+    rf"|(?<![\w-])vertical-align\s*:\s*-?{_LENGTH}"
+    r"|(?<![\w-])font-size\s*:\s*(?:[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*em|smaller)",
 }
 """By the property that does it."""
 _COMPILED = tuple((name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in _PATTERNS.items())
@@ -38,12 +46,16 @@ _UNSHUT = CELLS | names("tr table tbody thead tfoot")
 VEILED = names("visibility opacity font-size")
 """Properties that leave what they hide its room; where others hide something, nothing is left of it."""
 STRUCK = "text-decoration"
-RAISED = "vertical-align"
+PROPERTIES = {SHIFTED: "(?:vertical-align|top|bottom|font-size)"}
+"""Those that do what is not called by its property."""
+_LOWER = re.compile(
+    r"vertical-align\s*:\s*(?:sub|-)|(?<![\w-])(?:top\s*:\s*\d|bottom\s*:\s*-)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=4096)
 def effect(style: str) -> str:
-    """The property by which a style hides what it is given to, veils it, strikes it out or raises it; '' where it does not."""
+    """The property by which a style hides what it is given to, veils it, strikes it out or sets it off; '' where it does not."""
     if len(style) > _LONGEST:
         return ""
     return next((name for name, pattern in _COMPILED if pattern.search(style)), "")
@@ -58,6 +70,11 @@ def effect_on(element: Element) -> str:
     return "" if found == "overflow" and element.tag in _UNSHUT else found
 
 
+def lowers(style: str) -> bool:
+    """Whether what a style sets off its line stands lower."""
+    return _LOWER.search(style) is not None
+
+
 def have_effects(markup: bytes) -> bool:
     """Whether any element of a page does such a thing. Tags repeat, above all those of word processors: each is looked at once."""
     tags = b"<".join(set(markup.split(b"<")))
@@ -67,11 +84,14 @@ def have_effects(markup: bytes) -> bool:
 
 def veil(element: Element, by: str) -> None:
     """Takes the text out of an element, but for what in it is shown again."""
-    element.text = None
-    for inner in element:
-        inner.tail = None
-        if not _is_shown_again(inner, by):
-            veil(inner, by)
+    veiled = [element]
+    while veiled:
+        here = veiled.pop()
+        here.text = None
+        for inner in here:
+            inner.tail = None
+            if not _is_shown_again(inner, by):
+                veiled.append(inner)
 
 
 def _is_shown_again(element: Element, by: str) -> bool:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,12 +11,13 @@ from lxml import etree
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT
-from extract.numbers import raised
+from extract.numbers import lowered, raised
 from extract.readers.elements import child, integer, local, member, package, parse, value
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _OFF = frozenset({"0", "false", "off"})
+_SET_OFF: dict[str | None, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _MAX_COLUMN = 16_384
 
 Merge = tuple[int, int, int, int]
@@ -109,7 +110,7 @@ def _text(item: etree._Element, *, struck: bool) -> str:
         if local(each) == "rPh" or (struck if font is None else _is_on(font, "strike")):
             continue
         text = "".join(t.text or "" for t in each.iter() if local(t) == "t")
-        parts.append(raised(text) if value(child(font, "vertAlign")) == "superscript" else text)
+        parts.append(_SET_OFF.get(value(child(font, "vertAlign")), str)(text))
     return "".join(parts)
 
 

@@ -66,6 +66,15 @@ PRINTINGS: dict[str, str] = {
     "with a note's sign": r"\1<sup>①</sup>",
     "with a note's number": r"\1<sup>2</sup>",
     "with a number that a style raises": r'\1<span style="font-size: 8pt; vertical-align: super">2</span>',
+    "with a note's number in an element": r"\1<sup><span lang=EN-US>2</span></sup>",
+    "with a lowered number": r"\1<sub><b>2</b></sub>",
+    "with a number that a style lowers": r'\1<label style="vertical-align: sub"><i>2</i></label>',
+    "with a number that stands higher": r'<span>\1</span><span style="position:relative;top:-3.0pt">2</span>',
+    "with a number that a length raises": r'\1<b style="vertical-align: .4em">2</b>',
+    "with a smaller number": r'\1<span style="font-size: 60%">2</span>',
+    "higher as a whole": r'<span style="position: relative; top: -4px"><b>\1</b></span>',
+    "a little higher": r'<span style="position: relative; top: -1px">\1</span>',
+    "with a number that a sheet shifts": r'\1<i class="higher">2</i>',
     "behind one that is veiled": r'<span style="visibility: hidden">7</span>\1',
     "behind one without a size": r'<b style="FONT-SIZE: 0px">7</b>\1',
     "behind one that is transparent": r'<span style="opacity:0">7</span>\1',
@@ -94,7 +103,8 @@ PRINTINGS: dict[str, str] = {
 
 SHEET = """<style>@charset "utf-8"; /* .printed { display: none } */ p { margin: 0 } .new, span.a.old, td.old, #top { display: none }
 .old { display: none } .old.on { display: inline } .old.on.off { display: none } .struck { text-decoration: line-through }
-.note { vertical-align: super; font-size: 70% } .touched:hover { display: none } @media print { .printed { display: none } }
+.note { vertical-align: super; font-size: 70% } .higher { position: relative; bottom: .4em }
+.touched:hover { display: none } @media print { .printed { display: none } }
 @media screen { .veil { visibility: hidden } } @media (max-width: 400px) { td { display: none } } .printed::before { display: none }
 </style><style media="print">td { display: none }</style></head>"""
 

@@ -168,11 +168,12 @@ def test_the_xml_of_word_2003_is_read_too() -> None:
         ('<w:rStyle w:val="high"/>', "3⁷"),
         ('<w:position w:val="6"/>', "3⁷"),
         ('<w:position w:val="2"/>', "37"),
-        ('<w:position w:val="-6"/>', "37"),
+        ('<w:position w:val="-6"/>', "3₇"),
+        ('<w:vertAlign w:val="subscript"/>', "3₇"),
         ('<w:vertAlign w:val="baseline"/>', "37"),
     ],
 )
-def test_what_is_struck_or_raised_joins_no_number(properties: str, printed: str) -> None:
+def test_what_is_struck_or_set_off_joins_no_number(properties: str, printed: str) -> None:
     second = f"<w:r><w:rPr>{properties}</w:rPr><w:t>7</w:t></w:r>"
     assert texts(f"<w:p><w:r><w:t>3</w:t></w:r>{second}</w:p>") == [printed]
 

@@ -131,6 +131,11 @@ def test_what_is_taken_back_or_raised_is_no_part_of_a_figure(office: Path, kind:
         (rb"\strike 99\plain 7", "7"),
         (rb"7{\super 9}", "7⁹"),
         (rb"{\super 9\nosupersub 7}", "⁹7"),
+        (rb"7{\sub 9}", "7₉"),
+        (rb"7{\up6 9}", "7⁹"),
+        (rb"7{\dn6 9}", "7₉"),
+        (rb"7{\up2 9}", "79"),
+        (rb"{\up6 7}{\up6 9}", "79"),
     ],
 )
 def test_what_rtf_takes_back_or_raises(cell: bytes, printed: str) -> None:

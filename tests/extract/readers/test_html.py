@@ -188,3 +188,27 @@ def test_a_cell_that_shows_something_else_than_text_is_no_blank(cell: str, print
     rows = "".join(f"<tr><td>{label}</td><td>{cell}</td></tr>" for label in "甲乙丙丁戊己庚辛壬癸")
     (grid,) = [each for each in read(f"{REPORT}<table>{rows}</table>").blocks[6:] if isinstance(each, Grid)]
     assert {row[1].text for row in grid.rows if row[1]} == {printed}
+
+
+HIGHER = '<i style="position: relative; top: -4px">{}</i>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        (f"15{HIGHER.format(2)}{HIGHER.format(3)}", "15²3"),
+        (f"<b>15</b><u></u>\n<b>{HIGHER.format(2)}</b>", "15 ²"),
+        (f"注{HIGHER.format(2)}", "注2"),
+        (f"{HIGHER.format(1)}{HIGHER.format(5)}", "15"),
+        (f"<b>{HIGHER.format(1)}</b>{HIGHER.format(5)}", "15"),
+        (f"15<br>{HIGHER.format(2)}", "15\n2"),
+        (f"<p>15</p>{HIGHER.format(2)}", "15\n2"),
+        (f"15{HIGHER.format('件')}", "15件"),
+    ],
+)
+def test_digits_that_stand_higher_are_a_mark_only_behind_a_number_that_does_not(
+    cell: str, printed: str
+) -> None:
+    rows = "".join(f"<tr><td>{label}</td><td>{cell}</td></tr>" for label in "甲乙丙丁戊己庚辛壬癸")
+    (grid,) = [each for each in read(f"{REPORT}<table>{rows}</table>").blocks[6:] if isinstance(each, Grid)]
+    assert {row[1].text for row in grid.rows if row[1]} == {printed}

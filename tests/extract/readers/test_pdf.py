@@ -163,12 +163,24 @@ def test_a_locked_file_says_so() -> None:
         (102, 7, "15¹件"),
         (102, 6.5, "15¹件"),
         (103, 8.75, "15¹件"),
+        (109.7, 6.1, "15₁件"),
+        (110, 6.5, "15₁件"),
+        (109.2, 8.75, "15₁件"),
         (108.5, 6.5, "151件"),
         (101, 10.5, "151件"),
     ],
-    ids=["raised high", "raised", "raised in a browser", "small on the line", "large above the line"],
+    ids=[
+        "raised high",
+        "raised",
+        "raised in a browser",
+        "lowered",
+        "lowered more",
+        "lowered in a browser",
+        "small on the line",
+        "large above the line",
+    ],
 )
-def test_a_raised_digit_is_a_notes_mark_and_no_digit_of_the_number(
+def test_a_digit_that_is_set_off_is_a_notes_mark_and_no_digit_of_the_number(
     top: float, size: float, printed: str
 ) -> None:
     sheet = Sheet()

@@ -26,7 +26,7 @@ SHOWN = {
         ["许可", "0", "0", "0", "0", "0"],
         ["处罚", "1.5", "1.5", "", "", ""],
     ],
-    "struck": [["规章", "15", "15¹", "", "", "16", "", "", "8"]],
+    "struck": [["规章", "15", "15¹", "", "", "16", "", "", "8", "15₁"]],
     "hidden": [["信息内容", "", "新"], ["规章", "", "1"], ["许可", "", "2"]],
     "worked out": [["规章", "3", "十二", "0.25"]],
     "noted": [["规章", "4"]],
@@ -44,11 +44,16 @@ def _book() -> openpyxl.Workbook:
     for row in ((), ("规章", 8, 8, 8, None, 7), (), ("许可", 0, 0, 0, 0, 0), (), (), ("处罚", 1.5, 1.5)):
         page.append(row)
     page = sheets["struck"]
-    struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
-    page.append(("规章", "", "", 7, "旧", "", 1.5, 9, 8))
+    struck, raised, lowered = (
+        InlineFont(strike=True),
+        InlineFont(vertAlign="superscript"),
+        InlineFont(vertAlign="subscript"),
+    )
+    page.append(("规章", "", "", 7, "旧", "", 1.5, 9, 8, ""))
     page["B1"] = CellRichText(TextBlock(struck, "12"), TextBlock(InlineFont(), "15"))
     page["C1"] = CellRichText("15", TextBlock(raised, "1"))
     page["F1"] = CellRichText("12", TextBlock(InlineFont(b=True), "16"))
+    page["J1"] = CellRichText("15", TextBlock(lowered, "1"))
     for name in ("D1", "E1", "F1", "G1", "H1"):
         page[name].font = Font(strike=True)
     page = sheets["hidden"]

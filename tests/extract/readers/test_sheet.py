@@ -196,12 +196,14 @@ def test_a_merged_cell_is_shown_by_what_is_left_of_it() -> None:
 
 def test_what_a_cell_strikes_through_or_raises_joins_no_number() -> None:
     struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
-    book = _book(("规章", "", "", 7, "旧"))
+    lowered = InlineFont(vertAlign="subscript")
+    book = _book(("规章", "", "", 7, "旧", ""))
     book.active["B1"] = CellRichText(TextBlock(struck, "12"), TextBlock(InlineFont(), "15"))
     book.active["C1"] = CellRichText("15", TextBlock(raised, "1"))
+    book.active["F1"] = CellRichText("15", TextBlock(lowered, "1"))
     for name in ("D1", "E1"):
         book.active[name].font = Font(strike=True)
-    assert _printed(book) == [[["规章", "15", "15¹"]]]
+    assert _printed(book) == [[["规章", "15", "15¹", "", "15₁"]]]
 
 
 def test_a_part_of_a_struck_cell_may_be_set_without_the_strike() -> None:

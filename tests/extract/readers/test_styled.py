@@ -1,4 +1,4 @@
-"""What named styles strike out, hide or raise, and what stands higher than the number before it, in each format of a word processor."""
+"""What named styles strike out, hide or set off, and what stands higher or lower than the number before it, in each format of a word processor."""
 
 import shutil
 import subprocess
@@ -14,6 +14,7 @@ STYLES = {
     "older": '<w:basedOn w:val="old"/>',
     "hidden": "<w:vanish/>",
     "mark": '<w:vertAlign w:val="superscript"/>',
+    "below": '<w:vertAlign w:val="subscript"/>',
 }
 RUNS = {
     "struck by a style": ('3<r style="old">7</r>', "3"),
@@ -24,6 +25,10 @@ RUNS = {
     "higher": ('3<r position="8">7</r>', "3⁷"),
     "a little higher": ('3<r position="1">7</r>', "37"),
     "higher as a whole": ('<r position="8">37</r>', "37"),
+    "higher as a whole, in pieces": ('<r position="8">3</r><r position="8" strike="0">7</r>', "37"),
+    "a mark below": ('3<r style="below">7</r>', "3₇"),
+    "lower": ('3<r position="-8">7</r>', "3₇"),
+    "lower as a whole": ('<r position="-8">37</r>', "37"),
     "plain": ("<r>3</r>7", "37"),
 }
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
