@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout.edges import Piece, edges, nearest
+from extract.layout.overflow import Region, filled
 from extract.layout.words import Glyph, text
 from extract.layout.wrapped import unwrapped
 
@@ -40,15 +41,6 @@ class Stroke(NamedTuple):
     at: float
     start: float
     end: float
-
-
-class Region(NamedTuple):
-    """Units from `top` to `bottom` and `left` to `right`, ends exclusive, that form one cell."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,17 +147,7 @@ def _table(
     if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2:
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
-    owner = {
-        (y, x): number
-        for number, each in enumerate(regions)
-        for y in range(each.top, each.bottom)
-        for x in range(each.left, each.right)
-    }
-    inside: dict[int, list[Glyph]] = defaultdict(list)
-    outside: list[Glyph] = []
-    for glyph, x, y in zip(glyphs, across, down, strict=True):
-        number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
-        (outside if number is None else inside[number]).append(glyph)
+    inside, outside = filled(regions, xs, ys, list(zip(glyphs, across, down, strict=True)))
     pieces = [
         Piece(
             text=text(inside[number]),
@@ -181,7 +163,7 @@ def _table(
     loose = tuple(inside[0]) if len(regions) == 1 else ()
     if len(regions) == 1 and not loose:
         return None, glyphs
-    pieces, xs = _closed(unwrapped(pieces, [inside[number] for number in range(len(regions))]), xs)
+    pieces, xs = _closed(unwrapped(pieces, inside), xs)
     return Table(pieces=tuple(pieces), columns=tuple(xs), box=box, loose=loose), outside
 
 
