@@ -74,13 +74,14 @@ def grid(pieces: Sequence[Piece], place: Place, *, media_type: str, tolerance: f
     """
     columns = edges([x for piece in pieces for x in (piece.left, piece.right)], tolerance)
     height = max((piece.bottom for piece in pieces), default=0)
-    width = max(len(columns) - 1, 0)
+    width = max(len(columns) - 1, min(len(columns), 1))
     if height * width > MAX_POSITIONS:
         raise DocumentUnreadable(media_type, f"a table of {height} × {width} cells")
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     column = cache(partial(nearest, columns))
     for piece in sorted(pieces, key=_is_blank):
-        left = column(piece.left)
+        # A damaged row may have a cell that begins where the table ends.
+        left = min(column(piece.left), width - 1)
         right = max(column(piece.right), left + 1)
         _put(rows, piece, left, min(right, width), place)
     return Grid(rows=tuple(tuple(row) for row in rows), place=place)

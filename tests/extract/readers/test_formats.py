@@ -173,3 +173,17 @@ def test_what_a_browser_prints_reads_back(tmp_path: Path, border: str) -> None:
     documents = made.read(printed.read_bytes())
     assert made.found(documents) == made.wanted(report)
     assert not any("page.html" in text for text in made.prose(documents))
+
+
+@pytest.mark.parametrize(
+    ("edges", "printed"),
+    [
+        (rb"\cellx900\cellx900\cellx900", [["甲 | 乙 | 丙"]]),
+        (rb"\cellx900\cellx1800\cellx900", [["甲", "乙 | 丙"]]),
+    ],
+)
+def test_cells_whose_edges_are_damaged_stand_in_the_table(edges: bytes, printed: list[list[str]]) -> None:
+    cells = b"".join(rb"\u%d ?\cell" % ord(text) for text in "甲乙丙")
+    assert made.found(made.read(rb"{\rtf1 \trowd" + edges + rb"\intbl " + cells + rb"\row\pard\par}")) == [
+        [[text if text is None else made.squeezed(text) for text in row] for row in printed]
+    ]
