@@ -14,7 +14,7 @@ from crawler.relevance import is_choice
 
 _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
-_URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`])")
+_URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`]|[A-Za-z_$][\w$.]*\s*[+,}])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NAMED = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*([A-Za-z_$][\w$]*)\s*[,)}]")
 """An object that the call sends by the name of a variable."""
@@ -34,6 +34,8 @@ _IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
 _JSON_HEADERS = (("Content-Type", "application/json"),)
 _DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
+_BEFORE_PATH = re.compile(r"\$\{[\w$.]+\}(?=/)")
+"""A variable in front of a whole path: where the site's pages stand (`ctx + '/list.do'`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,7 +190,7 @@ def _clicked(page: Page, told: _Call, values: Mapping[str, str], words: str) -> 
 def _read(page: Page, called: Iterable[scripts.Called]) -> Iterator[_Call]:
     for how, inside, before in called:
         told = _written(page, how, inside, before)
-        path = SLOT.sub("0", told.address).partition("?")[0] if told else ""
+        path = SLOT.sub("0", _BEFORE_PATH.sub("", told.address)).partition("?")[0] if told else ""
         if told and (address(path) or _DATA_FILE.fullmatch(path)):
             yield told
 

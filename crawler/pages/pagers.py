@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.address import sent
+from crawler.pages.anchors import link_text
 from crawler.pages.built import chosen, handled
 from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
@@ -44,11 +45,18 @@ _QUERY_KEYS = (
     "curpage",
     "current",
     "pg",
+    "nowpage",
+    "cpage",
+    "topage",
+    "dqy",
+    "dqym",
+    "yema",
 )
+"""Names of a page's number, without the hyphens and the object that some stand in (`page_no`, `pager.current`); the last in Pinyin."""
 _PATH_NUMBER = re.compile(
-    r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-z]{3,5})?$"
+    r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-zA-Z]{3,5})?$"
 )
-_NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$")
+_NUMBERED_FILE = re.compile(r"/[^/]+\.\w*html?$", re.IGNORECASE)
 _PART = re.compile(r"([_-])(\d{1,2})")
 _WRITTEN = re.compile(r"['\"]([^'\"\s<>]*[?&]\w{1,20}=)['\"]")
 _MOST = 200
@@ -93,7 +101,7 @@ def declared(page: Page) -> int | None:
 
 def is_page_key(name: str) -> bool:
     """Whether a field of a query or form, or an option of a call, holds a page's number by its name."""
-    return name.lower() in _QUERY_KEYS
+    return name.rpartition(".")[2].replace("_", "").lower() in _QUERY_KEYS
 
 
 def is_next(words: str) -> bool:
@@ -128,8 +136,8 @@ def _linked(page: Page) -> list[str]:
     alike: dict[int, str] = {}
     nexts: list[str] = []
     lasts: list[str] = []
-    for element in (*page.tree.iter("a", "option", "link"), *_pressed(page)):
-        whole = folded(words_of(element))
+    for element in (*page.tree.iter("a", "option", "link", "button"), *_pressed(page)):
+        whole = folded(words_of(element) or link_text(element))
         words = whole.strip(_MARKS) or whole
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words)):
@@ -155,13 +163,15 @@ def _linked(page: Page) -> list[str]:
 
 def _pressed(page: Page) -> Iterator[HtmlElement]:
     """What turns pages by a handler and is no link."""
-    return (one for one in running(page) if one.tag not in ("a", "option"))
+    return (one for one in running(page) if one.tag not in ("a", "option", "button"))
 
 
 def _href(page: Page, element: HtmlElement) -> str:
     """Where a link or a choice leads as it is written; a choice of a bare number leads where its box's handler puts it together."""
-    value = element.get("href") or element.get("value") or ""
-    return chosen(page, element) if element.tag == "option" and value.isdigit() else value
+    if element.tag != "option":
+        return str(element.get("href") or "")
+    value = str(element.get("value") or "")
+    return chosen(page, element) if value.isdigit() else value
 
 
 def _alike(url: str, own: str) -> bool:

@@ -13,10 +13,13 @@ from crawler.pages.turning import is_cursor
 
 Row = Mapping[str, object]
 
-_TITLE = re.compile(r"title|subject|name|^bt$", re.IGNORECASE)
-_URL = re.compile(r"url|link|href|path", re.IGNORECASE)
-_DATE = re.compile(r"date|time|day", re.IGNORECASE)
-_TOTAL = re.compile(r"total(?:count|num|records?|rows?|elements)?|record(?:s)?count|count", re.IGNORECASE)
+# The last of each are the first letters of what it is called in Pinyin (标题, 信息名称; 链接, 地址; 日期, 时间; 总条数, 总记录数).
+_TITLE = re.compile(r"title|subject|name|bt$|(?:xx|wz|wj)mc$", re.IGNORECASE)
+_URL = re.compile(r"url|link|href|path|lj$|dz$", re.IGNORECASE)
+_DATE = re.compile(r"date|time|day|rq$|sj$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"total(?:count|num|records?|rows?|elements)?|record(?:s)?count|count|zts|zjls", re.IGNORECASE
+)
 _HAN = re.compile(r"[一-龥]{2}")
 _MARKUP = re.compile(r"<a\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -33,7 +33,7 @@ def is_place(name: str) -> bool:
 
 def is_number(variable: str) -> bool:
     """Whether a variable that fills a file's name numbers the pages of a list, by its own name."""
-    return _NUMBER.fullmatch(variable.rpartition(".")[2]) is not None
+    return is_page_key(variable) or _NUMBER.fullmatch(variable.rpartition(".")[2]) is not None
 
 
 def turned(ask: Ask, *, shown: int, cursor: str = "") -> Ask | None:
