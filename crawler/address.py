@@ -16,7 +16,9 @@ _COOKIELESS = re.compile(r"/\([A-Z]\([\w-]{20,}\)\)(?=/)")
 """ASP.NET's session in a path (`/(S(…))/`): another at every visit. A server that is asked without it redirects to a new one."""
 _DROPPED = re.compile(
     r"^(?:_=|_$|_t=|timestamp=|nocache=|jump=true$|jsessionid=|phpsessid=|utm_\w+=|spm=|randid=|random="
-    r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$|(?:t|ts|tm|time|r|rnd|rand|v)=0\.\d{6,}$)",
+    r"|isappinstalled=|from=(?:singlemessage|groupmessage|timeline)$|(?:t|ts|tm|time|r|rnd|rand|v)=0\.\d{6,}$"
+    # What a form sends to show that it came from its own page, new with every page.
+    r"|_?(?:csrf|xsrf)(?:[_.-]?token)?=|csrfmiddlewaretoken=|authenticity_token=|__requestverificationtoken=|struts\.token(?:\.name)?=)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:t|ts|tm|time|r|rnd|rand|v)=1[4-9]\d{8}(?:\d{3})?$", re.IGNORECASE)
@@ -31,6 +33,7 @@ _TRAPS = re.compile(
     r"|\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|mov|webp|woff2?|ttf|apk|exe|swf)(?:$|\?)",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|odt|ceb)$", re.IGNORECASE)
 _YEARS = frozenset({"y", "year", "nian", "yyyy"})
 _MONTHS = frozenset({"m", "month", "yue", "mm"})
 _MOST_SEGMENTS = 16
@@ -70,9 +73,12 @@ def sent(url: str) -> str:
 
 
 def fingerprint(ask: Ask) -> str:
-    """The request's identity: method, canonical address without its scheme, body."""
+    """The request's identity: method, canonical address without its scheme, body without what changes without changing the page."""
     address = canonical(ask.url).partition("://")[2]
-    return hashlib.sha256("\n".join((ask.method, address, ask.body)).encode()).hexdigest()[:32]
+    body = ask.body
+    if not body.startswith(("{", "[")):
+        body = "&".join(pair for pair in body.split("&") if not _DROPPED.match(pair))
+    return hashlib.sha256("\n".join((ask.method, address, body)).encode()).hexdigest()[:32]
 
 
 @remembered
@@ -111,6 +117,11 @@ def is_trap(url: str) -> bool:
         or is_counter(url)
         or _TRAPS.search(f"{parts.path}?{parts.query}") is not None
     )
+
+
+def is_document(url: str) -> bool:
+    """Whether an address names a document by its ending: a text, and nothing that leads on."""
+    return _DOCUMENT.search(urlsplit(url).path) is not None
 
 
 def is_counter(url: str) -> bool:

@@ -68,7 +68,7 @@ def found_file(step: Step) -> Found:
     return Found(
         title=step.title,
         organ=step.organ or step.trail.organ or title_organ(step.title),
-        year=report_year(title=step.title, published=step.published),
+        year=report_year(title=step.title, column=str(step.trail.year or ""), published=step.published),
         published=step.published,
         published_label="list" if step.published else None,
     )

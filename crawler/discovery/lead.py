@@ -1,10 +1,10 @@
 """What a fetched page leads to: its links and its list, as scored steps. Pure: page in, prospects out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.address import is_trap, of_hosts
+from crawler.address import is_document, is_trap, of_hosts
 from crawler.discovery.arms import PRIORS
 from crawler.discovery.mapped import maps
 from crawler.discovery.paging import Notice, onward
@@ -21,6 +21,8 @@ from crawler.years import named_year
 _FRAMES = re.compile(r"^(?:iframe|frame|meta|script|link)\b")
 _TELLING = REPORTS | {Kind.COLUMN}
 """Kinds of links that are about reports for certain."""
+_NAMING = frozenset({Kind.YEAR, Kind.ORGAN, Kind.COLUMN})
+"""What a link in a column of reports may name alone (2023年, 财政局) where it leads to the report itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,11 +121,25 @@ def _judged(links: Iterable[tuple[Anchor, Item | None]], step: Step) -> list[_Li
 
     Entries that a list of reports cut before they say what they are may be some as well: their pages decide.
     """
-    judged = [_promising(anchor, item, step) for anchor, item in links]
+    judged = list(_with_documents([_promising(anchor, item, step) for anchor, item in links]))
     entries = [one.kind in REPORTS for one in judged if one.item]
     if step.trail.column and 2 * sum(entries) >= len(entries):
         judged = [replace(one, kind=Kind.LIKELY) if _is_cut_short(one) else one for one in judged]
     return [one for one in judged if one.kind is not Kind.NEVER]
+
+
+def _with_documents(links: Sequence[_Link]) -> Iterator[_Link]:
+    """The links, where a document that only names an organ or a year in a column of reports is a report: it leads to no list.
+
+    Beside a page under the same name it is that page's own, which brings it.
+    """
+    naming = [one for one in links if one.trail.column and one.kind in _NAMING]
+    paged = {folded(one.words) for one in naming if not is_document(one.anchor.url)}
+    for one in links:
+        if one.trail.column and one.kind in _NAMING and is_document(one.anchor.url):
+            yield replace(one, kind=Kind.NEVER if folded(one.words) in paged else Kind.LIKELY)
+        else:
+            yield one
 
 
 def _promising(anchor: Anchor, item: Item | None, step: Step) -> _Link:
@@ -161,12 +177,19 @@ def _prospect(link: _Link, step: Step, shown: set[Kind]) -> Prospect:
         trail=_trail_behind(link.kind, link.words, link.trail),
         title=link.words[:200],
         published=link.item.published if link.item else None,
-        organ=link.item.organ if link.item else None,
+        organ=(link.item.organ if link.item else None) or _organ_over(link),
         arms=step.arms,
     )
     return Prospect(
         step=following, score=_score(link, step, shown), path=link.anchor.path, under=step.kind.value
     )
+
+
+def _organ_over(link: _Link) -> str | None:
+    """The organ under whose name a link stands that names none itself and is a document, which cannot tell it at once."""
+    over = folded(link.anchor.context)
+    document = link.kind in REPORTS and is_document(link.anchor.url)
+    return over if document and is_organ(over) and not title_organ(link.words) else None
 
 
 def _trail_behind(kind: Kind, words: str, trail: Trail) -> Trail:

@@ -205,7 +205,8 @@ def _as_article(
     own = {fingerprint(Ask(url=file.url)) for file in files}
     others = [one for one in found.prospects if fingerprint(one.step.ask) not in own]
     whole = headings(article.text) >= 3 or (_is_early(article) and found.reports < _SEVERAL)
-    borne = bool(files) and not any(one.step.kind in REPORTS for one in others)
+    many = len(files) >= _SEVERAL and len(found.organs) >= _SEVERAL
+    borne = bool(files) and not (many or any(one.step.kind in REPORTS for one in others))
     if not (whole or (borne and named_year(article.title) is not None)):
         return None
     reading = _report(article, files or pictures(page), step=step, hosts=hosts)

@@ -89,8 +89,13 @@ def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Itera
             or not (_tells(words) or (lists and element.tag == "option"))
         ):
             continue
-        if ask := _ask(page, form, {**fields, **sent}):
+        if ask := _ask(page, form, {**_from_start(fields), **sent}):
             yield Anchor(ask=ask, text=words, path=tag_path(element))
+
+
+def _from_start(fields: Mapping[str, str]) -> dict[str, str]:
+    """A form's fields with those of a page's number set to the first: what is chosen is shown from its beginning."""
+    return {name: "1" if is_page_key(name) and value.isdigit() else value for name, value in fields.items()}
 
 
 def _chosen_by(page: Page, form: HtmlElement) -> frozenset[str]:

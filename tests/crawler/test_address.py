@@ -41,6 +41,14 @@ def test_a_request_is_sent_as_found_and_known_by_its_spelling() -> None:
     assert fingerprint(one) != fingerprint(Ask(url=one.url, method="POST", body="page=2"))
 
 
+def test_a_form_is_known_without_the_token_that_every_page_makes_anew() -> None:
+    one, other, third = (
+        Ask(url="http://a.gov.cn/list.do", method="POST", body=body)
+        for body in ("_csrf=1f&page=2", "_csrf=2e&page=2", "_csrf=2e&page=3")
+    )
+    assert fingerprint(one) == fingerprint(other) != fingerprint(third)
+
+
 def test_whose_an_address_is() -> None:
     assert portal_key("http://www.a.gov.cn:8080/") == "a.gov.cn:8080"
     assert netloc("https://A.gov.cn:443/x") == "a.gov.cn"

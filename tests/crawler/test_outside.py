@@ -12,12 +12,25 @@ from tests.crawler.outside_clicked import CLICKED
 from tests.crawler.outside_columns import COLUMNS
 from tests.crawler.outside_kept import KEPT
 from tests.crawler.outside_loaded import LOADED
+from tests.crawler.outside_named import NAMED
 from tests.crawler.outside_paged import PAGED, entries, portal, wrap
 from tests.crawler.outside_years import YEARLY
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
 
-PORTALS = {**OUTSIDE, **COLUMNS, **PAGED, **CALLED, **CHOSEN, **CLICKED, **BOUND, **KEPT, **LOADED, **YEARLY}
+PORTALS = {
+    **OUTSIDE,
+    **COLUMNS,
+    **PAGED,
+    **CALLED,
+    **CHOSEN,
+    **CLICKED,
+    **BOUND,
+    **KEPT,
+    **LOADED,
+    **YEARLY,
+    **NAMED,
+}
 
 
 @pytest.mark.parametrize("name", sorted(PORTALS))
