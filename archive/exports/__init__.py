@@ -3,39 +3,62 @@
 import sqlite3
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.errors import ArchiveFull, UsageInvalid
 from archive.exports.rows import Chosen
 
 FOLDERS = ("csv", "parquet")
 """Formats of several files."""
+SQLITE = b"SQLite format 3\0"
+"""How a database begins."""
 
 
 def write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> int:
     """Write one format to a file or folder; gives how many versions (captures, for web archives).
 
-    A file is there under its name once it is whole. Raises UsageInvalid, and ArchiveFull where the disk takes no more.
+    Every file is there under its name once all is whole. Raises UsageInvalid, and ArchiveFull where the disk takes no more.
     """
-    if not path.parent.is_dir():
-        raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
-    if form == "sqlite" and path.exists():
-        raise UsageInvalid(f"{path}: is there already; an export overwrites no database")
-    # What a link or a device leads to is written as it is: nothing may take its place.
-    to_itself = form in FOLDERS or path.is_symlink() or (path.exists() and not path.is_file())
-    target = path if to_itself else path.with_name(f"{path.name}.part")
-    partial = target is not path
     try:
-        if partial:
-            target.unlink(missing_ok=True)
-        count = _write(db, target, form=form, chosen=chosen)
-        if partial:
-            target.replace(path)
+        _check(path, form)
+        # What a link or a device leads to is written as it is: nothing may take its place.
+        if form not in FOLDERS and (path.is_symlink() or (path.exists() and not path.is_file())):
+            return _write(db, path, form=form, chosen=chosen)
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.part-") as folder:
+            made = Path(folder) / path.name
+            count = _write(db, made, form=form, chosen=chosen)
+            _move(made, path)
     except OSError as error:
         raise ArchiveFull(f"{path}: cannot be written ({error.strerror or error})") from error
-    finally:
-        if partial:
-            target.unlink(missing_ok=True)
     return count
+
+
+def _check(path: Path, form: str) -> None:
+    """Raises UsageInvalid where this must not or cannot become an export of this form."""
+    if not path.parent.is_dir():
+        raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
+    if form in FOLDERS and path.exists() and not path.is_dir():
+        raise UsageInvalid(f"{path}: is a file, and {form} is a folder of several; name a folder")
+    if form not in FOLDERS and path.is_dir():
+        raise UsageInvalid(f"{path}: is a folder, and {form} is one file; name a file in it")
+    if path.is_file() and (form == "sqlite" or _is_database(path)):
+        raise UsageInvalid(f"{path}: is there already; an export overwrites no database")
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file may be an archive."""
+    with path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
+
+
+def _move(made: Path, path: Path) -> None:
+    """Give a file, or each of a folder's, its name."""
+    if made.is_dir():
+        path.mkdir(exist_ok=True)
+        for file in made.iterdir():
+            file.replace(path / file.name)
+    else:
+        made.replace(path)
 
 
 def _write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> int:

@@ -17,7 +17,7 @@ def write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
     try:
         return _write(db, path, chosen)
     except sqlite3.OperationalError as error:
-        if "disk" in str(error):
+        if "disk" in str(error) or "unable to open" in str(error):
             raise OSError(str(error)) from error
         raise
 

@@ -105,6 +105,3 @@ def test_what_a_link_leads_to_is_written_and_the_link_stays(archive: Archive, tm
     assert exports.write(archive.db.conn, link, form="jsonl", chosen=Chosen()) == 1
     assert link.is_symlink()
     assert len(there.read_text().splitlines()) == 1
-    (tmp_path / "again.jsonl.part").write_text("left by a kill")
-    assert exports.write(archive.db.conn, tmp_path / "again.jsonl", form="jsonl", chosen=Chosen()) == 1
-    assert {file.name for file in tmp_path.glob("again*")} == {"again.jsonl"}
