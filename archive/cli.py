@@ -122,7 +122,7 @@ def diff(
         db = archive.db.conn
         key = names.report(db, report)
         count = len(past.versions(db, key))
-        first, second = (text and names.version(db, key, text) for text in (old, new))
+        first, second = (names.version(db, key, text) if text else None for text in (old, new))
         if readings:
             number = first or count
             told = [
@@ -130,17 +130,30 @@ def diff(
                 for was, now, changes in past.by_us(db, key, number)
                 for change in changes
             ]
+            nothing = f"no two readings of version {number} differ"
         else:
-            after = second or (first + 1 if first else count)
-            before = first or after - 1
-            if before < 1:
-                click.echo(f"{key}: one version only, nothing changed", err=True)
-                before = after
+            before, after = _pair(first, second, count)
             told = [
                 {"from": before, "to": after, **asdict(change)}
                 for change in (past.changes(db, key, before, after) if before != after else [])
             ]
+            nothing = (
+                f"nothing changed from version {before} to {after}"
+                if count > 1
+                else "one version only, nothing changed"
+            )
     (tables.show_json if machine else tables.show)(told)
+    if not told:
+        click.echo(f"{key}: {nothing}", err=True)
+
+
+def _pair(old: int | None, new: int | None, count: int) -> tuple[int, int]:
+    """The versions to compare, of `count`: those named, the one named and the next, or the last two."""
+    if old is None:
+        return max(count - 1, 1), count
+    if new is None and old == count:
+        raise UsageInvalid(f"version {old} is the last: name an older one before it")
+    return old, new or old + 1
 
 
 @click.command()
@@ -233,6 +246,7 @@ def export(
                 f"{output}: {count} {'captures' if form in ('warc', 'wacz') else 'versions'}", err=True
             )
         elif form == "jsonl":
-            jsonl.write(archive.db.conn, sys.stdout, chosen)
+            if not jsonl.write(archive.db.conn, sys.stdout, chosen):
+                click.echo("no version is of what was chosen", err=True)
         else:
             raise UsageInvalid(f"--format {form} needs -o PATH")

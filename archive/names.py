@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from datetime import date
 
 from archive.errors import UsageInvalid
 
@@ -23,8 +24,11 @@ def report(db: sqlite3.Connection, text: str) -> str:
 def version(db: sqlite3.Connection, report: str, text: str) -> int:
     """The number of the version of a report that this number names, or that stood at the end of this date. Raises UsageInvalid."""
     if text.isdecimal():
+        (count,) = db.execute("SELECT count(*) FROM versions WHERE report = ?", (report,)).fetchone()
+        if not 1 <= int(text) <= count:
+            raise UsageInvalid(f"report {report[:12]}: no version {text} (there are 1 to {count})")
         return int(text)
-    if not re.fullmatch(r"\d{4}-\d\d(-\d\d(T[\d:.]+Z?)?)?", text):
+    if not _is_date(text):
         raise UsageInvalid(f"version {text}: wanted is a number or a date (2024-03-31)")
     (number,) = db.execute(
         "SELECT max(number) FROM report_versions WHERE report = ? AND substr(captured_at, 1, length(?)) <= ?",
@@ -33,6 +37,16 @@ def version(db: sqlite3.Connection, report: str, text: str) -> int:
     if number is None:
         raise UsageInvalid(f"report {report[:12]}: no version was known on {text}")
     return int(number)
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d(T[\d:.]+Z?)?)?", text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def capture(db: sqlite3.Connection, text: str) -> str:
