@@ -59,7 +59,7 @@ def arrange(db: Connection, transaction: Callable[[], AbstractContextManager[Non
     sizes = db.execute("SELECT body, length(data) FROM body_rows ORDER BY body").fetchall()
     rows = [within(size + ROW, page) for _, size in sizes]
     order = fitting(rows, page)
-    if pages((rows[at] for at in order), page) > WORTH * pages(rows, page):
+    if not rows or pages((rows[at] for at in order), page) > WORTH * pages(rows, page):
         return 0
     first = max(number for number, _ in sizes) + 1
     moved = [(first + place, sizes[at][0]) for place, at in enumerate(order)]

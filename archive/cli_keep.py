@@ -47,6 +47,8 @@ def merge(options: Options, others: tuple[Path, ...]) -> None:
     Example:
       gongkai --db all.db merge north.db south.db
     """
+    for other in others:
+        Archive.open(other, "read").close()
     with Archive.open(options.db) as archive, archive.hold():
         for other in others:
             told = archive.merge(other)
@@ -84,7 +86,7 @@ def compact(options: Options, place: str | None) -> None:
       gongkai compact
       gongkai compact --bodies-apart
     """
-    with Archive.open(options.db) as archive, archive.hold():
+    with Archive.open(options.db, "update") as archive, archive.hold():
         if place == "apart":
             archive.set_bodies_apart()
         elif place == "within":

@@ -19,7 +19,8 @@ from archive.schema import migrations
 from archive.schema_first import APPLICATION_ID
 from archive.upgrading import upgrade
 
-Mode = Literal["read", "write"]
+Mode = Literal["read", "update", "write"]
+"""`write` makes an archive where none is; the others want one."""
 
 SYNCHRONOUS = "FULL"
 """One commit is one sync: what a writer was told is stored survives a power cut too, and a batch costs one. (Tests that only
@@ -32,12 +33,12 @@ DAMAGED = ("malformed", "no such table", "already exists")
 
 
 def connect(path: Path, mode: Mode) -> Database:
-    """An open, checked database with the newest schema; created where `mode` is write and nothing is there.
+    """An open, checked database with the newest schema.
 
     Raises UsageInvalid (no such archive, not ours, not writable), ArchiveNewer, ArchiveDamaged, ArchiveBusy.
     """
-    # An empty file is as good as none to write to; to a reader it may be an archive that was lost.
-    if mode == "read" and not (path.exists() and path.stat().st_size):
+    # An empty file is as good as none to write to; who wants an archive may have lost it.
+    if mode != "write" and not (path.exists() and path.stat().st_size):
         raise UsageInvalid(f"{path}: no archive here (gongkai crawl or gongkai add makes one)")
     if not path.parent.is_dir():
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
@@ -55,14 +56,10 @@ def connect(path: Path, mode: Mode) -> Database:
 
 
 def _database(path: Path, mode: Mode) -> Database:
-    if mode == "write":
-        if path.exists() and not os.access(path, os.W_OK):
-            raise UsageInvalid(f"{path}: the archive is read-only")
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.resolve()))}", uri=True, timeout=5.0, check_same_thread=False
-        )
-    else:
-        connection = sqlite3.connect(read_only(path), uri=True, timeout=5.0, check_same_thread=False)
+    if mode != "read" and path.exists() and not os.access(path, os.W_OK):
+        raise UsageInvalid(f"{path}: the archive is read-only")
+    address = read_only(path) if mode == "read" else f"file:{quote(str(path.resolve()))}"
+    connection = sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return Database(connection)
@@ -97,11 +94,10 @@ def _attached(connection: sqlite3.Connection) -> bool:
 
 def _check(db: Database, path: Path) -> None:
     tables = set(db.table_names())
-    if tables and "_sqlite_migrations" not in tables:
-        raise UsageInvalid(f"{path}: an SQLite file, but no gongkai archive")
     known = _known_migrations()
     applied = {migration.name for migration in migrations.applied(db)}
-    if tables and not applied:
+    # Who was stopped while making an archive may have left the migrations' own table alone.
+    if tables - {"_sqlite_migrations"} and not applied:
         raise UsageInvalid(f"{path}: an SQLite file, but no gongkai archive")
     if applied - known:
         raise ArchiveNewer(f"{path}: written by a newer gongkai ({max(applied - known)}); update this one")

@@ -19,14 +19,16 @@ def backup(db: sqlite3.Connection, target: Path) -> list[Path]:
     schemas = {"main": target}
     if bodies.apart(db):
         schemas[bodies.SECOND] = bodies.second_file(target)
+    if not target.parent.is_dir():
+        raise UsageInvalid(f"{target}: the folder {target.parent} does not exist")
     for file in schemas.values():
         if file.exists():
             raise UsageInvalid(f"{file}: is there already; a backup overwrites nothing")
     for name, file in schemas.items():
         partial = file.with_name(f"{file.name}.part")
-        partial.unlink(missing_ok=True)
         try:
-            with closing(sqlite3.connect(partial)) as copy, in_our_words(file):
+            partial.unlink(missing_ok=True)
+            with in_our_words(file), closing(sqlite3.connect(partial)) as copy:
                 db.backup(copy, name=name, pages=PAGES)
         except BaseException:
             for left in (partial, Path(f"{partial}-journal")):

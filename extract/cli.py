@@ -47,10 +47,8 @@ def extract(ctx: click.Context, *, everything: bool, workers: int, cluster: str 
     from extract.run import extract as run
 
     db: Path = ctx.obj.db
-    if not db.exists():
-        raise UsageInvalid(f"{db}: no such archive (gongkai crawl or gongkai add makes one)")
     with (
-        Archive.open(db, mode="write") as archive,
+        Archive.open(db, "update") as archive,
         archive.hold(),
         _pool(cluster) as executor,
         shown() as progress,

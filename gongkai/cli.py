@@ -1,5 +1,6 @@
 """The command line, composed from one `cli.py` a package and loaded verb by verb, so that no verb pays for another's imports."""
 
+import errno
 import logging
 import sys
 from collections.abc import Mapping
@@ -81,6 +82,11 @@ class LazyVerbs(click.Group):
         except GongkaiError as error:
             click.echo(f"gongkai: {error}", err=True)
             ctx.exit(error.exit_status)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            click.echo(f"gongkai: {error.filename or 'standard output'}: {error.strerror}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,6 +4,7 @@ import socket
 import sqlite3
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -47,8 +48,6 @@ def serve(options: Options, port: int, host: str, base_url: str, open_browser: b
       gongkai --db reports.db serve --port 8001 --open
     """
     path = options.db
-    if not path.is_file():
-        raise UsageInvalid(f"{path}: no archive here; `gongkai crawl URL` or `gongkai add PATH` makes one")
     try:
         Archive.open(path, mode="read").close()
     except sqlite3.DatabaseError as error:
@@ -79,4 +78,6 @@ def run(path: Path, *, laid: str, host: str, port: int, open_browser: bool, base
     click.echo(url)
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [url]).start()
-    uvicorn.Server(config).run(sockets=[listening])
+    # uvicorn has ended well by then, and hands the signal on.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])

@@ -50,7 +50,18 @@ def test_help_ends_in_an_example(path: Path, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("status",), ("coverage",), ("search", "镇"), ("export", "--format", "jsonl"), ("verify",)]
+    "words",
+    [
+        ("status",),
+        ("coverage",),
+        ("search", "镇"),
+        ("export", "--format", "jsonl"),
+        ("verify",),
+        ("backup", "copy.db"),
+        ("compact",),
+        ("extract",),
+        ("serve",),
+    ],
 )
 def test_without_an_archive_one_line_and_status_2(path: Path, words: tuple[str, ...]) -> None:
     result = run(path, *words)
@@ -135,9 +146,29 @@ def test_diff_shows_the_sentence_that_changed(filled: Path) -> None:
     by_date = run(filled, "diff", PAGE, first, "2025-01-20", "--json")
     assert json.loads(by_date.stdout) == [change]
     assert json.loads(run(filled, "diff", PAGE, "2025-01-20", "2025-02", "--json").stdout) == []
-    for none in ("2024-12-31", "yesterday", "2"):
-        assert run(filled, "diff", PAGE, none).exit_code == 2
     assert "三件" in run(filled, "diff", PAGE, "1", "2").stdout
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("2024-12-31", "no version was known on 2024-12-31"),
+        ("2024-02-30", "wanted is a number or a date"),
+        ("yesterday", "wanted is a number or a date"),
+        ("0", "no version 0 (there are 1 to 2)"),
+        ("3", "no version 3 (there are 1 to 2)"),
+        ("2", "version 2 is the last"),
+    ],
+)
+def test_a_version_that_is_none_is_told(filled: Path, named: str, says: str) -> None:
+    result = run(filled, "diff", PAGE, named)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert says in result.stderr
+
+
+def test_where_nothing_differs_diff_says_so(filled: Path) -> None:
+    assert "no two readings of version 2 differ" in run(filled, "diff", PAGE, "--readings").stderr
+    assert "nothing changed from version 1 to 1" in run(filled, "diff", PAGE, "1", "1").stderr
 
 
 def test_show_gives_the_archived_bytes(filled: Path) -> None:
@@ -158,6 +189,7 @@ def test_export_writes_lines_to_a_file(filled: Path, tmp_path: Path) -> None:
     assert run(filled, "export", "--format", "jsonl", "-o", str(out)).exit_code == 0
     assert out.read_text() == run(filled, "export", "--format", "jsonl").stdout
     assert [json.loads(line)["version"] for line in out.read_text().splitlines()] == [1, 2]
+    assert "no version" in run(filled, "export", "--format", "jsonl", "--year", "1999").stderr
     assert run(filled, "export", "--format", "punchcards").exit_code == 2
 
 
@@ -205,6 +237,22 @@ def test_a_missing_table_is_one_line(filled: Path) -> None:
     result = run(filled, "status")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "damaged (no such table: current)" in result.stderr
+
+
+def test_what_cannot_be_kept_names_its_place_and_leaves_nothing(filled: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "no folder" / "copy.db"
+    assert run(filled, "backup", str(nowhere)).stderr == (
+        f"gongkai: {nowhere}: the folder {nowhere.parent} does not exist\n"
+    )
+    joined, missing = tmp_path / "joined.db", tmp_path / "missing.db"
+    result = run(joined, "merge", str(filled), str(missing))
+    assert result.stderr.startswith(f"gongkai: {missing}: no archive here")
+    assert not joined.exists()
+
+
+def test_an_archive_of_nothing_is_compacted(path: Path) -> None:
+    Archive.open(path).close()
+    assert run(path, "compact").exit_code == 0
 
 
 def test_backup_merge_and_compact(filled: Path, tmp_path: Path) -> None:

@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from archive.clock import stamp
 from archive.connect import Mode
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.frontier import Waiting
 from archive.records import Event, Organ, Outcome, Portal
+from archive.schema import migrations
 from archive.store import Archive
+from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, visit
 
 
@@ -164,6 +167,14 @@ def test_what_is_no_archive_is_refused_with_its_reason(path: Path) -> None:
     foreign.close()
     with pytest.raises(UsageInvalid, match="no gongkai archive"):
         Archive.open(path)
+
+
+@pytest.mark.parametrize("stopped_before", ["m001_portals_and_runs", "m003_sources_and_readings"])
+def test_making_an_archive_goes_on_where_it_was_stopped(path: Path, stopped_before: str) -> None:
+    with Database(path) as begun:
+        migrations.apply(begun, stop_before=stopped_before)
+    with Archive.open(path) as archive:
+        assert list(verify(archive.db.conn, full=True)) == []
 
 
 def test_two_holders_exclude_each_other_and_a_dead_one_does_not(archive: Archive, path: Path) -> None:

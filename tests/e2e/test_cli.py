@@ -1,14 +1,18 @@
 """The command line as INTERFACE promises it: every verb's help, every exit status, one clear line for each mistake."""
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
 from archive.store import Archive
 from gongkai.cli import VERBS, main
-from tests.e2e.command import gongkai
+from tests.e2e.command import ROOT, gongkai
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -68,6 +72,35 @@ def test_a_second_run_is_told_that_one_holds_the_archive(tmp_path: Path) -> None
         run = gongkai("add", document, db=db)
     assert run.returncode == 3
     assert "held.db" in one_line(run.stderr)
+
+
+def test_standard_output_that_takes_no_more_is_one_line(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    Archive.open(db).close()
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "gongkai", "--db", db, "status"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    assert (run.returncode, one_line(run.stderr)) == (1, "gongkai: standard output: No space left on device")
+
+
+def test_who_ends_the_server_by_the_keyboard_ends_it_well(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    Archive.open(db).close()
+    command = [sys.executable, "-m", "gongkai", "--db", db, "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as server:
+        assert server.stdout is not None
+        httpx.get(server.stdout.readline().strip()).raise_for_status()
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=60)
+    assert (server.returncode, said) == (0, "")
 
 
 def test_adding_what_does_not_exist(tmp_path: Path) -> None:
