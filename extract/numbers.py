@@ -39,9 +39,9 @@ _SCALE = "[十百千万亿]"
 _COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
 _UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{_COUNTED})"
 """Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
-_BROKEN = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
+_BROKEN = re.compile(r"(?<=\d)[^\S\n\t]*[\n\t]\s*(?=\d)")
 _BREAK = "\0"
-"""Stands for the end of a line between two digits: whether these are of one number, the cell does not say."""
+"""Stands for the end of a line or a wide gap between two digits: whether these are of one number, the cell does not say."""
 _SLIPS = re.compile(r"^['‘’](?=-?\d)|(?<=\d)[。,;]$")
 """A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -117,8 +117,9 @@ def _value(found: re.Match[str]) -> int | Decimal:
 
 
 def mended(raw: str) -> str | None:
-    """The lines of a cell that prints nothing but digits as the one number that a narrow column has wrapped; null for other text."""
-    if "\n" not in raw:
+    """The pieces of a cell that prints nothing but digits as the one number that a narrow column has wrapped, or a wide one has
+    spread; null for other text."""
+    if "\n" not in raw and "\t" not in raw:
         return None
     whole = _BROKEN.sub("", narrow(raw.strip()))
-    return whole if "\n" not in whole and parse(whole).state is State.NUMBER else None
+    return whole if set(whole).isdisjoint("\n\t") and parse(whole).state is State.NUMBER else None

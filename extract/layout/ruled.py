@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.layout.edges import Piece, edges, nearest
@@ -96,20 +97,34 @@ def _merged(strokes: Sequence[Stroke], tolerance: float = TOLERANCE) -> list[Str
     lanes: dict[int, list[Stroke]] = defaultdict(list)
     for stroke in strokes:
         lanes[bisect_right(axes, stroke.at) - 1].append(stroke)
-    merged: list[Stroke] = []
-    for lane in lanes.values():
-        at = sum(stroke.at for stroke in lane) / len(lane)
-        start, end = 0.0, float("-inf")
-        for stroke in sorted(lane, key=lambda each: each.start):
-            if stroke.start - end > _GAP:
-                if end - start >= _SHORTEST:
-                    merged.append(Stroke(at, start, end))
-                start, end = stroke.start, stroke.end
-            else:
-                end = max(end, stroke.end)
-        if end - start >= _SHORTEST:
-            merged.append(Stroke(at, start, end))
-    return merged
+    return [
+        joined
+        for lane in lanes.values()
+        for run in _runs(lane)
+        if (joined := _one(run)).end - joined.start >= _SHORTEST
+    ]
+
+
+def _runs(lane: Iterable[Stroke]) -> Iterator[list[Stroke]]:
+    """The strokes of a lane that go on from one another; those of another table may stand in the same lane."""
+    run: list[Stroke] = []
+    end = 0.0
+    for stroke in sorted(lane, key=_start):
+        if run and stroke.start - end > _GAP:
+            yield run
+            run = []
+        end = max(end, stroke.end) if run else stroke.end
+        run.append(stroke)
+    yield run
+
+
+_start = attrgetter("start")
+
+
+def _one(run: Sequence[Stroke]) -> Stroke:
+    """Strokes that go on from one another as the one that they draw."""
+    at = sum(stroke.at for stroke in run) / len(run)
+    return Stroke(at, run[0].start, max(stroke.end for stroke in run))
 
 
 def _touching(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:

@@ -38,7 +38,7 @@ def unwrapped(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> lis
     """The cells of a ruled table, whose characters these are, with figures that are wrapped as one number."""
     whole = list(pieces)
     for at, piece in enumerate(pieces):
-        number = mended(piece.text)
+        number = None if "\t" in piece.text else mended(piece.text)
         if number is None:
             continue
         sides = (piece.left, piece.right)

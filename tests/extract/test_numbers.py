@@ -21,6 +21,7 @@ from extract.numbers import parse
         ("—18", -18, State.NUMBER),
         ("+5", 5, State.NUMBER),
         ("12\n34", None, State.UNREADABLE),
+        ("2\t0", None, State.UNREADABLE),
         ("1\n2件", None, State.UNREADABLE),
         ("1 \r\n 2（其中新收1件）", None, State.UNREADABLE),
         ("1,\n234", 1234, State.NUMBER),

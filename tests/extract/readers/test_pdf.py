@@ -50,6 +50,22 @@ def test_the_gap_between_cells_with_borders_of_their_own_is_no_column() -> None:
     ]
 
 
+def test_another_tables_columns_move_no_ruling() -> None:
+    sheet = Sheet()
+    for y0, y1, middle in ((100, 260, 120), (300, 320, 117)):
+        for x in (60, middle, 180):
+            # A row at a time, as producers draw the borders of cells.
+            for y in range(y0, y1, 20):
+                sheet.line(x, y, x, y + 20)
+        for y in range(y0, y1 + 1, 20):
+            sheet.line(60, y, 180, y)
+    sheet.text(64, 104, "本年收费金额")
+    sheet.text(64, 306, "2", 6)
+    sheet.text(117.5, 306, "0", 6)
+    *_, last = made.found(made.read(sheet.body()))
+    assert last == [["2", "0"]]
+
+
 def test_a_frame_around_the_page_is_no_table() -> None:
     sheet = Sheet()
     sheet.canvas.rect(30, 30, 535, 780)
