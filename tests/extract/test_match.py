@@ -1,28 +1,11 @@
 """Grids to figures: by label, whatever the spans, the order and the damage."""
 
-from decimal import Decimal
-
 import pytest
 
 from archive.records import State
-from extract.document import Grid
-from extract.match import Match, tables
-from tests.extract.tables import HEAD, OUTCOMES, PEOPLE, document, grid, row
+from tests.extract.tables import HEAD, PEOPLE, ZEROS, codes, grid, read, row, values
 
-ZEROS = (0, 0, 0, 0, 0, 0, 0)
 FULL = ("项目", "x", "y", *PEOPLE)
-
-
-def values(match: Match, where: str) -> list[object]:
-    return [figure.value for figure in match.figures if figure.address.startswith(where)]
-
-
-def read(*blocks: Grid | str) -> Match:
-    return tables(document(*blocks))
-
-
-def codes(match: Match) -> list[tuple[str, str]]:
-    return [(finding.code, finding.where) for finding in match.findings]
 
 
 def test_rows_are_found_by_label_in_any_order() -> None:
@@ -84,12 +67,6 @@ def test_a_row_that_ends_before_the_head_has_lost_a_label() -> None:
     torn = ("1.属于国家秘密", "", "4", "", "", "", "", "4", "")
     match = read(grid(FULL, ("三、本年度办理结果", ("（一）予以公开", 2), *"1000001"), torn))
     assert values(match, "requests/refused_state_secret") == [None, 4, None, None, None, None, 4]
-
-
-def test_label_digits_are_no_figures() -> None:
-    match = read(grid(HEAD, row("1.信访举报投诉类申请", *ZEROS), row("2.重复申请", 4, 0, 0, 0, 0, 0, 4)))
-    assert values(match, "requests/declined_repeated") == [4, 0, 0, 0, 0, 0, 4]
-    assert values(match, "requests/declined_petition_or_complaint") == [0] * 7
 
 
 def test_other_is_told_by_its_sign_its_group_or_its_neighbours() -> None:
@@ -225,134 +202,10 @@ def test_section_two_of_2019_with_uneven_spans_and_signed_changes() -> None:
     assert values(match, "proactive/government_procurement") == [6, 251000]
 
 
-def dispute_head() -> list[tuple[str | tuple[str, int] | tuple[str, int, int], ...]]:
-    return [
-        (("行政复议", 5), ("行政诉讼", 10)),
-        (*((outcome, 1, 2) for outcome in OUTCOMES), ("未经复议直接起诉", 5), ("复议后起诉", 5)),
-        OUTCOMES * 2,
-    ]
-
-
-@pytest.mark.parametrize("blank_line", [False, True])
-def test_section_four_has_no_row_labels(blank_line: bool) -> None:
-    lines = [("",) * 15] if blank_line else []
-    match = read(grid(*dispute_head(), *lines, tuple(str(n) for n in range(15))))
-    assert values(match, "review_litigation/review") == [0, 1, 2, 3, 4]
-    assert values(match, "review_litigation/litigation_after_review") == [10, 11, 12, 13, 14]
-
-
-def test_section_four_with_its_rows_down_the_side() -> None:
-    match = read(
-        grid(
-            ("", *OUTCOMES),
-            row("行政复议", 1, 0, 0, 0, 1),
-            row("未经复议直接起诉", 0, 2, 0, 0, 2),
-            row("复议后起诉", 0, 0, 3, 0, 3),
-        )
-    )
-    assert values(match, "review_litigation/litigation_direct") == [0, 2, 0, 0, 2]
-    assert values(match, "review_litigation/litigation_after_review/total") == [3]
-
-
-def test_blanks_stay_blank_and_text_is_unreadable() -> None:
-    match = read(
-        grid(HEAD, row("（一）予以公开", 3, "", "\u00a0", "/", "若干", 0, 3), row("（七）总计", *ZEROS))
-    )
-    states = [figure.state for figure in match.figures if figure.row == "granted"]
-    assert states == [
-        State.NUMBER,
-        State.BLANK,
-        State.BLANK,
-        State.DASH,
-        State.UNREADABLE,
-        State.NUMBER,
-        State.NUMBER,
-    ]
-    assert codes(match) == [("unreadable-cell", "requests/granted/legal_service")]
-
-
-def test_cells_that_ran_together_are_cut_by_their_sum_or_left() -> None:
-    cut = read(grid(HEAD, row("（一）予以公开", *ZEROS), ("（七）总计", ("12 0 0 0", 4), ("0 113", 3))))
-    assert values(cut, "requests/concluded_total") == [12, 0, 0, 0, 0, 1, 13]
-    assert {figure.state for figure in cut.figures if figure.row == "concluded_total"} == {State.REPAIRED}
-    assert codes(cut) == [("repaired-cell", "requests/concluded_total")]
-    left = read(grid(HEAD, row("（一）予以公开", *ZEROS), ("（七）总计", ("12 0 0 0", 4), ("0 114", 3))))
-    assert {figure.value for figure in left.figures if figure.row == "concluded_total"} == {None}
-    assert codes(left) == [("unreadable-cell", "requests/concluded_total")]
-
-
 def test_the_meta_table_before_the_report_is_no_report_table() -> None:
     meta = grid(("索引号", "0001", "发布机构", "某局"), ("名称", "年度报告", "公开日期", "2024-01-10"))
     match = read(meta, grid(HEAD, row("（七）总计", 1, 0, 0, 0, 0, 0, 1), row("（一）予以公开", *ZEROS)))
     assert set(match.consumed) == {1}
-
-
-def test_a_figure_printed_twice_with_two_values_is_a_finding() -> None:
-    total = row("（七）总计", 1, 0, 0, 0, 0, 0, 1)
-    other = row("（七）总计", 2, 0, 0, 0, 0, 0, 2)
-    match = read(grid(HEAD, row("（一）予以公开", *ZEROS), total, other))
-    assert values(match, "requests/concluded_total/total") == [1]
-    assert ("unknown-row", "requests/concluded_total/total") in codes(match)
-
-
-def test_a_table_printed_again_with_other_figures_is_another_printing() -> None:
-    one = grid(HEAD, row("（一）予以公开", *ZEROS), ("（七）总计", "1", "", "", "", "", "", "1"))
-    two = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3))
-    match = read(one, two)
-    assert [
-        [figure.raw for figure in printing.figures if figure.row == "concluded_total"]
-        for printing in match.printings["requests"]
-    ] == [["1", "", "", "", "", "", "1"], ["2", "1", "0", "0", "0", "0", "3"]]
-    assert values(match, "requests/concluded_total/total") == [1]
-
-
-def test_a_form_printed_before_it_is_filled_in_is_no_table() -> None:
-    blank = grid(HEAD, ("（一）予以公开", *[""] * 7), ("（七）总计", *[""] * 7))
-    match = read(blank, grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3)))
-    assert values(match, "requests/concluded_total/total") == [3]
-    assert not match.printings
-
-
-def test_the_same_table_twice_is_one_and_so_is_one_whose_row_a_page_break_repeats() -> None:
-    one = grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 1, 0, 0, 0, 0, 0, 1))
-    assert not read(one, one).printings
-    torn = grid(HEAD, ("（七）总计", "", "", "", "", "", "", "1"), row("四、结转下年度继续办理", *ZEROS))
-    more = [row(label, *ZEROS) for label in ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "2.重复申请")]
-    match = read(
-        grid(HEAD, row("（一）予以公开", *ZEROS), *more, row("（七）总计", 2, 0, 0, 0, 0, 0, 2)), torn
-    )
-    assert not match.printings
-    assert ("unknown-row", "requests/concluded_total/total") in codes(match)
-
-
-def test_a_column_of_the_year_before_is_none_of_the_forms() -> None:
-    head = ("信息内容", ("上年处理决定数量", 2), ("本年处理决定数量", 2))
-    match = read(
-        grid(
-            ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "比上年增减"),
-            row("规章", 1, 2, 3, 4),
-        ),
-        grid(head, ("行政许可", ("7", 2), ("8", 2))),
-    )
-    assert values(match, "proactive/regulations") == [1, 2, 3]
-    assert values(match, "proactive/administrative_licensing") == [8]
-    assert not match.findings
-
-
-@pytest.mark.parametrize("label", ["（六）其他处理", "（六）其他处理小计"])
-def test_a_groups_sum_is_no_row(label: str) -> None:
-    match = read(
-        grid(
-            HEAD,
-            row("一、本年新收政府信息公开申请数量", 3, 0, 0, 0, 0, 0, 3),
-            row("（三）不予公开", 2, 0, 0, 0, 0, 0, 2),
-            row("1.属于国家秘密", 2, 0, 0, 0, 0, 0, 2),
-            row(label, 1, 0, 0, 0, 0, 0, 1),
-            row("3.其他", 1, 0, 0, 0, 0, 0, 1),
-        )
-    )
-    assert {figure.row for figure in match.figures} == {"received", "refused_state_secret", "other_other"}
-    assert not match.findings
 
 
 def test_a_hybrid_has_the_form_of_its_section_two() -> None:
@@ -373,34 +226,3 @@ def test_prose_and_foreign_tables_hold_no_figures() -> None:
     assert match.figures == ()
     assert match.form is None
     assert match.consumed == {}
-
-
-def test_numerals_in_chinese_characters_are_figures_in_their_columns() -> None:
-    head = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
-    found = tables(
-        document(grid(head, row("规章", "三", "十", "二三"), row("行政规范性文件", "一百零三", 0, "〇")))
-    )
-    assert [figure.value for figure in found.figures] == [3, 10, None, 103, 0, 0]
-    assert found.figures[2].state is State.UNREADABLE
-
-
-def test_money_without_the_word_of_its_unit_is_money_in_its_column_alone() -> None:
-    fees = grid(("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费", "36.5万"))
-    counts = grid(("信息内容", "本年处理决定数量"), ("行政处罚", "1.2万"), ("行政强制", "1.2万件"))
-    found = {figure.row: (figure.value, figure.raw) for figure in tables(document(fees, counts)).figures}
-    assert found == {
-        "administrative_fees": (Decimal("36.5"), "36.5万"),
-        "administrative_penalty": (None, "1.2万"),
-        "administrative_coercion": (12000, "1.2万件"),
-    }
-
-
-@pytest.mark.parametrize("label", ["合计", "小计", "总计"])
-@pytest.mark.parametrize("first", [True, False])
-def test_the_sum_of_a_group_of_columns_is_no_column_of_the_form(label: str, first: bool) -> None:
-    organisations = PEOPLE[1:-1]
-    inner = (label, *organisations) if first else (*organisations, label)
-    head = (("项目", 1, 2), ("自然人", 1, 2), ("法人或其他组织", 6), ("总计", 1, 2))
-    figures = (15, 1, 2, 3, 4, 5) if first else (1, 2, 3, 4, 5, 15)
-    printed = grid(head, inner, row("一、本年新收政府信息公开申请数量", 9, *figures, 24))
-    assert [figure.value for figure in tables(document(printed)).figures] == [9, 1, 2, 3, 4, 5, 24]
