@@ -19,7 +19,7 @@ def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading])
     width = len(rows[0].positions) if rows else 0
     for reading in readings:
         reading.enter(width)
-    current: TableReading | None = None
+    current = next((each for each in readings if _is_its_line(rows, each)), None)
     touched = False
     for y, row in enumerate(rows):
         head = _head_of(row, readings)
@@ -36,6 +36,15 @@ def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading])
     for reading in readings:
         reading.close_zone()
     return touched
+
+
+def _is_its_line(rows: Sequence[Row], reading: TableReading) -> bool:
+    """Whether a grid is nothing but the line of figures under a head that names rows and stood in a grid of its own."""
+    header = reading.header
+    if len(rows) != 1 or not reading.table.rows_in_header or header is None or reading.figures:
+        return False
+    this = line(rows[0], reading.words, header)
+    return this.numeric and not this.labels and len(this.values) == len(header.leaves)
 
 
 def _head_of(row: Row, readings: Sequence[TableReading]) -> TableReading | None:

@@ -32,3 +32,10 @@ def test_section_four_with_its_rows_down_the_side() -> None:
     )
     assert values(match, "review_litigation/litigation_direct") == [0, 2, 0, 0, 2]
     assert values(match, "review_litigation/litigation_after_review/total") == [3]
+
+
+def test_the_line_of_figures_may_stand_in_a_table_of_its_own() -> None:
+    figures = tuple(map(str, range(15)))
+    match = read(grid(*dispute_head()), grid(figures[1:]), grid(figures), grid(tuple("9" * 15)))
+    assert values(match, "review_litigation/") == list(range(15))
+    assert match.findings == ()

@@ -37,6 +37,13 @@ def test_columns_are_found_by_label_in_any_order() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("people", ["公民", "个人", "公民（自然人）"])
+def test_natural_persons_are_known_by_other_words(people: str) -> None:
+    match = read(grid(("项目", people, *PEOPLE[1:]), row("（一）予以公开", *range(7))))
+    assert values(match, "requests/granted") == list(range(7))
+    assert match.findings == ()
+
+
 def test_a_missing_cell_shifts_nothing() -> None:
     head = ("", *PEOPLE)
     match = read(
