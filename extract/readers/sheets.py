@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from itertools import count
+from itertools import count, islice
 from typing import cast
 
 import cssselect
 from cssselect.parser import Selector
 from lxml.html import HtmlElement as Element
 
+from archive import sniff
+from archive.errors import DocumentUnreadable
 from extract.readers import styles
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -22,6 +24,8 @@ _CHANGING = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
 _TRANSLATOR = cssselect.HTMLTranslator()
 _LARGEST = 500_000
 """Characters of a page's sheets; more are a whole site's, or made to be slow."""
+_MOST = 500
+"""Selectors that choose something of a page by a rule that may hide it or show it; word processors write some dozens."""
 
 
 class _Rule:
@@ -40,11 +44,16 @@ class _Rule:
 
 
 def apply(root: Element) -> bool:
-    """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one."""
+    """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one.
+
+    Raises DocumentUnreadable for a page of more than _MOST selectors: what it hides is not told.
+    """
     sheet = _sheet(root)
     if not any(styles.effect(given) for _, given in _blocks(sheet)):
         return False
-    rules = list(_rules(sheet, root))
+    rules = list(islice(_rules(sheet, root), _MOST + 1))
+    if len(rules) > _MOST:
+        raise DocumentUnreadable(sniff.HTML, f"style sheets with more than {_MOST} selectors")
     found = [(element, rule.given) for rule in rules for element in _hidden(rule, rules)]
     spared = _spared([element for element, _ in found], root)
     for element, given in found:
@@ -66,13 +75,15 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 def _rules(sheet: str, root: Element) -> Iterator[_Rule]:
-    """A rule for each selector whose classes and names the page has at all."""
+    """A rule for each selector whose classes and names the page has at all, where it sets what hides or shows."""
     used = {
         ".": {name for names in root.xpath("//@class") for name in str(names).split()},
         "#": set(map(str, root.xpath("//@id"))),
     }
     order = count()
     for selectors, given in _blocks(sheet):
+        if not styles.SETTING.search(given):
+            continue
         for text in selectors.split(","):
             if _CHANGING.search(text) or any(name not in used[sign] for sign, name in _NAME.findall(text)):
                 continue

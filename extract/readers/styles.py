@@ -30,6 +30,11 @@ _PATTERNS = {
     r"|(?<![\w-])font-size\s*:\s*(?:[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*em|smaller)",
 }
 """By the property that does it."""
+SETTING = re.compile(
+    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|text-decoration)[\w-]*\s*:",
+    re.IGNORECASE,
+)
+"""What sets any property that does such a thing, or takes it back."""
 _COMPILED = tuple((name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in _PATTERNS.items())
 _LONGEST = 2000
 """Characters of one element's styles."""

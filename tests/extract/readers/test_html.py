@@ -212,3 +212,11 @@ def test_digits_that_stand_higher_are_a_mark_only_behind_a_number_that_does_not(
     rows = "".join(f"<tr><td>{label}</td><td>{cell}</td></tr>" for label in "甲乙丙丁戊己庚辛壬癸")
     (grid,) = [each for each in read(f"{REPORT}<table>{rows}</table>").blocks[6:] if isinstance(each, Grid)]
     assert {row[1].text for row in grid.rows if row[1]} == {printed}
+
+
+def test_a_page_with_sheets_made_to_be_slow_is_unreadable() -> None:
+    rules = [f".a{number}, .a {{ display: none }} .a {{ color: {number} }}" for number in range(400)]
+    page = f"<i class=a></i>{REPORT}"
+    assert texts(read(page, f"<style>{''.join(rules)}</style>")) == EXPECTED
+    with pytest.raises(DocumentUnreadable, match="more than 500 selectors"):
+        read(page, f"<style>{''.join(rules * 2)}</style>")
