@@ -88,18 +88,15 @@ def figures_of(documents: Iterable[Opened]) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for each in documents:
         tables = {figure.table for figure in found}
-        found += [figure for figure in _placed(each) if figure.table not in tables]
+        found += [figure for figure in placed(each.match.figures, each) if figure.table not in tables]
     return tuple(found)
 
 
-def _placed(opened: Opened) -> Iterable[Figure]:
-    """Its figures with the number of the part that they stand in; what is a page of several pictures is a part of its own."""
+def placed(figures: Sequence[Figure], opened: Opened) -> Iterable[Figure]:
+    """A document's figures with the number of the part that they stand in; what is a page of several pictures is a part of its own."""
     if opened.position == 1 and not opened.several:
-        return opened.match.figures
-    return (
-        replace(figure, place=figure.place and _in_source(figure.place, opened))
-        for figure in opened.match.figures
-    )
+        return figures
+    return (replace(figure, place=figure.place and _in_source(figure.place, opened)) for figure in figures)
 
 
 def _in_source(place: Place, opened: Opened) -> Place:

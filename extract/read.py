@@ -11,8 +11,9 @@ from extract.content import content, contents
 from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
 from extract.identity.kind import is_report
+from extract.narrative import worded
 from extract.narrative.compare import compare, said
-from extract.opened import Opened, every, figures_of, giving
+from extract.opened import Opened, every, figures_of, giving, placed
 from extract.own import Report, differ, least_contradicted, settle
 from extract.tables import captions
 
@@ -32,13 +33,14 @@ def read(source: Source) -> Reading:
     report = Report(document=tables.document, sections=chapters, organ=found.organ, year=found.year)
     tables = replace(tables, match=settle(tables.match, report))
     sources = giving(tables, opened)
-    figures = figures_of(sources)
+    figures, worded = _with_words(figures_of(sources), story, tables.match.form, found.year)
     statutory = _form(figures, tables.match.form, found.year)
     status, why = _status(source, found.title, figures, chapters, failures)
     findings = (
         *doubts,
         *_foreign([each for each in opened if each is not story], sources, found),
         *tables.match.findings,
+        *worded,
         *(check.check(figures, statutory) if statutory and figures else ()),
         *(check.missing(figures, statutory) if statutory and status != "not_a_report" else ()),
         *found.findings,
@@ -104,6 +106,19 @@ def _foreign(others: Sequence[Opened], sources: Sequence[Opened], found: Identit
     if named := [title for title in told if title]:
         message = f"{len(named)} of its documents are another organ's or year's: {named[0]!r}"
         yield Finding(code="organ", level="warning", where="", message=message)
+
+
+def _with_words(
+    figures: tuple[Figure, ...], story: Opened, told: str | None, year: int | None
+) -> tuple[tuple[Figure, ...], Sequence[Finding]]:
+    """The figures with those of tables that the text gives in words instead, in the form's order."""
+    printed = {figure.table for figure in figures}
+    if told is None or printed.issuperset(order := [table.key for table in form(told).tables]):
+        return figures, ()
+    said, findings = worded.read(story.document, story.outline.sections, form(told), printed, year)
+    known = [figure for figure in (*figures, *placed(said, story)) if figure.table in order]
+    others = [figure for figure in figures if figure.table not in order]
+    return (*sorted(known, key=lambda figure: order.index(figure.table)), *others), findings
 
 
 def _form(figures: Sequence[Figure], told: str | None, year: int | None) -> Form | None:

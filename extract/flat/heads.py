@@ -24,7 +24,10 @@ def head_of(text: str, readings: Sequence[TableReading]) -> TableReading | None:
         words = reading.words
         labels = list(_labels(text, words))
         columns = [label for label, _ in labels if label in words.columns]
-        enough = 1 if any(label in words.notes for label, _ in labels) else 3
+        # A chapter's heading names rows that stand in heads, and its text a column.
+        enough = (
+            1 if any(label in words.notes for label, _ in labels) and not words.table.rows_in_header else 3
+        )
         rows = {words.row(label) for label, _ in labels if label in words.rows}
         if words.table.rows_in_header and len(rows) == len(words.table.rows):
             enough = 0
