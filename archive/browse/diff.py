@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from archive import history
 from archive.browse import ask, cells, layout
 from archive.browse.ask import Row
-from archive.browse.report import FIGURES, choose, known
+from archive.browse.report import FIGURES, choose, known, listed
 
 LONGEST = 3000
 """Sentences of a text, and characters of a sentence, that are compared finely; beyond, they are shown as replaced."""
@@ -51,7 +51,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
     ]
     context = {
         "report": report,
-        "readings": readings,
+        "readings": listed(readings, older, newer),
         "a": older,
         "b": newer,
         "by_organ": older["version"] != newer["version"],

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from datasette.app import Datasette
@@ -85,7 +86,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "sheets": layout.sheets([(f["table"], f["row"], f["column"]) for f in figures]),
         "cells": cells(figures, findings, base=datasette.urls.path(f"-/place/{chosen['reading']}")),
         "marks": by_place(findings),
-        "versions": _versions(readings),
+        "versions": listed(readings, chosen),
     }
     return await ask.page(datasette, request, "report.html", context)
 
@@ -171,6 +172,20 @@ def choose(readings: list[Row], asked: str | None) -> Row:
     raise NotFound(f"没有这次读取 No such reading: {asked}")
 
 
+def listed(readings: Iterable[Row], *shown: Row) -> list[Row]:
+    """What a reader chooses among: of the copies of a version at one address that one extractor read alike, the newest or those that are
+    shown, with how many there are. Each visit may have brought a copy."""
+    asked = {row["reading"] for row in shown}
+    copies: dict[tuple[object, ...], dict[str, Row]] = defaultdict(dict)
+    for row in readings:
+        copies[row["number"], row["url"], row["extractor"], row["status"]][row["reading"]] = row
+    return [
+        {**rows[reading], "copies": len(rows)}
+        for rows in copies.values()
+        for reading in [one for one in rows if one in asked] or list(rows)[:1]
+    ]
+
+
 def cells(figures: list[Row], findings: list[Row], *, base: str) -> dict[str, Shown]:
     """Address → cell as shown."""
     marks = by_place(findings)
@@ -212,14 +227,6 @@ async def _parts_of(datasette: Datasette, report: Row, chosen: Row) -> dict[str,
         "withdrawn": await ask.rows(datasette, WITHDRAWN, of),
         "unlisted": await ask.rows(datasette, UNLISTED, of),
     }
-
-
-def _versions(readings: list[Row]) -> list[tuple[int, str, list[Row]]]:
-    """(number, first captured, readings), newest version first."""
-    out: dict[int, list[Row]] = defaultdict(list)
-    for row in readings:
-        out[row["number"]].append(row)
-    return [(number, members[0]["version_at"], members) for number, members in out.items()]
 
 
 def _harmless(text: str) -> str:
