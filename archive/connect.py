@@ -183,7 +183,9 @@ def in_our_words(path: Path) -> Iterator[None]:
         if "not a database" in said:
             raise ArchiveDamaged(f"{path}: not an SQLite file, or its first page is damaged") from error
         if any(words in said for words in DAMAGED):
-            raise ArchiveDamaged(f"{path}: damaged ({said}); gongkai verify names what is lost") from error
+            raise ArchiveDamaged(
+                f"{path}: damaged ({said}); gongkai verify names what is lost, unless all is: then restore a backup"
+            ) from error
         if "disk is full" in said or "disk I/O error" in said:
             raise ArchiveFull(
                 f"{path}: {said}; nothing of this batch was stored, all before it is safe"

@@ -256,7 +256,7 @@ class Archive:
             try:
                 merge.unite(self.db.conn, self.transaction, held)
             except ArchiveDamaged as error:
-                raise ArchiveDamaged(f"{other}: {error}") from error
+                raise ArchiveDamaged(f"{other}: {str(error).removeprefix(f'{self.path}: ')}") from error
             return {table: count - before[table] for table, count in self._counts().items()}
 
     def _counts(self) -> dict[str, int]:

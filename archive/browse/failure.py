@@ -17,7 +17,8 @@ async def page(datasette: Datasette, request: Request, error: Exception) -> Resp
     """The error as a page, or as JSON where JSON was asked for; what is our own fault goes to the log with its traceback."""
     match error:
         case DatasetteError():
-            status, message = error.status, error.message
+            # Datasette says 500 where a question names a column that there is not: the fault is the question's.
+            status, message = 400 if error.status == 500 else error.status, error.message
         case Base400():
             status, message = error.status, str(error.args[0]) if error.args else ""
         case QueryInterrupted():

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -237,6 +239,22 @@ def test_a_missing_table_is_one_line(filled: Path) -> None:
     result = run(filled, "status")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "damaged (no such table: current)" in result.stderr
+
+
+def test_a_damaged_page_names_its_archive_and_what_to_do(filled: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    run(filled, "backup", str(damaged))
+    with closing(sqlite3.connect(damaged)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'readings'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    with damaged.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    for path, words in ((damaged, ["export", "--format", "jsonl"]), (filled, ["merge", str(damaged)])):
+        said = run(path, *words).stderr
+        assert said.startswith(f"gongkai: {damaged}: damaged (")
+        assert said.endswith("restore a backup\n")
+        assert str(filled) not in said
 
 
 def test_what_cannot_be_kept_names_its_place_and_leaves_nothing(filled: Path, tmp_path: Path) -> None:

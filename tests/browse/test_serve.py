@@ -226,6 +226,12 @@ def test_what_is_not_there_is_404(web: httpx.Client, page: str) -> None:
     assert "Traceback" not in answer.text
 
 
+def test_a_table_is_not_sorted_by_a_column_that_there_is_not(web: httpx.Client) -> None:
+    answer = web.get("/gongkai/current_reports", params={"_sort": "none"})
+    assert answer.status_code == 400
+    assert "Cannot sort table by none" in answer.text
+
+
 def test_a_page_that_takes_too_long_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
     monkeypatch.setitem(find.CHOICES, "portal", endless)
