@@ -31,6 +31,8 @@ _WIDE = 40
 """Points: a character's box larger than this is looked at twice."""
 _TALL = 150
 """Points: no type of a report is larger."""
+_SLANT = 0.14
+"""Tangent of the angle from which text stands neither upright nor on its side, and is a watermark; a scan may be askew by less."""
 _ODD = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
 """Characters that print nothing, or nothing that anybody can name."""
 _RADICALS = str.maketrans(
@@ -185,8 +187,10 @@ def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Pa
 
 
 def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]:
-    """The characters with their numbers in the text layer."""
+    """The characters with their numbers in the text layer, without those of a watermark."""
     loose = raw.FS_RECTF()
+    # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
+    upright = set[int]()
     code_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
     for index in range(textpage.count_chars()):
         code = code_of(handle, index)
@@ -196,9 +200,22 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
         if not character:
             continue
         x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
+        if (height := int(10 * (y1 - y0))) not in upright:
+            if _is_slanted(textpage, index):
+                continue
+            upright.add(height)
         if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
             x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
         yield index, Glyph(character, *view.box(x0, y0, x1, y1))
+
+
+def _is_slanted(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    """Whether a character's line runs aslant. Slanting letters on a level line (italics) do not."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(textpage, index, matrix):
+        return False
+    along, across = sorted((abs(matrix.a), abs(matrix.b)), reverse=True)
+    return bool(across > _SLANT * along)
 
 
 def _measured(textpage: pdfium.PdfTextPage, index: int, loose: Box) -> Box:

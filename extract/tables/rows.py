@@ -130,11 +130,19 @@ def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> di
 
     A row whose labels reach into the columns of figures has lost its spans: there only the order holds.
     """
+    if not header.aligned and _may_name_several(leaves):
+        return None
     if len(values) == len(leaves):
         return dict(enumerate(values))
     if header.aligned and (found := _overlapping(values, leaves)) is not None:
         return found
     return _window(values, leaves)
+
+
+def _may_name_several(leaves: Sequence[Leaf]) -> bool:
+    """Whether a label that is none of the form's is wider than all that are: what stands under it by order is not told."""
+    widest = max((leaf.end - leaf.start for leaf in leaves if leaf.column), default=0)
+    return any(leaf.column is None and leaf.end - leaf.start > widest for leaf in leaves)
 
 
 def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:

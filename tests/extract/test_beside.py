@@ -65,3 +65,15 @@ def test_a_chapters_heading_names_no_row() -> None:
     both = grid(("行政复议", *[""] * 4), OUTCOMES, tuple("10001"))
     match = tables(document("四、政府信息公开行政复议、行政诉讼情况", both))
     assert values(match, "review_litigation/review") == [1, 0, 0, 0, 1]
+
+
+def test_a_wide_unknown_label_over_columns_that_moved_says_nothing_of_their_order() -> None:
+    shifted = grid(
+        (("申请人情况", 10),),
+        (("自然人", 1, 2), ("法人或其他组织", 5), ("总计", 1, 2), "", "", ""),
+        (("商业企业\t科研机构", 2), "社会公益组织", "法律服务机构", "其他", "", "", ""),
+        (("一、本年新收政府信息公开申请数量", 3), "113", "46", "15", "7", "11", "10", "202"),
+    )
+    match = tables(document(shifted))
+    assert {figure.value for figure in match.figures} <= {None}
+    assert "unreadable-cell" in {finding.code for finding in match.findings}

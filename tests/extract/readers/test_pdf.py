@@ -12,7 +12,7 @@ from extract.readers import ocr
 from extract.readers.view import View
 from replica.documents import files
 from tests.extract.readers import made
-from tests.extract.readers.sheets import Sheet, Turned
+from tests.extract.readers.sheets import FONT, Sheet, Turned
 
 REPORT = made.reports()[2]
 
@@ -64,6 +64,30 @@ def test_another_tables_columns_move_no_ruling() -> None:
     sheet.text(117.5, 306, "0", 6)
     *_, last = made.found(made.read(sheet.body()))
     assert last == [["2", "0"]]
+
+
+def test_a_watermark_is_no_part_of_the_cells_that_it_crosses_and_italics_are_no_watermark() -> None:
+    sheet = Sheet()
+    for at in (50, 200, 350):
+        sheet.line(at, 100, at, 160)
+    for at in (100, 130, 160):
+        sheet.line(50, at, 350, at)
+    sheet.text(55, 108, "行政许可")
+    sheet.text(55, 138, "行政处罚")
+    sheet.text(215, 138, "340")
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.translate(210, 842 - 120)
+    canvas.skew(0, 15)
+    canvas.setFont(FONT, 12)
+    canvas.drawString(0, 0, "12")
+    canvas.restoreState()
+    canvas.translate(180, 842 - 170)
+    canvas.rotate(30)
+    for size in (10.5, 48):
+        canvas.setFont(FONT, size)
+        canvas.drawString(0, 0, "内部资料2024")
+    assert made.found(made.read(sheet.body())) == [[["行政许可", "12"], ["行政处罚", "340"]]]
 
 
 def test_a_frame_around_the_page_is_no_table() -> None:
