@@ -1,12 +1,15 @@
 """Datasette's database over an archive: it counts only as long as a reader would wait, and asks the search box's question in our order."""
 
 import re
+import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from datasette.database import Database, QueryInterrupted
 
 from archive import search
+from archive.connect import read_only
 
 COUNT_MS = 60
 """A total over a table page that takes longer is left out: the rows are what was asked for."""
@@ -34,6 +37,12 @@ SELECT rowid AS hit FROM texts_fts WHERE texts_fts MATCH escape_fts(:search) ORD
 
 class Reader(Database):  # type: ignore[misc]  # Datasette has no types
     """Datasette's database with limits and an order of its own, which follows our references."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """For reading alone. Datasette would take a `?`, `#` or `%` in the path for the address's own, and open another file."""
+        connection = sqlite3.connect(read_only(Path(self.path)), uri=True, check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
 
     async def execute(self, sql: str, params: Mapping[str, object] | None = None, **options: Any) -> Any:
         """As Datasette does, but for its own counting of rows and for what its search box finds."""

@@ -226,6 +226,15 @@ def test_what_is_not_there_is_404(web: httpx.Client, page: str) -> None:
     assert "Traceback" not in answer.text
 
 
+def test_an_archive_of_any_name_is_the_one_served(tmp_path: Path) -> None:
+    path = tmp_path / "100%20 #1?mode=rwc.db"
+    Archive.open(path).close()
+    with serving(path) as address:
+        assert httpx.get(address).status_code == 200
+        assert httpx.get(f"{address}/gongkai/current_reports").status_code == 200
+    assert {file.name.partition(".db")[0] for file in tmp_path.iterdir()} == {path.stem}
+
+
 def test_a_table_is_not_sorted_by_a_column_that_there_is_not(web: httpx.Client) -> None:
     answer = web.get("/gongkai/current_reports", params={"_sort": "none"})
     assert answer.status_code == 400
