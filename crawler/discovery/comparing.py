@@ -8,14 +8,15 @@ from archive.lists import KnownList
 from crawler.address import fingerprint
 from crawler.pages.page import Ask
 
-_MARK = 12
+MARK = 12
+"""Letters of a fingerprint by which a list keeps what it showed."""
 _FEW = 3
 """Reports that are asked for where a list shows none of those it had shown: enough to tell an emptied list from a broken one."""
 
 
 def mark(ask: Ask) -> str:
     """A short sign of a request: what a list keeps of each report that it showed."""
-    return fingerprint(ask)[:_MARK]
+    return fingerprint(ask)[:MARK]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

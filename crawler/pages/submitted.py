@@ -37,7 +37,7 @@ _NO_CHOICE = ("全部", "所有", "不限")
 def next_page(page: Page) -> Ask | None:
     """The request for the page after this one; None where no form of the page turns pages, or this is the last."""
     for form in page.tree.iter("form"):
-        fields = dict(_fields(form))
+        fields = dict(_fields(page, form))
         if _STATE in fields:
             return _posted_back(page, form, fields)
         key = next(filter(is_page_key, fields), None)
@@ -56,7 +56,7 @@ def choices(page: Page) -> Iterator[Anchor]:
     What a postback brought shows the same choices under another state: only those of the page itself are followed.
     """
     for form in page.tree.iter("form"):
-        fields = dict(_fields(form))
+        fields = dict(_fields(page, form))
         if _STATE not in fields:
             yield from _submissions(page, form, fields)
         elif page.ask.method != "POST":
@@ -125,7 +125,7 @@ def _set(page: Page, run: clicked.Run, named: Mapping[str, HtmlElement]) -> Ask 
         form = next(named[name].iterancestors("form"), None) if name in named else None
         if form is not None and variable in run.values:
             field = str(named[name].get("name") or name)
-            return _ask(page, form, {**dict(_fields(form)), field: run.values[variable]})
+            return _ask(page, form, {**dict(_fields(page, form)), field: run.values[variable]})
     return None
 
 
@@ -191,7 +191,7 @@ def _ask(page: Page, form: HtmlElement, fields: dict[str, str]) -> Ask | None:
     )
 
 
-def _fields(form: HtmlElement) -> Iterator[tuple[str, str]]:
+def _fields(page: Page, form: HtmlElement) -> Iterator[tuple[str, str]]:
     """The hidden fields, those to write into and the boxes, as they stand: what a script submits; no buttons."""
     for field in form.iter("input"):
         if field.get("name") and (field.get("type") or "text").lower() in ("hidden", "text"):
@@ -199,7 +199,14 @@ def _fields(form: HtmlElement) -> Iterator[tuple[str, str]]:
     for box in form.iter("select"):
         shown = box.xpath(".//option[@selected]") or box.xpath(".//option")
         if box.get("name") and shown:
-            yield str(box.get("name")), _value(shown[0])
+            yield str(box.get("name")), _chosen_before(page, box) or _value(shown[0])
+
+
+def _chosen_before(page: Page, box: HtmlElement) -> str:
+    """The choice of a box by which its page was asked for, where the page does not mark it; '' for any other."""
+    asked = queries.field(page.ask.body or urlsplit(page.ask.url).query, str(box.get("name")))
+    marked = bool(box.xpath(".//option[@selected]"))
+    return asked if asked and not marked and asked in map(_value, box.iter("option")) else ""
 
 
 def _value(option: HtmlElement) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from archive.lists import KnownList
+from crawler.discovery.comparing import MARK
 from crawler.discovery.known import Known, led_on, page_before
 from crawler.discovery.steps import unpacked
 from crawler.relevance import Kind
@@ -21,30 +22,48 @@ def front(lists: Iterable[KnownList]) -> tuple[list[KnownList], list[KnownList]]
     """The first pages of lists that showed reports; and the rest, the most telling first: further pages, years past, pages that only
     lead to lists.
 
-    Of lists that show the same reports only the nearest to the home page is at the front, of a column's years only the newest: what
-    is published now stands there. A list that a data call fills has its first entries on the page after the column's own.
+    Of lists that show the same reports only the nearest to the home page is at the front, of a column's years only the newest, with
+    what has no report of it yet: what is published now stands there. A list that a data call fills has its first entries on the page
+    after the column's own.
 
     What goes from anywhere in a list is missing at its end: of its further pages the last tells most.
     """
     known = {one.fingerprint: one for one in lists}
-    second, led = _seconds(known), led_on(known)
-    behind = _years_past(known.values()) | {key for key, one in known.items() if page_before(one, known)}
+    past = _years_past(known)
+    second, led = _seconds(known) - (_awaited(known) - past), led_on(known)
+    behind = past | {key for key, one in known.items() if page_before(one, known)}
     first = [one for key, one in known.items() if one.shown and key not in behind and key not in second]
     rest = known.keys() - {one.fingerprint for one in first}
     ranked = sorted(rest, key=lambda key: (key in second, key in led, known[key].looked_at, key))
     return first, [known[key] for key in ranked]
 
 
-def _years_past(lists: Iterable[KnownList]) -> frozenset[str]:
-    """Fingerprints of the columns of years other than the newest that their parent has."""
+def _years_past(known: Known) -> frozenset[str]:
+    """Fingerprints of the columns of years other than the newest that their parent has, and of what a year is divided into there."""
     years: dict[str, tuple[str | None, int]] = {}
     newest: dict[str | None, int] = defaultdict(int)
-    for one in lists:
+    for one in known.values():
         step = unpacked(one.request)
         if step.kind is Kind.YEAR and (year := named_year(step.title)):
             years[one.fingerprint] = one.parent, year
             newest[one.parent] = max(newest[one.parent], year)
-    return frozenset(key for key, (parent, year) in years.items() if year < newest[parent])
+    past = frozenset(key for key, (parent, year) in years.items() if year < newest[parent])
+
+    def of_past(key: str) -> bool:
+        ways = (above.fingerprint for above in _way(known[key], known))
+        return any(above in past and years[key][1] <= years[above][1] for above in ways)
+
+    return frozenset(filter(of_past, years))
+
+
+def _awaited(known: Known) -> frozenset[str]:
+    """Fingerprints of the columns of years that show other lists alone, by which they are chosen, and no report yet."""
+    marks = {key[:MARK] for key in known}
+    return frozenset(
+        key
+        for key, one in known.items()
+        if marks.issuperset(one.shown) and unpacked(one.request).kind is Kind.YEAR
+    )
 
 
 def _seconds(known: Known) -> frozenset[str]:
@@ -60,11 +79,17 @@ def _seconds(known: Known) -> frozenset[str]:
 
 def _depth(one: KnownList, known: Known) -> int:
     """Pages from the first that is known down to this one."""
+    return sum(1 for _ in _way(one, known))
+
+
+def _way(one: KnownList, known: Known) -> Iterator[KnownList]:
+    """A page and those that led to it, nearest first."""
     way = {one.fingerprint}
+    yield one
     while (one.parent or "") in known and one.parent not in way:
         one = known[one.parent or ""]
         way.add(one.fingerprint)
-    return len(way)
+        yield one
 
 
 def lists_due(lists: Iterable[KnownList], schedule: Schedule, now: datetime) -> list[KnownList]:
