@@ -39,6 +39,10 @@ _ABOUT = re.compile(rf"报告|{_SUBJECT}")
 """What a title in a column of reports says of itself at least, however it is mistyped or worded (…信息公开工作总结)."""
 _SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^年度工作报告$")
 """What a column of reports is called where all is about disclosure (区县年报)."""
+_EARLIER = re.compile(
+    r"^(?:查看)?(?:往年|历年|往期|历史|以往|以前年度)(?:的?(?:回顾|年份|信息|数据|资料|内容|查询|归档|存档))?$"
+)
+"""What leads from a column's newest reports to the earlier ones."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _LETTERS = re.compile(r"[A-Za-z](?:[-~—][A-Za-z])?")
 _YEAR_COLUMN = re.compile(
@@ -134,6 +138,8 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
         and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
     ):
         return title
+    if trail.column and not dated and _EARLIER.match(text):
+        return Kind.COLUMN
     column = _REMARK.sub("", text)
     short = trail.public and trail.year is None
     if _COLUMN.match(column) or (short and _SHORT_COLUMN.match(column)):

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler.pages import anchors, articles, calls, files, pagers, submitted
+from crawler.pages import anchors, articles, calls, files, framing, pagers, submitted
 from crawler.pages.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
@@ -61,6 +61,7 @@ class Family:
         A data call that fills a *named* column (a node of a tree, a tab) is an Anchor with that name as its text.
         """
         yield from anchors.anchors(page)
+        yield from framing.framed(page)
         yield from submitted.choices(page)
 
     def listing(self, page: Page) -> Listing | None:

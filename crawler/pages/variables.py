@@ -1,9 +1,10 @@
-"""What the variables of a page's script hold when it first calls: what is assigned to them, passed to them, or printed for them."""
+"""What the variables of a page's script hold when it first calls: what is assigned or passed to them, printed or asked for."""
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from crawler.pages import scripts
+from crawler.pages import queries, scripts
 from crawler.pages.built import template
 from crawler.pages.page import Page
 
@@ -22,7 +23,16 @@ def value(page: Page, name: str, *, within: str) -> str | None:
         return min(passed, key=lambda given: (not given.isdigit(), len(given), given))
     last = name.rpartition(".")[2]
     written, printed = scripts.scalar(page.text, last), _printed(page, last)
-    return written or (written if printed is None else printed)
+    return written or _asked(page, name) or (written if printed is None else printed)
+
+
+def _asked(page: Page, name: str) -> str | None:
+    """What the page's own address holds under the name by which its script asks for it (`code = getQueryString('code')`)."""
+    query = urlsplit(page.url).query
+    read = query and re.search(
+        rf"(?<![\w$.]){re.escape(name)}\s*[:=]\s*[^;,'\"\n]{{1,60}}\(\s*['\"](\w+)['\"]\s*\)", page.text
+    )
+    return queries.field(query, read[1]) if read else None
 
 
 def template_of(page: Page, name: str) -> str:

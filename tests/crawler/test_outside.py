@@ -5,6 +5,7 @@ import pytest
 from archive.store import Archive
 from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE, every, title
+from tests.crawler.outside_asked import ASKED
 from tests.crawler.outside_bound import BOUND
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_chosen import CHOSEN
@@ -30,6 +31,7 @@ PORTALS = {
     **LOADED,
     **YEARLY,
     **NAMED,
+    **ASKED,
 }
 
 
