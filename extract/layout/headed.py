@@ -10,13 +10,15 @@ from typing import NamedTuple
 from extract.document import Block, Grid
 from extract.forms import forms
 from extract.labels import core
-from extract.layout.spots import Spot, join
+from extract.layout.spots import Spot, cut, join
 from extract.tables.vocabulary import vocabulary
 
 _LEVEL = 0.35
 """Sizes of type: how far apart the middles of words on one line may be."""
 _LINE = 4
 """Characters of a label's first line."""
+_LONGEST = 12
+"""Characters of the longest label of a column that is set without signs."""
 _SPACED = 2.0
 """Sizes of type: the widest gap between the letters of a label that is set with spaces."""
 
@@ -107,7 +109,7 @@ def heads(words: Sequence[Spot]) -> Iterator[Head]:
     row; and the heads of lists."""
     known = head_words()
     zone: list[Spot] = []
-    every = [*map(_unspaced, _lines(words)), []]
+    every = [*map(_unspaced, _lines(chain.from_iterable(map(_parted, words)))), []]
     for at, line in enumerate(every):
         wordings = [word.wording for word in line]
         listed = sum(wording in known.printed for wording in wordings) > 1
@@ -124,7 +126,24 @@ def heads(words: Sequence[Spot]) -> Iterator[Head]:
             yield Head(tuple(line), listed=True)
 
 
-def _lines(words: Sequence[Spot]) -> Iterator[list[Spot]]:
+def _parted(word: Spot) -> Iterator[Spot]:
+    """The labels that a word is made of, where these are set close to each other; any other word as it is."""
+    sizes = list(_sizes(word.text)) if len(word.text) == len(word.glyphs) else []
+    for size in sizes[:-1] if sum(sizes) == len(word.text) else ():
+        label, word = cut(word, size)
+        yield label
+    yield word
+
+
+def _sizes(text: str) -> Iterator[int]:
+    """The lengths of the labels of heads that a text begins with, each the longest that there is."""
+    known, at = head_words().whole, 0
+    while sizes := [n for n in range(2, min(_LONGEST, len(text) - at) + 1) if text[at : at + n] in known]:
+        yield sizes[-1]
+        at += sizes[-1]
+
+
+def _lines(words: Iterable[Spot]) -> Iterator[list[Spot]]:
     """Words at one height, from top to bottom, each line from left to right."""
     line: list[Spot] = []
     for word in sorted(words, key=lambda each: each.middle):

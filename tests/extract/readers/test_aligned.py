@@ -82,6 +82,12 @@ def test_letters_of_a_spaced_heading_are_one_heading() -> None:
     assert read(glyphs)[1][-3:] == ["5", "6", "11"]
 
 
+def test_headings_set_close_to_each_other_are_headings_each() -> None:
+    close = (HEADS[0], (HEADS[1][0], 200), (HEADS[2][0], 273), (HEADS[3][0], 346))
+    glyphs = line(10, *close) + line(30, ("规章", 60), ("1", 202), ("2", 276), ("3", 348))
+    assert [row[-3:] for row in read(glyphs)] == [[text for text, _ in HEADS[1:]], ["1", "2", "3"]]
+
+
 def test_text_under_a_table_is_not_of_it() -> None:
     glyphs = line(10, *HEADS) + line(30, ("规章", 60), ("1", 225), ("2", 325), ("4", 425))
     prose = line(50, ("全年共制发文件若干件，其中规章一件，行政规范性文件没有，都已按期公开。", 60))
