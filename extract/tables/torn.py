@@ -13,7 +13,8 @@ Figures = dict[tuple[str, str], Figure]
 
 def mend(table: Table, figures: Figures) -> Iterator[Finding]:
     """Makes whole each torn figure with which a sum of the form holds, and none fails; a finding for each."""
-    torn = {cell: made for cell, figure in figures.items() if (made := _whole(figure)) is not None}
+    unread = [(cell, figure) for cell, figure in figures.items() if figure.state is State.UNREADABLE]
+    torn = {cell: made for cell, figure in unread if (made := _whole(figure)) is not None}
     if not torn:
         return
     before = figures.copy()
@@ -29,8 +30,8 @@ def mend(table: Table, figures: Figures) -> Iterator[Finding]:
 
 
 def _whole(figure: Figure) -> Figure | None:
-    """A torn figure as one number; null for any other."""
-    number = mended(figure.raw) if figure.state is State.UNREADABLE else None
+    """An unread figure that is torn as one number; null for any other."""
+    number = mended(figure.raw)
     if number is None or (len(number) > 1 and number[0] == "0" and number[1] != "."):
         return None
     return replace(figure, value=parse(number).value, state=State.REPAIRED)
