@@ -22,6 +22,8 @@ _SIGN = re.compile(
 _SIGNS = re.compile(
     rf"\([{_HAN}\d]{{1,3}}\)|(?<![\d.])\d{{1,2}}[.、](?=\D|$)|^\d{{1,2}}[,:]?(?=[㐀-鿿\"])|^[{_HAN}]{{1,3}}[、.,:]"
 )
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+|(?<=[㐀-鿿）)])[①-⓿]+(?=\s*(?:$|[(（]))")
+"""A note's mark in a label or behind it; before it a circled number is an outline sign."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z㐀-鿿〇]")
 
@@ -41,11 +43,11 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def core(text: str) -> str:
-    """What a label says: folded, without outline signs, explanations in brackets and punctuation.
+    """What a label says: folded, without outline signs, notes' marks, explanations in brackets and punctuation.
 
     `3.危及“三安全一稳定”` → `危及三安全一稳定`. Empty for a label that is all explanation.
     """
-    text = _SIGNS.sub("", fold(text))
+    text = _SIGNS.sub("", fold(_NOTE.sub("", text)))
     while _BRACKETED.search(text):
         text = _BRACKETED.sub("", text)
     # A bracket that opens or closes in another cell still only explains.

@@ -11,7 +11,9 @@ from extract.labels import without_residue
 
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_SUBSCRIPT = str.maketrans("0123456789", _LOWERED)
+_LEVEL = str.maketrans(_LOWERED, "0123456789")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
 _DASHES = frozenset("-—–―−‐‑‒─━_~/\\|*·…")
 _ABSENT = frozenset(
@@ -85,6 +87,9 @@ def parse(raw: str) -> Printed:
     tight = _SPACES.sub("", _BROKEN.sub(_BREAK, text))
     if len(tight) > 1:
         tight = _SLIPS.sub("", tight)
+    if tight and not tight.strip(_LOWERED):
+        # Notes' marks are raised: what is lowered by itself is a figure that is set so.
+        text, tight = text.translate(_LEVEL), tight.translate(_LEVEL)
     if not tight:
         return Printed(None, State.BLANK)
     if set(tight) <= _DASHES or tight in _ABSENT:

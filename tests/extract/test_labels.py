@@ -18,6 +18,11 @@ def test_spellings_of_one_label_have_one_core(printed: str) -> None:
     assert core(printed) == "危及三安全一稳定"
 
 
+@pytest.mark.parametrize("printed", ["总计¹", "总计₂", "总计①", "（七）总计② （件）", "①总计", "总¹计"])
+def test_notes_marks_are_no_part_of_a_label(printed: str) -> None:
+    assert core(printed) == "总计"
+
+
 def test_explanations_in_brackets_say_nothing_even_when_cut() -> None:
     assert core("（二）部分公开（区分处理的，只计这一情形，不计其他情形）") == "部分公开"
     assert core("（二）部分公开（区分处理的，只计") == "部分公开"
