@@ -9,8 +9,8 @@ from extract.document import OBJECT
 from extract.layout.words import Glyph, rows
 
 _PARTS = frozenset("0123456789０１２３４５６７８９.,-")
-_REACH = 0.5
-"""Of a digit's width: how far from a ruling the last digit stands before the one that crosses it, at most."""
+_REACH = 3.0
+"""Points: how far from a ruling the last digit stands before the one that crosses it, at most."""
 _LEVEL = 0.35
 """Of a digit's height: how far apart the middles of two characters of one line may stand."""
 _LEAST, _MOST = -0.25, 0.15
@@ -78,7 +78,7 @@ def _settle(cells: Sequence[Cell], beside: Callable[[int], Iterable[int]]) -> No
 
     `beside` tells the cells that begin where a cell ends, by their numbers.
     """
-    reaching = {number for number, cell in enumerate(cells) if _reaches(cell)}
+    reaching = {number for number, cell in enumerate(cells) if cell.glyphs and _reaches(cell)}
     if reaching:
         parted = _Parted(cells, reaching, beside)
         for number in sorted(reaching, key=lambda number: cells[number].left):
@@ -125,9 +125,8 @@ class _Parted:
 
 def _reaches(cell: Cell) -> bool:
     """Whether a digit stands so near to a cell's right side that the next one may cross it."""
-    return any(
-        (1 + _REACH) * x1 - _REACH * x0 > cell.right and text in _PARTS for text, x0, _, x1, _ in cell.glyphs
-    )
+    near = cell.right - _REACH
+    return any(x1 > near and text in _PARTS for text, _, _, x1, _ in cell.glyphs)
 
 
 def _figures(glyphs: Iterable[Glyph]) -> list[Figure]:

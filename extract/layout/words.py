@@ -169,7 +169,13 @@ def joined(row: Sequence[Glyph]) -> str:
         # Most characters touch the one before.
         if last is not None and glyph.x0 > last.x1:
             gap = _gap(last, glyph)
-        if base is not None and glyph.bottom != base.bottom and gap != "\t" and _is_smaller(glyph, base):
+        if (
+            base is not None
+            and text.isdigit()
+            and glyph.bottom != base.bottom
+            and gap != "\t"
+            and _is_smaller(glyph, base)
+        ):
             text = _set_off(glyph, base)
         else:
             base = glyph
@@ -179,12 +185,8 @@ def joined(row: Sequence[Glyph]) -> str:
 
 
 def _is_smaller(glyph: Glyph, base: Glyph) -> bool:
-    """Whether a digit behind a number is of smaller type."""
-    return (
-        glyph.text.isdigit()
-        and base.text.isdigit()
-        and glyph.bottom - glyph.top <= _SMALLER * (base.bottom - base.top)
-    )
+    """Whether a digit stands behind a number of larger type."""
+    return base.text.isdigit() and glyph.bottom - glyph.top <= _SMALLER * (base.bottom - base.top)
 
 
 def _set_off(glyph: Glyph, base: Glyph) -> str:
