@@ -22,6 +22,8 @@ from extract.forms import Identity, Table
 from extract.numbers import parse
 
 _PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|——|[-−–—/]")
+_PARTING = re.compile(r",\d{4}")
+"""A comma that no thousands follow: it may stand between two cells."""
 _MOST_CUTS = 4000
 """Of one run; more is as good as unread."""
 _MOST_STEPS = 60_000
@@ -170,7 +172,7 @@ def _cuts(run: Run, sums: Sums, *, blanks: int) -> list[Cut]:
         not tokens
         or len(tokens) > count
         or not count - blanks <= length <= count * _LONGEST
-        or (run.headless and not sums)
+        or (not sums and (run.headless or _PARTING.search(run.raw)))
     ):
         return []
     found: list[Cut] = []

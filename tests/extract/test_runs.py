@@ -59,6 +59,16 @@ def test_what_every_cut_agrees_on_is_settled_alone() -> None:
     assert [piece.text for piece in solve(table, [run], {})] == [None, None, None]
 
 
+def test_a_comma_that_may_part_two_cells_is_no_sign_of_thousands() -> None:
+    table = form("2019").tables[0]
+    cells = tuple(("government_procurement", column) for column in table.columns_of("government_procurement"))
+    told = {
+        raw: [piece.text for piece in solve(table, [Run(cells=cells, raw=raw)], {})]
+        for raw in ("7,8114.02", "7,811 4.02")
+    }
+    assert told == {"7,8114.02": [None, None], "7,811 4.02": ["7,811", "4.02"]}
+
+
 def test_separators_that_show_every_cell_need_no_sum() -> None:
     pieces = solve(form("2021").tables[1], [Run(cells=(("granted", "individual"),), raw="7")], {})
     assert [(piece.text, piece.cut) for piece in pieces] == [("7", False)]
