@@ -116,8 +116,10 @@ def markdown(lines: Sequence[str], at: int) -> Taken:
 
     A short line without bars between two with them is a row that is one cell.
     """
-    ruled = at + 1 < len(lines) and "|" in lines[at + 1] and _RULE.match(lines[at + 1])
-    if len(_BAR.findall(lines[at])) < (1 if ruled else 2):
+    # Of a head without its spans the first row may have two cells over many.
+    following = len(_BAR.findall(lines[at + 1])) if at + 1 < len(lines) else 0
+    told = following > 1 or (following and _RULE.match(lines[at + 1]))
+    if len(_BAR.findall(lines[at])) < (1 if told else 2):
         return [], at
     end = at
     while end < len(lines) and ("|" in lines[end] or _is_between(lines, end)):

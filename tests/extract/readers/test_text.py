@@ -132,6 +132,12 @@ def test_markdown_without_bars_at_the_ends() -> None:
     ]
 
 
+def test_a_row_of_two_cells_may_begin_a_table_of_bars() -> None:
+    body = "复议|诉讼\n维持|纠正|总计\n1|0|1"
+    assert shape(read(body)) == [[["复议", "诉讼", None], ["维持", "纠正", "总计"], ["1", "0", "1"]]]
+    assert shape(read("首页 | 公开\n正文")) == ["首页 | 公开", "正文"]
+
+
 def test_markdown_without_a_rule_and_with_blank_cells_at_its_edges() -> None:
     body = "|标签|甲|乙|\n||1||\n|丙||2|"
     assert shape(read(body)) == [[["标签", "甲", "乙"], ["", "1", ""], ["丙", "", "2"]]]
