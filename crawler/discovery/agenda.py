@@ -65,8 +65,8 @@ class Agenda:
         if reading.mapped and not self.looking.by_lists:
             named = list(self.mapped.beyond(step, reading.mapped, self.backlog.knows))
             return self.add(named, found_on=url, depth=waiting.depth + 1), ()
-        if reading.lacks:
-            rows = self.add(reading.prospects, found_on=url, depth=waiting.depth + 1)
+        if reading.loading:
+            rows = self._loading(reading.prospects, found_on=url, depth=waiting.depth + 1)
             self.looking.want(*rows)
             return rows, ()
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
@@ -89,6 +89,15 @@ class Agenda:
         if step.kind is not Kind.COLUMN or not reading.promising:
             rows += self.as_listed(step, waiting)
         return rows, looked.lists
+
+    def _loading(self, prospects: Sequence[Prospect], *, found_on: str, depth: int) -> list[Waiting]:
+        """Queue a page's script files, of which nothing is learned, and the page once more: a report too, which is known meanwhile."""
+        *files, again = prospects
+        told = prospects if again.step.kind in REPORTS else files
+        rows = self.backlog.add(
+            one.step.waiting(self.portal, score=one.score, found_on=found_on, depth=depth) for one in told
+        )
+        return rows if told is prospects else rows + self.add([again], found_on=found_on, depth=depth)
 
     def told_of(self, sitemaps: Sequence[str]) -> list[Waiting]:
         """Queue the site maps that a host's robots.txt names. A crawl by lists asks for what it knows."""

@@ -7,6 +7,8 @@ from crawler.discovery.steps import Step
 HOME_SCORE = 10_000.0
 FIRST_SCORE = 5000.0
 """For the script without which no list can be read."""
+WHOLE_SCORE = 4000.0
+"""For a report that is read again with such scripts: before any other, so that it is known early whether they come."""
 FILE_SCORE = 2000.0
 REPORT_SCORE = 1000.0
 """A report is one report for one request: nothing promises more. Files come first so that a report is whole soon."""

@@ -67,7 +67,9 @@ class Reading:
     mapped: tuple[str, ...] = ()
     """The pages that a site map names."""
     lacks: tuple[str, ...] = ()
-    """The notes of script files without which the page says too little: it is read again once they have come."""
+    """What is to be noted of script files that the page has to do without: that they were asked for, or did not come."""
+    loading: bool = False
+    """Whether the page says too little without its script files: it leads to these, and to itself once they have come."""
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
 
@@ -93,11 +95,12 @@ def read(
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if family.loads and _leaves_it(page, reading, step=step):
         if files := with_files(page, step, hosts=hosts):
-            return Reading(
-                prospects=files, lacks=tuple(external.note(one.step.ask.url) for one in files[:-1])
-            )
+            lacks = tuple(external.note(one.step.ask.url) for one in files[:-1])
+            return Reading(prospects=files, lacks=lacks, loading=True)
         if (whole := external.loaded(page)) is not page:
             reading = _read(whole, family, step=step, hosts=hosts, moves=moves or Moves())
+        if step.turn and step.turn.again:
+            reading = replace(reading, lacks=external.missing(page))
     if describing := family.first(page):
         # What it says fills this page's list: it stands where the page does.
         kind = Kind.OTHER if step.kind in REPORTS else step.kind
@@ -147,8 +150,12 @@ def _shows_list(found: Lead, article: Article) -> bool:
 
 
 def _leaves_it(page: Page, reading: Reading, *, step: Step) -> bool:
-    """Whether a page leaves what it leads to for its script files to say: all of it, or what a click does."""
-    if step.role != "list" or page.ask.family is not None:
+    """Whether a page leaves what it leads to for its script files to say: all of it, or what a click does; or a report its files."""
+    if page.ask.family is not None:
+        return False
+    if reading.report and external.lacking_files(page):
+        return True
+    if step.role != "list":
         return False
     vain = reading.report is None and all(one.step.kind in _VAIN for one in reading.prospects)
     return vain or external.lacking(page, step.trail)

@@ -50,12 +50,12 @@ def gone_pages(db: Database, portal: str) -> frozenset[str]:
 
 
 def other_pages(db: Database, portal: str) -> frozenset[str]:
-    """The canonical addresses of all other pages that were ever read."""
+    """The canonical addresses of all pages that were something else when they were last read."""
     rows = db.execute(
-        "SELECT DISTINCT url FROM captures WHERE portal = ? AND role IN ('home', 'list', 'other') AND outcome = 'ok'",
+        "SELECT url, role, max(capture) FROM captures WHERE portal = ? AND outcome = 'ok' GROUP BY url",
         (portal,),
     )
-    return frozenset(canonical(url) for (url,) in rows)
+    return frozenset(canonical(url) for url, role, _ in rows if role in ("home", "list", "other"))
 
 
 def rechecks(archive: Archive, portal: str, *, score: float) -> Iterator[Waiting]:

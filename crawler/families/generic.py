@@ -6,9 +6,9 @@ It also reads what the calls of any page's own script bring (crawler/pages/calls
 from collections.abc import Iterator, Mapping
 
 from crawler.families.base import Family, ListingUnreadable
-from crawler.pages import calls, external, replies, trees
+from crawler.pages import calls, enclosed, external, replies, trees
 from crawler.pages.built import entry
-from crawler.pages.page import Anchor, Ask, Listing, Page
+from crawler.pages.page import Anchor, Ask, File, Listing, Page
 from crawler.pages.turning import turned
 
 _FEEDS = "//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@href"
@@ -38,6 +38,11 @@ class Generic(Family):
             yield from trees.planted_leaves(page, leaf)
         elif ask := calls.file(page):
             yield Anchor(ask=ask, text="", path=_FILE_PATH)
+
+    def attachments(self, page: Page) -> tuple[File, ...]:
+        named = super().attachments(page)
+        known = {one.url for one in named}
+        return (*named, *(one for one in enclosed.files(page) if one.url not in known))
 
     def notes(self, page: Page) -> Mapping[str, str]:
         return external.noted(page) if external.is_file(page.ask) else {}

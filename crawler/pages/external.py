@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from crawler.address import of_hosts, sent
 from crawler.pages.anchors import destination, link_text
 from crawler.pages.clicked import handler, running
+from crawler.pages.enclosed import enclosed
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.pagers import is_next, pages
 from crawler.pages.wording import spaced
@@ -22,6 +23,8 @@ _FAMILY = "generic"
 """Whose these pages are: other systems' scripts are known."""
 _NOTE = "generic.script "
 """What the notes of files begin with; the file's address follows."""
+_MISSING = "generic.missing "
+"""What the notes begin with that a file did not come."""
 _PROMISING = REPORTS | COLUMNS | {Kind.DIRECTORY, Kind.ORGAN, Kind.HUB}
 _BARE = frozenset({Kind.REPORT, Kind.COLUMN})
 _LIBRARIES = tomllib.loads(Path(__file__).with_name("libraries.toml").read_text("utf-8"))
@@ -86,6 +89,21 @@ def lacking(page: Page, trail: Trail) -> bool:
         return True
     # What turns pictures is worded like a pager.
     return (trail.column and bool(turning) and not pages(page)[0]) or _leaves_bare(page, trail)
+
+
+def missing(page: Page) -> tuple[str, ...]:
+    """The notes that say of the page's files that they did not come, so that no page waits for them any more."""
+    return tuple(_MISSING + url for url in _loads(page) if page.notes.get(note(url)) == "")
+
+
+def awaited(page: Page) -> bool:
+    """Whether a file of the page's is on its way, for all that is known."""
+    return any(key not in page.notes for key in missing(page))
+
+
+def lacking_files(page: Page) -> bool:
+    """Whether an article has a file that only a function of a script file opens."""
+    return any(_calls(page, one) for one in enclosed(page))
 
 
 def _loads(page: Page) -> tuple[str, ...]:
