@@ -1,5 +1,5 @@
-"""OpenDocument texts without what their styles take back (hidden, struck through), and with digits that are set off as such: the
-converter keeps no styles."""
+"""OpenDocument texts without what their styles take back (hidden, struck through) and without notes, and with digits that are set off
+as such: the converter keeps no styles, and prints notes where they are anchored."""
 
 import io
 import re
@@ -13,6 +13,8 @@ from extract.numbers import lowered, raised
 from extract.readers.elements import member, package, parse, value
 
 _CONTENT = "content.xml"
+_NOTES = ("{*}note", "{*}annotation")
+"""Footnotes with their marks, and comments."""
 _DEEPEST = 20
 """Styles made one from the other."""
 _MOVED = re.compile(r"-?(?:1[5-9]|[2-9]\d)(?:\.\d+)?%|-?[1-9](?:\.\d+)?%\s+[1-7]\d%")
@@ -79,10 +81,13 @@ def gives_back(look: Look) -> bool:
 
 
 def strip(root: etree._Element, known: Looks) -> bool:
-    """Takes out the text of styles that take it back, and marks what others set off; whether there was any."""
+    """Takes out notes and the text of styles that take it back, and marks what others set off; whether there was any."""
+    notes = list(root.iter(*_NOTES))
+    for note in notes:
+        _drop(note)
     looks = {name: look for (family, name), look in known.items() if family == "text"}
     spans = [span for span in root.iter("{*}span") if value(span, "style-name") in looks]
-    changed = False
+    changed = bool(notes)
     for span in spans:
         look = looks[value(span, "style-name") or ""]
         if takes_back(look):
@@ -96,6 +101,18 @@ def strip(root: etree._Element, known: Looks) -> bool:
             continue
         changed = True
     return changed
+
+
+def _drop(note: etree._Element) -> None:
+    """Takes an element out of its parent, but not the text behind it."""
+    parent, before = note.getparent(), note.getprevious()
+    if parent is None:
+        return
+    if before is None:
+        parent.text = (parent.text or "") + (note.tail or "")
+    else:
+        before.tail = (before.tail or "") + (note.tail or "")
+    parent.remove(note)
 
 
 def _empty(span: etree._Element, looks: Mapping[str, Look]) -> None:

@@ -187,3 +187,31 @@ def test_cells_whose_edges_are_damaged_stand_in_the_table(edges: bytes, printed:
     assert made.found(made.read(rb"{\rtf1 \trowd" + edges + rb"\intbl " + cells + rb"\row\pard\par}")) == [
         [[text if text is None else made.squeezed(text) for text in row] for row in printed]
     ]
+
+
+OPEN_TEXT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:text><text:p>正文。</text:p><table:table><table:table-row>{}</table:table-row></table:table></office:text></office:body>
+</office:document-content>"""
+NOTE = "<text:note><text:note-citation>2</text:note-citation><text:note-body><text:p>含上年结转3件</text:p></text:note-body></text:note>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        (f"15{NOTE}", "15"),
+        (f"{NOTE}15", "15"),
+        (f"1{NOTE}5", "15"),
+        (f"<text:span>15</text:span>{NOTE}件", "15件"),
+        ("15<office:annotation><text:p>8</text:p></office:annotation>", "15"),
+    ],
+)
+def test_notes_of_an_open_document_are_no_part_of_a_figure(cell: str, printed: str) -> None:
+    cells = "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("规章", cell)
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", OPEN_TEXT.format(cells))
+    assert made.found(made.read(buffer.getvalue())) == [[["规章", printed]]]
