@@ -24,6 +24,8 @@ _PATTERNS = {
     "visibility": r"(?<![\w-])visibility\s*:\s*(?:hidden|collapse)",
     "opacity": rf"(?<![\w-])opacity\s*:\s*{_NOTHING}{_END}",
     "font-size": rf"(?<![\w-])font-size\s*:\s*{_NOTHING}{_END}",
+    # What shows a background through its letters has no colour of its own.
+    "color": r"\A(?!.*background-clip).*(?<![\w-])color\s*:\s*(?:transparent|rgba\([^()]*,\s*0(?:\.0+)?\s*\))",
     MARK: r"(?<![\w-])vertical-align\s*:\s*(?:super|sub)",
     SHIFTED: rf"\A(?=.*(?<![\w-])position\s*:\s*relative).*(?<![\w-])(?:top|bottom)\s*:\s*-?{_LENGTH}"
     rf"|(?<![\w-])vertical-align\s*:\s*-?{_LENGTH}"
@@ -31,7 +33,7 @@ _PATTERNS = {
 }
 """By the property that does it."""
 SETTING = re.compile(
-    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|text-decoration)[\w-]*\s*:",
+    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|color|text-decoration)[\w-]*\s*:",
     re.IGNORECASE,
 )
 """What sets any property that does such a thing, or takes it back."""
@@ -41,6 +43,7 @@ _LONGEST = 2000
 _AGAIN = {
     "visibility": re.compile(r"(?<![\w-])visibility\s*:\s*visible", re.IGNORECASE),
     "font-size": re.compile(r"(?<![\w-])font(?:-size)?\s*:", re.IGNORECASE),
+    "color": re.compile(r"(?<![\w-])color\s*:", re.IGNORECASE),
 }
 """How an element shows what the one around it veils."""
 _STYLES = re.compile(
@@ -48,7 +51,7 @@ _STYLES = re.compile(
 )
 _UNSHUT = CELLS | names("tr table tbody thead tfoot")
 """Elements that grow with what they hold, whatever size a style gives them."""
-VEILED = names("visibility opacity font-size")
+VEILED = names("visibility opacity font-size color")
 """Properties that leave what they hide its room; where others hide something, nothing is left of it."""
 STRUCK = "text-decoration"
 PROPERTIES = {SHIFTED: "(?:vertical-align|top|bottom|font-size)"}
@@ -103,6 +106,8 @@ def _is_shown_again(element: Element, by: str) -> bool:
     pattern = _AGAIN.get(by)
     if pattern is None:
         return False
-    # What size a class gives the text of its elements, no page says that has its sheets elsewhere.
-    told_elsewhere = by == "font-size" and any(element.get(name) for name in ("class", "id", "size"))
+    # What size or colour a class gives the text of its elements, no page says that has its sheets elsewhere.
+    told_elsewhere = by in {"font-size", "color"} and any(
+        element.get(name) for name in ("class", "id", "size", "color")
+    )
     return told_elsewhere or pattern.search(element.get("style") or "") is not None
