@@ -15,7 +15,10 @@ from extract.lines import Consumed
 _NAME = r"(?:指标名称|统计指标|统计项目|指标内容|指标)"
 _UNITS = r"(?:计量单位名称|计量单位|单位)"
 _CODE = r"(?:指标代码|代码|序号|编号|行次)"
-HEADING = r"(?:\d{4}\s*年\s*度?|历年累计数?|本年度?累计数?|本年度?|上年度?|本期|本月|统计数据|统计数|合计|总计|累计数?|数量)"
+_TERM = r"(?:[上去]年同期|\d{4}\s*年\s*度?|历年|[本上当]年度?|[本上]期|[本上]月|[本上]季度?)"
+HEADING = (
+    rf"(?:{_TERM}(?:累计)?(?:数量|数据|数值|数)?|累计数?|统计(?:数据|数值|数)|合计数?|总计数?|数量|数值)"
+)
 _HEAD = re.compile(
     rf"(?:(?P<serial>{_CODE})\s*)?{_NAME}\s*(?P<rest>(?:(?:{_UNITS}|{_CODE}|备注|说明|{HEADING})\s*)+)"
 )
@@ -23,9 +26,10 @@ _UNIT = r"(?:人次|万元|条|件|次|个|篇|人|元|份|种|页|起|户|场|�
 _UNIT_LAST = re.compile(rf"\s*{_UNIT}\s*$")
 _UNIT_INSIDE = re.compile(rf"(?<=[数额费量])\s*{_UNIT}|(?<=\s){_UNIT}(?=\s)")
 """Where a unit ends a label: behind the words that such labels end with, or alone between blanks."""
-_SIGN = r"(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.．、])"
+_SIGN = r"(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.．、])"
 _BEGINS = re.compile(rf"其\s*中\s*[:：]?\s*{_SIGN}?|{_SIGN}")
-_DASH = re.compile(r"[-−–—]")
+_DASH = re.compile(r"([-−–—]+)(?=\1$)|[-−–—]{1,2}|[/／]")
+"""What stands for a unit: of one run with the dash for the figure, its half."""
 ENOUGH = 12
 """How many of a form's indicators a table must print to be that form's under another head."""
 _MOST_HEADS = 20
@@ -63,10 +67,13 @@ def statistics(document: Document, known: Collection[str]) -> Iterator[Listed]:
         stop = 0
         for head in islice(_HEAD.finditer(flow.masked), _MOST_HEADS):
             headings = re.findall(HEADING, head["rest"])
-            if head.start() < stop or not headings or not re.search(_UNITS, head["rest"]):
+            if head.start() < stop or not headings:
                 continue
             printed = core(flow.raw[head.end() :])
             own = known if sum(word in printed for word in known) >= ENOUGH else ()
+            # Without units only a known form's labels show where they end.
+            if not own and not re.search(_UNITS, head["rest"]):
+                continue
             found = _rows(flow, head, own)
             if found is None:
                 return
@@ -97,7 +104,7 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
     """
     rows: list[Row] = []
     stop = head.end()
-    unit_behind_code = re.search(rf"{_CODE}\s*{_UNITS}", head["rest"]) is not None
+    bare = re.search(rf"^(?!.*{_UNITS})|{_CODE}\s*{_UNITS}", head["rest"], re.DOTALL) is not None
     flow = replace(flow, masked=_HEAD.sub(lambda found: mask(found[0]), flow.masked))
     pieces = list(segments(flow, stop))
     for number, segment in enumerate(pieces):
@@ -109,13 +116,13 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
             rows.append(Row(label="", figures=figures, place=flow.place(segment.end)))
         else:
             labels = _labels(text, known)
-            if len(labels) > 1 and rows and labels[0].goes_on:
+            if len(labels) > 1 and rows and labels[0].goes_on and core(labels[0].text) not in known:
                 rows[-1] = replace(rows[-1], label=rows[-1].label + labels.pop(0).text)
             if not labels or (above and _is_listed(labels[-1], rows)):
                 break
             if _is_torn(text, labels[-1].text):
                 return None
-            new = _behind(labels, figures, flow.place(segment.end), unit_behind_code=unit_behind_code)
+            new = _behind(labels, figures, flow.place(segment.end), bare=bare)
             if not new:
                 return None if _goes_on(flow, pieces[number + 1 : number + 2], known) else (rows, stop)
             rows += new
@@ -123,12 +130,14 @@ def _rows(flow: Flow, head: re.Match[str], known: Collection[str]) -> tuple[list
     return rows, stop
 
 
-def _behind(labels: Sequence["_Label"], figures: str, place: Place, *, unit_behind_code: bool) -> list[Row]:
-    """The rows of labels with the figures behind the last; none where no unit, nor a dash for one, stands between."""
-    if not (labels[-1].ends or unit_behind_code):
-        if not _DASH.match(figures):
+def _behind(labels: Sequence["_Label"], figures: str, place: Place, *, bare: bool) -> list[Row]:
+    """The rows of labels with the figures behind the last; none where no unit, nor a dash for one, stands between, unless the table
+    prints none there (`bare`)."""
+    if not (labels[-1].ends or bare):
+        dash = _DASH.match(figures)
+        if dash is None:
             return []
-        figures = figures[1:].strip()
+        figures = figures[dash.end() :].strip()
     texts = [*[""] * (len(labels) - 1), figures]
     return [
         Row(label=label.text, figures=text, place=place) for label, text in zip(labels, texts, strict=True)

@@ -1,5 +1,8 @@
 """Statistics tables of the years before 2019."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from archive.records import State
@@ -127,9 +130,10 @@ def values(match: Match) -> dict[str, list[object]]:
     return found
 
 
+@pytest.mark.parametrize("headings", ["本期 本年累计", "本期数 本年累计数", "2015年度数 上年同期数"])
 @pytest.mark.parametrize("between", [" ", "\n", ""])
-def test_a_code_is_no_figure(between: str) -> None:
-    got = values(tables(document(CODED.format(between))))
+def test_a_code_is_no_figure(between: str, headings: str) -> None:
+    got = values(tables(document(CODED.format(between).replace("本期 本年累计", headings))))
     assert got == {
         "主动公开信息数": [12, 19],
         "网站公开数": [2, 7],
@@ -169,7 +173,8 @@ def test_rows_that_print_nothing_keep_their_own_labels() -> None:
     }
 
 
-def national(*, between: str) -> str:
+def national(*, between: str, change: Callable[[str], str] = str, units: bool = True) -> str:
+    """The form's table as text, each of its cells as `change` makes it; a cell that it leaves blank leaves nothing."""
     rows = [
         ("统计指标", "单位", "统计数"),
         ("一、主动公开情况", "—", "——"),
@@ -189,17 +194,37 @@ def national(*, between: str) -> str:
         ("五、行政诉讼数量", "件", "0"),
         ("（二）被依法纠错数", "件", "0"),
     ]
-    return between.join(cell for cells in rows for cell in cells if cell)
+    columns = (0, 1, 2) if units else (0, 2)
+    return between.join(change(cells[at]) for cells in rows for at in columns if cells[at])
 
 
+PRINTED = {
+    "1": None, "1.1": 120, "3": None, "3.1": 3, "3.1.1": 1, "3.1.2": None, "3.1.3": 2, "3.1.4": 0, "3.2": 3,
+    "3.3.4": 2, "3.3.4a": None, "3.3.4b": 2, "4": 1, "4.2": 1, "5": 0, "5.2": 0,
+}  # fmt: skip
+CHANGES: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "strokes for dashes": lambda text: "/" if set(text) == {"—"} else text,
+    "short dashes": lambda text: "—" if set(text) == {"—"} else text,
+    "signs in brackets": lambda text: re.sub(r"^(\d)\.", r"（\1）", text),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("between", ["", " ", "\n"])
-def test_the_national_table_in_text_is_told_by_its_indicators(between: str) -> None:
-    match = tables(document(national(between=between)))
+def test_the_national_table_in_text_is_told_by_its_indicators(between: str, change: str) -> None:
+    match = tables(document(national(between=between, change=CHANGES[change])))
     assert match.form == "2014"
-    assert {figure.row: figure.value for figure in match.figures} == {
-        "1": None, "1.1": 120, "3": None, "3.1": 3, "3.1.1": 1, "3.1.2": None, "3.1.3": 2, "3.1.4": 0, "3.2": 3,
-        "3.3.4": 2, "3.3.4a": None, "3.3.4b": 2, "4": 1, "4.2": 1, "5": 0, "5.2": 0,
-    }  # fmt: skip
+    assert {figure.row: figure.value for figure in match.figures} == PRINTED
+    assert {figure.state for figure in match.figures if figure.row in ("1", "3")} == {State.DASH}
+
+
+def test_a_known_form_s_labels_show_where_they_end_without_units() -> None:
+    match = tables(document(national(between=" ", units=False)))
+    assert (match.form, {figure.row for figure in match.figures}) == ("2014", PRINTED.keys())
+    assert {figure.row: figure.value for figure in match.figures if figure.value is not None} == {
+        row: value for row, value in PRINTED.items() if value is not None
+    }
 
 
 def test_labels_that_lines_cut_apart_name_no_row() -> None:
