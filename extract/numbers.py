@@ -50,12 +50,12 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
-    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|减少|下降|减)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|↑|减少|下降|减|↓)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
 )
 _MOVED = re.compile(
-    rf"^(?P<sign>增加|增长|增|减少|下降|减|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
+    rf"^(?P<sign>增加|增长|增|↑|减少|下降|减|↓|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
 )
-_NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "下降", "减"})
+_NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "下降", "减", "↓"})
 
 
 class Printed(NamedTuple):
