@@ -120,7 +120,7 @@ class _Parted:
         if number not in self._reaching:
             return None
         near = ((other, part) for other in self._beside(number) for part in self.figures(other))
-        return next((each for each in near if _gap(figure[-1], each[1][0], _LEAST, _MOST)), None)
+        return next((each for each in near if _touch(figure[-1], each[1][0])), None)
 
 
 def _reaches(cell: Cell) -> bool:
@@ -138,7 +138,7 @@ def _figures(glyphs: Iterable[Glyph]) -> list[Figure]:
             if glyph.text not in _PARTS:
                 last = None
                 continue
-            if last is not None and _gap(last, glyph, _LEAST, _MOST):
+            if last is not None and _touch(last, glyph):
                 found[-1].append(glyph)
             else:
                 found.append([glyph])
@@ -146,16 +146,17 @@ def _figures(glyphs: Iterable[Glyph]) -> list[Figure]:
     return found
 
 
-def _gap(glyph: Glyph, following: Glyph, least: float, most: float) -> bool:
-    """Whether the gap from one character to another on its line is between two shares of its width."""
+def _touch(glyph: Glyph, following: Glyph) -> bool:
+    """Whether two characters follow each other on a line as the digits of a number do."""
     width, height = glyph.x1 - glyph.x0, glyph.bottom - glyph.top
     apart = abs(glyph.top + glyph.bottom - following.top - following.bottom) / 2
-    return apart <= _LEVEL * height and least * width <= following.x0 - glyph.x1 <= most * width
+    return apart <= _LEVEL * height and _LEAST * width <= following.x0 - glyph.x1 <= _MOST * width
 
 
 def _place(figure: Figure, cells: Sequence[Cell]) -> None:
     """Puts the parts of a figure that stand in these cells into one of them, or says in all that it is not read."""
-    others = [[glyph for glyph in cell.glyphs if glyph not in figure] for cell in cells]
+    own = set(figure)
+    others = [[glyph for glyph in cell.glyphs if glyph not in own] for cell in cells]
     alone = [cell for cell, rest in zip(cells, others, strict=True) if not rest and cell.right < math.inf]
     owners = alone if len(alone) == 1 else [cell for cell in cells if _is_centred(figure, cell)]
     if len(owners) != 1 or any(_is_crowded(figure, rest) for rest in others):
