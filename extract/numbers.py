@@ -121,6 +121,12 @@ def _value(found: re.Match[str]) -> int | Decimal:
     return -value if found["sign"] in _NEGATIVE else value
 
 
+def is_figure(raw: str) -> bool:
+    """Whether a cell prints a number, alone or with its unit, or that there is none, and no other words."""
+    tight = _SPACES.sub("", narrow(raw))
+    return tight in _ABSENT or tight in _ZERO or _PLAIN.match(tight) is not None
+
+
 def mended(raw: str) -> str | None:
     """The pieces of a cell that prints nothing but digits as the one number that a narrow column has wrapped, or a wide one has
     spread; null for other text."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.grid import Spanned
+from extract.numbers import is_figure
 
 _WORD = re.compile(r"[㐀-鿿]")
 
@@ -39,7 +40,7 @@ def merged(rows: Rows) -> Rows:
 def _repeats(row: Sequence[Spanned | str]) -> bool:
     """Whether a cell says the same as its neighbour, in words."""
     return any(
-        left == right and isinstance(left, str) and _WORD.search(left) is not None
+        left == right and _is_word(left)
         for left, right in pairwise(cell if isinstance(cell, str) else cell.text for cell in row)
     )
 
@@ -55,7 +56,7 @@ def _begins(rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
     for row in rows:
         begins: list[int] = []
         for x, text in enumerate(row):
-            merged = _WORD.search(text) or (x < len(head) and head[x] < x)
+            merged = _is_word(text) or (x < len(head) and head[x] < x)
             begins.append(begins[-1] if x and text and text == row[x - 1] and merged else x)
         if _is_worded(row):
             head = begins
@@ -78,7 +79,12 @@ def _depth(heads: Sequence[dict[int, tuple[str, int]]], y: int, x: int) -> int:
 
 
 def _is_worded(texts: Sequence[str]) -> bool:
-    return any(texts) and all(_WORD.search(text) for text in texts if text)
+    return any(texts) and all(_is_word(text) for text in texts if text)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell prints words, and no figure: `0件` and `无` stand side by side as often as 0 does."""
+    return _WORD.search(text) is not None and not is_figure(text)
 
 
 def _tight(text: str) -> str:

@@ -132,6 +132,13 @@ def test_markdown_without_bars_at_the_ends() -> None:
     ]
 
 
+def test_figures_with_units_side_by_side_are_no_merged_cell() -> None:
+    body = "指标\t甲\t乙\t丙\n许可\t0件\t0件\t0件\n处罚\t无\t无\t2.5万元\n强制\t同左\t同左\t3"
+    (grid,) = read(body).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.colspan for cell in row if cell] for row in grid.rows] == [[1] * 4] * 3 + [[1, 2, 2, 1]]
+
+
 def test_a_row_of_two_cells_may_begin_a_table_of_bars() -> None:
     body = "复议|诉讼\n维持|纠正|总计\n1|0|1"
     assert shape(read(body)) == [[["复议", "诉讼", None], ["维持", "纠正", "总计"], ["1", "0", "1"]]]
