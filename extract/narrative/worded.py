@@ -118,11 +118,12 @@ class _Reader:
             yield None
 
     def _cell(self, column: str | None, number: str, *, waiting: bool) -> tuple[Cell, str] | None:
-        """The cell of a number: under the label before it, else the row's only one, or its total."""
+        """The cell of a number: under the label before it, else the row's only one, or its total. What is counted as news (12条)
+        without a column's label may be what was published of a kind."""
         if self.row is None:
             return (("", ""), number) if waiting and column is None else None
         own = self.words.columns_of[self.row]
-        if column is None and waiting:
+        if column is None and waiting and not number.endswith("条"):
             column = own[0] if len(own) == 1 else next((key for key in self.totals if key in own), None)
         return ((self.row, column), number) if column in own and column is not None else None
 
@@ -150,6 +151,6 @@ def _pattern(words: Vocabulary) -> re.Pattern[str]:
         for label in (*words.table.rows, *words.table.columns)
         for name in (label.label, *label.aliases, *label.path)
     ]
-    wordings = {spelled for name in names for spelled in (fold(name), core(name))}
+    wordings = {spelled for name in names for spelled in (fold(name), core(name)) if spelled}
     labels = "|".join(sorted(map(re.escape, wordings), key=len, reverse=True))
     return re.compile(rf"(?P<label>{labels})|{_BESIDE}|(?P<year>20\d\d)年度?|(?P<number>{_NUMBER})")

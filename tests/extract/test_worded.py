@@ -48,6 +48,8 @@ def test_disputes_are_told_by_their_labels(lines: Sequence[str], cells: dict[str
         (["行政许可12件、行政处罚3件。", "行政事业性收费：本年收费金额（单位：万元）2.5"],
          {"administrative_licensing/decisions": 12, "administrative_penalty/decisions": 3, "administrative_fees/amount": 2.5}),
         (["规章3件"], {}),
+        (["行政许可12条"], {}),
+        (["行政许可本年处理决定数量12条"], {"administrative_licensing/decisions": 12}),
         (["行政许可：本年制发件数3件"], {}),
     ],
 )  # fmt: skip
