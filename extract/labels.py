@@ -26,6 +26,7 @@ _NOTE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+|(?<=[㐀-鿿）)])[①-⓿]+(?=\
 """A note's mark in a label or behind it; before it a circled number is an outline sign."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z㐀-鿿〇]")
+_LATIN = re.compile(r"[A-Za-z]+")
 
 
 def without_residue(text: str) -> str:
@@ -43,7 +44,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def core(text: str) -> str:
-    """What a label says: folded, without outline signs, notes' marks, explanations in brackets and punctuation.
+    """What a label says: folded, without outline signs, notes' marks, explanations in brackets and punctuation, in Chinese alone where
+    it stands in two languages.
 
     `3.危及“三安全一稳定”` → `危及三安全一稳定`. Empty for a label that is all explanation.
     """
@@ -52,7 +54,8 @@ def core(text: str) -> str:
         text = _BRACKETED.sub("", text)
     # A bracket that opens or closes in another cell still only explains.
     text = re.sub(r"\(.*$|^[^()]*\)", "", text)
-    return _NOT_WORDS.sub("", text)
+    text = _NOT_WORDS.sub("", text)
+    return _LATIN.sub("", text) or text
 
 
 def sign(text: str) -> str | None:

@@ -23,6 +23,22 @@ def test_notes_marks_are_no_part_of_a_label(printed: str) -> None:
     assert core(printed) == "总计"
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "总计 Total",
+        "Total<br>总计",
+        "བསྡོམས། 总计",
+        "جەمئىي 总计",
+        "（七）总计 Gyoebgaiq (Total)",
+        "总计\nzǒng jì",
+    ],
+)
+def test_a_label_in_two_languages_says_what_it_says_in_chinese(printed: str) -> None:
+    assert core(printed.replace("<br>", "\n")) == "总计"
+    assert core("Total") == "Total"
+
+
 def test_explanations_in_brackets_say_nothing_even_when_cut() -> None:
     assert core("（二）部分公开（区分处理的，只计这一情形，不计其他情形）") == "部分公开"
     assert core("（二）部分公开（区分处理的，只计") == "部分公开"
