@@ -40,7 +40,7 @@ _ABOUT = re.compile(rf"报告|{_SUBJECT}")
 _SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^年度工作报告$")
 """What a column of reports is called where all is about disclosure (区县年报)."""
 _EARLIER = re.compile(
-    r"^(?:查看)?(?:往年|历年|往期|历史|以往|以前年度)(?:的?(?:回顾|年份|信息|数据|资料|内容|查询|归档|存档))?$"
+    r"^(?:查看)?(?:(?:往年|历年|往期|历史|以往|以前年度)(?:的?(?:回顾|年份|年度|信息|数据|资料|内容|查询|归档|存档))?|(?:更多|更早|其他|其它)的?年[份度])$"
 )
 """What leads from a column's newest reports to the earlier ones."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")

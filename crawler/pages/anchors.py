@@ -164,6 +164,7 @@ def _leads(element: HtmlElement) -> bool:
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
+        or element.get("ng-click") is not None
         or (element.tag == "input" and element.get("onchange") is not None)
         or (element.tag != "img" and any(element.get(name) for name in DATA_ADDRESSES))
         or (element.tag == "meta" and element.get("http-equiv") is not None)

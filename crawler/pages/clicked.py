@@ -15,7 +15,8 @@ from crawler.pages.page import Page, words_of
 from crawler.pages.wording import spaced
 
 _RUNNING = etree.XPath(
-    "/descendant::*[@onclick or @onchange or starts-with(@href, 'javascript:')] | /descendant::select/descendant::option"
+    "/descendant::*[@onclick or @ng-click or @onchange or starts-with(@href, 'javascript:')]"
+    " | /descendant::select/descendant::option"
 )
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\s,'\"]+)")
@@ -89,7 +90,8 @@ def _asking(page: Page, box: str | None) -> str:
 def own(element: HtmlElement) -> str:
     """The script that runs where an element is clicked, as it says itself."""
     href = element.get("href") or ""
-    written = element.get("onclick") or (element.get("onchange") if element.tag == "input" else None)
+    clicked = element.get("onclick") or element.get("ng-click")
+    written = clicked or (element.get("onchange") if element.tag == "input" else None)
     return str(written or (href if href.lower().startswith("javascript:") else ""))
 
 

@@ -7,11 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.address import sent
-from crawler.pages.anchors import link_text
-from crawler.pages.built import chosen, handled
+from crawler.pages.anchors import destination, link_text
+from crawler.pages.built import chosen
 from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
-from crawler.pages.scripted import data_address
 from crawler.pages.wording import folded
 
 _NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$", re.IGNORECASE)
@@ -144,7 +143,7 @@ def _linked(page: Page) -> list[str]:
             continue
         href = _href(page, element)
         if not href or "javascript" in href:
-            href = handled(page, element) or data_address(element)
+            href = destination(page, element)
         url = sent(url) if href and (url := page.join(href)) else ""
         if numbered and (_alike(url, page.url) or _counts(url, numbered[1], own)):
             alike[int(numbered.group(1))] = url

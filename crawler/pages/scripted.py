@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from crawler.pages import scripts
 from crawler.pages.wording import spaced
 
-DATA_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")
+DATA_ADDRESSES = ("data-url", "data-href", "data-link", "data-src", "data-uri", "lay-href", "_href")
 """Attributes in which elements carry an address for a script."""
 _ADDRESS = re.compile(
     r"(?:https?:/)?\.{0,2}/[^\s<>]*|\?[\w%=&.-]+|[\w/.-]+\.(?:[sjp]?html?|aspx?|jsp|php|do|action)(?:[?#][^\s<>]*)?",

@@ -23,7 +23,7 @@ def value(page: Page, name: str, *, within: str) -> str | None:
         return min(passed, key=lambda given: (not given.isdigit(), len(given), given))
     last = name.rpartition(".")[2]
     written, printed = scripts.scalar(page.text, last), _printed(page, last)
-    return written or _asked(page, name) or (written if printed is None else printed)
+    return written or _asked(page, last) or (written if printed is None else printed)
 
 
 def _asked(page: Page, name: str) -> str | None:

@@ -40,6 +40,25 @@ def called() -> Outside:
     return outside(pages)
 
 
+def drawn() -> Outside:
+    """A page that a script draws: what it calls begins with a constant, what it asks for stands in the page's address."""
+    pages = portal("<a href='/nb'>信息公开年报</a>")
+    pages["/nb"] = wrap("".join(f"<a href='/list?cid={n}'>{organ}</a>" for n, organ in enumerate(ORGANS)))
+    script = (
+        "const API = '/prod-api'; function asked(v){ return new URLSearchParams(location.search).get(v) }"
+        "new Vue({data(){ return {rows: [], cid: asked('cid'), pageNum: 1} }, methods: {"
+        "load(){ axios.get(API + '/list', {params: {channel: this.cid, pageNum: this.pageNum}}).then(this.show) },"
+        "open(id){ window.open('/info/' + id) }}})"
+    )
+    rows = "<div v-for='one in rows' @click='open(one.key)'>{{ one.headline }}</div>"
+    for n, organ in enumerate(ORGANS):
+        pages[f"/list?cid={n}"] = wrap(f"<div id=app>{rows}</div><script>{script}</script>")
+        told = [{"key": key, "headline": title(of, year)} for key, of, year in every() if of == organ]
+        answer = {"result": {"page": {"total": len(told), "records": told}}}
+        pages[f"/prod-api/list?channel={n}&pageNum=1"] = Reply(body=json.dumps(answer))
+    return outside(pages)
+
+
 def earlier() -> Outside:
     """The newest year on the column's page; the others behind 往年回顾, under departments and towns."""
     pages = portal("<a href='/nb'>公开年报</a>")
@@ -63,4 +82,9 @@ def earlier() -> Outside:
     return outside(pages)
 
 
-ASKED = {"framed_by_query": framed, "called_by_query": called, "earlier_years": earlier}
+ASKED = {
+    "framed_by_query": framed,
+    "called_by_query": called,
+    "earlier_years": earlier,
+    "drawn_by_query": drawn,
+}

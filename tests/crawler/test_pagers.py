@@ -32,6 +32,7 @@ HOST = "http://qs.example.gov.cn"
         ("/nb/list.htm", "<a href='list2.htm'>[ 下一页 ]</a>", ["/nb/list2.htm"]),
         ("/NB/LIST.HTML", "<a href='LIST_2.HTML'>2</a>", ["/NB/LIST_2.HTML"]),
         ("/nb/", "<a href='two.html'><img src='n.gif' alt='下一页'></a>", ["/nb/two.html"]),
+        ("/nb/", "<input type=button value=下一页 onclick=\"location='?pn=2'\">", ["/nb/?pn=2"]),
         ("/nb/", "<button data-url='more'>加载更多</button>", ["/nb/more"]),
         ("/nb/", "<button value='more'>加载更多</button>", []),
         ("/l.do?pager.page_no=1", "<a href='?pager.page_no=2'>2</a>", ["/l.do?pager.page_no=2"]),
