@@ -171,8 +171,8 @@ def joined(row: Sequence[Glyph]) -> str:
             gap = _gap(last, glyph)
         if (
             base is not None
-            and text.isdigit()
             and glyph.bottom != base.bottom
+            and text.isdigit()
             and gap != "\t"
             and _is_smaller(glyph, base)
         ):
