@@ -7,9 +7,13 @@ from functools import cache, partial
 
 from archive import contents
 from archive.edits import Composed, Member, Told
+from archive.showings import NEVER
 
 _SHOWN = "s.source, s.url, s.captured_at, s.run, CASE WHEN kind = 'crawl' THEN started_at END"
-_SHOWING = f"SELECT {_SHOWN}, s.before FROM showings AS s JOIN runs USING (run) WHERE source = ? AND captured_at >= ?"
+_SHOWING = (
+    f"SELECT {_SHOWN}, s.before FROM showings AS s JOIN runs USING (run)"
+    f" WHERE source = ? AND captured_at >= ? AND s.before <> '{NEVER}'"
+)
 _APPEARING = (
     f"SELECT a.version, {_SHOWN}, s.before FROM appearances AS a JOIN showings AS s USING (source, captured_at)"
     " JOIN runs ON runs.run = s.run"

@@ -2,7 +2,8 @@
 
 Rows are told by digests or unique identifiers, so most of a union is to take what is not there. Where two archives may hold different
 rows under one key, one of them, or a value between them, is chosen by the rows alone: the order of merging decides nothing, and
-merging twice changes nothing. The frontier is a crawl's own work in progress and is not merged.
+merging twice changes nothing. What a crawl composed of what it alone had seen is judged by the looks of both (archive.showings). The
+frontier is a crawl's own work in progress and is not merged.
 
 A run with its bodies is one transaction, and so is a batch of sources with their readings: a writer elsewhere waits no longer than
 that, and wherever merging stops, the archive is whole and merging again completes it. The other archive may be written to meanwhile:
@@ -10,11 +11,11 @@ its sources are listed before its runs, so that whatever they are made of comes 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from archive import bodies, connect, current, proof, readings, search, versions
+from archive import bodies, connect, current, proof, readings, search, showings, versions
 from archive.merge_runs import OTHER, sharing, unite_bodies, unite_captures, unite_dictionaries
 
 OTHER_BODIES = "other_bodies"
@@ -52,14 +53,37 @@ def unite(db: sqlite3.Connection, transaction: Transaction, held: str) -> None:
         for run in _column(db, f"SELECT run FROM {OTHER}.runs ORDER BY run")
         if _unite_run(db, run, transaction, held)
     ]
+    again: set[str] = set()
     for start in range(0, len(sources), BATCH):
+        batch = sources[start : start + BATCH]
         with transaction():
-            touched = {source for key in sources[start : start + BATCH] for source in _unite_source(db, key)}
-            versions.settle(db, dict.fromkeys(sorted(touched), ""))
+            touched = {source for key in batch for source in _unite_source(db, key)}
+            again |= _settle(db, touched, {url for key in batch for (url,) in db.execute(PAGE, (key,))})
+    pages = _column(db, PAGES)
+    for start in range(0, len(pages), BATCH):
+        with transaction():
+            again |= _settle(db, (), pages[start : start + BATCH])
     with transaction():
-        # A run counts as composed where all that it was composed to is here.
-        both = set(new) & set(composed)
+        # A run counts as composed where all that it was composed to is here, and stood so.
+        both = set(new) & set(composed) - again
         db.executemany("INSERT OR IGNORE INTO main.composed VALUES (?)", ((run,) for run in sorted(both)))
+
+
+PAGE = "SELECT url FROM main.sources WHERE source = ?"
+PAGES = f"""
+SELECT DISTINCT s.url FROM main.sources AS s JOIN main.parts AS p USING (source)
+WHERE p.url IN (SELECT url FROM {OTHER}.captures) AND s.source NOT IN (SELECT source FROM {OTHER}.sources) ORDER BY s.url
+"""
+"""Addresses of pages that the other archive shows otherwise, or not at all, though it has looked at a part of them."""
+
+
+def _settle(db: sqlite3.Connection, touched: Iterable[str], pages: Iterable[str]) -> set[str]:
+    """Judge versions anew by sources that came, and by what looks of both archives say of what was shown at these addresses; gives runs
+    that are to be composed anew."""
+    changed = [one for url in sorted(pages) for one in showings.look_again(db, url)]
+    since = {one.source: one.at for one in reversed(changed)}
+    versions.settle(db, since | dict.fromkeys(sorted(touched), ""))
+    return {one.run for one in changed if one.contradicted}
 
 
 def _column(db: sqlite3.Connection, sql: str) -> list[str]:

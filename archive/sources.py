@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
-from archive import bodies, captures
+from archive import bodies, captures, showings
 from archive.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
+from archive.showings import LEFT
 
 GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
 """Outcomes after which a linked file counts as not there, rather than as not fetched yet."""
-LEFT = (*GONE, "redirect")
-"""Outcomes after which an address shows its page no more: what its files say from then on was never beside it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,17 +35,21 @@ class _Composition:
     """Addresses of linked files that were not fetched yet."""
 
 
-def uncomposed(db: sqlite3.Connection) -> list[str]:
-    """Runs that may have captures not yet composed, oldest first."""
-    rows = db.execute("SELECT run FROM runs WHERE run NOT IN (SELECT run FROM composed) ORDER BY run")
-    return [run for (run,) in rows]
+def uncomposed(db: sqlite3.Connection) -> Iterator[str]:
+    """Runs that may have captures not yet composed, oldest first; while one is composed, another may come to be one of them."""
+    sql = "SELECT run FROM runs WHERE run NOT IN (SELECT run FROM composed) ORDER BY run"
+    met: set[str] = set()
+    while left := [run for (run,) in db.execute(sql) if run not in met]:
+        met.add(left[0])
+        yield left[0]
 
 
 def compose(db: sqlite3.Connection, run: str) -> dict[str, str]:
-    """Build the sources of a run, after those of earlier ones; gives those that an address began to show, and the first moment of each."""
+    """Build the sources of a run, after those of earlier ones; gives those that an address began to show or may not have shown as was
+    thought, and the first moment of each."""
     shown: dict[str, str] = {}
     for source, moment in _compose_run(db, run):
-        shown.setdefault(source, moment)
+        shown[source] = min(moment, shown.get(source, moment))
     db.execute("INSERT INTO composed SELECT run FROM runs WHERE run = ? AND ended_at IS NOT NULL", (run,))
     return shown
 
@@ -68,6 +71,15 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
             shown = _compose_page(db, url, run=run, below=until)
             if shown:
                 yield shown
+        if db.execute(_LATER, {"run": run, "url": url}).fetchone():
+            yield from ((one.source, one.at) for one in showings.look_again(db, url))
+
+
+_LATER = """
+SELECT 1 FROM showings WHERE url = :url AND run <> :run
+AND captured_at > (SELECT min(received_at) FROM captures WHERE run = :run)
+"""
+"""Whether other runs began to show a page after this one had looked, as where it takes in what was fetched earlier."""
 
 
 def _again(db: sqlite3.Connection, run: str) -> dict[str, list[str]]:
@@ -112,12 +124,11 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
     key = _key((piece.role, piece.url, piece.sha256) for piece in made.pieces)
     captured_at = max(piece.captured_at for piece in made.pieces)
     shown = db.execute(
-        "SELECT source FROM showings WHERE url = ? AND captured_at <= ? ORDER BY captured_at DESC LIMIT 1",
-        (url, captured_at),
+        "SELECT source FROM showings WHERE url = ? AND captured_at <= ? AND before <> ? ORDER BY captured_at DESC LIMIT 1",
+        (url, captured_at, showings.NEVER),
     ).fetchone()
     if shown == (key,):
         return None
-    before = {piece.url: seen for piece in made.pieces if (seen := _otherwise(db, piece, shown))}
     db.execute(
         "INSERT OR IGNORE INTO sources (source, portal, url, captured_at, run, missing) VALUES (?, ?, ?, ?, ?, ?)",
         (key, made.portal, url, captured_at, run, json.dumps(made.missing)),
@@ -128,7 +139,7 @@ def _compose_page(db: sqlite3.Connection, url: str, *, run: str, below: str) -> 
     )
     db.execute(
         "INSERT OR IGNORE INTO showings (source, captured_at, url, run, before) VALUES (?, ?, ?, ?, ?)",
-        (key, captured_at, url, run, json.dumps(before)),
+        (key, captured_at, url, run, showings.before(db, key, captured_at, shown and shown[0])),
     )
     return key, captured_at
 
@@ -150,19 +161,6 @@ def _composition(db: sqlite3.Connection, url: str, below: str) -> _Composition |
         pieces=[page_piece, *(piece for _, _, piece in filter(None, found.values()))],
         missing=[file for file, piece in found.items() if piece is None and not _gone(db, file, below)],
     )
-
-
-def _otherwise(db: sqlite3.Connection, piece: _Piece, shown: tuple[str] | None) -> str | None:
-    """When a part was last seen with another body; null where it never was, or where the source shown before has it as it is."""
-    same = "SELECT 1 FROM parts WHERE source = ? AND url = ? AND sha256 = ?"
-    if shown and db.execute(same, (*shown, piece.url, piece.sha256)).fetchone():
-        return None
-    row = db.execute(
-        "SELECT received_at FROM captures WHERE url = ? AND capture < ? AND outcome IN ('ok', 'not_modified')"
-        " AND sha256 IS NOT ? ORDER BY capture DESC LIMIT 1",
-        (piece.url, piece.capture, piece.sha256),
-    ).fetchone()
-    return str(row[0]) if row else None
 
 
 def _newest(

@@ -9,6 +9,7 @@ from archive import current
 from archive.edits import Member, Version, age, derive, repeats
 from archive.errors import ArchiveDamaged
 from archive.members import Members
+from archive.showings import NEVER
 
 
 @dataclass(kw_only=True, slots=True)
@@ -34,6 +35,7 @@ def settle(db: sqlite3.Connection, changed: Mapping[str, str], *, read_by: str |
         before, after = _shown(db, source), _report(db, source)
         if before != after:
             db.execute("DELETE FROM appearances WHERE source = ?", (source,))
+        db.execute(_CONTRADICTED, (source, NEVER))
         first = _first_shown(db, source, moment)
         for report in filter(None, (before, after)):
             change = changes.setdefault(report, _Change(since=first, read_by=read_by))
@@ -45,6 +47,11 @@ def settle(db: sqlite3.Connection, changed: Mapping[str, str], *, read_by: str |
         _judge(db, report, change)
     current.renew(db, changes)
     current.look(db, _addresses(db, changed))
+
+
+_CONTRADICTED = """
+DELETE FROM appearances WHERE (source, captured_at) IN (SELECT source, captured_at FROM showings WHERE source = ? AND before = ?)
+"""
 
 
 def _first_shown(db: sqlite3.Connection, source: str, since: str) -> str:

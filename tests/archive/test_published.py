@@ -8,7 +8,9 @@ file that is renamed and edited before a crawl meets it under its new name is no
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,7 +18,9 @@ import pytest
 from archive.records import Outcome, Reading, Source
 from archive.store import Archive
 from archive.verify import verify
-from tests.archive.made import PAGE, fetch, reading
+from tests.archive.made import PAGE, Ticking, fetch, reading
+from tests.archive.test_merge import joined
+from tests.archive.test_merge import told as all_of
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"
 FILE, OTHER_FILE = "http://www.example.gov.cn/files/a.doc", "http://www.example.gov.cn/files/b.pdf"
@@ -171,6 +175,22 @@ def live(portal: Portal, archive: Archive, *, eager: float) -> Iterator[None]:
     portal.read(archive)
 
 
+def in_turn(portal: Portal, archives: list[Archive]) -> None:
+    """Crawlers that look at the portal in turn, each into its own archive, and know of no other."""
+    for archive in archives:
+        portal.crawl(archive, portal.addresses(), lambda: None)
+    for _ in range(portal.random.randint(3, 7)):
+        portal.random.choice((portal.edit, portal.edit, portal.rename, lambda: None))()
+        known = portal.addresses()
+        some = portal.random.sample(known, portal.random.randint(1, len(known)))
+        archive = portal.random.choice(archives)
+        portal.crawl(archive, portal.random.choice((known, some)), lambda: None)
+        if portal.random.random() < 0.7:
+            portal.read(archive)
+    for archive in archives:
+        portal.read(archive)
+
+
 def versions(archive: Archive) -> int:
     assert list(verify(archive.db.conn, full=True)) == []
     (found,) = archive.db.execute("SELECT versions FROM current").fetchone()
@@ -185,3 +205,16 @@ def test_what_was_published_is_told(archive: Archive, seed: int) -> None:
             portal.read(archive)
             portal.extractor = "2"
     assert portal.apart() <= versions(archive) <= portal.published
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_published_is_told_of_archives_that_are_joined(tmp_path: Path, seed: int) -> None:
+    portal, clock = Portal(Random(seed)), Ticking()
+    paths = [tmp_path / f"{name}.db" for name in "abc"]
+    with ExitStack() as stack:
+        in_turn(portal, [stack.enter_context(Archive.open(path, clock=clock)) for path in paths])
+    a, b, c = paths
+    whole = joined("abc", a, b, c)
+    assert all_of(whole) == all_of(joined("cba", c, joined("ba", b, a))) == all_of(joined("abcb", whole, b))
+    with Archive.open(whole) as archive:
+        assert portal.apart() <= versions(archive) <= portal.published
