@@ -20,8 +20,16 @@ _APART = 0.5
 _CENTRED = 0.3
 """Of a digit's width: how far the middle of a number may stand from that of its cell."""
 
+Middled = tuple[Glyph, float, float]
+"""A character and where its middle stands, across and down."""
 Figure = list[Glyph]
 """The characters of a number, or of what one cell shows of it."""
+
+
+def middled(glyph: Glyph) -> Middled:
+    """A character with its middle."""
+    _, x0, top, x1, bottom = glyph
+    return glyph, (x0 + x1) / 2, (top + bottom) / 2
 
 
 class Region(NamedTuple):
@@ -37,8 +45,8 @@ def filled(
     regions: Sequence[Region],
     xs: Sequence[float],
     ys: Sequence[float],
-    glyphs: Sequence[tuple[Glyph, float, float]],
-) -> tuple[list[list[Glyph]], list[Glyph]]:
+    glyphs: Iterable[Middled],
+) -> tuple[list[list[Glyph]], list[Middled]]:
     """The characters of each region and those outside, by their middles; but a figure is whole, however far it reaches."""
     owner = {
         (y, x): number
@@ -50,10 +58,17 @@ def filled(
     owner |= {(y, len(xs) - 1): len(regions) + y for y in range(len(ys) - 1)}
     cells = [Cell(xs[each.left], xs[each.right], []) for each in regions]
     cells += [Cell(xs[-1], math.inf, []) for _ in ys[1:]]
-    outside: list[Glyph] = []
-    for glyph, x, y in glyphs:
-        number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
-        (outside if number is None else cells[number].glyphs).append(glyph)
+    top, bottom = ys[0], ys[-1]
+    outside: list[Middled] = []
+    for one in glyphs:
+        glyph, x, y = one
+        # Most of a page stands above or below a table.
+        level = top <= y < bottom
+        number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) if level else None
+        if number is None:
+            outside.append(one)
+        else:
+            cells[number].glyphs.append(glyph)
     _settle(
         cells,
         lambda at: (
@@ -61,7 +76,7 @@ def filled(
         ),
     )
     for cell in cells[len(regions) :]:
-        outside += cell.glyphs
+        outside += map(middled, cell.glyphs)
     return [cell.glyphs for cell in cells[: len(regions)]], outside
 
 

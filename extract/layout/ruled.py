@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extract.layout.edges import Piece, edges, nearest
-from extract.layout.overflow import Region, filled
+from extract.layout.overflow import Middled, Region, filled, middled
 from extract.layout.words import Glyph, text
 from extract.layout.wrapped import unwrapped
 
@@ -58,13 +58,13 @@ class Table:
 def tables(glyphs: Sequence[Glyph], rulings: Iterable[Ruling]) -> tuple[list[Table], list[Glyph]]:
     """The ruled tables of a page, top to bottom, and the characters outside them."""
     found: list[Table] = []
-    rest = list(glyphs)
+    rest = list(map(middled, glyphs))
     for horizontal, vertical in _components(rulings):
         table, outside = _table(horizontal, vertical, rest)
         if table is not None:
             found.append(table)
             rest = outside
-    return sorted(found, key=lambda table: table.box[1]), rest
+    return sorted(found, key=lambda table: table.box[1]), [glyph for glyph, _, _ in rest]
 
 
 def _components(rulings: Iterable[Ruling]) -> list[tuple[list[Stroke], list[Stroke]]]:
@@ -152,17 +152,15 @@ def _touching(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[li
 
 
 def _table(
-    horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Glyph]
-) -> tuple[Table | None, list[Glyph]]:
+    horizontal: list[Stroke], vertical: list[Stroke], glyphs: list[Middled]
+) -> tuple[Table | None, list[Middled]]:
     """The table that one component bounds, and the characters left outside; null where it bounds none."""
-    across = [(x0 + x1) / 2 for _, x0, _, x1, _ in glyphs]
-    down = [(top + bottom) / 2 for _, _, top, _, bottom in glyphs]
-    xs = _roomy(_positions(vertical, horizontal), across)
-    ys = _roomy(_positions(horizontal, vertical), down)
+    xs = _roomy(_positions(vertical, horizontal), (x for _, x, _ in glyphs))
+    ys = _roomy(_positions(horizontal, vertical), (y for _, _, y in glyphs))
     if len(xs) * len(ys) > MAX_UNITS or len(xs) < 2 or len(ys) < 2:
         return None, glyphs
     regions = _regions(_owners(xs, ys, horizontal, vertical))
-    inside, outside = filled(regions, xs, ys, list(zip(glyphs, across, down, strict=True)))
+    inside, outside = filled(regions, xs, ys, glyphs)
     pieces = [
         Piece(
             text=text(inside[number]),
@@ -207,7 +205,7 @@ def _positions(own: list[Stroke], crossing: list[Stroke]) -> list[float]:
     return low + drawn + high
 
 
-def _roomy(positions: list[float], centres: Sequence[float]) -> list[float]:
+def _roomy(positions: list[float], centres: Iterable[float]) -> list[float]:
     """Edges without those that only bound the empty gap between the borders of neighbouring cells."""
     if all(right - left >= _NARROW for left, right in pairwise(positions)):
         return positions
