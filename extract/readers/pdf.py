@@ -192,6 +192,7 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
     # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
     upright = set[int]()
     code_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
+    box = view.box
     for index in range(textpage.count_chars()):
         code = code_of(handle, index)
         if code <= 32 or not box_of(handle, index, loose):
@@ -206,7 +207,8 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
             upright.add(height)
         if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
             x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
-        yield index, Glyph(character, *view.box(x0, y0, x1, y1))
+        # A NamedTuple's own constructor takes twice as long, and a report has some thousand characters.
+        yield index, tuple.__new__(Glyph, (character, *box(x0, y0, x1, y1)))
 
 
 def _is_slanted(textpage: pdfium.PdfTextPage, index: int) -> bool:
