@@ -75,8 +75,8 @@ class Step:
 
     @property
     def is_column(self) -> bool:
-        """Whether it asks for a list of reports: a column, or an organ's part of one."""
-        return self.kind in COLUMNS or (self.kind is Kind.ORGAN and self.trail.column)
+        """Whether it asks for a list of reports: a column, or the part of one that an organ or a class of organs has."""
+        return self.kind in COLUMNS or (self.kind in (Kind.ORGAN, Kind.DIRECTORY) and self.trail.column)
 
     @property
     def role(self) -> Role:

@@ -36,7 +36,10 @@ def onward_of(prospects: Iterable[Prospect]) -> Step | None:
 
 
 def _lists(above: Step, step: Step) -> bool:
-    """Whether a page lists reports, this one among them: an organ's also links its column, which may show a report in its place."""
+    """Whether a page lists reports, this one among them: an organ's also links its column, which may show a report in its place; a
+    directory of organs in a year's column lists their reports by the organs' names."""
+    if above.kind is Kind.DIRECTORY:
+        return above.is_column and above.trail.year is not None and step.kind is Kind.ORGAN
     return above.is_column and (above.kind in COLUMNS or named_year(step.title) is not None)
 
 

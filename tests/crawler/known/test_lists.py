@@ -202,3 +202,31 @@ def test_a_crawl_by_lists_that_was_cut_short_goes_on_as_one(archive: Archive, ag
         _, asked = again(served)
     assert "/gk/nb/2026.html" in asked
     assert len(asked) <= 4
+
+
+def test_a_class_of_organs_in_a_year_is_looked_at_for_what_came_and_went(
+    archive: Archive, again: Again
+) -> None:
+    """Its entries say no more than the organ: 年报, the year, 镇街, and there 柳林镇."""
+    pages: Pages = {"/": html('<a href="/gk/nb/">政府信息公开年报</a>')}
+    pages["/gk/nb/"] = html('<a href="/gk/nb/2023/">2023年度报告汇编</a>')
+    pages["/gk/nb/2023/"] = html('<a href="/gk/nb/2023/xz/">镇街</a>')
+    names = {"a": "柳林镇", "b": "石桥镇", "c": "东关乡", "d": "马家乡"}
+
+    def shown(keys: str) -> Pages:
+        rows = "".join(f'<dl><dt>{names[key]}</dt><dd><a href="/r/{key}">全文</a></dd></dl>' for key in keys)
+        told = {
+            f"/r/{key}": report(f"青石县{names[key]}2023年政府信息公开工作年度报告", names[key])
+            for key in keys
+        }
+        return {"/gk/nb/2023/xz/": html(rows), **told}
+
+    pages |= shown("abc")
+    with site(pages) as served:
+        first, _ = again(served)
+        del pages["/r/b"]
+        pages |= shown("acd")
+        second, asked = again(served)
+    assert (first.reports, second.reports) == (3, 1)
+    assert {"/r/b", "/r/d"} <= set(asked)
+    assert outcomes(archive, "/r/b") == ["ok", "gone"]
