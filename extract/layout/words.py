@@ -58,6 +58,8 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     every = list(glyphs)
     if not every:
         return []
+    if len({(top, bottom) for _, _, top, _, bottom in every}) == 1:
+        return [_once(sorted(every, key=_left))]
     # Some producers give a character only its ink for a box: 一 is then a hair, and joins the line that it lies in.
     heights = [glyph.bottom - glyph.top for glyph in every]
     least = 0.6 * median(heights) if min(heights) < 0.6 * max(heights) else 0.0

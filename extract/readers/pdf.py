@@ -1,6 +1,7 @@
 """PDF with a text layer: characters and drawn lines from PDFium, everything else by `pages`."""
 
 import contextlib
+import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -191,10 +192,8 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
     loose = raw.FS_RECTF()
     # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
     upright = set[int]()
-    code_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
-    box = view.box
-    for index in range(textpage.count_chars()):
-        code = code_of(handle, index)
+    box_of, handle, box = raw.FPDFText_GetLooseCharBox, textpage.raw, view.box
+    for index, code in enumerate(_codes(textpage)):
         if code <= 32 or not box_of(handle, index, loose):
             continue
         character = _character(code)
@@ -209,6 +208,15 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
             x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
         # A NamedTuple's own constructor takes twice as long, and a report has some thousand characters.
         yield index, tuple.__new__(Glyph, (character, *box(x0, y0, x1, y1)))
+
+
+def _codes(textpage: pdfium.PdfTextPage) -> list[int]:
+    """The characters by their numbers. All at once where the text has one unit for each; else one by one, which takes longer."""
+    count = textpage.count_chars()
+    units = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(textpage, 0, count, units) == count + 1:
+        return list(units[:count])
+    return [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
 def _is_slanted(textpage: pdfium.PdfTextPage, index: int) -> bool:
