@@ -24,8 +24,9 @@ _CHANGING = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
 _TRANSLATOR = cssselect.HTMLTranslator()
 _LARGEST = 500_000
 """Characters of a page's sheets; more are a whole site's, or made to be slow."""
-_MOST = 500
-"""Selectors that choose something of a page by a rule that may hide it or show it; word processors write some dozens."""
+_MOST = 2000
+"""Selectors that choose something of a page by a rule that may hide it or show it: word processors write some dozens, pages that
+were saved with all their sheets some hundreds."""
 
 
 class _Rule:

@@ -218,5 +218,5 @@ def test_a_page_with_sheets_made_to_be_slow_is_unreadable() -> None:
     rules = [f".a{number}, .a {{ display: none }} .a {{ margin: {number}px }}" for number in range(400)]
     page = f"<i class=a></i>{REPORT}"
     assert texts(read(page, f"<style>{''.join(rules)}</style>")) == EXPECTED
-    with pytest.raises(DocumentUnreadable, match="more than 500 selectors"):
-        read(page, f"<style>{''.join(rules * 2)}</style>")
+    with pytest.raises(DocumentUnreadable, match="more than 2000 selectors"):
+        read(page, f"<style>{''.join(rules * 6)}</style>")
