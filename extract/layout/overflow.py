@@ -26,12 +26,6 @@ Figure = list[Glyph]
 """The characters of a number, or of what one cell shows of it."""
 
 
-def middled(glyph: Glyph) -> Middled:
-    """A character with its middle."""
-    _, x0, top, x1, bottom = glyph
-    return glyph, (x0 + x1) / 2, (top + bottom) / 2
-
-
 class Region(NamedTuple):
     """Units from `top` to `bottom` and `left` to `right`, ends exclusive, that form one cell."""
 
@@ -76,7 +70,7 @@ def filled(
         ),
     )
     for cell in cells[len(regions) :]:
-        outside += map(middled, cell.glyphs)
+        outside += [(each, (each.x0 + each.x1) / 2, (each.top + each.bottom) / 2) for each in cell.glyphs]
     return [cell.glyphs for cell in cells[: len(regions)]], outside
 
 

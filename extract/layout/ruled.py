@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extract.layout.edges import Piece, edges, nearest
-from extract.layout.overflow import Middled, Region, filled, middled
+from extract.layout.overflow import Middled, Region, filled
 from extract.layout.words import Glyph, text
 from extract.layout.wrapped import unwrapped
 
@@ -58,7 +58,7 @@ class Table:
 def tables(glyphs: Sequence[Glyph], rulings: Iterable[Ruling]) -> tuple[list[Table], list[Glyph]]:
     """The ruled tables of a page, top to bottom, and the characters outside them."""
     found: list[Table] = []
-    rest = list(map(middled, glyphs))
+    rest = [(each, (each.x0 + each.x1) / 2, (each.top + each.bottom) / 2) for each in glyphs]
     for horizontal, vertical in _components(rulings):
         table, outside = _table(horizontal, vertical, rest)
         if table is not None:

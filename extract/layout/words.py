@@ -19,6 +19,10 @@ _MARK = 0.75
 """Of the height of a line: less has the box of a character that stands on it as a mark."""
 
 
+_FEW = 30
+"""Characters of a cell, most of which have one line of one type; a page never has."""
+
+
 class Glyph(NamedTuple):
     """A character and its box, in points from the page's top left."""
 
@@ -58,7 +62,7 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     every = list(glyphs)
     if not every:
         return []
-    if len({(top, bottom) for _, _, top, _, bottom in every}) == 1:
+    if len(every) < _FEW and len({(top, bottom) for _, _, top, _, bottom in every}) == 1:
         return [_once(sorted(every, key=_left))]
     # Some producers give a character only its ink for a box: 一 is then a hair, and joins the line that it lies in.
     heights = [glyph.bottom - glyph.top for glyph in every]

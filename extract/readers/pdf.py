@@ -192,7 +192,8 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
     loose = raw.FS_RECTF()
     # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
     upright = set[int]()
-    box_of, handle, box = raw.FPDFText_GetLooseCharBox, textpage.raw, view.box
+    box_of, handle = raw.FPDFText_GetLooseCharBox, textpage.raw
+    left, _, _, top, turned = view
     for index, code in enumerate(_codes(textpage)):
         if code <= 32 or not box_of(handle, index, loose):
             continue
@@ -206,8 +207,9 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
             upright.add(height)
         if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
             x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
-        # A NamedTuple's own constructor takes twice as long, and a report has some thousand characters.
-        yield index, tuple.__new__(Glyph, (character, *box(x0, y0, x1, y1)))
+        # Hardly any page is turned. A NamedTuple's own constructor takes twice as long, and a report has some thousand characters.
+        box = view.box(x0, y0, x1, y1) if turned else (x0 - left, top - y1, x1 - left, top - y0)
+        yield index, tuple.__new__(Glyph, (character, *box))
 
 
 def _codes(textpage: pdfium.PdfTextPage) -> list[int]:

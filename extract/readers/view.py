@@ -22,9 +22,6 @@ class View(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of the page's space as it is shown: left, top, right, bottom."""
-        # Hardly any page is turned, and a page has a thousand characters.
-        if not self.rotation:
-            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         match self.rotation % 360:
             case 90:
                 return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
