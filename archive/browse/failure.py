@@ -1,6 +1,7 @@
 """What a reader sees when a page can't be had: one sentence. Datasette alone would print every local variable for each wrong address."""
 
 import logging
+import sqlite3
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
@@ -9,23 +10,28 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from archive.browse import ask
+from archive.errors import ArchiveBusy
 
 log = logging.getLogger(__name__)
+
+LATER = "没能及时查完，请再试一次。 This took too long just now: try again."
+LOGGED = "服务器的日志里有原因。 The server's log has the reason."
+"""What our own errors say may name the file, which is not for everybody."""
 
 
 async def page(datasette: Datasette, request: Request, error: Exception) -> Response:
     """The error as a page, or as JSON where JSON was asked for; what is our own fault goes to the log with its traceback."""
     match error:
-        case DatasetteError():
-            # Datasette says 500 where a question names a column that there is not: the fault is the question's.
+        case DatasetteError() if not isinstance(error.__context__, sqlite3.Error) or error.status < 500:
+            # Datasette's own word is on the question. Where it is 500, as for a column that there is not, it only names no status.
             status, message = 400 if error.status == 500 else error.status, error.message
         case Base400():
             status, message = error.status, str(error.args[0]) if error.args else ""
-        case QueryInterrupted():
-            status, message = 503, "没能及时查完，请再试一次。 This took too long just now: try again."
-            log.warning("%s took too long: %s", request.path, error.sql)
+        case QueryInterrupted() | ArchiveBusy():
+            status, message = 503, LATER
+            log.warning("%s took too long: %s", request.path, getattr(error, "sql", error))
         case _:
-            status, message = 500, f"{type(error).__name__}: {error}"
+            status, message = 500, f"{LOGGED} ({type(error).__name__})"
             log.error("%s failed", request.path, exc_info=error)
     if request.path.endswith(".json"):
         return Response.json(

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from datasette.database import Database, QueryInterrupted
 
 from archive import search
 from archive.connect import read_only
+from archive.errors import ArchiveBusy, ArchiveDamaged
 
 COUNT_MS = 60
 """A total over a table page that takes longer is left out: the rows are what was asked for."""
@@ -35,14 +36,50 @@ SELECT rowid AS hit FROM texts_fts WHERE texts_fts MATCH escape_fts(:search) ORD
 """Enough of the newest matches to fill a page; where filters leave too few of them, all are looked through."""
 
 
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+DAMAGED = {
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+"""What SQLite says of the file or the disk; all else is said of the question."""
+
+
 class Reader(Database):  # type: ignore[misc]  # Datasette has no types
     """Datasette's database with limits and an order of its own, which follows our references."""
+
+    def __init__(self, *given: Any, **told: Any) -> None:
+        super().__init__(*given, **told)
+        self._open: list[sqlite3.Connection] = []
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """For reading alone. Datasette would take a `?`, `#` or `%` in the path for the address's own, and open another file."""
         connection = sqlite3.connect(read_only(Path(self.path)), uri=True, check_same_thread=False)
-        self._all_file_connections.append(connection)
+        self._open.append(connection)
         return connection
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for connection in self._open:
+            connection.close()
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """As Datasette does, but for the file's own faults, which Datasette would take for the question's.
+
+        Raises ArchiveBusy, ArchiveDamaged.
+        """
+        try:
+            return await super().execute_fn(fn)
+        except sqlite3.DatabaseError as error:
+            # The lowest byte of an extended code is the plain one; the driver's own errors have none.
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            if code in BUSY:
+                raise ArchiveBusy(f"the archive is locked ({error})") from error
+            if code in DAMAGED:
+                raise ArchiveDamaged(f"the archive cannot be read ({error})") from error
+            raise
 
     async def execute(self, sql: str, params: Mapping[str, object] | None = None, **options: Any) -> Any:
         """As Datasette does, but for its own counting of rows and for what its search box finds."""

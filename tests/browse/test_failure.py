@@ -1,0 +1,105 @@
+"""Whose fault it is that a page can't be had: the question's is 400, the file's 500 and in the log, a locked file's 503."""
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from archive.browse import server
+from archive.browse.ask import NAME
+
+PAGES = (
+    "/",
+    "/gongkai/current_reports",
+    "/gongkai/current_reports.csv",
+    "/gongkai.json?sql=select count(*) from captures",
+    "/gongkai?sql=select count(*) from captures",
+    "/gongkai/edited.json",
+    "/-/search?q=公开",
+)
+WHOLE = "/gongkai.json?sql=select sum(length(raw)) from figures"
+"""Goes through most of the file, whose first half tells what tables there are."""
+
+
+def answered(path: Path, page: str, *, meanwhile: Callable[[], object] = bool) -> httpx.Response:
+    """What a server over a file answers after something happened to it; it closes all that it opened."""
+
+    async def ask() -> httpx.Response:
+        ds = server.datasette(path)
+        await ds.invoke_startup()
+        meanwhile()
+        told = await ds.client.get(page)
+        ds.get_database(NAME).close()
+        return told
+
+    return asyncio.run(ask())
+
+
+@pytest.fixture
+def copy(path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(path, tmp_path / "a.db"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/gongkai/current_reports?_sort=none",
+        "/gongkai/current_reports?_sort=year&_sort_desc=year",
+        "/gongkai/current_reports?_where=none = 1",
+        "/gongkai/current_reports?_col=none",
+        "/gongkai/reports?_through={%22table%22:%22runs%22,%22column%22:%22run%22,%22value%22:%221%22}",
+        "/gongkai.json?sql=select none from reports",
+        "/gongkai.json?sql=select zeroblob(3000000000)",
+        "/gongkai.json?sql=select * from texts_fts where texts_fts match '%22'",
+    ],
+)
+def test_what_cannot_be_asked_is_400(copy: Path, page: str, caplog: pytest.LogCaptureFixture) -> None:
+    answer = answered(copy, page)
+    assert answer.status_code == 400, answer.text[-600:]
+    assert not caplog.records
+
+
+@pytest.mark.parametrize(("page", "from_"), [*((page, 0.1) for page in PAGES), (WHOLE, 0.5)])
+def test_a_damaged_file_is_our_fault_and_logged(
+    copy: Path, page: str, from_: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    def damage() -> None:
+        size = copy.stat().st_size
+        with copy.open("r+b") as file:
+            file.seek(int(size * from_))
+            file.write(b"\xff" * (size - file.tell()))
+
+    answer = answered(copy, page, meanwhile=damage)
+    assert answer.status_code == 500, answer.text[-600:]
+    assert copy.name not in answer.text
+    (record,) = caplog.records
+    assert "malformed" in caplog.text
+    assert record.levelno == logging.ERROR
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_file_that_is_gone_is_our_fault(copy: Path, page: str) -> None:
+    assert answered(copy, page, meanwhile=copy.unlink).status_code == 500
+
+
+@pytest.mark.parametrize("page", ["/", "/gongkai.json?sql=select count(*) from captures"])
+def test_a_locked_file_is_to_be_asked_again(copy: Path, page: str) -> None:
+    with closing(sqlite3.connect(copy)) as holder:
+
+        def hold() -> None:
+            holder.execute("PRAGMA journal_mode = DELETE")
+            holder.execute("BEGIN EXCLUSIVE")
+
+        assert answered(copy, page, meanwhile=hold).status_code == 503
+
+
+def test_a_database_closes_what_it_opened(copy: Path) -> None:
+    answered(copy, "/gongkai/current_reports")
+    held = {file.readlink() for file in Path("/proc/self/fd").iterdir() if file.is_symlink()}
+    assert copy not in held
