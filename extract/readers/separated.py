@@ -9,6 +9,7 @@ from archive.records import Place
 from extract.document import Grid
 from extract.grid import Spanned, rectangle
 from extract.labels import sign
+from extract.numbers import is_figure
 from extract.readers import marks, repeated
 
 Rows = list[list[Spanned]]
@@ -72,7 +73,8 @@ def tabbed(lines: Sequence[str], at: int) -> Taken:
             break
         at = after
     mark = _tabs(text for text, _ in found)
-    rows = [[Spanned(cell, line=number) for cell in _cells(text, mark)] for text, number in found]
+    last = -1 if all(text.endswith(mark) for text, _ in found) else None
+    rows = [[Spanned(cell, line=number) for cell in _cells(text, mark)[:last]] for text, number in found]
     return (_filled(rows), end) if len(rows) > 1 else ([], end)
 
 
@@ -207,9 +209,15 @@ def _begins_cell(lines: Sequence[str], at: int) -> bool:
 
 
 def _filled(rows: Rows) -> Rows:
-    """Rows of one length: cells at a row's end that hold nothing are often left out."""
+    """The rows, those without a figure filled up with blanks: wherever blank cells were left out, that row has no others. In a row
+    with figures they may have stood anywhere."""
     width = max(map(len, rows), default=0)
-    return [row + [Spanned("", line=row[-1].line)] * (width - len(row)) for row in rows]
+    return [
+        row
+        if any(is_figure(cell.text) for cell in row)
+        else row + [Spanned("", line=row[-1].line)] * (width - len(row))
+        for row in rows
+    ]
 
 
 def grid(rows: Rows, table: int) -> Grid:

@@ -139,6 +139,22 @@ def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> di
     return _window(values, leaves)
 
 
+def shortened(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:
+    """Which cell stands under which leaf in a row that ends before its head does: it has lost a label, or a blank cell that may
+    have stood anywhere. Null where that is not told."""
+    filled = [at for at, cell in enumerate(values) if cell.text.strip()]
+    if not filled:
+        return dict.fromkeys(range(len(leaves)), values[0])
+    first, end = filled[0], filled[-1] + 1
+    # A blank before the figures may be a label's, unless there are more cells than figures behind them too.
+    fits = [
+        values[first:end],
+        *([values] if not first else []),
+        *([values[:end]] if end < len(values) else []),
+    ]
+    return next((dict(enumerate(each)) for each in fits if len(each) == len(leaves)), None)
+
+
 def _may_name_several(leaves: Sequence[Leaf]) -> bool:
     """Whether a label that is none of the form's is wider than all that are: what stands under it by order is not told."""
     widest = max((leaf.end - leaf.start for leaf in leaves if leaf.column), default=0)

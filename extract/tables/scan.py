@@ -8,7 +8,17 @@ from extract.labels import core, sign
 from extract.numbers import parse
 from extract.tables.cells import Row, split
 from extract.tables.header import Header, Leaf
-from extract.tables.rows import Line, group_of, is_head, label_of, like_label, line, placed, subtotal
+from extract.tables.rows import (
+    Line,
+    group_of,
+    is_head,
+    label_of,
+    like_label,
+    line,
+    placed,
+    shortened,
+    subtotal,
+)
 from extract.tables.table import Sum, TableReading, record, unknown, unplaced
 
 
@@ -192,8 +202,8 @@ def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, C
     values: Sequence[Cell] = this.values
     start = header.start
     aligned = header.aligned and all(cell.column < start for cell in this.labels)
-    if len(values) >= len(leaves) and values[-1].column + values[-1].colspan < leaves[-1].end:
-        aligned = False  # The row has all its cells and ends before the head does: it has lost a label.
+    if header.aligned and values and values[-1].column + values[-1].colspan < leaves[-1].end:
+        return shortened(values, leaves)
     if aligned:
         values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:

@@ -76,6 +76,21 @@ def test_a_row_that_ends_before_the_head_has_lost_a_label() -> None:
     assert values(match, "requests/refused_state_secret") == [None, 4, None, None, None, None, 4]
 
 
+@pytest.mark.parametrize(
+    "before", [("（一）予以公开",), ("三、本年度办理结果", "（一）予以公开"), ("（一）予以公开", "", "")]
+)
+def test_a_row_that_has_lost_a_blank_cell_is_read_where_sums_place_it(before: tuple[str, ...]) -> None:
+    """The converter left out the blank below 科研机构, or any other before the total."""
+    lost = (*before, "", "5", "0", "0", "0", "5")
+    settled = (("（七）总计", 3), "0", "5", "0", "0", "0", "0", "5")
+    others = [(("（二）部分公开", 3), *"0000000")]
+    head = ("项目", "x", "y", *PEOPLE)
+    unread = read(grid(head, lost, *others))
+    assert values(unread, "requests/granted") == [None] * 7
+    assert ("unreadable-cell", "requests/granted") in codes(unread)
+    assert values(read(grid(head, lost, *others, settled)), "requests/granted/company") == [5]
+
+
 def test_other_is_told_by_its_sign_its_group_or_its_neighbours() -> None:
     three = grid(
         HEAD,

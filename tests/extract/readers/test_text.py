@@ -183,7 +183,17 @@ def test_a_merged_cell_that_a_converter_repeats_is_one() -> None:
 
 def test_quoted_cells_of_a_spreadsheet_run_over_lines() -> None:
     body = '"标\n签"\t甲\t"乙"\n"丙""丁"""\t1\t\n戊\t2\n'
-    assert shape(read(body)) == [[["标\n签", "甲", "乙"], ['丙"丁"', "1", ""], ["戊", "2", ""]]]
+    assert shape(read(body)) == [[["标\n签", "甲", "乙"], ['丙"丁"', "1", ""], ["戊", "2", None]]]
+
+
+def test_rows_that_print_no_figure_have_lost_blank_cells_alone() -> None:
+    assert shape(read("标签\t甲\t乙\n丁\t\n丙\t1\n")) == [
+        [["标签", "甲", "乙"], ["丁", "", ""], ["丙", "1", None]]
+    ]
+
+
+def test_a_tab_at_the_end_of_every_line_ends_its_last_cell() -> None:
+    assert shape(read("标签\t甲\t乙\t\n丙\t1\t\n")) == [[["标签", "甲", "乙"], ["丙", "1", None]]]
 
 
 def test_a_quotation_mark_that_never_closes_is_text() -> None:
