@@ -3,9 +3,9 @@
 import sqlite3
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from archive.errors import ArchiveFull, UsageInvalid
+from archive.exports import placing
 from archive.exports.rows import Chosen
 
 FOLDERS = ("csv", "parquet")
@@ -24,10 +24,9 @@ def write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> i
         # What a link or a device leads to is written as it is: nothing may take its place.
         if form not in FOLDERS and (path.is_symlink() or (path.exists() and not path.is_file())):
             return _write(db, path, form=form, chosen=chosen)
-        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.part-") as folder:
-            made = Path(folder) / path.name
+        # A folder may be named by a link, or as `..`.
+        with placing.beside(path.resolve() if form in FOLDERS else path) as made:
             count = _write(db, made, form=form, chosen=chosen)
-            _move(made, path)
     except OSError as error:
         raise ArchiveFull(f"{path}: cannot be written ({error.strerror or error})") from error
     return count
@@ -49,16 +48,6 @@ def _is_database(path: Path) -> bool:
     """Whether a file may be an archive."""
     with path.open("rb") as file:
         return file.read(len(SQLITE)) == SQLITE
-
-
-def _move(made: Path, path: Path) -> None:
-    """Give a file, or each of a folder's, its name."""
-    if made.is_dir():
-        path.mkdir(exist_ok=True)
-        for file in made.iterdir():
-            file.replace(path / file.name)
-    else:
-        made.replace(path)
 
 
 def _write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> int:

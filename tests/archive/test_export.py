@@ -1,5 +1,6 @@
 """Where an export goes: what it may take the place of, and what is there when it fails."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,66 @@ def test_what_was_there_stays_where_an_export_fails(
     with pytest.raises((KeyboardInterrupt, ArchiveFull)):
         write(filled, path, form)
     assert {file: file.read_bytes() for file in path.parent.rglob("*.*")} == was
+
+
+@pytest.mark.parametrize("form", exports.FOLDERS)
+def test_a_folder_is_replaced_in_one_step_and_keeps_what_stood_in_it(
+    filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    path = tmp_path / "out"
+    write(filled, path, form)
+    path.chmod(0o750)
+    (path / "notes.txt").write_text("mine")
+    (path / "link").symlink_to("notes.txt")
+    (path / f"figures.{form}").write_text("old")
+    monkeypatch.setattr(Path, "replace", None)  # one after the other
+    write(filled, path, form)
+    assert (path / "notes.txt").read_text() == (path / "link").read_text() == "mine"
+    assert (path / "link").is_symlink()
+    assert (path / f"figures.{form}").stat().st_size > 100
+    assert path.stat().st_mode & 0o777 == 0o750
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("out")] == ["out"]
+
+
+@pytest.mark.parametrize("form", exports.FOLDERS)
+def test_a_folder_with_folders_in_it_keeps_them(filled: Archive, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "out"
+    (path / "mine").mkdir(parents=True)
+    (path / "mine" / "notes.txt").write_text("mine")
+    link = tmp_path / "link"
+    link.symlink_to("out")
+    write(filled, link, form)
+    assert link.is_symlink()
+    assert (path / "mine" / "notes.txt").read_text() == "mine"
+    assert (path / f"reports.{form}").exists()
+    assert not list(tmp_path.glob("*.part-*"))
+
+
+@pytest.mark.parametrize("form", exports.FOLDERS)
+def test_a_folder_may_be_named_by_where_one_stands(
+    filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    here = tmp_path / "out" / "here"
+    here.mkdir(parents=True)
+    (here / "notes.txt").write_text("mine")
+    monkeypatch.chdir(here)
+    for path in (Path(), Path("..")):
+        write(filled, path, form)
+        assert (path / f"reports.{form}").exists()
+    assert Path("notes.txt").read_text() == "mine"
+    assert here.samefile(Path())
+
+
+@pytest.mark.parametrize("form", exports.FOLDERS)
+def test_a_folder_takes_an_export_where_nothing_may_be_made_beside_it(
+    filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    path = tmp_path / "still" / "out"
+    path.mkdir(parents=True)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda one, mode: one != path.parent and access(one, mode))
+    before = path.parent.stat().st_mtime_ns
+    write(filled, path, form)
+    assert path.parent.stat().st_mtime_ns == before
+    assert (path / f"reports.{form}").exists()
+    assert not list(path.glob("*.part-*"))
