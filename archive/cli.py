@@ -1,5 +1,6 @@
 """The verbs that ask the archive: thin, each opens it, calls one function and prints."""
 
+import sqlite3
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -212,7 +213,12 @@ FORMATS = {
 
 @click.command(epilog="Formats: " + "; ".join(f"{name}: {says}" for name, says in FORMATS.items()) + ".")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to; standard output for jsonl.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Where to; - is standard output, for jsonl, which needs no PATH, and warc.",
+)
 @click.option("--portal", "portals", multiple=True, help="Only this portal (may be repeated).")
 @click.option(
     "--year", "years", multiple=True, type=int, help="Only this year reported on (may be repeated)."
@@ -222,7 +228,7 @@ FORMATS = {
 def export(
     options: Options,
     form: str,
-    output: Path | None,
+    output: str | None,
     portals: tuple[str, ...],
     years: tuple[int, ...],
     organs: tuple[str, ...],
@@ -240,13 +246,21 @@ def export(
             f"--year and --organ choose reports, and {form} holds captures: only --portal applies"
         )
     with Archive.open(options.db, "read") as archive:
-        if output is not None:
-            count = exports.write(archive.db.conn, output, form=form, chosen=chosen)
-            click.echo(
-                f"{output}: {count} {'captures' if form in ('warc', 'wacz') else 'versions'}", err=True
-            )
-        elif form == "jsonl":
-            if not jsonl.write(archive.db.conn, sys.stdout, chosen):
-                click.echo("no version is of what was chosen", err=True)
-        else:
+        count = _exported(archive.db.conn, output, form=form, chosen=chosen)
+    what = "capture" if form in ("warc", "wacz") else "version"
+    if output not in (None, "-"):
+        click.echo(f"{output}: {count} {what}s", err=True)
+    elif not count:
+        click.echo(f"no {what} is of what was chosen", err=True)
+
+
+def _exported(db: sqlite3.Connection, output: str | None, *, form: str, chosen: Chosen) -> int:
+    match output, form:
+        case ((None | "-"), "jsonl"):
+            return jsonl.write(db, sys.stdout, chosen)
+        case "-", "warc":
+            return exports.stream(db, sys.stdout.buffer, chosen)
+        case ((None | "-"), _):
             raise UsageInvalid(f"--format {form} needs -o PATH")
+        case path, _:
+            return exports.write(db, Path(path), form=form, chosen=chosen)

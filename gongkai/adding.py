@@ -11,8 +11,8 @@ from archive.clock import utc_now
 from archive.errors import UsageInvalid
 from archive.imports import warc
 from archive.imports.files import Said, fetched, files
-from archive.imports.records import Unread
-from archive.imports.warc import Known, is_warc
+from archive.imports.records import Unread, is_warc
+from archive.imports.warc import Known
 from archive.records import Fetched
 from archive.store import Archive
 from crawler.foreign import describe

@@ -3,6 +3,7 @@
 import sqlite3
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import ArchiveFull, UsageInvalid
 from archive.exports import placing
@@ -30,6 +31,13 @@ def write(db: sqlite3.Connection, path: Path, *, form: str, chosen: Chosen) -> i
     except OSError as error:
         raise ArchiveFull(f"{path}: cannot be written ({error.strerror or error})") from error
     return count
+
+
+def stream(db: sqlite3.Connection, out: BinaryIO, chosen: Chosen) -> int:
+    """Write a WARC, which is one stream; gives how many captures."""
+    from archive.exports import warc
+
+    return warc.Writer(db, out).write(chosen)
 
 
 def _check(path: Path, form: str) -> None:

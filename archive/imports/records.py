@@ -27,6 +27,9 @@ from archive.imports.files import MAX_FILE
 Kind = Literal["request", "response", "revisit", "resource", "metadata"]
 """Types of records that are taken; metadata of ours alone."""
 KINDS = ("request", "response", "revisit", "resource")
+SUFFIXES = (".warc", ".warc.gz", ".wacz")
+WARC, GZIP, ZIP = b"WARC/", b"\x1f\x8b", b"PK\x03\x04"
+"""How files begin."""
 BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError)
 """What is raised where a file cannot be read on."""
 
@@ -79,6 +82,31 @@ class Packed(GzipFile):
             raise OSError("its gzip is cut off") from error
 
 
+def is_warc(path: Path) -> bool:
+    """Whether a file is a WARC or WACZ, by its name or by how it begins. A WARC's first record may stand anywhere in a concatenation,
+    and a ZIP without the name of a WACZ holds what a WACZ does."""
+    if path.name.lower().endswith(SUFFIXES):
+        return True
+    with path.open("rb") as stream:
+        begins = stream.peek(len(GZIP))
+        if begins.startswith(ZIP):
+            return _holds_warcs(stream)
+        try:
+            start = Packed(fileobj=stream) if begins.startswith(GZIP) else stream
+            return start.read(len(WARC)).startswith(WARC)
+        except BROKEN:
+            return False
+
+
+def _holds_warcs(stream: IO[bytes]) -> bool:
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            names = packed.namelist()
+    except BROKEN:
+        return False
+    return "datapackage.json" in names and any(name.endswith(SUFFIXES) for name in names)
+
+
 def records(path: Path) -> Iterator[Record | Unread]:
     """The records of a WARC, or of every WARC in a WACZ. Raises UsageInvalid where the file is neither."""
     read = False
@@ -98,14 +126,15 @@ def records(path: Path) -> Iterator[Record | Unread]:
 
 def _each(path: Path) -> Iterator[Record | Unread]:
     with path.open("rb") as stream:
-        yield from _packed(stream) if path.name.lower().endswith(".wacz") else _records(stream)
+        packed = stream.peek(len(ZIP)).startswith(ZIP)
+        yield from _packed(stream) if packed else _records(stream)
 
 
 def _packed(stream: IO[bytes]) -> Iterator[Record | Unread]:
     """Every WARC in a WACZ, which may hold further ones (Multi-WACZ)."""
     with zipfile.ZipFile(stream) as packed:
         for name in sorted(packed.namelist()):
-            if name.endswith((".warc", ".warc.gz", ".wacz")):
+            if name.endswith(SUFFIXES):
                 with packed.open(name) as inner:
                     yield from (
                         _packed(inner)
@@ -116,7 +145,7 @@ def _packed(stream: IO[bytes]) -> Iterator[Record | Unread]:
 
 def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
     # One gzip stream over the whole file is as good as one a record.
-    packed = stream.peek(2).startswith(b"\x1f\x8b")
+    packed = stream.peek(len(GZIP)).startswith(GZIP)
     plain = Packed(fileobj=stream) if packed else stream
     for raw in ArchiveIterator(cast("BinaryIO", plain), no_record_parse=True):
         ours = raw.rec_type == "metadata" and raw.rec_headers.get_header("Content-Type") == FIELDS

@@ -26,7 +26,6 @@ from archive.sniff import media_type
 
 Describe = Callable[[Fetched], Fetched]
 """Gives a foreign capture its role, links and sighting."""
-SUFFIXES = (".warc", ".warc.gz", ".wacz")
 LATELY = 100_000
 """Names of bodies remembered: what WARC tells a revisit's original by, the archive has no word for."""
 TRUNCATED = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
@@ -90,11 +89,6 @@ def sha256_of(payload: str) -> str | None:
     except ValueError:
         return None
     return raw.hex() if len(raw) == 32 else None
-
-
-def is_warc(path: Path) -> bool:
-    """By name: a WARC's first record may stand anywhere in a concatenation."""
-    return path.name.lower().endswith(SUFFIXES)
 
 
 def fetched(path: Path, *, run: str, describe: Describe, known: Known) -> Iterator[Fetched | Unread]:

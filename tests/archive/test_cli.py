@@ -1,5 +1,6 @@
 """The archive's verbs, as they are typed."""
 
+import gzip
 import json
 import re
 import sqlite3
@@ -193,6 +194,28 @@ def test_export_writes_lines_to_a_file(filled: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["version"] for line in out.read_text().splitlines()] == [1, 2]
     assert "no version" in run(filled, "export", "--format", "jsonl", "--year", "1999").stderr
     assert run(filled, "export", "--format", "punchcards").exit_code == 2
+
+
+def test_a_stroke_is_standard_output(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        run(filled, "export", "--format", "jsonl", "-o", "-").stdout
+        == run(filled, "export", "--format", "jsonl").stdout
+    )
+    file = tmp_path / "all.warc.gz"
+    assert run(filled, "export", "--format", "warc", "-o", str(file)).exit_code == 0
+    written, streamed = file.read_bytes(), run(filled, "export", "--format", "warc", "-o", "-").stdout_bytes
+    assert (
+        gzip.decompress(streamed).count(b"WARC/1.1\r\n")
+        == gzip.decompress(written).count(b"WARC/1.1\r\n")
+        > 1
+    )
+    for form in ("csv", "parquet", "sqlite", "wacz"):
+        result = run(filled, "export", "--format", form, "-o", "-")
+        assert (result.exit_code, result.output) == (2, f"gongkai: --format {form} needs -o PATH\n")
+    assert not Path("-").exists()
+    run(filled, "export", "--format", "jsonl", "-o", "./-")
+    assert Path("-").is_file()
 
 
 def test_verify_passes_then_names_the_damage(filled: Path) -> None:

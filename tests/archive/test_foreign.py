@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from archive.errors import UsageInvalid
-from archive.imports.records import Record, records
+from archive.imports.records import Record, is_warc, records
 from archive.store import Archive
 from tests.archive.foreign import DATE, OK, PAGE, URL, captured, made, page, record, take
 
@@ -217,6 +217,39 @@ def test_a_wacz_of_waczs_is_taken_in(archive: Archive, tmp_path: Path) -> None:
         out.writestr("datapackage.json", "{}")
     assert take(archive, path) == []
     assert captured(archive) == [("a", "ok", PAGE + b"a")]
+
+
+def zipped(**files: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, body in files.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "holds"),
+    [
+        (ORIGINAL, True),
+        (gzip.decompress(ORIGINAL), True),
+        (zipped(archive__data_warc_gz=ORIGINAL, datapackage_json=b"{}"), True),
+        (zipped(archive__data_warc_gz=ORIGINAL), False),
+        (zipped(reports__a_doc=b"a"), False),
+        (gzip.compress(b"<p>WARC/"), False),
+        (ORIGINAL[:12], False),
+        (b"PK\x03\x04", False),
+        (b"", False),
+    ],
+)
+def test_a_web_archive_is_known_without_its_suffix(
+    archive: Archive, tmp_path: Path, body: bytes, holds: bool
+) -> None:
+    path = tmp_path / "2024"
+    path.write_bytes(body)
+    assert is_warc(path) is holds
+    if holds:
+        assert take(archive, path) == []
+        assert captured(archive) == [("a", "ok", PAGE + b"a")]
 
 
 @pytest.mark.parametrize("name", ["empty.warc", "empty.wacz", "info.warc.gz"])
