@@ -64,7 +64,7 @@ def wrong(db: sqlite3.Connection) -> Iterator[str]:
     """Reports whose findings are not what they derive from; for `verify`."""
     derived = DERIVED.format(which="1")
     differing = db.execute(
-        f"SELECT DISTINCT report FROM (SELECT * FROM (SELECT * FROM year_findings EXCEPT {derived})"
+        f"SELECT DISTINCT report FROM (SELECT * FROM (SELECT * FROM year_findings EXCEPT SELECT * FROM ({derived}))"
         f" UNION ALL SELECT * FROM (SELECT * FROM ({derived}) EXCEPT SELECT * FROM year_findings)) ORDER BY report"
     )
     yield from (report for (report,) in differing.fetchall())
