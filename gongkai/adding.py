@@ -95,6 +95,8 @@ def _fetches(paths: Sequence[Path], said: Said, *, run: str, known: Known) -> It
                 yield from warc.fetched(path, run=run, describe=describe, known=known)
             else:
                 yield fetched(path, said, run=run, clock=utc_now)
+        except OSError as error:
+            yield Unread(what=f"{path}: {error.strerror}")
         except UsageInvalid as error:
             if len(paths) == 1:
                 raise

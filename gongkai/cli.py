@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from types import MappingProxyType
 
@@ -110,6 +111,9 @@ def main(ctx: click.Context, db: Path, verbose: int) -> None:
       gongkai crawl http://www.example.gov.cn
       gongkai serve
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal shows what it has characters for; what goes on to a program or file is UTF-8 (for JSON: RFC 8259 §8.1).
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     ctx.obj = Options(db=db)
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(

@@ -25,25 +25,29 @@ class Said:
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
-    """Every regular file under `paths`, folders walked in name order; hidden names are passed over in folders.
+    """Every regular file under `paths`, folders walked in name order; in them, hidden names and what is neither file nor folder are
+    passed over.
 
     Raises UsageInvalid where a path does not exist or leads to nothing.
     """
-    found = [file for path in paths for file in _walk(path)]
+    found: list[Path] = []
+    for path in paths:
+        if not (path.is_file() or path.is_dir()):
+            raise UsageInvalid(f"{path}: no such file or folder")
+        found += _walk(path)
     if not found:
         raise UsageInvalid("nothing to add: the folders given hold no files")
     return found
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """A link may lead back to a folder that one came through."""
     if path.is_file():
         yield path
-    elif path.is_dir():
+    elif path.is_dir() and (here := path.resolve()) not in above:
         for child in sorted(path.iterdir()):
             if not child.name.startswith("."):
-                yield from _walk(child)
-    else:
-        raise UsageInvalid(f"{path}: no such file or folder")
+                yield from _walk(child, above | {here})
 
 
 def portal_of(url: str | None) -> str:

@@ -1,5 +1,6 @@
 """The command line as INTERFACE promises it: every verb's help, every exit status, one clear line for each mistake."""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -87,6 +88,23 @@ def test_standard_output_that_takes_no_more_is_one_line(tmp_path: Path) -> None:
             check=False,
         )
     assert (run.returncode, one_line(run.stderr)) == (1, "gongkai: standard output: No space left on device")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+def test_what_is_written_is_utf_8_whatever_the_terminals_characters(tmp_path: Path, encoding: str) -> None:
+    db, document = tmp_path / "a.db", tmp_path / "2023.txt"
+    document.write_text("青溪镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n办理四件。", "utf-8")
+    assert gongkai("add", document, db=db).returncode == 0
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    for words in (
+        ("search", "青溪镇"),
+        ("search", "青溪镇", "--json"),
+        ("export", "--format", "jsonl"),
+        ("forms",),
+    ):
+        run = gongkai(*words, db=db, env=env)
+        assert run.returncode == 0, run.stderr
+        assert "公开" in run.stdout
 
 
 def test_who_ends_the_server_by_the_keyboard_ends_it_well(tmp_path: Path) -> None:

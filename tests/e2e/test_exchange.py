@@ -1,5 +1,6 @@
 """An archive leaves as WARC and WACZ and comes back; a WARC that another crawler made builds an archive of its own."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -97,3 +98,20 @@ def test_what_cannot_be_read_of_several_files_is_named_and_stops_no_other(tmp_pa
     assert rows == [("ok", "report"), ("soft_404", "other")]
     assert str(bad) in failures
     assert gongkai("add", bad, db=tmp_path / "none.db").returncode == 2
+
+
+def test_a_folder_is_added_whatever_stands_in_it(tmp_path: Path) -> None:
+    folder, db = tmp_path / "reports", tmp_path / "a.db"
+    (folder / "inner").mkdir(parents=True)
+    for file in (folder / "a.txt", folder / "inner" / "b.txt"):
+        file.write_text(file.name)
+    (folder / "inner" / "back").symlink_to(folder)
+    (folder / "dangling").symlink_to("nowhere")
+    # A file that nobody can read, whoever asks.
+    (folder / "memory").symlink_to("/proc/self/mem")
+    os.mkfifo(folder / "pipe")
+    run = gongkai("add", folder, "--no-extract", db=db)
+    assert (run.returncode, run.stderr) == (1, f"gongkai: {folder}/memory: Input/output error\n")
+    with Archive.open(db, "read") as archive:
+        urls = archive.db.execute("SELECT url FROM captures ORDER BY url").fetchall()
+    assert urls == [((folder / name).as_uri(),) for name in ("a.txt", "inner/b.txt")]
