@@ -1,11 +1,13 @@
 """Which characters of a binary Word document are taken back (deleted, hidden, struck through) or set off ([MS-DOC] 2.8.5, 2.9.33)."""
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
+from extract.document import OBJECT
 from extract.numbers import lowered, raised
 from extract.readers.modifiers import modifiers
 
@@ -14,6 +16,8 @@ GONE = "\x02"
 _TAKEN_BACK = frozenset({0x0800, 0x0837, 0x083C, 0x2A53})
 """Deleted while changes were tracked, struck through, hidden, struck through twice."""
 _LEVEL = 0x2A48
+_INKS = {0x2A42: b"\x08", 0x6870: b"\xff\xff\xff\x00"}
+"""What says the ink of text, by number or by colour, with how it says white."""
 _STYLE = 0x4A30
 _POSITION = 0x4845
 _HIGHER = 4
@@ -21,6 +25,7 @@ _HIGHER = 4
 _CHARACTER_STYLE = 2
 _DEEPEST = 20
 """Styles made one from the other."""
+_DIGIT = re.compile(r"\d")
 _ON = frozenset({1, 0x81})
 _MARKS = frozenset("\r\x07\x0c")
 """Ends of paragraphs and cells: they stay, whatever is said of them."""
@@ -36,6 +41,8 @@ class Look(Enum):
     HIGHER = auto()
     LOWER = auto()
     """Moved, which makes a mark of digits behind a digit only: whole cells are moved too."""
+    WHITE = auto()
+    """In white ink. What its digits print, a cell with others doesn't tell, nor one whose ground may be dark."""
 
 
 _LEVELS = {1: Look.RAISED, 2: Look.LOWERED}
@@ -76,6 +83,8 @@ def _changed(text: str, span: Span, *, before: str) -> str:
             return "".join(each if each in _MARKS else GONE for each in text)
         case Look.HIGHER | Look.LOWER if not before.isdigit():
             return text
+        case Look.WHITE:
+            return _DIGIT.sub(OBJECT, text)
         case Look.RAISED | Look.HIGHER:
             return raised(text)
         case Look.LOWERED | Look.LOWER:
@@ -126,6 +135,8 @@ def _look(packed: bytes, styles: Mapping[int, Look]) -> Look | None:
             found = Look.GONE if operand[0] in _ON else None if found is Look.GONE else found
         elif found is not Look.GONE and code == _LEVEL:
             found = _LEVELS.get(operand[0])
+        elif found in {None, Look.WHITE} and code in _INKS:
+            found = Look.WHITE if operand == _INKS[code] else None
         elif found is None and code == _POSITION:
             found = _moved(*struct.unpack("<h", operand))
     return found

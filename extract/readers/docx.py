@@ -11,7 +11,7 @@ from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
 from extract.layout import edges
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
-from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, Styles
+from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, WHITE, Styles
 
 _SKIPPED = PROPERTIES | UNPRINTED
 _SHOWN = ("drawing", "pict", "object", "sym", "instrText", "fldSimple", "control")
@@ -95,7 +95,7 @@ class _Walk:
                     yield from self.blocks(element, depth + 1)
 
     def paragraph(self, element: etree._Element, depth: int) -> Iterator[Block]:
-        text = self.text(element).strip("\n")
+        text = self.text(element).replace(OBJECT, "").strip("\n")
         place = Place(line=self.lines + 1)
         self.lines += 1
         if text.strip():
@@ -149,8 +149,10 @@ class _Walk:
 
     def cell(self, element: etree._Element) -> str:
         text = self.printed(element)
-        if text or element not in self.showing:
-            return text
+        if (seen := text.replace(OBJECT, "")).strip():
+            return seen
+        if OBJECT in text or element not in self.showing:
+            return text and OBJECT
         boxes = [self.printed(box) for each in _paragraphs(element) for box in _boxes(each)]
         return "\n".join(filter(None, boxes)) or OBJECT
 
@@ -164,6 +166,7 @@ def _unplain(body: etree._Element, styles: Styles) -> Iterator[etree._Element]:
     """The elements that make a paragraph print otherwise than its texts one after the other."""
     yield from body.iter(*_named(_UNPLAIN))
     yield from (each for each in body.iter(*_named(EFFECTS)) if value(each) not in _WITHOUT)
+    yield from (each for each in body.iter("{*}color") if value(each) in WHITE)
     if styles.looks:
         yield from (each for each in body.iter("{*}rStyle", "{*}pStyle") if value(each) in styles.looks)
 

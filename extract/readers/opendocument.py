@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from archive.errors import DocumentUnreadable
-from extract.numbers import lowered, raised
+from extract.document import OBJECT
+from extract.numbers import is_figure, lowered, raised
 from extract.readers.elements import member, package, parse, value
 
 _CONTENT = "content.xml"
@@ -20,6 +21,8 @@ _DEEPEST = 20
 _MOVED = re.compile(r"-?(?:1[5-9]|[2-9]\d)(?:\.\d+)?%|-?[1-9](?:\.\d+)?%\s+[1-7]\d%")
 """By how much of its size a mark stands above or below its line, at least; less where it is smaller."""
 _TEXT_PROPERTIES = ("text-line-through-style", "text-line-through-type", "display", "text-position")
+_WHITE = "#ffffff"
+_INK = "color"
 
 Look = Mapping[str, str]
 """What a style says of these, itself or by the style that it is made from."""
@@ -63,7 +66,14 @@ def _look(styles: Mapping[tuple[str, str], etree._Element], key: tuple[str, str]
         for name in _TEXT_PROPERTIES
         if (said := value(properties, name)) is not None
     }
+    if any(_is_white(properties) for properties in style.iter("{*}text-properties")):
+        own[_INK] = _WHITE
     return {**_look(styles, (key[0], value(style, "parent-style-name") or ""), depth + 1), **own}
+
+
+def _is_white(properties: etree._Element) -> bool:
+    ground = value(properties, "background-color")
+    return value(properties, _INK) == _WHITE and ground in {None, "transparent", _WHITE}
 
 
 def takes_back(look: Look) -> bool:
@@ -87,7 +97,7 @@ def strip(root: etree._Element, known: Looks) -> bool:
         _drop(note)
     looks = {name: look for (family, name), look in known.items() if family == "text"}
     spans = [span for span in root.iter("{*}span") if value(span, "style-name") in looks]
-    changed = bool(notes)
+    changed = bool(notes) | _whiten(root, known)
     for span in spans:
         look = looks[value(span, "style-name") or ""]
         if takes_back(look):
@@ -101,6 +111,23 @@ def strip(root: etree._Element, known: Looks) -> bool:
             continue
         changed = True
     return changed
+
+
+def _whiten(root: etree._Element, known: Looks) -> bool:
+    """Takes out figures in white ink, and puts a sign where a paragraph has no others: what lies below may be dark. Whether there
+    were any."""
+    white = {name for (_, name), look in known.items() if _INK in look}
+    found = [
+        each
+        for each in (root.iter("{*}span", "{*}p") if white else ())
+        if value(each, "style-name") in white and is_figure("".join(map(str, each.itertext())))
+    ]
+    for each in found:
+        _empty(each, {})
+        paragraph = next(each.iterancestors("{*}p"), each)
+        if not "".join(map(str, paragraph.itertext())).strip():
+            each.text = OBJECT
+    return bool(found)
 
 
 def _drop(note: etree._Element) -> None:

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
-from extract.numbers import lowered, raised
+from extract.numbers import is_figure, lowered, raised
 from extract.readers import page, styles
 from extract.readers.page import CELLS, names
 
@@ -34,6 +34,10 @@ _TURNED: dict[str, Callable[[str], str]] = {
 """What elements do to the text in them."""
 _UNPLAIN = _TURNED.keys() | {"table"} | _DROPPED
 """Elements in a table that print otherwise than as they stand, or not at all."""
+_USUAL = 12.0
+"""Points of text whose size nothing gives."""
+_SMALLER = 0.7
+"""The share of the size around it that a note's mark has at most."""
 _SHOWN = names("img svg canvas object embed select")
 """Elements that show something without being text."""
 
@@ -53,7 +57,9 @@ def strip(root: Element) -> None:
 
 def _unprint(element: Element, by: str) -> None:
     """Does to an element what its styles do."""
-    if by in styles.VEILED or (by == styles.STRUCK and element.tag in CELLS):
+    if by == styles.WHITE:
+        _whiten(element)
+    elif by in styles.VEILED or (by == styles.STRUCK and element.tag in CELLS):
         styles.veil(element, by)
     elif by not in {styles.MARK, styles.SHIFTED}:
         element.drop_tree()
@@ -61,9 +67,20 @@ def _unprint(element: Element, by: str) -> None:
         element.tag = "sub" if styles.lowers(element.get("style") or "") else "sup"
 
 
+def _whiten(element: Element) -> None:
+    """Takes out figures in white ink on nothing darker; where a cell has no others, a ground that another file gives it may show them:
+    then what it prints is not told."""
+    if not is_figure(inline(element)) or styles.has_ground(element):
+        return
+    styles.veil(element, styles.WHITE)
+    cell = element if element.tag in CELLS else next(element.iterancestors(*CELLS), None)
+    if cell is not None and not inline(cell).strip():
+        element.text = OBJECT
+
+
 def _is_off_a_number(element: Element) -> bool:
     """Whether digits that stand higher, lower or smaller do so behind a digit that does not: whole cells are shifted too."""
-    if not inline(element).strip()[:1].isdigit():
+    if not inline(element).strip()[:1].isdigit() or _is_as_large(element):
         return False
     here: Element | None = element
     while here is not None and here.tag not in BLOCKS:
@@ -80,8 +97,24 @@ def _is_off_a_number(element: Element) -> bool:
     return False
 
 
+def _is_as_large(element: Element) -> bool:
+    """Whether nothing but its size sets an element off, and that is not much less than the size of the text around or before."""
+    own = styles.size(element)
+    if own is None or styles.is_off_at_any_size(element):
+        return False
+    beside = element.getprevious()
+    others = (
+        [] if beside is None or (beside.tail or "").strip() else [styles.size(each) for each in beside.iter()]
+    )
+    around = max((each for each in others if each), default=None) or next(
+        filter(None, map(styles.size, element.iterancestors())), _USUAL
+    )
+    return own > _SMALLER * around
+
+
 def _is_shifted(element: Element) -> bool:
-    return styles.effect_on(element) == styles.SHIFTED
+    by_size = styles.size(element) is not None and not styles.is_off_at_any_size(element)
+    return not by_size and styles.effect_on(element) == styles.SHIFTED
 
 
 def lines(text: str) -> str:

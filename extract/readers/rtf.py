@@ -8,7 +8,7 @@ from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT, Block
 from extract.numbers import lowered, raised
-from extract.readers import word
+from extract.readers import rtfwords, word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
 
@@ -17,47 +17,17 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)",
     re.DOTALL,
 )
-_SKIPPED = frozenset(
-    {
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "object",
-        "filetbl",
-        "listtable",
-        "listoverridetable",
-        "revtbl",
-    }
-    | {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "do"}
-    | {
-        "rsidtbl",
-        "generator",
-        "datastore",
-        "themedata",
-        "latentstyles",
-        "xmlnstbl",
-        "nonesttables",
-        "fldinst",
-    }
-    | {"annotation", "atnid", "atnauthor", "bkmkstart", "bkmkend", "pntext", "shpinst"}
-)
-"""Destinations whose text is not the document's. `listtext`, the printed automatic number, is."""
 _TAKEN_BACK = frozenset({"v", "deleted", "strike", "striked"})
 """What hides text, strikes it through or says that it is deleted."""
 _LEVELS: dict[str, Callable[[str], str]] = {"super": raised, "sub": lowered, "nosupersub": str}
+_PARTS = frozenset({"red", "green", "blue"})
+_WHITE = 3 * 255
+"""The parts of white, which no other colour reaches. What is printed in it, a cell with other figures doesn't tell, nor one whose ground may
+be dark."""
+_DIGIT = re.compile(r"\d")
 _MOVES = {"up": 1, "dn": -1}
 _HIGHER = 4
 """Half points by which a note's mark stands above or below the number before it, at least."""
-_SHOWN = frozenset({"pict", "object", "shpinst", "do"})
-"""Destinations that show something without being text."""
-_CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5"}
-_PAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5", 65001: "utf-8"}
-_CHARACTERS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
-    "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
-}  # fmt: skip
-_SYMBOLS = {"~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
 _MAX_GROUPS = 5000
 _ALONE = Merge(0, 0)
 _MERGES = {"clmgf": (1, 0), "clmrg": (2, 0), "clvmgf": (0, 3), "clvmrg": (0, 1)}
@@ -80,7 +50,9 @@ class _Group:
     level: str = "nosupersub"
     above: int = 0
     """Half points by which its text is moved up."""
+    white: bool = False
     fonts: bool = False
+    colours: bool = False
     starts: bool = False
     """Nothing has stood in this group yet: its next word may name a destination."""
 
@@ -116,6 +88,8 @@ class _Parser:
         self.stack: list[_Group] = []
         self.page = "cp1252"
         self.charsets: dict[int, str] = {}
+        self.colours: list[int] = [0]
+        """The colours of the table, each the sum of its parts; the last is the one that comes."""
         self.paragraph = _Paragraph()
         self.row = _Row()
         self.raw = bytearray()
@@ -157,8 +131,8 @@ class _Parser:
         if symbol == "*":
             # An optional destination; the few that hold text of the document are named after it and known here.
             self.group = replace(self.group, skipped=True)
-        elif symbol in _SYMBOLS:
-            self.put(_SYMBOLS[symbol])
+        elif symbol in rtfwords.SYMBOLS:
+            self.put(rtfwords.SYMBOLS[symbol])
 
     def byte(self, value: int) -> None:
         if self.skip:
@@ -171,6 +145,8 @@ class _Parser:
             cut = min(self.skip, len(text))
             self.skip -= cut
             text = text[cut:]
+        if self.group.colours:
+            self.colours += [0] * text.count(";")
         if text and not self.group.skipped and not self.group.hidden and not self.group.fonts:
             self.raw += text.encode("latin-1")
         if text:
@@ -183,6 +159,8 @@ class _Parser:
 
     def printed(self, text: str) -> str:
         """Text with digits that are set off as such; moved digits are only behind others, for whole cells are moved too."""
+        if self.group.white:
+            text = _DIGIT.sub(OBJECT, text)
         if self.group.level != "nosupersub":
             return _LEVELS[self.group.level](text)
         above = self.group.above - self.base
@@ -212,17 +190,17 @@ class _Parser:
                 yield from self.end("row")
             case "u" if number is not None:
                 self.unicode(number)
-            case _ if name in _CHARACTERS:
-                self.put(_CHARACTERS[name])
+            case _ if name in rtfwords.CHARACTERS:
+                self.put(rtfwords.CHARACTERS[name])
             case _:
                 self.setting(name, number)
 
     def destination(self, name: str) -> None:
-        if name in _SHOWN and self.stack and not self.stack[-1].skipped:
+        if name in rtfwords.SHOWN and self.stack and not self.stack[-1].skipped:
             self.flush()
             self.parts.append(OBJECT)
-        if name in _SKIPPED:
-            self.group = replace(self.group, skipped=True)
+        if name in rtfwords.SKIPPED:
+            self.group = replace(self.group, skipped=True, colours=name == "colortbl")
         elif name == "fonttbl":
             self.group = replace(self.group, fonts=True)
         elif name in {"nesttableprops", "shptxt"}:
@@ -238,12 +216,14 @@ class _Parser:
         if name.startswith(("cl", "cell", "tr")):
             self.cell(name, number or 0)
         elif (
-            name in {"f", "uc", "fcharset", "ansicpg", "plain"}
+            name in {"f", "cf", "uc", "fcharset", "ansicpg", "plain"}
             or name in _TAKEN_BACK
             or name in _LEVELS
             or name in _MOVES
         ):
             self.character(name, 1 if number is None else number)
+        elif name in _PARTS and self.group.colours:
+            self.colours[-1] += number or 0
         elif name == "pard":
             self.paragraph = _Paragraph()
         elif name == "intbl":
@@ -258,6 +238,10 @@ class _Parser:
             case "f":
                 self.flush()
                 self.group = replace(self.group, font=number)
+            case "cf":
+                self.flush()
+                white = 0 <= number < len(self.colours) and self.colours[number] == _WHITE
+                self.group = replace(self.group, white=white)
             case "uc":
                 self.group = replace(self.group, after_unicode=max(0, min(number, 10)))
             case _ if name in _TAKEN_BACK:
@@ -271,11 +255,13 @@ class _Parser:
                 self.group = replace(self.group, above=_MOVES[name] * number)
             case "plain":
                 self.flush()
-                self.group = replace(self.group, hidden=False, level="nosupersub", above=0)
-            case "fcharset" if self.group.fonts and self.group.font is not None and number in _CHARSETS:
-                self.charsets[self.group.font] = _CHARSETS[number]
+                self.group = replace(self.group, hidden=False, level="nosupersub", above=0, white=False)
+            case "fcharset" if (
+                self.group.fonts and self.group.font is not None and number in rtfwords.CHARSETS
+            ):
+                self.charsets[self.group.font] = rtfwords.CHARSETS[number]
             case "ansicpg":
-                self.page = _PAGES.get(number, "cp1252")
+                self.page = rtfwords.PAGES.get(number, "cp1252")
             case _:
                 pass
 

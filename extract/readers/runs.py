@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from extract.numbers import lowered, raised
+from extract.document import OBJECT
+from extract.numbers import is_figure, lowered, raised
 from extract.readers.elements import child, local, value
 
 BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -14,6 +15,9 @@ UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallbac
 _STRUCK = frozenset({"vanish", "strike", "dstrike"})
 """Properties of a run that take its text back."""
 EFFECTS = _STRUCK | {"vertAlign", "position"}
+WHITE = frozenset({"FFFFFF", "white"})
+_GROUNDLESS = frozenset({"auto", "none", *WHITE})
+"""What shades nothing, or in white."""
 _OFF = frozenset({"0", "false", "off"})
 _HIGHER = 4
 """Half points by which a note's mark stands above or below the number before it, at least: Word moves by six."""
@@ -23,7 +27,7 @@ _PICTORIAL = ("Wingdings", "Webdings")
 _INTEGER = re.compile(r"-?\d{1,4}")
 
 Look = Mapping[str, str]
-"""The properties in EFFECTS by their names, with what they are set to."""
+"""The properties in EFFECTS, and the ink, by their names, with what they are set to."""
 
 
 class Styles:
@@ -32,7 +36,7 @@ class Styles:
     def __init__(self, styles: etree._Element | None) -> None:
         elements = [] if styles is None else [each for each in styles if local(each) == "style"]
         self._styles = {value(each, "styleId"): each for each in elements}
-        looks = {name: self._look(name) for name in self._styles}
+        looks = {name: _telling(self._look(name)) for name in self._styles}
         self.looks: Mapping[str | None, Look] = {name: look for name, look in looks.items() if look}
         """Of the styles that do anything, by their names."""
 
@@ -44,7 +48,8 @@ class Styles:
         return {**self._look(based, depth + 1), **_own(child(style, "rPr"))}
 
     def text(self, paragraph: etree._Element) -> str:
-        """A paragraph as printed, without its automatic number, text boxes, and what is deleted, hidden or struck through."""
+        """A paragraph as printed, without its automatic number, text boxes, and what is deleted, hidden or struck through; OBJECT for
+        figures in white ink on nothing darker."""
         look = self.looks.get(value(child(paragraph, "pPr", "pStyle")), {})
         return "".join(_Paragraph(self.looks, look).runs(paragraph))
 
@@ -78,6 +83,8 @@ class _Paragraph:
         text = "".join(self.runs(run))
         if any(look.get(name, "0") not in _OFF for name in _STRUCK):
             return ""
+        if look.get("color") in WHITE and is_figure(text) and not _has_ground(run):
+            return OBJECT
         height = int(look["position"]) if _INTEGER.fullmatch(look.get("position", "")) else 0
         if text.strip() and self.base is None:
             self.base = height
@@ -87,11 +94,28 @@ class _Paragraph:
         return lowered(text) if look.get("vertAlign") == "subscript" or above <= -_HIGHER else text
 
 
+def _telling(look: Look) -> Look:
+    """A style's look without ink that is seen: most styles have some."""
+    return {name: said for name, said in look.items() if name != "color" or said in WHITE}
+
+
 def _own(properties: etree._Element | None) -> Look:
     """What a run, or a style, says itself; a property without a value is set."""
     if properties is None:
         return {}
-    return {local(each): value(each) or "1" for each in properties if local(each) in EFFECTS}
+    return {local(each): value(each) or "1" for each in properties if local(each) in EFFECTS | {"color"}}
+
+
+def _has_ground(run: etree._Element) -> bool:
+    """Whether its text, its paragraph, its cell or its table is shaded."""
+    around = [run, *run.iterancestors()]
+    shades = (
+        shade
+        for each, name in zip(around, map(local, around), strict=True)
+        if (properties := child(each, f"{name}Pr")) is not None
+        for shade in properties.iterchildren("{*}shd", "{*}highlight")
+    )
+    return any((value(shade, "fill") or value(shade) or "auto") not in _GROUNDLESS for shade in shades)
 
 
 def _symbol(element: etree._Element) -> str:

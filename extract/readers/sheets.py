@@ -12,7 +12,7 @@ from lxml.html import HtmlElement as Element
 
 from archive import sniff
 from archive.errors import DocumentUnreadable
-from extract.readers import styles
+from extract.readers import generated, styles
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@media([^{}]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE)
@@ -45,11 +45,14 @@ class _Rule:
 
 
 def apply(root: Element) -> bool:
-    """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one.
+    """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one. What a
+    rule prints itself is marked.
 
     Raises DocumentUnreadable for a page of more than _MOST selectors: what it hides is not told.
     """
     sheet = _sheet(root)
+    if "content" in sheet:
+        generated.mark(root, _blocks(sheet))
     if not any(styles.effect(given) for _, given in _blocks(sheet)):
         return False
     rules = list(islice(_rules(sheet, root), _MOST + 1))

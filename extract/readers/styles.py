@@ -14,6 +14,8 @@ _LENGTH = r"(?:(?:[3-9]|\d\d)(?:\.\d+)?px|(?:[2-9]|\d\d)(?:\.\d+)?pt|(?:0?\.[2-9
 MARK = "vertical-align"
 SHIFTED = "shifted"
 """Set off by so much or made so much smaller, which makes a mark only of digits behind a number: whole cells are shifted too."""
+WHITE = "white"
+"""In white ink: unseen unless something dark lies below."""
 _PATTERNS = {
     "display": r"(?<![\w-])display\s*:\s*none",
     "position": r"\A(?=.*(?<![\w-])position\s*:\s*(?:absolute|fixed|relative))"
@@ -26,14 +28,17 @@ _PATTERNS = {
     "font-size": rf"(?<![\w-])font-size\s*:\s*{_NOTHING}{_END}",
     # What shows a background through its letters has no colour of its own.
     "color": r"\A(?!.*background-clip).*(?<![\w-])color\s*:\s*(?:transparent|rgba\([^()]*,\s*0(?:\.0+)?\s*\))",
+    "transform": r"(?<![\w-])(?:transform\s*:[^;]*scale[xy]?\(|scale\s*:)\s*0(?:\.0+)?\s*[,;)!]|(?<![\w-])scale\s*:\s*0\s*$",
+    WHITE: r"\A(?!.*background)(?:|.*[\s;])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
+    + _END,
     MARK: r"(?<![\w-])vertical-align\s*:\s*(?:super|sub)",
     SHIFTED: rf"\A(?=.*(?<![\w-])position\s*:\s*relative).*(?<![\w-])(?:top|bottom)\s*:\s*-?{_LENGTH}"
     rf"|(?<![\w-])vertical-align\s*:\s*-?{_LENGTH}"
-    r"|(?<![\w-])font-size\s*:\s*(?:[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*em|smaller)",
+    r"|(?<![\w-])font-size\s*:\s*(?:[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*em|smaller|[1-8](?:\.\d+)?pt|(?:[1-9]|10)(?:\.\d+)?px)",
 }
 """By the property that does it."""
 SETTING = re.compile(
-    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|color|text-decoration)[\w-]*\s*:",
+    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|color|text-decoration|transform|scale)[\w-]*\s*:",
     re.IGNORECASE,
 )
 """What sets any property that does such a thing, or takes it back."""
@@ -44,6 +49,7 @@ _AGAIN = {
     "visibility": re.compile(r"(?<![\w-])visibility\s*:\s*visible", re.IGNORECASE),
     "font-size": re.compile(r"(?<![\w-])font(?:-size)?\s*:", re.IGNORECASE),
     "color": re.compile(r"(?<![\w-])color\s*:", re.IGNORECASE),
+    WHITE: re.compile(r"(?<![\w-])color\s*:", re.IGNORECASE),
 }
 """How an element shows what the one around it veils."""
 _STYLES = re.compile(
@@ -51,11 +57,16 @@ _STYLES = re.compile(
 )
 _UNSHUT = CELLS | names("tr table tbody thead tfoot")
 """Elements that grow with what they hold, whatever size a style gives them."""
-VEILED = names("visibility opacity font-size color")
+VEILED = names("visibility opacity font-size color transform")
 """Properties that leave what they hide its room; where others hide something, nothing is left of it."""
 STRUCK = "text-decoration"
-PROPERTIES = {SHIFTED: "(?:vertical-align|top|bottom|font-size)"}
+PROPERTIES = {
+    SHIFTED: "(?:vertical-align|top|bottom|font-size)",
+    WHITE: "color",
+    "transform": "(?:transform|scale)",
+}
 """Those that do what is not called by its property."""
+_SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*(\d+(?:\.\d+)?)(pt|px)", re.IGNORECASE)
 _LOWER = re.compile(
     r"vertical-align\s*:\s*(?:sub|-)|(?<![\w-])(?:top\s*:\s*\d|bottom\s*:\s*-)", re.IGNORECASE
 )
@@ -76,6 +87,25 @@ def effect_on(element: Element) -> str:
     style = element.get("style")
     found = "" if style is None else effect(style)
     return "" if found == "overflow" and element.tag in _UNSHUT else found
+
+
+def size(element: Element) -> float | None:
+    """The size that an element's own style gives its text, in points; null where it gives none, or one by that around it."""
+    found = _SIZE.search(element.get("style") or "")
+    return float(found[1]) * (0.75 if found[2].lower() == "px" else 1) if found else None
+
+
+def is_off_at_any_size(element: Element) -> bool:
+    """Whether an element's own style does something but for the size that it gives."""
+    return effect(_SIZE.sub("", element.get("style") or "")) != ""
+
+
+def has_ground(element: Element) -> bool:
+    """Whether something lies below what an element prints, by its own style or those around it."""
+    return any(
+        each.get("bgcolor") is not None or "background" in (each.get("style") or "").lower()
+        for each in (element, *element.iterancestors())
+    )
 
 
 def lowers(style: str) -> bool:
@@ -107,7 +137,7 @@ def _is_shown_again(element: Element, by: str) -> bool:
     if pattern is None:
         return False
     # What size or colour a class gives the text of its elements, no page says that has its sheets elsewhere.
-    told_elsewhere = by in {"font-size", "color"} and any(
+    told_elsewhere = by in {"font-size", "color", WHITE} and any(
         element.get(name) for name in ("class", "id", "size", "color")
     )
     return told_elsewhere or pattern.search(element.get("style") or "") is not None

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from archive.records import State
 from extract.read import read
 from replica.documents import html
 from replica.documents.figures import Shape
@@ -96,6 +97,16 @@ PRINTINGS: dict[str, str] = {
     "shown by a stronger rule": r'<span class="old on">\1</span>',
     "shown by its own style": r'<span class="old" style="display: inline">\1</span>',
     "beside a cell that is hidden": r'\1</td><td style="display: none">7',
+    "behind one made small to nothing": r'<b style="transform: scale(0)">7</b>\1',
+    "behind one in white": r'<b style="color: #FFF">7</b>\1',
+    "behind one that a sheet makes white": r'<b class="pale">7</b>\1',
+    "behind a count in white": r'<b style="color: white">7件</b>\1',
+    "with a note's number of its size, raised": r'<i style="font-size: 8pt">\1</i><i style="font-size: 8pt; vertical-align: 4pt">2</i>',
+    "in white on a dark ground": r'<b style="background: #036"><i style="color: white">\1</i></b>',
+    "with a smaller note's number": r'<i style="font-size: 12pt">\1</i><i style="font-size: 6pt">2</i>',
+    "with a note's number smaller than its cell": r'\1<i style="font-size: 8px">2</i>',
+    "in small pieces": r'<b style="font-size: 7.5pt"><i style="font-size: 7.5pt">\1</i></b>',
+    "with a sign of the sheet's": r'<i class="sign">\1</i>',
     "as a spreadsheet marks text": r"'\1",
     "with a stop": r"\1。",
     "with a comment inside": r"<!-- \1 -->\1",
@@ -109,6 +120,7 @@ SHEET = """<style>@charset "utf-8"; /* .printed { display: none } */ p { margin:
 .note { vertical-align: super; font-size: 70% } .higher { position: relative; bottom: .4em }
 .touched:hover { display: none } @media print { .printed { display: none } }
 @media screen { .veil { visibility: hidden } } @media (max-width: 400px) { td { display: none } } .printed::before { display: none }
+.pale { color: #ffffff } .sign::after { content: "\\e601" } .one::before, .two:after { content: "3" } .three::after { content: attr(data-n) }
 </style><style media="print">td { display: none }</style></head>"""
 
 
@@ -151,6 +163,27 @@ def test_what_stands_around_a_figure_is_no_part_of_it(name: str) -> None:
     page = FIGURE.sub(PRINTINGS[name], html.page(report)).replace("</head>", SHEET, 1)
     assert SHEET in page
     assert _values(report, page) == _truth(report)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<i class="one"></i>',
+        '7<i class="two"></i>',
+        '<i class="three" data-n="3"></i>',
+        '<i style="color:#fff">3</i>',
+    ],
+)
+def test_what_only_a_sheet_shows_is_unread(printed: str) -> None:
+    page = html.page(_report("2021", 1)).replace("</head>", SHEET, 1)
+    page = re.sub(r"(>（一）予以公开</td>\s*<td[^>]*>)[^<]*", lambda found: found[1] + printed, page)
+    (figure,) = (
+        each
+        for each in read(source("page.html", page.encode())).figures
+        if each.address == "requests/granted/individual"
+    )
+    assert printed in page
+    assert (figure.value, figure.state) == (None, State.UNREADABLE)
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,10 @@ def test_the_xml_of_word_2003_is_read_too() -> None:
         ('<w:position w:val="-6"/>', "3₇"),
         ('<w:vertAlign w:val="subscript"/>', "3₇"),
         ('<w:vertAlign w:val="baseline"/>', "37"),
+        ('<w:color w:val="FFFFFF"/>', "3"),
+        ('<w:color w:val="000000"/>', "37"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>', "37"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto"/>', "3"),
     ],
 )
 def test_what_is_struck_or_set_off_joins_no_number(properties: str, printed: str) -> None:
@@ -202,6 +206,7 @@ def test_a_table_of_one_cell_inside_a_cell_is_its_frame() -> None:
         ("<w:r><w:drawing/></w:r>", OBJECT),
         ("<w:r><w:instrText>eq 7</w:instrText></w:r>", OBJECT),
         ("<w:r><w:drawing/><w:t>7</w:t></w:r>", "7"),
+        ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>7</w:t></w:r>', OBJECT),
         ("<w:r><w:t> </w:t></w:r>", ""),
     ],
 )

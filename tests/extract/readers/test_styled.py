@@ -29,6 +29,7 @@ RUNS = {
     "a mark below": ('3<r style="below">7</r>', "3₇"),
     "lower": ('3<r position="-8">7</r>', "3₇"),
     "lower as a whole": ('<r position="-8">37</r>', "37"),
+    "in white": ('3<r color="FFFFFF">7</r>', "3"),
     "plain": ("<r>3</r>7", "37"),
 }
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -1,0 +1,78 @@
+"""What only a page's style sheets print, before or behind what its elements hold (CSS Pseudo-Elements §4): no cell with it is blank."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import cssselect
+from lxml.html import HtmlElement as Element
+
+from extract.document import OBJECT
+from extract.readers import styles
+from extract.readers.page import CELLS
+
+_PSEUDO = re.compile(r"::?(?:before|after)\s*$", re.IGNORECASE)
+_STATE = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
+_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;]+)", re.IGNORECASE)
+_PIECE = re.compile(
+    r"attr\(\s*(?P<attribute>[\w-]+)[^)]*\)|(?P<quote>[\"'])(?P<text>(?:[^\\]|\\.)*?)(?P=quote)"
+)
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_WORD = re.compile(r"[㐀-鿿]")
+_TRANSLATOR = cssselect.HTMLTranslator()
+_MOST = 2000
+"""Selectors that print something: one for each cell of a report's tables are some hundreds."""
+
+
+def mark(root: Element, blocks: Iterable[tuple[str, str]]) -> None:
+    """Puts a sign in each element without words in which a rule prints a digit: what stands there is more than the page's text."""
+    selectors = (
+        (text, found[1])
+        for chosen, given in blocks
+        if (found := _printing(given))
+        for text in chosen.split(",")
+    )
+    for text, content in islice(selectors, _MOST):
+        for element in _chosen(text, root):
+            if _prints_digit(content, element) and not _WORD.search(_around(element).text_content()):
+                element.text = OBJECT + (element.text or "")
+
+
+def _printing(given: str) -> re.Match[str] | None:
+    found = _CONTENT.search(given)
+    return found if found and not styles.effect(given) else None
+
+
+def _chosen(selector: str, root: Element) -> Iterator[Element]:
+    """The elements before or behind whose text a selector prints."""
+    bare, count = _PSEUDO.subn("", selector.strip())
+    if not count or _STATE.search(bare):
+        return
+    try:
+        parsed = cssselect.parse(bare or "*")
+    except cssselect.SelectorError:
+        return
+    for each in parsed:
+        yield from root.xpath(_TRANSLATOR.selector_to_xpath(each))
+
+
+def _prints_digit(content: str, element: Element) -> bool:
+    texts = (
+        element.get(piece["attribute"].lower()) or ""
+        if piece["attribute"]
+        else _ESCAPED.sub(_character, piece["text"])
+        for piece in _PIECE.finditer(content)
+    )
+    return any(character.isdigit() for text in texts for character in text)
+
+
+def _character(escaped: re.Match[str]) -> str:
+    number = int(escaped[1], 16)
+    return chr(number) if number < 0x110000 else ""
+
+
+def _around(element: Element) -> Element:
+    """The cell that an element stands in, or itself."""
+    if element.tag in CELLS:
+        return element
+    return next(element.iterancestors(*CELLS), element)
