@@ -25,6 +25,12 @@ async def page(datasette: Datasette, request: Request, error: Exception) -> Resp
         case DatasetteError() if not isinstance(error.__context__, sqlite3.Error) or error.status < 500:
             # Datasette's own word is on the question. Where it is 500, as for a column that there is not, it only names no status.
             status, message = 400 if error.status == 500 else error.status, error.message
+        case ValueError() if request.query_string and request.path.startswith(
+            datasette.urls.database(ask.NAME)
+        ):
+            # Datasette takes some arguments of its own pages as they come: numbers, places to go on from, JSON.
+            status, message = 400, str(error)
+            log.warning("%s?%s cannot be asked", request.path, request.query_string, exc_info=error)
         case Base400():
             status, message = error.status, str(error.args[0]) if error.args else ""
         case QueryInterrupted() | ArchiveBusy():

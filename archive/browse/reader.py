@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from datasette.database import Database, QueryInterrupted
+from datasette.utils.asgi import BadRequest
 
 from archive import search
 from archive.connect import read_only
@@ -68,12 +69,15 @@ class Reader(Database):  # type: ignore[misc]  # Datasette has no types
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """As Datasette does, but for the file's own faults, which Datasette would take for the question's.
 
-        Raises ArchiveBusy, ArchiveDamaged.
+        Raises ArchiveBusy, ArchiveDamaged, and BadRequest where the driver refuses the question.
         """
         try:
             return await super().execute_fn(fn)
+        except sqlite3.ProgrammingError as error:
+            # The driver's word: several statements, or as many values as nothing asks for.
+            raise BadRequest(str(error)) from error
         except sqlite3.DatabaseError as error:
-            # The lowest byte of an extended code is the plain one; the driver's own errors have none.
+            # The lowest byte of an extended code is the plain one.
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
             if code in BUSY:
                 raise ArchiveBusy(f"the archive is locked ({error})") from error

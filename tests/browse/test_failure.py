@@ -54,6 +54,8 @@ def copy(path: Path, tmp_path: Path) -> Path:
         "/gongkai/current_reports?_where=none = 1",
         "/gongkai/current_reports?_col=none",
         "/gongkai/reports?_through={%22table%22:%22runs%22,%22column%22:%22run%22,%22value%22:%221%22}",
+        "/gongkai/current_reports?_where=1;drop",
+        "/gongkai/figures/1",
         "/gongkai.json?sql=select none from reports",
         "/gongkai.json?sql=select zeroblob(3000000000)",
         "/gongkai.json?sql=select * from texts_fts where texts_fts match '%22'",
@@ -63,6 +65,15 @@ def test_what_cannot_be_asked_is_400(copy: Path, page: str, caplog: pytest.LogCa
     answer = answered(copy, page)
     assert answer.status_code == 400, answer.text[-600:]
     assert not caplog.records
+
+
+@pytest.mark.parametrize("asks", ["_next=none", "_timelimit=none", "year__in=[", "_through=none"])
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+def test_an_argument_that_is_none_is_400_and_logged(
+    copy: Path, asks: str, form: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert answered(copy, f"/gongkai/current_reports{form}?{asks}").status_code == 400
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
 @pytest.mark.parametrize(("page", "from_"), [*((page, 0.1) for page in PAGES), (WHOLE, 0.5)])
