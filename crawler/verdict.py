@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.records import Outcome, Role
+from crawler.pages.wording import once
 
 STOPS_HOST = frozenset(
     {Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_RS, Outcome.BLOCKED_WAF, Outcome.RATE_LIMITED}
@@ -91,13 +92,24 @@ _WAF_WORDS = (
     r"help\.365cyd\.com|创宇盾|WZWS|wzws-waf|safedog|安全狗|yunsuo|云锁|waf\.tencent-cloud|HWWAF|SafeLine|雷池"
     r"|您的请求带有不合法参数|您的访问(?:请求)?(?:被拦截|可能对网站造成)|请求已被(?:该站点的)?(?:安全策略)?拦截|WAF拦截"
 )
-_MISSING = (
-    r"页面不存在|找不到(?:您要|该|您访问|请求)?的?(?:页面|网页|文件|内容|信息)|(?:页面|网页)(?:无法访问|找不到|已删除|已经删除)"
-    # 「政府信息不存在」 and 「申请信息不存在数」 are words of the reports themselves.
-    r"|(?:没有|未能?)找到(?:您要|该|您访问|请求)?的?(?:页面|网页|文件|文章)"
-    r"|(?:文章|稿件|文件)(?:不存在|已被?删除|已撤销|已下线)|(?:信息|内容)(?:已被?删除|已撤销|已下线)"
-    r"|(?:该|此|本|您(?:访问|查看|请求|浏览)的)条?(?:信息|内容)不存在|您访问的(?:页面|资源|内容).{0,12}(?:不存在|已删除|错误)"
-    r"|404notfound|错误页|pagenotfound|无法访问"
+_WANTED = r"(?:您要|该|您访问|请求)?的?"
+# Every alternative begins with letters of its own: else each place of a text is tried for all of them.
+_MISSING = "|".join(
+    (
+        "页面不存在",
+        rf"找不到{_WANTED}(?:页面|网页|文件|内容|信息)",
+        *(f"{page}(?:无法访问|找不到|已删除|已经删除)" for page in ("页面", "网页")),
+        *(rf"{not_found}找到{_WANTED}(?:页面|网页|文件|文章)" for not_found in ("没有", "未", "未能")),
+        *(f"{text}(?:不存在|已被?删除|已撤销|已下线)" for text in ("文章", "稿件", "文件")),
+        # 「政府信息不存在」 and 「申请信息不存在数」 are words of the reports themselves.
+        *(f"{text}(?:已被?删除|已撤销|已下线)" for text in ("信息", "内容")),
+        *(f"{this}条?(?:信息|内容)不存在" for this in ("该", "此", "本", "您(?:访问|查看|请求|浏览)的")),
+        r"您访问的(?:页面|资源|内容).{0,12}(?:不存在|已删除|错误)",
+        "404notfound",
+        "错误页",
+        "pagenotfound",
+        "无法访问",
+    )
 )
 _SPAM = "博彩|赌场|六合彩|时时彩|百家乐|老虎机|棋牌平台|彩票平台|成人视频|色情"
 _GAMBLING = rf"(?s)(?:{_SPAM}).*(?:{_SPAM})"
@@ -231,8 +243,7 @@ def _holds(rule: Rule, answer: Answer) -> bool:
 
 
 def _said(rule: Rule, answer: Answer) -> bool:
-    text = _told(answer.text) if rule.outcome is Outcome.SOFT_404 else answer.text[:200_000]
-    return re.search(rule.body, text) is not None
+    return re.search(rule.body, _LOOKED_INTO.get(rule.outcome, _written)(answer.text)) is not None
 
 
 def _told(text: str) -> str:
@@ -254,6 +265,19 @@ def cookies(answer: Answer) -> list[str]:
 
 def _lines(answer: Answer) -> list[str]:
     return [f"{name}: {value}" for name, value in answer.headers.items()]
+
+
+def _written(text: str) -> str:
+    return text[:200_000]
+
+
+def _injected(text: str) -> str:
+    """Where words that were smuggled in may stand: anywhere, attributes too; long pages repeat most of their pieces."""
+    return once(text)[:200_000]
+
+
+_LOOKED_INTO = {Outcome.SOFT_404: _told, Outcome.CLONE_SUSPECT: _injected}
+"""What a rule's words are looked for in, where that is not the text as it stands."""
 
 
 @lru_cache(maxsize=1)

@@ -21,18 +21,19 @@ def families() -> dict[str, Family]:
     }
 
 
-def family_of(page: Page, *, otherwise: str = "generic") -> tuple[Family, Signal | None]:
-    """The family that reads this page and the signal that told it; `otherwise`, with no signal, where none matches.
+def family_of(page: Page, *, known: str = "generic") -> tuple[Family, Signal | None]:
+    """The family that reads this page and the signal that told it; `known`, with no signal, where none matches.
 
-    A data call's reply goes to the family that made the call. Otherwise all body signals are asked before any address.
+    A data call's reply goes to the family that made the call. Otherwise all body signals are asked before any address: first those of
+    `known`, the family that the portal's pages showed, which nearly all of them show again.
     """
     if page.ask.family is not None:
         return families()[page.ask.family], None
-    known = families().values()
-    for family in known:
+    told = families()[known]
+    for family in (told, *families().values()):
         if signal := family.recognise_body(page):
             return family, signal
-    for family in known:
+    for family in families().values():
         if signal := family.recognise_address(page):
             return family, signal
-    return families()[otherwise], None
+    return told, None

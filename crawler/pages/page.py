@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin
 import lxml.html
 from lxml import etree
 
-from crawler.pages import bound, islands, markup, scripts
+from crawler.pages import bound, islands, markup, scripts, wording
 from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
@@ -158,9 +158,8 @@ class Page:
 
     @cached_property
     def once(self) -> str:
-        """The text with every piece between two `<` only where it stands first: a table's cells repeat their tags by the
-        hundred, and what a system is told by is searched for in a tenth of the page. Pieces may be neighbours here alone."""
-        return "<".join(dict.fromkeys(self.text.split("<")))
+        """The text without the pieces that repeat (`wording.once`), by which a system is told."""
+        return wording.once(self.text)
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:

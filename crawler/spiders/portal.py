@@ -254,9 +254,8 @@ def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Fam
     page = Page(
         url=response.url, text=answer.text, charset=answer.charset, ask=step.ask, notes=campaign.notes
     )
-    known = campaign.account.signal
-    told = known.family if known and known.where == "body" else "generic"
-    family, signal = family_of(page, otherwise=told)
+    told = campaign.account.signal
+    family, signal = family_of(page, known=told.family if told and told.where == "body" else "generic")
     return page, family, signal
 
 

@@ -71,7 +71,7 @@ def test_a_link_in_a_column_of_a_year_is_called_by_its_row_and_that_year() -> No
 def test_a_page_without_a_signal_of_its_own_is_read_as_its_portals() -> None:
     plain = page(HOME, "<html><body><a href='nb.html'>公开年报</a></body></html>")
     assert family_of(plain)[0].name == "generic"
-    family, signal = family_of(plain, otherwise="vsb")
+    family, signal = family_of(plain, known="vsb")
     assert (family.name, signal) == ("vsb", None)
     article = page(HOME, "<html><body><a href='../info/1169/87.htm'>公开年报</a></body></html>")
     assert family_of(article)[0].name == "vsb"
