@@ -178,8 +178,7 @@ def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Pa
     """The page as it is shown, without what is struck out on it."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, page.get_rotation())
-    numbered = list(_glyphs(textpage, view))
-    numbers, glyphs = [index for index, _ in numbered], [glyph for _, glyph in numbered]
+    numbers, glyphs = _glyphs(textpage, view)
     rulings = [Ruling(*view.box(*each)) for each in islice(strokes(page), MAX_RULINGS)]
     struck = list(crossed.strikes(page, textpage, view, glyphs=glyphs, numbers=numbers, rulings=rulings))
     legible, drawn = unstruck(glyphs, rulings, struck) if struck else (tuple(glyphs), tuple(rulings))
@@ -187,8 +186,10 @@ def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Pa
     return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn)
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]:
-    """The characters with their numbers in the text layer, without those of a watermark."""
+def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[Glyph]]:
+    """The numbers of the characters in the text layer, and the characters, without those of a watermark."""
+    numbers: list[int] = []
+    glyphs: list[Glyph] = []
     loose = raw.FS_RECTF()
     # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
     upright = set[int]()
@@ -201,15 +202,18 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Gly
         if not character:
             continue
         x0, x1, y0, y1 = loose.left, loose.right, loose.bottom, loose.top
-        if (height := int(10 * (y1 - y0))) not in upright:
+        height = y1 - y0
+        if int(10 * height) not in upright:
             if _is_slanted(textpage, index):
                 continue
-            upright.add(height)
-        if x1 - x0 > _WIDE or y1 - y0 > _WIDE:
+            upright.add(int(10 * height))
+        if x1 - x0 > _WIDE or height > _WIDE:
             x0, y0, x1, y1 = _measured(textpage, index, (x0, y0, x1, y1))
         # Hardly any page is turned. A NamedTuple's own constructor takes twice as long, and a report has some thousand characters.
         box = view.box(x0, y0, x1, y1) if turned else (x0 - left, top - y1, x1 - left, top - y0)
-        yield index, tuple.__new__(Glyph, (character, *box))
+        numbers.append(index)
+        glyphs.append(tuple.__new__(Glyph, (character, *box)))
+    return numbers, glyphs
 
 
 def _codes(textpage: pdfium.PdfTextPage) -> list[int]:

@@ -54,13 +54,13 @@ def _within(
     holder: object, count: int, held: Callable[[object, int], object], outer: Matrix, depth: int
 ) -> Iterator[Box]:
     """The boxes of a page's objects, or of a form's, which `held` gives by their numbers."""
-    kind_of = raw.FPDFPageObj_GetType
+    kind_of, path, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
     for index in range(min(count, _MAX_OBJECTS)):
         item = held(holder, index)
         kind = kind_of(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == path:
             yield from _path(item, outer)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+        elif kind == form and depth < _MAX_DEPTH:
             inside = raw.FPDFFormObj_CountObjects(item)
             inner = outer.after(_matrix(item))
             yield from _within(item, inside, raw.FPDFFormObj_GetObject, inner, depth + 1)
