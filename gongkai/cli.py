@@ -48,6 +48,15 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Verb → (`module:command`, its line in `gongkai --help`), in the order shown."""
 
 
+STATUSES: Mapping[int, int] = MappingProxyType(
+    {
+        errno.ENOSPC: 1,
+        **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG), 2),
+    }
+)
+"""What the system says of a place that takes no more, or of a path that it does not follow → the exit status."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
     """What stands before the verb, and what one package needs of another."""
@@ -84,10 +93,11 @@ class LazyVerbs(click.Group):
             click.echo(f"gongkai: {error}", err=True)
             ctx.exit(error.exit_status)
         except OSError as error:
-            if error.errno != errno.ENOSPC:
+            status = STATUSES.get(error.errno or 0)
+            if status is None:
                 raise
             click.echo(f"gongkai: {error.filename or 'standard output'}: {error.strerror}", err=True)
-            ctx.exit(1)
+            ctx.exit(status)
 
 
 @click.group(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"]})

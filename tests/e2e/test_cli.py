@@ -90,6 +90,13 @@ def test_standard_output_that_takes_no_more_is_one_line(tmp_path: Path) -> None:
     assert (run.returncode, one_line(run.stderr)) == (1, "gongkai: standard output: No space left on device")
 
 
+@pytest.mark.parametrize("words", [("status",), ("verify",), ("crawl", "http://127.0.0.1:9/"), ("serve",)])
+def test_a_path_that_the_system_does_not_follow_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = tmp_path / ("a" * 300)
+    run = CliRunner().invoke(main, ["--db", str(path), *words])
+    assert (run.exit_code, one_line(run.stderr)) == (2, f"gongkai: {path}: File name too long")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
 def test_what_is_written_is_utf_8_whatever_the_terminals_characters(tmp_path: Path, encoding: str) -> None:
     db, document = tmp_path / "a.db", tmp_path / "2023.txt"
