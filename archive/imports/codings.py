@@ -1,11 +1,9 @@
 """Bodies as HTTP sent them, decoded: chunks joined, gzip, deflate, br and zstd undone."""
 
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
-
-from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
 from archive.imports.files import MAX_FILE
 
@@ -24,6 +22,8 @@ class Decoded:
     """Whether its encoding came to an end."""
 
 
+_CHUNK = re.compile(rb"(?:\r?\n)?([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+"""A chunk's size, behind the line end of the chunk before."""
 _GZIP = b"\x1f\x8b\x08"
 _ARROW = {"br": "brotli", "zstd": "zstd"}
 """Content-Coding (RFC 9110 §8.4.1) → what Arrow calls it."""
@@ -33,8 +33,8 @@ _CODINGS = frozenset({"gzip", "x-gzip", "deflate", *_ARROW})
 def decoded(payload: bytes, headers: Iterable[tuple[str, str]]) -> Decoded:
     """A payload decoded as its headers say; what is not encoded as they say stays as it is."""
     said = [(name.lower(), coding.strip().lower()) for name, value in headers for coding in value.split(",")]
-    came = body = _joined(payload) if ("transfer-encoding", "chunked") in said else payload
-    whole = True
+    came, whole = _joined(payload) if ("transfer-encoding", "chunked") in said else (payload, True)
+    body = came
     for name, coding in reversed(said):
         if name == "content-encoding" and coding in _CODINGS and (told := undone(body, coding)):
             body, ended = told
@@ -42,12 +42,18 @@ def decoded(payload: bytes, headers: Iterable[tuple[str, str]]) -> Decoded:
     return Decoded(came=came, body=body, whole=whole)
 
 
-def _joined(payload: bytes) -> bytes:
-    try:
-        return bytes(ChunkedDataReader(BytesIO(payload), raise_exceptions=True).read())
-    except ChunkedDataException:
-        # Browsers record a body with its chunks joined, and keep the header.
-        return payload
+def _joined(payload: bytes) -> tuple[bytes, bool]:
+    """A body's chunks (RFC 9112 §7.1) put together, and whether the last is there. Browsers record a body that is so already, and keep
+    the header: what is no chain of chunks is one."""
+    out, at = bytearray(), 0
+    while told := _CHUNK.match(payload, at):
+        at = told.end() + int(told[1], 16)
+        if at == told.end():
+            return bytes(out), True
+        out += payload[told.end() : at]
+        if at >= len(payload):
+            return bytes(out), False
+    return (bytes(out), False) if at and payload[at] in b"\r\n" else (payload, True)
 
 
 def undone(body: bytes, coding: str, *, most: int = MAX_FILE) -> tuple[bytes, bool] | None:

@@ -190,12 +190,19 @@ def _told(raw: Any, url: str, at: datetime, *, http: Any, payload: bytes) -> Rec
         headers=headers,
         body=sent.body,
         wire_sha256=hashlib.sha256(sent.came).hexdigest() if sent.came != sent.body else None,
-        truncated=told("WARC-Truncated") or (None if sent.whole else "disconnect"),
+        truncated=told("WARC-Truncated") or (None if sent.whole else "disconnect") or _part(headers, code),
         original=told("WARC-Refers-To"),
         refers=(there, stamp(then)) if there and then else None,
         profile=told("WARC-Profile"),
         payload=told("WARC-Payload-Digest"),
     )
+
+
+def _part(headers: tuple[tuple[str, str], ...], status: str | None) -> str | None:
+    """That only a range was asked for, as viewers of documents do; one may be the whole (RFC 9110 §14.4)."""
+    ranges = [value for name, value in headers if name.lower() == "content-range"] if status == "206" else []
+    spans = [re.fullmatch(r"bytes 0-(\d+)/(\d+)", value.strip()) for value in ranges]
+    return "range" if any(span is None or int(span[1]) + 1 < int(span[2]) for span in spans) else None
 
 
 def _altered(block: bytes, told: str) -> bool:

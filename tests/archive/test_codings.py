@@ -41,3 +41,27 @@ def test_a_body_is_decoded_no_further_than_it_may_be_long(coding: str) -> None:
     }
     assert codings.undone(made[coding], coding, most=1000) == (bytes(1001), False)
     assert codings.undone(made[coding], coding, most=10**6) == (zeros, True)
+
+
+CHUNKED = [("Transfer-Encoding", "chunked")]
+CHAIN = b"5\r\nhello\r\nA;x=y\r\n0123456789\r\n"
+"""Two of a body's chunks."""
+
+
+@pytest.mark.parametrize("end", [b"0\r\n\r\n", b"00\r\nTrailer: a\r\n\r\n"])
+@pytest.mark.parametrize("line", [b"\r\n", b"\n"])
+def test_chunks_are_joined(end: bytes, line: bytes) -> None:
+    told = codings.decoded((CHAIN + end).replace(b"\r\n", line), CHUNKED)
+    assert (told.body, told.whole) == (b"hello0123456789", True)
+
+
+def test_chunks_without_the_last_are_no_whole_body() -> None:
+    for cut in range(4, len(CHAIN) + 1):
+        told = codings.decoded(CHAIN[:cut], CHUNKED)
+        assert not told.whole
+        assert b"hello0123456789".startswith(told.body)
+
+
+@pytest.mark.parametrize("body", [b"", b"<p>5", b"12 reports\r\nand more", b"5\r\nhello, reader", b"5"])
+def test_a_body_that_is_joined_already_stays(body: bytes) -> None:
+    assert codings.decoded(body, CHUNKED) == codings.Decoded(came=body, body=body, whole=True)

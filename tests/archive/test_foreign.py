@@ -71,6 +71,23 @@ def test_a_body_whose_encoding_was_cut_off_never_stands_for_the_page(
     assert archive.db["sources"].count == 0
 
 
+@pytest.mark.parametrize(
+    ("range_", "outcome"),
+    [
+        ("bytes 0-99/100", "ok"),
+        ("bytes 0-98/100", "connection"),
+        ("bytes 50-99/100", "connection"),
+        ("bytes 0-99/*", "connection"),
+    ],
+)
+def test_a_range_never_stands_for_the_document(
+    archive: Archive, tmp_path: Path, range_: str, outcome: str
+) -> None:
+    told = f"HTTP/1.1 206 Partial Content\r\nContent-Range: {range_}"
+    assert take(archive, made(tmp_path / "a.warc.gz", record("response", URL.format("a"), told, PAGE))) == []
+    assert [found for _, found, _ in captured(archive)] == [outcome]
+
+
 ASKED = "GET /nb/a.html HTTP/1.1\r\nUser-Agent: theirs"
 REQUESTS = {
     "before, named by its response (wget)": [
