@@ -4,22 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import cssselect
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
 from extract.readers import styles
 from extract.readers.page import CELLS
+from extract.readers.selectors import select
 
 _PSEUDO = re.compile(r"::?(?:before|after)\s*$", re.IGNORECASE)
-_STATE = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
 _CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;]+)", re.IGNORECASE)
 _PIECE = re.compile(
     r"attr\(\s*(?P<attribute>[\w-]+)[^)]*\)|(?P<quote>[\"'])(?P<text>(?:[^\\]|\\.)*?)(?P=quote)"
 )
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _WORD = re.compile(r"[㐀-鿿]")
-_TRANSLATOR = cssselect.HTMLTranslator()
 _MOST = 2000
 """Selectors that print something: one for each cell of a report's tables are some hundreds."""
 
@@ -46,14 +44,7 @@ def _printing(given: str) -> re.Match[str] | None:
 def _chosen(selector: str, root: Element) -> Iterator[Element]:
     """The elements before or behind whose text a selector prints."""
     bare, count = _PSEUDO.subn("", selector.strip())
-    if not count or _STATE.search(bare):
-        return
-    try:
-        parsed = cssselect.parse(bare or "*")
-    except cssselect.SelectorError:
-        return
-    for each in parsed:
-        yield from root.xpath(_TRANSLATOR.selector_to_xpath(each))
+    return select(bare or "*", root) if count else iter(())
 
 
 def _prints_digit(content: str, element: Element) -> bool:

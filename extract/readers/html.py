@@ -12,7 +12,7 @@ from archive.errors import DocumentUnreadable
 from archive.records import Part, Place
 from extract.document import OBJECT, Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle
-from extract.readers import fields, held, page, repeated, sheets, styles
+from extract.readers import arranged, fields, held, page, repeated, sheets, styles
 from extract.readers.body import body_of
 from extract.readers.narrowed import narrowed
 from extract.readers.page import CELLS
@@ -50,6 +50,9 @@ def read(part: Part) -> Document:
     fields.print_figures(root)
     held.unpack(root)
     styled = sheets.apply(root)
+    tags = styles.distinct_tags(markup)
+    if arranged.may_arrange(tags):
+        arranged.make_tables(root)
     meta = page.metas(root)
     tables = page.take_out_tables(root)
     strip(root)
@@ -59,7 +62,7 @@ def read(part: Part) -> Document:
         meta["charset_override"] = decoded.charset
     title = page.title(root, meta)
     body, alone = body_of(root)
-    walk = _Walk(meta, tables, shown_text if styled or styles.have_effects(markup) else cell_text)
+    walk = _Walk(meta, tables, shown_text if styled or styles.have_effects(tags) else cell_text)
     walk.surroundings(root, body)
     if alone_above := page.date_alone(root, body):
         meta.setdefault("date", alone_above)

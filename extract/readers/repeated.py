@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from archive.records import State
 from extract.grid import Spanned
-from extract.numbers import is_figure
+from extract.labels import sign
+from extract.numbers import is_figure, parse
 
 _WORD = re.compile(r"[㐀-鿿]")
 
@@ -83,8 +85,10 @@ def _is_worded(texts: Sequence[str]) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a cell prints words, and no figure: `0件` and `无` stand side by side as often as 0 does."""
-    return _WORD.search(text) is not None and not is_figure(text)
+    """Whether a cell prints words, and no figure: `0件`, `0（结转）` and `无` stand side by side as often as 0 does."""
+    if _WORD.search(text) is None or is_figure(text):
+        return False
+    return parse(text).state is not State.ANNOTATED or sign(text) is not None
 
 
 def _tight(text: str) -> str:

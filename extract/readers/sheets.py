@@ -13,15 +13,13 @@ from lxml.html import HtmlElement as Element
 from archive import sniff
 from archive.errors import DocumentUnreadable
 from extract.readers import generated, styles
+from extract.readers.selectors import CHANGING, TRANSLATOR, select
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@media([^{}]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _ON_SCREEN = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*")
 _NAME = re.compile(r"([.#])([\w-]+)")
-_CHANGING = re.compile(r":(?!(?:nth|first|last|only|not)\b)")
-"""Part of a selector for a state, or for what no element is (`:hover`, `::before`)."""
-_TRANSLATOR = cssselect.HTMLTranslator()
 _LARGEST = 500_000
 """Characters of a page's sheets; more are a whole site's, or made to be slow."""
 _MOST = 2000
@@ -35,7 +33,7 @@ class _Rule:
     def __init__(self, selector: Selector, given: str, order: int, root: Element) -> None:
         self.given = given
         self.weight = ("!important" in given, selector.specificity(), order)
-        self._path = _TRANSLATOR.selector_to_xpath(selector)
+        self._path = TRANSLATOR.selector_to_xpath(selector)
         self._root = root
 
     @cached_property
@@ -66,6 +64,17 @@ def apply(root: Element) -> bool:
     return bool(found)
 
 
+def given(root: Element, wanted: re.Pattern[str]) -> Iterator[tuple[Element, str]]:
+    """The elements to which rules give what matches, with all that each rule gives, in the order of the rules."""
+    blocks = ((chosen, said) for chosen, said in _blocks(_sheet(root)) if wanted.search(said))
+    texts = (
+        (text, said) for chosen, said in blocks for text in chosen.split(",") if not CHANGING.search(text)
+    )
+    for text, said in islice(texts, _MOST):
+        for element in select(text, root):
+            yield element, said
+
+
 def _sheet(root: Element) -> str:
     """What holds on a screen of the page's sheets."""
     texts = [each.text or "" for each in root.iter("style") if _ON_SCREEN.fullmatch(each.get("media") or "")]
@@ -89,7 +98,7 @@ def _rules(sheet: str, root: Element) -> Iterator[_Rule]:
         if not styles.SETTING.search(given):
             continue
         for text in selectors.split(","):
-            if _CHANGING.search(text) or any(name not in used[sign] for sign, name in _NAME.findall(text)):
+            if CHANGING.search(text) or any(name not in used[sign] for sign, name in _NAME.findall(text)):
                 continue
             try:
                 parsed = cssselect.parse(text)

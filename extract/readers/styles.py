@@ -113,9 +113,13 @@ def lowers(style: str) -> bool:
     return _LOWER.search(style) is not None
 
 
-def have_effects(markup: bytes) -> bool:
-    """Whether any element of a page does such a thing. Tags repeat, above all those of word processors: each is looked at once."""
-    tags = b"<".join(set(markup.split(b"<")))
+def distinct_tags(markup: bytes) -> bytes:
+    """Each tag of a page once, with the text behind it: they repeat, above all those of word processors."""
+    return b"<".join(set(markup.split(b"<")))
+
+
+def have_effects(tags: bytes) -> bool:
+    """Whether any of a page's tags does such a thing."""
     return any(hidden or effect((one or other or bare).decode("utf-8", "replace"))
                for one, other, bare, hidden in set(_STYLES.findall(tags)))  # fmt: skip
 

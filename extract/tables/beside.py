@@ -27,7 +27,8 @@ def _begins(row: Row) -> list[int]:
 
     The first is none of these itself: columns stand side by side by right where rows are named above them.
     """
-    if not row.names or row.names.count(row.names[0]) < 2 or row.has_number:
+    printed = any(value is not None and value.value is not None for value in row.values)
+    if printed or not row.names or row.names.count(row.names[0]) < 2:
         return []
     known = head_words()
     again = [at for at, name in enumerate(row.names) if name == row.names[0]]

@@ -47,6 +47,20 @@ def _written_out(table: Table, random: Random) -> Table:
     return replace(table, rows=tuple(rows))
 
 
+def _blank_where_it_reaches(table: Table) -> Table:
+    """Each merged cell where it begins, and blank cells where it reaches."""
+    begun: set[int] = set()
+    rows: list[Row] = []
+    for line in owners(table):
+        cells = [owner[0] if owner and id(owner[0]) not in begun else Cell(text="") for owner in line]
+        once = [
+            Cell(text="") if any(cell is left for left in cells[:x]) else cell for x, cell in enumerate(cells)
+        ]
+        begun |= {id(owner[0]) for owner in line if owner}
+        rows.append(tuple(replace(cell, rowspan=1, colspan=1) for cell in once))
+    return replace(table, rows=tuple(rows))
+
+
 DAMAGES: dict[str, Change] = {
     "a colspan too many": _respanned(lambda cell, random: replace(cell, colspan=cell.colspan + 1)),
     "a colspan too few": _respanned(lambda cell, random: replace(cell, colspan=max(1, cell.colspan - 1))),
@@ -184,6 +198,16 @@ def test_what_only_a_sheet_shows_is_unread(printed: str) -> None:
     )
     assert printed in page
     assert (figure.value, figure.state) == (None, State.UNREADABLE)
+
+
+@pytest.mark.parametrize("behind", ["（件）", "（含上年结转）"])
+def test_figures_alike_side_by_side_are_several_where_spans_are_written_out(behind: str) -> None:
+    """All ten figures of a row may bear the same words: they are no label that is merged, and no head that begins again."""
+    report = damaged = _report("2019", 2)
+    for table in report.tables:
+        worded = table.edit(lambda cell: replace(cell, text=cell.text + behind) if cell.address else cell)
+        damaged = damaged.with_table(_blank_where_it_reaches(worded))
+    assert _values(report, html.page(damaged)) == _truth(report)
 
 
 @pytest.mark.parametrize(
