@@ -7,6 +7,8 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from archive.clock import after
+
 LEFT = ("gone", "soft_404", "client_error", "off_host", "private_address", "redirect")
 """Outcomes after which an address shows its page no more: what its files say from then on was never beside it."""
 
@@ -16,12 +18,14 @@ NEVER = "null"
 _SEEN = "('ok', 'not_modified')"
 _STOOD = f"""
 SELECT c.sha256 IS :sha256 AND c.outcome IN {_SEEN} FROM captures AS c
-WHERE c.url = :url AND c.received_at <= :at AND (c.outcome IN {_SEEN} AND c.sha256 IS NOT NULL OR :role = 'page' AND c.outcome IN {LEFT})
+WHERE c.url = :url AND c.capture < :after AND c.received_at <= :at
+  AND (c.outcome IN {_SEEN} AND c.sha256 IS NOT NULL OR :role = 'page' AND c.outcome IN {LEFT})
   AND (:role <> 'page' OR c.role = 'report')
 ORDER BY c.capture DESC LIMIT 1
 """
 _OTHERWISE = f"""
-SELECT received_at FROM captures WHERE url = :url AND received_at <= :at AND outcome IN {_SEEN} AND sha256 IS NOT :sha256
+SELECT received_at FROM captures WHERE url = :url AND capture < :after AND received_at <= :at AND outcome IN {_SEEN}
+  AND sha256 IS NOT :sha256
 ORDER BY capture DESC LIMIT 1
 """
 _HAS = "SELECT 1 FROM parts WHERE source = ? AND url = ? AND sha256 = ?"
@@ -31,9 +35,10 @@ def before(db: sqlite3.Connection, source: str, at: str, shown: str | None) -> s
     """What `showings.before` holds of a source that its address showed from a moment on, after the source `shown`: parts that are others
     than there, each with when its address was last seen otherwise. NEVER where a part was another by then."""
     told = {}
+    moment = {"at": at, "after": after(at)}
     parts = db.execute("SELECT role, url, sha256 FROM parts WHERE source = ? ORDER BY position", (source,))
     for role, url, sha256 in parts.fetchall():
-        look = {"role": role, "url": url, "sha256": sha256, "at": at}
+        look = {"role": role, "url": url, "sha256": sha256, **moment}
         if db.execute(_STOOD, look).fetchone() == (0,):
             return NEVER
         if shown and db.execute(_HAS, (shown, url, sha256)).fetchone():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import showings
 from archive.records import Outcome, Role
 from archive.store import Archive
 from archive.verify import verify
@@ -105,3 +106,21 @@ def test_what_is_taken_in_later_may_have_been_seen_in_between(archive: Archive) 
     archive.save([replace(between, capture=replace(between.capture, run=run))])
     archive.end_run(run, reason="finished")
     assert read(archive) == ["page+file", "page+file edited", "page edited+file edited"]
+
+
+def steps(archive: Archive, source: str, at: str) -> int:
+    """What SQLite does to tell what a showing's parts were before it, in its own instructions."""
+    taken: list[None] = []
+    archive.db.conn.set_progress_handler(lambda: taken.append(None), 1)
+    showings.before(archive.db.conn, source, at, None)
+    archive.db.conn.set_progress_handler(None, 1)
+    return len(taken)
+
+
+def test_what_was_looked_at_since_costs_a_showing_nothing(archive: Archive) -> None:
+    visited(archive)
+    (shown,) = read(archive) and archive.db.execute("SELECT source, captured_at FROM showings").fetchall()
+    before = steps(archive, *shown)
+    run = archive.start_run("crawl")
+    archive.save([fetch(archive, run, b"file", url=FILE, role="file") for _ in range(100)])
+    assert 0 < steps(archive, *shown) == before
