@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from gzip import GzipFile
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from archive.clock import stamp
+from archive.clock import stamp, utc_now
 from archive.errors import UsageInvalid
 from archive.exports.warc import FIELDS
 from archive.imports import codings
@@ -33,6 +33,8 @@ WARC, GZIP, ZIP = b"WARC/", b"\x1f\x8b", b"PK\x03\x04"
 BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError)
 """What is raised where a file cannot be read on."""
 
+A_DAY = timedelta(days=1)
+"""How far another machine's clock may be ahead."""
 DIGESTS = ("md5", "sha1", "sha256", "sha512")
 """Algorithms that records are checked by."""
 
@@ -159,6 +161,9 @@ def _record(raw: Any) -> Record | Unread:
     named = f"the record of {url}, {told('WARC-Date')}"
     if not url or at is None or told("Content-Length") is None:
         return Unread(what=f"{named}, lacks its address, date or length")
+    if at > utc_now() + A_DAY:
+        # The archive's clock never stands before what it holds: nothing would come due until then.
+        return Unread(what=f"{named}, is dated in the future")
     block: bytes = raw.raw_stream.read(MAX_FILE + 1)
     if len(block) > MAX_FILE:
         return Unread(what=f"{named}, is larger than the {MAX_FILE} bytes that a report may have")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from archive import runs
 from archive.errors import UsageInvalid
 from archive.imports.records import Record, is_warc, records
 from archive.store import Archive
@@ -86,6 +87,13 @@ def test_a_range_never_stands_for_the_document(
     told = f"HTTP/1.1 206 Partial Content\r\nContent-Range: {range_}"
     assert take(archive, made(tmp_path / "a.warc.gz", record("response", URL.format("a"), told, PAGE))) == []
     assert [found for _, found, _ in captured(archive)] == [outcome]
+
+
+def test_what_is_dated_in_the_future_is_told_and_moves_no_clock(archive: Archive, tmp_path: Path) -> None:
+    path = made(tmp_path / "a.warc.gz", page("a", date="9999-12-31T23:59:59Z"), page("b"))
+    assert [what.rpartition(", ")[2] for what in take(archive, path)] == ["is dated in the future"]
+    assert [name for name, _, _ in captured(archive)] == ["b"]
+    assert (runs.latest_moment(archive.db.conn) or "") < "9999"
 
 
 ASKED = "GET /nb/a.html HTTP/1.1\r\nUser-Agent: theirs"
