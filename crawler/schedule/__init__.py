@@ -14,6 +14,8 @@ from archive.errors import UsageInvalid
 DEFAULTS = Path(__file__).parent / "schedule.toml"
 STABLE = 0.4
 """Growth above which Nutch found adaptive intervals to become unstable."""
+LONGEST = 36525
+"""Days in a century: what is longer comes due on no date, nor does what is no number (TOML knows `inf` and `nan`)."""
 SLACK = timedelta(hours=6)
 """What is due within it is done now: a timer that fires a little earlier than yesterday must not skip a day."""
 
@@ -156,8 +158,8 @@ def _wrong(key: str, value: object, default: object) -> str | None:
     """What is wrong with a setting's value; null where nothing is."""
     if isinstance(default, str):
         return None if isinstance(value, str) and _is_day(value) else f"{value!r} is no MM-DD"
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        return f"{value!r} is no number of 0 or more"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST:
+        return f"{value!r} is no number from 0 to {LONGEST}"
     if isinstance(default, int) and not isinstance(value, int):
         return f"{value!r} is no whole number"
     if (
