@@ -10,7 +10,9 @@ from itertools import groupby
 from archive.records import Place
 from extract.document import Block, Document, Grid
 
-_SIGN = re.compile(r"\d(?=\s*[.．、]\s*[㐀-鿿“\"'])|(?<=[（(])\d{1,2}(?=[)）]\s*[㐀-鿿])")
+_SIGN = re.compile(
+    r"\d(?=\s*[.．、][^\S\n]*[㐀-鿿“\"'])|(?<!\d)\d(?=\s*[.．、]\s*[㐀-鿿“\"'])|(?<=[（(])\d{1,2}(?=[)）]\s*[㐀-鿿])"
+)
 _ASIDE = re.compile(r"(?<=[㐀-鿿])\d{1,2}(?=[㐀-鿿][^（()）\d]{0,20}[)）])")
 _MOVED = re.compile(r"增\s*[/／]\s*减")
 _PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)

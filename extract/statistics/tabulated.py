@@ -15,6 +15,8 @@ from extract.tables.cells import Positions, distinct
 
 _BETWEEN = re.compile(r"\W*(?:第?\d{1,3}页?(?:共\d{1,3}页)?|续表?|接上[页表])?\W*")
 """What may stand between two grids that are one table, its spaces removed."""
+_LABELLING = 2
+"""Cells of a head that names nothing but indicators, units and figures: more are those of codes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,10 +159,27 @@ def _indicator(row: Positions, head: Head) -> Indicator | None:
     own = [cell for cell in own if fold(cell.text)] or own[-1:]
     if not own or head_at([row], 0):
         return None
+    if row[head.headings[-1].end - 1] is None:
+        return _shortened(own, row, head)
     cells = [_under(row, start, end) for _, start, end in head.headings]
     if all(cell is not None and any(cell is label for label in own) for cell in cells):
         return None
     return _row(own, [None if cell in own else cell for cell in cells])
+
+
+def _shortened(label: Sequence[Cell], row: Positions, head: Head) -> Indicator:
+    """A row that ends before its head does: it may have lost a blank cell anywhere, and its figures are left to be cut."""
+    behind = distinct(row[head.label[1] :])
+    printed = [cell for cell in behind if cell.text.strip() and is_figure(cell)]
+    if not printed:
+        return _row(label, [None] * len(head.headings))
+    return Indicator(
+        label="".join(cell.text for cell in label),
+        texts=(" ".join(map(printed_as, (cell.text for cell in printed))),),
+        places=(printed[0].place,),
+        fused=True,
+        coded=head.cells > len(head.headings) + _LABELLING,
+    )
 
 
 def _in_order(row: Positions, head: Head) -> Indicator | None:

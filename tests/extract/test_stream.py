@@ -56,6 +56,12 @@ def test_the_sign_of_the_next_label_is_no_digit_of_the_row_before() -> None:
     assert figures(match, "requests/refused_safety_and_stability") == [0] * 7
 
 
+def test_a_stop_at_the_end_of_a_line_makes_no_sign_of_a_digit() -> None:
+    match = read(TWO.format(documents="2 0 37").replace("行政许可10690", "行政许可\n10690.\n"))
+    assert figures(match, "proactive/administrative_licensing") in ([None], [10690])
+    assert figures(match, "proactive/administrative_penalty") == [2113]
+
+
 def test_a_misprinted_label_is_read_in_its_place() -> None:
     match = read(THREE.format(typo="其他法律行政止公开"))
     assert figures(match, "requests/refused_prohibited_by_law") == [0] * 7

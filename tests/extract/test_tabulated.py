@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.records import State
 from extract.document import Grid
 from extract.match import tables
 from tests.extract.tables import document, grid, row
@@ -20,6 +21,17 @@ TRUTH = {"主动公开信息数": [5, 61], "网站公开数": [4, 50], "公报�
 def test_lists_that_stand_side_by_side_are_one() -> None:
     pair = [(*left, *right) for left, right in zip(ROWS[:2], ROWS[2:], strict=True)]
     assert values(tables(document(grid((*HEAD, *HEAD), *pair)))) == TRUTH
+
+
+def test_a_row_that_has_lost_a_cell_is_unread_unless_it_prints_nothing() -> None:
+    short = [(*ROWS[0][:2], "61"), ROWS[1], ROWS[2], ("行政复议数", "件", "2"), ("行政诉讼数", "件")]
+    match = tables(document(grid(HEAD, *short)))
+    assert values(match) == TRUTH | {
+        "主动公开信息数": [None, None],
+        "行政复议数": [None, None],
+        "行政诉讼数": [None, None],
+    }
+    assert [figure.state for figure in match.figures[-4:]] == [State.UNREADABLE] * 2 + [State.BLANK] * 2
 
 
 def test_serial_numbers_of_the_second_list_are_no_figures_of_the_first() -> None:
