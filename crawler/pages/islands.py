@@ -31,12 +31,12 @@ _MOST_ROWS = 5000
 _DEEPEST = 6
 
 
-def lay_open(tree: HtmlElement, text: str) -> HtmlElement:
-    """The page with this text, and each such list behind the element that holds it, as links that stand in it."""
+def lay_open(tree: HtmlElement, once: str) -> HtmlElement:
+    """The page of which `once` holds every piece, and each such list behind the element that holds it, as links that stand in it."""
     keeping = list(tree.iter(*_KEEPING))
-    if any(opening in text for opening in _OPENINGS):
+    if any(opening in once for opening in _OPENINGS):
         keeping += cast("list[HtmlElement]", _ROWS(tree))
-    if "&lt;a " in text:
+    if "&lt;a " in once:
         keeping += cast("list[HtmlElement]", _ESCAPED(tree))
     for island in keeping:
         shown = _shown(island)

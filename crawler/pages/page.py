@@ -164,7 +164,7 @@ class Page:
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
         """The text as HTML (`markup.parsed`), with the lists that it keeps for its scripts laid open."""
-        return islands.lay_open(markup.parsed(self.text), self.text)
+        return islands.lay_open(markup.parsed(self.text), self.once)
 
     @cached_property
     def marked(self) -> list[lxml.html.HtmlElement]:

@@ -233,7 +233,7 @@ class PortalSpider(Spider):
 def _recognise(campaign: Campaign, page: Page, signal: Signal | None) -> None:
     """Note what a page says of its portal: name, code, and family, at the first page that tells it or tells it better."""
     account = campaign.account
-    account.portal = _named(account.portal, page.text)
+    account.portal = _named(account.portal, page.once)
     known = account.signal
     if signal and (known is None or (known.where == "address" and signal.where == "body")):
         campaign.recognised(signal)
