@@ -55,7 +55,9 @@ def compose(db: sqlite3.Connection, run: str) -> dict[str, str]:
 
 
 def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
-    (bound,) = db.execute("SELECT max(capture) FROM captures WHERE run = ?", (run,)).fetchone()
+    began, bound = db.execute(
+        "SELECT min(received_at), max(capture) FROM captures WHERE run = ?", (run,)
+    ).fetchone()
     if bound is None:
         return
     pages = db.execute(
@@ -71,14 +73,11 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
             shown = _compose_page(db, url, run=run, below=until)
             if shown:
                 yield shown
-        if db.execute(_LATER, {"run": run, "url": url}).fetchone():
+        if db.execute(_LATER, {"run": run, "url": url, "began": began}).fetchone():
             yield from ((one.source, one.at) for one in showings.look_again(db, url))
 
 
-_LATER = """
-SELECT 1 FROM showings WHERE url = :url AND run <> :run
-AND captured_at > (SELECT min(received_at) FROM captures WHERE run = :run)
-"""
+_LATER = "SELECT 1 FROM showings WHERE url = :url AND run <> :run AND captured_at > :began"
 """Whether other runs began to show a page after this one had looked, as where it takes in what was fetched earlier."""
 
 

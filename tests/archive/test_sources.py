@@ -1,12 +1,14 @@
 """What is made of captures, to be read: what stood together, oldest first, at a cost that grows with what is new."""
 
+from pathlib import Path
 from sqlite3 import IntegrityError
 
 import pytest
 
+from archive import sources
 from archive.store import Archive
 from archive.verify import verify
-from tests.archive.made import PAGE, fetch, read_all, visit
+from tests.archive.made import PAGE, Ticking, fetch, read_all, visit
 
 
 def test_sources_come_oldest_first_with_what_their_lists_said(archive: Archive) -> None:
@@ -14,11 +16,11 @@ def test_sources_come_oldest_first_with_what_their_lists_said(archive: Archive) 
         run = archive.start_run("crawl")
         archive.save([fetch(archive, run, text.encode(), url=f"{PAGE}?{9 - at}", seen=True)])
         archive.end_run(run, reason="finished")
-    sources = list(archive.sources("1"))
-    assert [source.parts[0].body.decode() for source in sources] == list("甲乙丙")
-    assert sources[0].sighting is not None
-    assert sources[0].sighting.organ == "示例镇"
-    assert sources[0].parts[0].charset == "gbk"
+    found = list(archive.sources("1"))
+    assert [source.parts[0].body.decode() for source in found] == list("甲乙丙")
+    assert found[0].sighting is not None
+    assert found[0].sighting.organ == "示例镇"
+    assert found[0].parts[0].charset == "gbk"
 
 
 def test_two_crawls_in_one_import_are_told_apart_though_the_second_asked_for_the_file_first(
@@ -66,3 +68,27 @@ def steps(archive: Archive, text: str) -> int:
 def test_one_more_copy_costs_what_the_one_before_did(archive: Archive, text: str) -> None:
     taken = [steps(archive, text.format(at, at % 2)) for at in range(12)]
     assert len(set(taken[4:])) == 1, taken
+
+
+def composing(path: Path, *, pages: int, others: int) -> int:
+    """What SQLite does to compose a run of so many pages of reports and others, in its own instructions."""
+    with Archive.open(path, clock=Ticking()) as archive:
+        run = archive.start_run("crawl")
+        archive.save([fetch(archive, run, b"page", url=f"{PAGE}?{n}") for n in range(pages)])
+        archive.save([fetch(archive, run, b"other", url=f"{PAGE}?o{n}", role="other") for n in range(others)])
+        archive.end_run(run, reason="finished")
+        taken: list[None] = []
+        archive.db.conn.set_progress_handler(lambda: taken.append(None), 1)
+        sources.compose(archive.db.conn, run)
+        archive.db.conn.set_progress_handler(None, 1)
+        archive.db.conn.rollback()
+    return len(taken)
+
+
+def test_the_size_of_a_run_costs_each_of_its_reports_nothing(tmp_path: Path) -> None:
+    few, many = (
+        composing(tmp_path / f"{pages}b.db", pages=pages, others=500)
+        - composing(tmp_path / f"{pages}a.db", pages=pages, others=0)
+        for pages in (2, 40)
+    )
+    assert many < 1.5 * few
