@@ -114,6 +114,7 @@ _MISSING = "|".join(
 _SPAM = "博彩|赌场|六合彩|时时彩|百家乐|老虎机|棋牌平台|彩票平台|成人视频|色情"
 _GAMBLING = rf"(?s)(?:{_SPAM}).*(?:{_SPAM})"
 
+_BEHIND_TAGS = re.compile(r">([^<]+)")
 _ALERT = re.compile(r"alert\(\s*['\"]([^'\"]{1,200})['\"]")
 _CODE_ASKED = r"(?is)<(?:form|input|img)[^>]*(?:codeValue|captcha|verifycode|yzm|验证码)|请输入验证码"
 
@@ -284,7 +285,7 @@ _LOOKED_INTO = {Outcome.SOFT_404: _told, Outcome.CLONE_SUSPECT: _injected}
 def _seen(text: str) -> str:
     """The words that a reader sees, spaces removed, lower case."""
     text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|$)", " ", text[: _SHORT * 5])
-    return "".join(re.sub(r"<[^>]*>", " ", text).split()).lower()
+    return "".join("".join(_BEHIND_TAGS.findall(f">{text}")).split()).lower()
 
 
 def _sent_home(answer: Answer) -> bool:
