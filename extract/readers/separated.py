@@ -85,14 +85,15 @@ def _tabs(texts: Iterable[str]) -> str:
 
 
 def commas(lines: Sequence[str], at: int) -> Taken:
-    """Lines with the same number of commas or semicolons, as a spreadsheet saves them; Chinese prose has others."""
+    """Lines with the same number of commas or semicolons, as a spreadsheet saves them, or fewer than the first where a cell was
+    lost; Chinese prose has others."""
     mark = max(",;", key=lines[at].count)
     rows: Rows = []
     end = at
     while end < len(lines) and mark in lines[end]:
         text, after = _whole(lines, end)
         cells = _cells(text, mark)
-        if len(cells) < 3 or (rows and len(cells) != len(rows[0])):
+        if len(cells) < 3 or (rows and len(cells) > len(rows[0])):
             break
         rows.append([Spanned(cell, line=end + 1) for cell in cells])
         end = after

@@ -204,6 +204,8 @@ def test_lines_with_commas() -> None:
     body = '前文，第一句,有逗号\n标签,甲,乙\n丙,"1,234",0\n丁,,2\n后文\n'
     assert shape(read(body))[-2:] == [[["标签", "甲", "乙"], ["丙", "1,234", "0"], ["丁", "", "2"]], "后文"]
     assert shape(read("甲,1,2\n乙,3,4\n")) == ["甲,1,2", "乙,3,4"]
+    lost = "标签,甲,乙,计\n丙,1,2,3\n丁,4,4\n"
+    assert shape(read(lost)) == [[["标签", "甲", "乙", "计"], ["丙", "1", "2", "3"], ["丁", "4", "4", None]]]
 
 
 def test_places_count_lines_of_the_file() -> None:
