@@ -7,6 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
+from extract.numbers import is_figure
 from extract.readers import styles
 from extract.readers.page import CELLS
 from extract.readers.selectors import select
@@ -48,13 +49,14 @@ def _chosen(selector: str, root: Element) -> Iterator[Element]:
 
 
 def _prints_digit(content: str, element: Element) -> bool:
+    """Whether what is printed may be taken for a figure or a piece of one; a heading (2023年) is not."""
     texts = (
         element.get(piece["attribute"].lower()) or ""
         if piece["attribute"]
         else _ESCAPED.sub(_character, piece["text"])
         for piece in _PIECE.finditer(content)
     )
-    return any(character.isdigit() for text in texts for character in text)
+    return any(is_figure(text) or (any(map(str.isdigit, text)) and not _WORD.search(text)) for text in texts)
 
 
 def _character(escaped: re.Match[str]) -> str:

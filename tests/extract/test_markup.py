@@ -120,6 +120,7 @@ PRINTINGS: dict[str, str] = {
     "with a smaller note's number": r'<i style="font-size: 12pt">\1</i><i style="font-size: 6pt">2</i>',
     "with a note's number smaller than its cell": r'\1<i style="font-size: 8px">2</i>',
     "in small pieces": r'<b style="font-size: 7.5pt"><i style="font-size: 7.5pt">\1</i></b>',
+    "with a heading that a sheet prints": r'<i class="three" data-n="2023年">\1</i>',
     "with a sign of the sheet's": r'<i class="sign">\1</i>',
     "as a spreadsheet marks text": r"'\1",
     "with a stop": r"\1。",
@@ -185,6 +186,7 @@ def test_what_stands_around_a_figure_is_no_part_of_it(name: str) -> None:
         '<i class="one"></i>',
         '7<i class="two"></i>',
         '<i class="three" data-n="3"></i>',
+        '<i class="three" data-n="3件"></i>',
         '<i style="color:#fff">3</i>',
     ],
 )
