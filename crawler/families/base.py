@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler.pages import anchors, articles, calls, files, framing, pagers, submitted
+from crawler.pages import anchors, articles, calls, composed, files, framing, pagers, submitted
 from crawler.pages.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
@@ -72,6 +72,8 @@ class Family:
         """
         items = tuple(self.items(page))
         more, total = pagers.pages(page)
+        if items and not more:
+            more = composed.pages(page)
         # A pager over no entries pages what the page's script fetches.
         if not (more and items) and (
             ask := submitted.next_page(page) or calls.call(page, printed=len(items))

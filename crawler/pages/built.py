@@ -49,7 +49,7 @@ def _templates(text: str) -> Iterator[str]:
 
 # Every element of a list runs the same script.
 @lru_cache(64)
-def _filled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def filled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The texts of a script that variables fill but in part, each with these."""
     templates = ((written, tuple(SLOT.findall(written))) for written in dict.fromkeys(_templates(text)))
     return tuple((written, slots) for written, slots in templates if slots and not SLOT.fullmatch(written))
@@ -121,7 +121,7 @@ def chosen(page: Page, option: HtmlElement) -> str:
 
 def _first(text: str, values: Mapping[str, str], constants: Mapping[str, str]) -> str:
     """The first text with one of the values in it, beside what the page's scripts set once, that can only be an address."""
-    for written, slots in _filled(text):
+    for written, slots in filled(text):
         if any(name in values for name in slots) and all(
             name in values or name in constants for name in slots
         ):

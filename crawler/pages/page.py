@@ -23,7 +23,7 @@ Headers = tuple[tuple[str, str], ...]
 _MOST_READ = 200_000
 """Letters of a script in which functions and calls are looked for."""
 _CONSTANT = re.compile(
-    r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*[;,\n]"
+    r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*(?=[;,\n])"
 )
 _KEPT = "%/?:@!$&'()*+,;=-._~#[]"
 """What a query may hold as it is."""
