@@ -33,7 +33,6 @@ _TRAPS = re.compile(
     r"|\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|mov|webp|woff2?|ttf|apk|exe|swf)(?:$|\?)",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|odt|ceb)$", re.IGNORECASE)
 _YEARS = frozenset({"y", "year", "nian", "yyyy"})
 _MONTHS = frozenset({"m", "month", "yue", "mm"})
 _MOST_SEGMENTS = 16
@@ -117,11 +116,6 @@ def is_trap(url: str) -> bool:
         or is_counter(url)
         or _TRAPS.search(f"{parts.path}?{parts.query}") is not None
     )
-
-
-def is_document(url: str) -> bool:
-    """Whether an address names a document by its ending: a text, and nothing that leads on."""
-    return _DOCUMENT.search(urlsplit(url).path) is not None
 
 
 def is_counter(url: str) -> bool:

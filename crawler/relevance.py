@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crawler.documents import bare
 from crawler.organs import ENDS, is_organ
 from crawler.pages.page import Article
 from crawler.pages.wording import folded
@@ -78,8 +79,7 @@ LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    r"\.(?:pdf|docx?|wps|ofd|rtf|odt|xlsx?|zip|rar)$"
-    rf"|关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
+    rf"关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
     re.IGNORECASE,
 )
 
@@ -254,7 +254,7 @@ def _is_beginning(listed: str, whole: str) -> bool:
 
 def title_organ(title: str) -> str | None:
     """What remains of a report's title without the year and the words of every such title; None where nothing does."""
-    rest = _ORGAN_NOISE.sub("", _unmarked(title))
+    rest = _ORGAN_NOISE.sub("", bare(_unmarked(title)))
     return rest if 2 <= len(rest) <= 40 else None
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.address import is_document, is_trap, of_hosts
+from crawler.address import is_trap, of_hosts
 from crawler.discovery.arms import PRIORS
 from crawler.discovery.mapped import maps
 from crawler.discovery.paging import Notice, onward
 from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
+from crawler.documents import is_document
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Anchor, Ask, Item, Listing, Page

@@ -6,12 +6,12 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.documents import is_file
 from crawler.pages.anchors import destination, link_text
 from crawler.pages.clicked import running
 from crawler.pages.page import File, Page, words_of
 from crawler.pages.wording import folded
 
-_FILE = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|ofd|rtf|zip|rar)$", re.IGNORECASE)
 _ENCLOSES = re.compile(r"(?:相关)?附件\d{0,2}[:：]?")
 """What stands before a file in its line, whatever it is called itself (附件：点击下载)."""
 _MOST = 200
@@ -31,7 +31,7 @@ def files(page: Page) -> Iterator[File]:
 
 def _is_called_so(element: HtmlElement) -> bool:
     words, line = folded(link_text(element)), element.getparent()
-    if _FILE.search(words):
+    if "附件" in words or is_file(words):
         return True
     beside = folded(words_of(line)).removesuffix(words) if words and line is not None else ""
     return _ENCLOSES.fullmatch(beside) is not None

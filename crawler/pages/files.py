@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.documents import is_file
 from crawler.pages.anchors import destination
 from crawler.pages.articles import bodies
 from crawler.pages.page import File, Page, marks, words_of
@@ -14,9 +15,6 @@ from crawler.pages.scripted import DATA_ADDRESSES
 from crawler.pages.wording import spaced
 from crawler.remembered import remembered
 
-_FILE_PATH = re.compile(
-    r"(?<=[^/])\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|odt|zip|rar|7z|txt|ceb|pptx?)$", re.IGNORECASE
-)
 _FILE_ADDRESS = re.compile(
     r"download\.jsp|downfile\.jsp|DownloadAttachUrl|annualreport/download|/download/|downloadfile|filedown|/group\d+/M\d\d/"
     r"|/attach(?:ment)?s?[/?.]|[?&](?:attach(?:ment)?|file)_?id=",
@@ -77,11 +75,11 @@ def _file_links(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         ):
             if href and (inner := _file_address(str(href))):
                 yield element, inner
-        if _FILE_PATH.search(spaced(words_of(element))) and (url := destination(page, element)):
+        if is_file(spaced(words_of(element))) and (url := destination(page, element)):
             yield element, url
     for script in page.tree.iter("script"):
         for written in _OPENED.findall((script.text or "")[:_MOST_SCRIPT]):
-            if _FILE_PATH.search(written):
+            if is_file(written):
                 yield script, written
 
 
@@ -89,11 +87,11 @@ def _file_links(page: Page) -> Iterator[tuple[HtmlElement, str]]:
 def _file_address(href: str) -> str:
     """The file that `href` names, also inside a viewer's query; '' where it names none."""
     parts = urlsplit(href.strip())
-    if _FILE_PATH.search(unquote(parts.path)) or _FILE_ADDRESS.search(href):
+    if is_file(unquote(parts.path)) or _FILE_ADDRESS.search(href):
         return href
     inner = parse_qs(parts.query)
     for key in ("file", "filename", "pathfile", "url", "src"):
-        if key in inner and _FILE_PATH.search(inner[key][0]):
+        if key in inner and is_file(inner[key][0]):
             return inner[key][0] if key in ("file", "url", "src") else href
     return ""
 

@@ -1,0 +1,25 @@
+"""Files by what they are called: the endings of documents and of other files."""
+
+import re
+from urllib.parse import urlsplit
+
+_DOCUMENTS = r"pdf|docx?|wps|ofd|rtf|odt|ceb"
+"""Texts: they lead on to nothing."""
+_FILES = rf"{_DOCUMENTS}|xlsx?|et|zip|rar|7z|txt|pptx?"
+_DOCUMENT = re.compile(rf"\.(?:{_DOCUMENTS})$", re.IGNORECASE)
+_FILE = re.compile(rf"(?<=[^/])\.(?:{_FILES})$", re.IGNORECASE)
+
+
+def is_document(url: str) -> bool:
+    """Whether an address names a document by its ending: a text, and nothing that leads on."""
+    return _DOCUMENT.search(urlsplit(url).path) is not None
+
+
+def is_file(name: str) -> bool:
+    """Whether a path or a name is a file's by its ending."""
+    return _FILE.search(name) is not None
+
+
+def bare(name: str) -> str:
+    """A file's name without its ending."""
+    return _FILE.sub("", name)
