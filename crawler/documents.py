@@ -1,13 +1,14 @@
-"""Files by what they are called: the endings of documents and of other files."""
+"""Files by what they are called: the endings of documents and of other files, and the viewers that show one by its address."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _DOCUMENTS = r"pdf|docx?|wps|ofd|rtf|odt|ceb"
 """Texts: they lead on to nothing."""
 _FILES = rf"{_DOCUMENTS}|xlsx?|et|zip|rar|7z|txt|pptx?"
 _DOCUMENT = re.compile(rf"\.(?:{_DOCUMENTS})$", re.IGNORECASE)
 _FILE = re.compile(rf"(?<=[^/])\.(?:{_FILES})$", re.IGNORECASE)
+_SHOWN = re.compile(rf"[?&](?:file|url|src)=([^&#]+\.(?:{_DOCUMENTS}))(?=[&#]|$)", re.IGNORECASE)
 
 
 def is_document(url: str) -> bool:
@@ -23,3 +24,9 @@ def is_file(name: str) -> bool:
 def bare(name: str) -> str:
     """A file's name without its ending."""
     return _FILE.sub("", name)
+
+
+def shown(href: str) -> str:
+    """The document that a viewer's address names in its query (`viewer.html?file=/upload/7.pdf`); '' for any other address."""
+    found = _SHOWN.search(href) if "=" in href else None
+    return unquote(found[1]) if found else ""

@@ -158,7 +158,7 @@ def _leaves_it(page: Page, reading: Reading, *, step: Step) -> bool:
     if step.role != "list":
         return False
     vain = reading.report is None and all(one.step.kind in _VAIN for one in reading.prospects)
-    return vain or external.lacking(page, step.trail)
+    return vain or reading.unlisted or external.lacking(page, step.trail)
 
 
 def _listed(prospects: Iterable[Prospect]) -> Iterator[Link]:
@@ -265,7 +265,7 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
     lists = any(
         one.step.turn or one.step.kind in (*_ONWARD, step.kind)
         for one in promising
-        if one.step.fingerprint != step.fingerprint
+        if fingerprint(one.step.ask) != fingerprint(step.ask)
     )
     directory = len(found.organs) >= _MANY
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
@@ -277,7 +277,9 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         ),
         notices=found.notices,
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
-        unlisted=column and step.turn is None and not (lists or directory or _says_empty(page)),
+        unlisted=column
+        and (step.turn is None or step.turn.again)
+        and not (lists or directory or _says_empty(page)),
     )
 
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.pages.built import chosen, handled, mapped
 from crawler.pages.clicked import own, running
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
-from crawler.pages.rows import about, says_nothing
+from crawler.pages.rows import HEADINGS, about, headed, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
 from crawler.relevance import is_year
@@ -31,7 +31,6 @@ _ROUTE = re.compile(r"#!?/([\w-]+)/?")
 """A link that the page's own script answers (`#/open`)."""
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _HEADLINES = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _LABELS = ("label", "span", "em", "i", "b")
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
@@ -208,9 +207,11 @@ def called_by(element: HtmlElement) -> str:
         pointed = says_nothing(text) if text else next(element.iterancestors("tr"), None) is not None
         return (about(element) or text) if pointed else text
     head = element.getprevious()
-    if head is not None and head.tag in _HEADINGS and is_year(words := words_of(head)):
+    if head is not None and head.tag in HEADINGS and is_year(words := words_of(head)):
         return spaced(words)
     for node in islice(element.iterancestors(), 3):
+        if head := headed(node):
+            return head
         before = spaced("".join(node.itertext(with_tail=False))).removesuffix(text).strip()
         if _HAN.search(before):
             head = (_unlinked(node) or before).removesuffix(text).strip()
@@ -270,7 +271,7 @@ def _context(element: HtmlElement) -> str:
             if not isinstance(earlier.tag, str):
                 continue
             branches = node.tag in ("ul", "ol") and earlier.getparent().tag == "li"
-            if not (branches or earlier.tag in _HEADINGS or _names_heading(earlier.get("class") or "")):
+            if not (branches or earlier.tag in HEADINGS or _names_heading(earlier.get("class") or "")):
                 continue
             words = spaced(words_of(earlier))
             if words and len(words) <= 40:

@@ -16,7 +16,7 @@ from crawler.relevance import is_year
 
 SLOT = re.compile(r"\$\{\s*([\w$.\[\]]+)\s*\}")
 """What a variable fills in a template."""
-_WRITTEN = r"(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*(?:\[\w+\][\w$.]*)?))"
+_WRITTEN = r"(?:'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*(?:\[\w+\][\w$.]*)?))"
 _PIECE = re.compile(rf"\s*{_WRITTEN}\s*(\+)?")
 _TEMPLATE = re.compile(rf"{_WRITTEN}(?:\s*\+\s*{_WRITTEN})*")
 _CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")

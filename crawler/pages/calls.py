@@ -28,9 +28,10 @@ _OPTION = re.compile(r"\b(?:where|queryParams)['\"]?\s*:\s*(?:function\s*\([^()]
 """What of a plugin's options is sent too."""
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _FIELD = re.compile(
-    r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*))\s*(?=[,}])"
+    r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*(?:\s*\+\s*\d)?))\s*(?=[,}])"
 )
 _IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
+_IS_GET = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]get", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
 _JSON_HEADERS = (("Content-Type", "application/json"),)
 _DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
@@ -112,10 +113,9 @@ def tree(page: Page, *, leaf: Ask | None) -> Ask | None:
 
 def _tree(page: Page, *, named: bool) -> Ask | None:
     if planted := trees.planted(page):
-        url, name, post = planted
-        told = _Call(
-            address=url, fields={name: ("", "")}, whole={}, post=post, json=False, written="", before=""
-        )
+        url, sent, post = planted
+        fields = {name: (value, "") for name, value in sent.items()}
+        told = _Call(address=url, fields=fields, whole={}, post=post, json=False, written="", before="")
         return _ask(page, told, {})
     for told in _read(page, page.calls):
         if told.page_field is None and (told.opens or (named and trees.is_tree(told.address))):
@@ -207,7 +207,7 @@ def _written(page: Page, how: str | None, inside: str, before: str) -> _Call | N
     data = _OPTION if how in _SENT else _DATA
     given = data.search(inside) if optional or how is None else _NEXT.match(inside, end)
     fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
-    sent = {name: scripts.scalar(inside, name) or first for name, first in _SENT.get(how or "", {}).items()}
+    sent = {name: _option(inside, name) or first for name, first in _SENT.get(how or "", {}).items()}
     posted = how == "open" and named is not None and named[1].lower() == "post"
     return _Call(
         address=written,
@@ -219,11 +219,22 @@ def _written(page: Page, how: str | None, inside: str, before: str) -> _Call | N
             **{name: (value, "") for name, value in sent.items()},
         },
         whole=_whole(page, inside, given.end() if given else None),
-        post=how == "post" or posted or _IS_POST.search(inside) is not None,
+        post=how == "post" or posted or _is_post(how, inside),
         json=_IS_JSON.search(inside) is not None or before.endswith("axios"),
         written=inside,
         before=before,
     )
+
+
+def _option(inside: str, name: str) -> str | None:
+    """What a plugin's options set for a field of its own: the page's size under another name too."""
+    size = scripts.scalar(inside, "pageSize") if name in ("rows", "limit") else None
+    return scripts.scalar(inside, name) or size
+
+
+def _is_post(how: str | None, inside: str) -> bool:
+    """Whether a call's options say that it posts; EasyUI's tables do unless they say otherwise."""
+    return _IS_POST.search(inside) is not None or (how == "datagrid" and _IS_GET.search(inside) is None)
 
 
 def _whole(page: Page, inside: str, given: int | None) -> Mapping[str, object]:
@@ -258,7 +269,7 @@ def _ask(
     given.update((name, value) for name, value in fields.items() if name in given)
     if not url:
         return None
-    asked = Ask(url=url, family="generic", base=page.url)
+    asked = Ask(url=url, family="generic", base=page.url, numbered=bool(place) and not field)
     if not told.post:
         return replace(asked, url=queries.requeried(url, given))
     if told.whole and told.json:

@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin
 import lxml.html
 from lxml import etree
 
+from crawler.documents import shown
 from crawler.pages import bound, islands, markup, scripts, wording
 from crawler.remembered import remembered
 
@@ -54,6 +55,8 @@ class Ask:
     """Set on a data call: the page that it fills, against which the reply's relative addresses are resolved."""
     entry: str = ""
     """Set on a data call whose page puts its entries' addresses together: `/show?id=${guid}`, filled from a row's fields."""
+    numbered: bool = False
+    """Set on a data call whose path ends in the page's number (`/more/2`)."""
     leaf: "Ask | None" = None
     """Set on a data call for a tree: how its page asks for what a leaf names, `${id}` in address or body for a field of the leaf."""
 
@@ -261,6 +264,8 @@ def _joined(href: str, base: str, charset: str) -> str:
         return ""
     if not joined.startswith(("http://", "https://")):
         return ""
+    if document := shown(joined):
+        return _joined(document, joined.partition("?")[0], charset)
     path, mark, query = joined.partition("?")
     return joined if query.isascii() else f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
 

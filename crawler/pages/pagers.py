@@ -13,9 +13,12 @@ from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.wording import folded
 
-_NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^(?:下一?页|后一?页|下页|(?:较早|早期|更早)的?(?:文章|内容)|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^第?(\d{1,3})页?$")
-_MARKS = "[](){}<>«»‹›→|·"
+_MARKS = "[](){}<>«»‹›←→|·"
 """What stands around the words of a pager's links (下一页>>, [2])."""
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(

@@ -1,14 +1,17 @@
-"""What a link that says nothing of itself (查看, 下载) is about: the words of the row, and of the column's head, that it stands in."""
+"""What a link that says nothing of itself (查看, 下载, 更多) is about: the words of the row, of the column's head or of the box that
+it stands in."""
 
 import re
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.pages.page import words_of
 from crawler.pages.wording import dateless, folded, spaced
-from crawler.relevance import Kind, judge_title
+from crawler.relevance import Kind, is_year, judge_title
 from crawler.remembered import remembered
 
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _SAYS_NOTHING = re.compile(
     r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多|[pP][dD][fF]|[wW]ord|view|download|detail)*s?$"
 )
@@ -60,3 +63,10 @@ def _beside(link: HtmlElement) -> str:
 
 def _words(element: HtmlElement) -> str:
     return dateless(spaced(str(element.text_content())))
+
+
+def headed(node: HtmlElement) -> str:
+    """The year under which a box stands, by the heading that it begins with; '' for any other box."""
+    first = next(node.iterchildren(*HEADINGS), None)
+    words = spaced(words_of(first)) if first is not None and first is node[0] else ""
+    return words if is_year(words) else ""

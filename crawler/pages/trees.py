@@ -18,6 +18,9 @@ _ASYNC = re.compile(
     r"async(?<!\wasync)\s*:\s*\{[^{}]{0,400}?\burl\s*:\s*['\"]([^'\"]+)['\"][^{}]{0,400}?autoParam\s*:\s*\[\s*['\"](\w+)(?:=(\w+))?"
 )
 """zTree's own option: where a branch is asked for, and which of its fields names it under which name."""
+_OTHERS = re.compile(r"\botherParam\s*:\s*(?=\{)")
+"""What each of its calls sends beside."""
+_NEAR = 200
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)
 _LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*\w*[nN]ode\w*\.(\w+)")
 """An address that a node's field fills."""
@@ -30,12 +33,15 @@ def is_parent(name: str, url: str) -> bool:
     return _PARENT.fullmatch(name) is not None or (name.lower() == "id" and _TREE.search(url) is not None)
 
 
-def planted(page: Page) -> tuple[str, str, bool] | None:
-    """(address, field, whether by POST) of the branches that a tree's options name; None where the page plants no such tree."""
+def planted(page: Page) -> tuple[str, dict[str, str], bool] | None:
+    """(address, fields, whether by POST) of the first branches that a tree's options name; None where the page plants no such tree."""
     found = _ASYNC.search(page.text)
     if found is None or not address(found[1]):
         return None
-    return found[1], found[3] or found[2], _IS_GET.search(found[0]) is None
+    told = _OTHERS.search(page.text, found.end(), found.end() + _NEAR)
+    others = scripts.value(page.text[told.end() :]) if told else None
+    fixed = {name: str(value) for name, value in others.items()} if isinstance(others, dict) else {}
+    return found[1], {found[3] or found[2]: "", **fixed}, _IS_GET.search(found[0]) is None
 
 
 def is_tree(url: str) -> bool:
@@ -84,7 +90,8 @@ def leaves(told: object, leaf: Ask) -> Iterator[Anchor]:
     for node in nodes:
         name = replies.titled(node)
         keys = {str(node[key]) for key in node if _ID.fullmatch(key)}
-        if name and fields <= node.keys() and not (keys & parents or _leads(node) or node.get("children")):
+        branches = keys & parents or node.get("children") or node.get("isParent") in (True, "true")
+        if name and fields <= node.keys() and not (branches or _leads(node)):
             yield Anchor(ask=_of_leaf(leaf, node), text=name, path=PATH)
 
 

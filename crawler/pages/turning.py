@@ -13,6 +13,7 @@ from crawler.pages.pagers import is_page_key
 _OFFSET = re.compile(r"offset|skip|start(?:_?(?:index|row|num))?", re.IGNORECASE)
 _CURSOR = re.compile(r"(?:next_?)?(?:cursor|token|after|last_?id)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:page|no|num|index|idx|cur|current)(?:no|num|index)?|[a-z]", re.IGNORECASE)
+_ENDING = re.compile(r"(?P<stem>.*/)(?P<number>\d{1,4})(?P<extension>/?)")
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,4})(?P<extension>\.\w+)")
 
 
@@ -57,7 +58,8 @@ def turned(ask: Ask, *, shown: int, cursor: str = "") -> Ask | None:
     if ask.body:
         body = _next_query(ask.body, following)
         return replace(ask, body=body) if body else None
-    if not any(map(is_place, _names(parts.query))) and (found := _NUMBERED.fullmatch(parts.path)):
+    found = _NUMBERED.fullmatch(parts.path) or (_ENDING.fullmatch(parts.path) if ask.numbered else None)
+    if found and not any(map(is_place, _names(parts.query))):
         path = f"{found['stem']}{int(found['number']) + 1}{found['extension']}"
         return replace(ask, url=parts._replace(path=path, fragment="").geturl())
     return None

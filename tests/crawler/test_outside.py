@@ -15,6 +15,7 @@ from tests.crawler.outside_kept import KEPT
 from tests.crawler.outside_loaded import LOADED
 from tests.crawler.outside_named import NAMED
 from tests.crawler.outside_paged import PAGED, entries, portal, wrap
+from tests.crawler.outside_plugins import PLUGINS
 from tests.crawler.outside_years import YEARLY
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
@@ -32,6 +33,7 @@ PORTALS = {
     **YEARLY,
     **NAMED,
     **ASKED,
+    **PLUGINS,
 }
 
 
@@ -66,6 +68,14 @@ def test_a_report_in_a_frame_of_its_page_is_that_pages(archive: Archive, crawled
     assert told == [(f"{served.url}7", 2023), (f"{served.url}9", 2022)]
     parts = archive.db.execute("SELECT url, text FROM links WHERE kind = 'attachment'").fetchall()
     assert parts == [(f"{served.url}7/text", "第2页")]
+
+
+def test_a_trees_branches_are_no_leaves_and_need_no_browser(crawled: Crawl) -> None:
+    with site(PLUGINS["plugins_trees"]().pages) as served:
+        summary = crawled(served.url)
+    assert not [path for path in served.paths if "dept=g" in path]
+    assert served.paths.count("POST /tree.do nodeId=&kind=nb") == 1
+    assert [one.failure for one in summary.portals] == [None]
 
 
 def test_a_list_whose_pager_is_not_understood_is_a_failure_of_the_crawl(crawled: Crawl) -> None:
