@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.address import sent
+from crawler.pages import names
 from crawler.pages.anchors import destination, link_text
 from crawler.pages.built import chosen
 from crawler.pages.clicked import running
@@ -34,27 +35,6 @@ _PLUGIN = re.compile(
     r"\b(?:count|total)\s*:\s*(?P<count>\d{1,5})\b[^{}]{0,200}?\b(?:limit|pageSize|size)\s*:\s*(?P<size>[1-9]\d{0,2})\b"
 )
 """The entries and the page's size that a pager's plugin is given."""
-_QUERY_KEYS = (
-    "page",
-    "pageno",
-    "pagenum",
-    "currpage",
-    "pageindex",
-    "pn",
-    "p",
-    "pagenumber",
-    "currentpage",
-    "curpage",
-    "current",
-    "pg",
-    "nowpage",
-    "cpage",
-    "topage",
-    "dqy",
-    "dqym",
-    "yema",
-)
-"""Names of a page's number, without the hyphens and the object that some stand in (`page_no`, `pager.current`); the last in Pinyin."""
 _PATH_NUMBER = re.compile(
     r"^(?P<stem>.*?[a-zA-Z])(?P<mark>[_-]?)(?P<number>\d{1,4})?(?P<extension>\.[a-zA-Z]{3,5})?$"
 )
@@ -103,7 +83,7 @@ def declared(page: Page) -> int | None:
 
 def is_page_key(name: str) -> bool:
     """Whether a field of a query or form, or an option of a call, holds a page's number by its name."""
-    return name.rpartition(".")[2].replace("_", "").lower() in _QUERY_KEYS
+    return name.rpartition(".")[2].replace("_", "").lower() in names.PAGES
 
 
 def is_next(words: str) -> bool:

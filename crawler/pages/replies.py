@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from crawler.pages import names
 from crawler.pages.built import SLOT
 from crawler.pages.entries import day, entries, plain
 from crawler.pages.page import Item, Page
@@ -13,13 +14,6 @@ from crawler.pages.turning import is_cursor
 
 Row = Mapping[str, object]
 
-# The last of each are the first letters of what it is called in Pinyin (标题, 信息名称; 链接, 地址; 日期, 时间; 总条数, 总记录数).
-_TITLE = re.compile(r"title|subject|name|bt$|(?:xx|wz|wj)mc$", re.IGNORECASE)
-_URL = re.compile(r"url|link|href|path|lj$|dz$", re.IGNORECASE)
-_DATE = re.compile(r"date|time|day|rq$|sj$", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"total(?:count|num|records?|rows?|elements)?|record(?:s)?count|count|zts|zjls", re.IGNORECASE
-)
 _HAN = re.compile(r"[一-龥]{2}")
 _MARKUP = re.compile(r"<a\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -58,7 +52,7 @@ def titled(row: Row) -> str:
     """What an object is called: the longest text under a key that says so, else the longest of all; '' without Chinese words."""
     texts = [(key, plain(value)) for key, value in row.items() if isinstance(value, str)]
     chinese = [(key, words) for key, words in texts if _HAN.search(words)]
-    named = [words for key, words in chinese if _TITLE.search(key)]
+    named = [words for key, words in chinese if names.TITLE.search(key)]
     return max(named or [words for _, words in chinese], key=len, default="")
 
 
@@ -66,7 +60,7 @@ def total(told: object) -> int | None:
     """The number of entries that a reply declares, however deep."""
     if isinstance(told, dict):
         for key, value in told.items():
-            if _TOTAL.fullmatch(key) and str(value).isdigit():
+            if names.TOTAL.search(key) and str(value).isdigit():
                 return int(str(value))
         return next((found for value in told.values() if (found := total(value)) is not None), None)
     return None
@@ -126,7 +120,7 @@ def _linked(row: Row, entry: str) -> str:
         (
             value
             for key, value in row.items()
-            if isinstance(value, str) and _URL.search(key) and address(value)
+            if isinstance(value, str) and names.ADDRESS.search(key) and address(value)
         ),
         "",
     )
@@ -137,4 +131,4 @@ def _linked(row: Row, entry: str) -> str:
 
 
 def _published(row: Row) -> str | None:
-    return next(filter(None, (day(value) for key, value in row.items() if _DATE.search(key))), None)
+    return next(filter(None, (day(value) for key, value in row.items() if names.DATE.search(key))), None)
