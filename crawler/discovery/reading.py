@@ -14,7 +14,7 @@ from crawler.discovery.mapped import maps
 from crawler.discovery.moves import Moves
 from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
-from crawler.discovery.steps import Step
+from crawler.discovery.steps import Step, Turn
 from crawler.families.base import Family
 from crawler.organs import is_organ
 from crawler.pages import external
@@ -277,9 +277,7 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
         ),
         notices=found.notices,
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
-        unlisted=column
-        and (step.turn is None or step.turn.again)
-        and not (lists or directory or _says_empty(page)),
+        unlisted=column and (step.turn or Turn()).page == 1 and not (lists or directory or _says_empty(page)),
     )
 
 

@@ -7,8 +7,10 @@ from crawler.pages import external
 from crawler.pages.page import Ask, Page
 from crawler.relevance import Trail
 from tests.crawler.conftest import Crawl
+from tests.crawler.outside import every, title
 from tests.crawler.outside_loaded import LOADED
-from tests.crawler.server import site
+from tests.crawler.outside_paged import portal, report, wrap
+from tests.crawler.server import Reply, site
 
 HOME = "http://qs.example.gov.cn/gk/"
 COLUMN = Trail(column=True, public=True)
@@ -99,3 +101,20 @@ def test_nothing_seems_withdrawn_before_the_files_have_come(
         again = served.paths[first:]
     assert not outside.reports & set(again)
     assert archive.db.execute("SELECT max(misses) FROM lists").fetchone() == (0,)
+
+
+def test_a_list_that_stands_in_a_script_file_is_read_anew(crawled: Crawl) -> None:
+    pages, rows = portal("<a href='/nb'>公开年报</a>"), list(every())[:9]
+    pages["/nb"] = wrap("<div id=x></div><script src='/rows.js'></script><script>showAll('x')</script>")
+    for file, shown in (("/rows.js", rows[1:]), ("/rows2.js", rows[:-1])):
+        calls = "".join(f'put("{title(of, at)}","{report(key)}");' for key, of, at in shown)
+        pages[file] = Reply(body=calls, headers={"Content-Type": "application/javascript"})
+    new, gone = report(rows[0][0]), report(rows[-1][0])
+    with site(pages) as served:
+        crawled(served.url)
+        first = len(served.asked)
+        pages["/rows.js"] = pages["/rows2.js"]
+        del pages[gone]
+        crawled(served.url)
+        again = served.paths[first:]
+    assert {path for path in again if path.startswith("/info/")} == {new, gone}
