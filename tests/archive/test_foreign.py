@@ -265,6 +265,8 @@ def zipped(**files: bytes) -> bytes:
         (b"PK\x03\x04", False),
         (b"", False),
     ],
+    # What is packed holds the moment: by its bytes a test would have another name in each process.
+    ids=["warc.gz", "warc", "wacz", "wacz, bare", "zip", "gzip", "gzip, cut", "zip, cut", "empty"],
 )
 def test_a_web_archive_is_known_without_its_suffix(
     archive: Archive, tmp_path: Path, body: bytes, holds: bool

@@ -94,6 +94,19 @@ ZEROS = bytes(DOWNLOAD_MAXSIZE + 1)
         ("gzip", PAGE, "connection"),
         ("gzip", gzip.compress(PAGE)[:40] + PAGE, "connection"),
     ],
+    # What gzip packs holds the moment: by its bytes a test would have another name in each process.
+    ids=[
+        "gzip",
+        "br",
+        "zstd",
+        "both",
+        "deflate, cut",
+        "br, cut",
+        "zstd, cut",
+        "in two, cut",
+        "none",
+        "damaged",
+    ],
 )
 def test_what_is_too_large_cut_off_or_packed_otherwise_is_no_answer(
     archive: Archive, crawled: Crawl, coding: str, body: bytes, outcome: str
