@@ -8,12 +8,13 @@ from typing import Protocol
 
 import click
 
-from archive import captures, exports, names, overview, tables
+from archive import exports, names, overview, tables
 from archive import history as past
 from archive import search as full_text
 from archive.errors import UsageInvalid
 from archive.exports import jsonl
 from archive.exports.rows import Chosen
+from archive.rows import captures
 from archive.store import Archive
 
 

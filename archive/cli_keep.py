@@ -6,8 +6,8 @@ import click
 
 from archive import tables
 from archive.cli import Options
+from archive.keeping.verify import verify as damages
 from archive.store import Archive
-from archive.verify import verify as damages
 
 file = click.Path(dir_okay=False, path_type=Path)
 

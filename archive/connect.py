@@ -13,11 +13,12 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from archive import bodies, views
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, ArchiveNewer, UsageInvalid
+from archive.migrations.first import APPLICATION_ID
+from archive.migrations.upgrading import upgrade
+from archive.rows import bodies
 from archive.schema import migrations
-from archive.schema_first import APPLICATION_ID
-from archive.upgrading import upgrade
+from archive.views import install
 
 Mode = Literal["read", "update", "write"]
 """`write` makes an archive where none is; the others want one."""
@@ -46,7 +47,7 @@ def connect(path: Path, mode: Mode) -> Database:
         db = _database(path, mode)
         try:
             _check(db, path)
-            if views.outdated(db) or migrations.pending(db):
+            if install.outdated(db) or migrations.pending(db):
                 db = _upgraded(db, path, mode)
             attach_bodies(db.conn, path, mode)
         except BaseException:

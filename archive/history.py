@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from archive import contents, readings
+from archive.derived import contents
 from archive.errors import UsageInvalid
 from archive.records import Figure, Reading, Section
+from archive.rows import readings
 
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’」』）)]*|[^。！？；\n]+")
 

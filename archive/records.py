@@ -294,5 +294,5 @@ class Reading:
     sections: tuple[Section, ...] = ()
     findings: tuple[Finding, ...] = ()
     content: str
-    """Digest of what the organ published (folded text and figures), and of its files that print it too (archive.contents): the same
+    """Digest of what the organ published (folded text and figures), and of its files that print it too (archive.derived.contents): the same
     content is the same version, whatever the bytes."""

@@ -1,24 +1,25 @@
-"""The only DDL: numbered migrations of the archive's tables, the first of them in archive.schema_first, never edited once released;
+"""The only DDL: numbered migrations of the archive's tables, the first of them in archive.migrations.first, never edited once released;
 views stand in archive.views.
 
 Keys are text and either digests of what they name or identifiers that sort by time, so that archives merge in any order; numbers,
 which many small rows refer by, belong to one file and are given anew elsewhere.
 Captures, sources, readings and what hangs on them are only ever appended. `appearances` and `versions` are derived from them
-(archive.versions). `figures`, `parts` and other lists that are always read by their owner are clustered by it.
+(archive.derived.versions). `figures`, `parts` and other lists that are always read by their owner are clustered by it.
 """
 
 from sqlite_utils import Database
 
-from archive import repack, schema_first, strings
-from archive.repack import script
+from archive.migrations import first, repack
+from archive.migrations.repack import script
+from archive.rows import strings
 
-migrations = schema_first.migrations
+migrations = first.migrations
 """All of them, in order."""
 
 
 @migrations()
 def m007_current(db: Database) -> None:
-    """One row a report for lists, questions and counts, derived (archive.current): `verify` proves what no foreign key could."""
+    """One row a report for lists, questions and counts, derived (archive.derived.current): `verify` proves what no foreign key could."""
     script(
         db,
         """
@@ -59,7 +60,8 @@ def m007_current(db: Database) -> None:
 def m008_texts_and_digests_once(db: Database) -> None:
     """What repeats from capture to capture stands once: addresses and other texts, digests as bytes, times as numbers, lists of links.
 
-    The nouns keep their names and columns as views (archive.view_captures). Numbers belong to one file; archives merge by texts and digests.
+    The nouns keep their names and columns as views (archive.views.captures). Numbers belong to one file; archives merge by texts
+    and digests.
     """
     for view in db.view_names():
         db.execute(f"DROP VIEW [{view}]")
@@ -126,7 +128,7 @@ def m009_bodies_by_digest(db: Database) -> None:
 
 @migrations()
 def m010_lists(db: Database) -> None:
-    """The lists that a portal is looked through by (archive.lists), and what finds a portal's own captures."""
+    """The lists that a portal is looked through by (archive.rows.lists), and what finds a portal's own captures."""
     script(
         db,
         """
@@ -147,7 +149,7 @@ def m011_sightings_by_organ(db: Database) -> None:
 
 @migrations()
 def m012_year_findings(db: Database) -> None:
-    """What two years of an organ say against each other, derived (archive.years) like `current`."""
+    """What two years of an organ say against each other, derived (archive.derived.years) like `current`."""
     script(
         db,
         """

@@ -12,28 +12,16 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from archive import (
-    arrange,
-    bodies,
-    captures,
-    compact,
-    copies,
-    current,
-    frontier,
-    lists,
-    merge,
-    readings,
-    runs,
-    search,
-    sources,
-    versions,
-)
+from archive import frontier, search
 from archive.clock import Clock, ident, stamp, utc_now
 from archive.connect import Mode, attach_bodies, connect, in_our_words, locked, transaction
+from archive.derived import current, sources, versions
 from archive.errors import ArchiveDamaged, UsageInvalid
 from archive.frontier import Waiting
-from archive.lists import KnownList
+from archive.keeping import compact, copies, merge
 from archive.records import Capture, Event, Fetched, Organ, Portal, Reading, RunKind, Source
+from archive.rows import arrange, bodies, captures, lists, readings, runs
+from archive.rows.lists import KnownList
 
 
 class Archive:

@@ -15,8 +15,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import replica
-from archive import captures
 from archive.records import Capture, Fetched, Outcome
+from archive.rows import captures
 from archive.store import Archive
 
 ROOT = Path(__file__).parents[1]

@@ -24,9 +24,9 @@ from pathlib import Path
 from archive.clock import ident, stamp
 from archive.errors import ArchiveBusy, ArchiveFull, GongkaiError
 from archive.frontier import Waiting
+from archive.keeping.verify import verify
 from archive.records import Capture, Fetched, Outcome, Reading, Section, Source
 from archive.store import Archive
-from archive.verify import verify
 
 ROOT = Path(__file__).parents[1]
 PORTAL = "faults.example"

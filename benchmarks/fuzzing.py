@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.records import Reading, Source
-from extract.child import Limits
+from extract.process.child import Limits
 from extract.run import guarded
 from tests.extract.damage import damaged, monsters, source
 
@@ -60,7 +60,7 @@ class Watch(threading.Thread):
         while True:
             for task in Path("/proc/self/task").glob("*/children"):
                 for pid in _read(task).split():
-                    if "extract.child" in _read(Path("/proc", pid, "cmdline")):
+                    if "extract.process.child" in _read(Path("/proc", pid, "cmdline")):
                         self.megabytes = max(self.megabytes, _peak(_read(Path("/proc", pid, "status"))))
             time.sleep(0.01)
 

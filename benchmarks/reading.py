@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.records import Source  # noqa: TC001  # a script, read by people
-from extract.child import environment
+from extract.process.child import environment
 from extract.read import read
 from replica.documents import files, html, office, text
 from tests.extract.damage import source
@@ -122,7 +122,7 @@ def timed(kind: str, bodies: list[bytes], repeats: int) -> Timed:
     read(sources[0])
     if rival:
         rival.run(bodies[0])
-    gc.freeze()  # as a reading process does (extract.child); it spares the rival as much
+    gc.freeze()  # as a reading process does (extract.process.child); it spares the rival as much
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(repeats):

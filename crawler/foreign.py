@@ -3,8 +3,8 @@
 import logging
 from dataclasses import replace
 
+from archive.files.sniff import TEXTUAL
 from archive.records import Fetched, Outcome
-from archive.sniff import TEXTUAL
 from crawler.address import netloc
 from crawler.discovery.reading import read
 from crawler.discovery.steps import Step

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from archive.records import Figure, Section
-from extract.labels import fold
+from extract.words.labels import fold
 
 
 def contents(own: str, files: Iterable[tuple[str, str]]) -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from archive.records import Figure, Finding
+from extract.chapters.lines import WHOLE, Consumed
 from extract.document import Document, Grid
 from extract.flat.stream import read_text
 from extract.forms import Form, Table, forms
-from extract.labels import core
-from extract.lines import WHOLE, Consumed
 from extract.statistics import indicators
 from extract.tables import again, beside, lined
 from extract.tables.again import Printing
@@ -18,6 +17,7 @@ from extract.tables.named import named
 from extract.tables.scan import read_grid
 from extract.tables.table import TableReading, finish
 from extract.tables.vocabulary import Vocabulary, vocabulary
+from extract.words.labels import core
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

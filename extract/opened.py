@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Part, Place, Source, State
-from extract import match, script, sections
+from extract import match
+from extract.chapters import sections
 from extract.document import Document
 from extract.parts import joined, together
 from extract.readers import document as documents_of
 from extract.readers import is_picture
 from extract.several import meant_first
+from extract.words import script
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

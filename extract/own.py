@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.records import Figure, Finding, Section
-from extract import headings
+from extract.chapters import headings
+from extract.chapters.lines import WHOLE, without
 from extract.document import Document, Grid
 from extract.identity import titles
-from extract.lines import WHOLE, without
 from extract.match import Match, tables
 from extract.narrative.admissible import Number
 from extract.narrative.claims import Claim

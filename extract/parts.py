@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from archive import sniff
-from archive.naming import is_further_page
+from archive.files import sniff
+from archive.files.naming import is_further_page
 from archive.records import Part
 from extract.document import Block, Document, Grid
 from extract.readers import document as documents_of

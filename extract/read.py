@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Reading, Section, Source, State, Status
-from extract import EXTRACTOR, check, script, sections
+from extract import EXTRACTOR, check
+from extract.chapters import sections
 from extract.content import content, contents
 from extract.forms import Form, form, forms
 from extract.identity.identify import Identity, identify
@@ -16,6 +17,7 @@ from extract.narrative.compare import compare, said
 from extract.opened import Opened, every, figures_of, giving, placed
 from extract.own import Report, differ, least_contradicted, settle
 from extract.tables import captions
+from extract.words import script
 
 
 def read(source: Source) -> Reading:

@@ -10,12 +10,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Reading, Source
 from archive.store import Archive
 from extract import EXTRACTOR
-from extract.child import Child, ChildLost, Limits
+from extract.process.child import Child, ChildLost, Limits
 
 log = logging.getLogger(__name__)
 

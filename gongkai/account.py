@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from archive import overview, results
+from archive import overview
 from archive.clock import stamp
+from archive.derived import results
+from archive.derived.results import CHANGES, Result
 from archive.errors import GongkaiError
 from archive.records import Event, Portal
-from archive.results import CHANGES, Result
 from archive.store import Archive
 from crawler.expected import Alarm, alarms
 from crawler.options import INTERRUPTED, PortalSummary, Summary

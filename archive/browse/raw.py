@@ -8,9 +8,9 @@ from pathlib import Path
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from archive import bodies, captures
 from archive.browse import sandbox
 from archive.errors import ArchiveDamaged
+from archive.rows import bodies, captures
 from archive.store import Archive
 
 

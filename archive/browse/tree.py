@@ -6,8 +6,8 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree, html
 
-from archive import charsets
 from archive.browse import raw
+from archive.files import charsets
 
 PAGES = frozenset(("text/html", "application/xhtml+xml"))
 

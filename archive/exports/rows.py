@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive import readings, sources
+from archive.derived import sources
+from archive.rows import readings
 
 Row = dict[str, Any]
 """A row whose values are what JSON knows."""

@@ -19,9 +19,9 @@ from uuid import NAMESPACE_URL, uuid5
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive import bodies, captures
 from archive.exports.rows import Chosen
 from archive.records import Capture, Headers, Outcome
+from archive.rows import bodies, captures
 
 FIELDS = "application/vnd.gongkai.capture+json"
 """Media type of the metadata records."""

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from archive.clock import Clock, ident, stamp
 from archive.errors import UsageInvalid
+from archive.files.sniff import media_type
 from archive.records import Capture, Fetched, Outcome, Sighting
-from archive.sniff import media_type
 
 MAX_FILE = 256 * 2**20
 """Bytes. A larger file is no report; it is refused by name rather than read."""

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import bodies, captures
 from archive.clock import stamp
+from archive.files.sniff import media_type
 from archive.imports.files import portal_of
 from archive.imports.records import Record, Unread, records
 from archive.records import Capture, Fetched, Link, Outcome, Sighting
-from archive.sniff import media_type
+from archive.rows import bodies, captures
 
 Describe = Callable[[Fetched], Fetched]
 """Gives a foreign capture its role, links and sighting."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
-from archive.lists import KnownList
 from archive.records import Portal
+from archive.rows.lists import KnownList
 from crawler.address import canonical, fingerprint
 from crawler.discovery.arms import Arms, Lesson
 from crawler.discovery.backlog import Backlog

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 from crawler.address import fingerprint
 from crawler.pages.page import Ask
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 
 Known = Mapping[str, KnownList]
 """Fingerprint → a known page."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.frontier import Waiting
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 from crawler.address import canonical
 from crawler.discovery.comparing import Change, mark
 from crawler.discovery.exploring import Exploring

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from archive import frontier, lists
+from archive import frontier
 from archive.frontier import Waiting
-from archive.lists import KnownList
 from archive.records import Portal
+from archive.rows import lists
+from archive.rows.lists import KnownList
 from archive.store import Archive
 from crawler.address import canonical, netloc
 from crawler.discovery import revisit

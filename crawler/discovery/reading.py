@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.naming import further_page
+from archive.files.naming import further_page
 from archive.records import Link
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery.found import Found, found_in

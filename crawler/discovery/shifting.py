@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 from crawler.discovery.comparing import Change, compare
 from crawler.discovery.known import first_page, page_before
 

@@ -2,7 +2,7 @@
 
 import re
 
-from archive import charsets
+from archive.files import charsets
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 

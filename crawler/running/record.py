@@ -15,8 +15,8 @@ from twisted.internet.error import DNSLookupError, TimeoutError
 from twisted.python.failure import Failure
 
 from archive.clock import ident, stamp
+from archive.files.sniff import TEXTUAL, media_type
 from archive.records import Capture, Outcome, Role
-from archive.sniff import TEXTUAL, media_type
 from crawler.middlewares.refused import Refused
 from crawler.middlewares.wire import pairs
 from crawler.pages.decode import decode

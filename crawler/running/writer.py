@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from archive import frontier, lists
+from archive import frontier
 from archive.clock import stamp
 from archive.frontier import Waiting
-from archive.lists import KnownList
 from archive.records import Event, Fetched, Organ, Portal
+from archive.rows import lists
+from archive.rows.lists import KnownList
 from archive.store import Archive
 
 _MOST_IN_BATCH = 200

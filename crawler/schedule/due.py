@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 from crawler.discovery.comparing import MARK
 from crawler.discovery.known import Known, led_on, page_before
 from crawler.discovery.steps import unpacked

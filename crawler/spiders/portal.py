@@ -10,9 +10,9 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.files.sniff import TEXTUAL
 from archive.frontier import Waiting
 from archive.records import Capture, Fetched, Outcome, Portal, Role
-from archive.sniff import TEXTUAL
 from crawler.address import canonical, netloc
 from crawler.discovery.campaign import Campaign
 from crawler.discovery.found import found_file

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import pairwise
 
 from extract.flat.flow import Flow, Segment
-from extract.labels import fold
 from extract.tables.header import Leaf, named
 from extract.tables.table import TableReading
 from extract.tables.vocabulary import Vocabulary
+from extract.words.labels import fold
 
 _WORD = re.compile(r"[0-9A-Za-z㐀-鿿]")
 

@@ -19,7 +19,7 @@ from enum import Enum, auto
 from archive.records import Figure, Place, State
 from extract.flat.balance import Balance, balanced, components
 from extract.forms import Identity, Table
-from extract.numbers import parse
+from extract.words.numbers import parse
 
 _PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|——|[-−–—/]")
 _PARTING = re.compile(r",\d{4}")

@@ -10,8 +10,8 @@ from extract.document import Document
 from extract.flat.flow import Flow, Segment, flows, segments, unmasked
 from extract.flat.heads import beginning, head_of
 from extract.flat.runs import Run
-from extract.labels import core, fold, sign
 from extract.tables.table import TableReading, unknown_label
+from extract.words.labels import core, fold, sign
 
 _SENTENCE = re.compile(r"[。；！？]")
 _PIECES = re.compile(r"(?=\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d[.、])")

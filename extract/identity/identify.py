@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from archive.records import Finding, Source
+from extract.chapters.sections import Outline
 from extract.document import Document
 from extract.identity import copied, divisions, naming, organs, titles, years
 from extract.identity.contact import contact
@@ -16,7 +17,6 @@ from extract.identity.naming import Named
 from extract.identity.published import late, published
 from extract.identity.titles import Title
 from extract.identity.years import Said
-from extract.sections import Outline
 
 _PUBLISHER: Final = (
     "发布机构",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from archive.records import Figure, Section, Source, State
 from extract.identity.titles import is_title
-from extract.labels import fold
+from extract.words.labels import fold
 
 _OTHER = re.compile(
     r"解读|图解|一图|读懂|问答|指南|制度|办法|目录|依申请公开|要点|方案|预算|决算|法治政府建设|政府网站.{0,6}年度|工作年度报表|行政执法"

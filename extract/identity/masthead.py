@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from extract.chapters.lines import Line, fold
 from extract.identity import titles
-from extract.labels import sign
-from extract.lines import Line, fold
+from extract.words.labels import sign
 
 LINES: Final = 40
 """How many lines from the top may be labels or titles."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extract.lines import clean, fold
-from extract.numerals import positional
+from extract.chapters.lines import clean, fold
+from extract.words.numerals import positional
 
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?!\d|[-/.]\d)年?度?|([一二][九〇○零Oo0][〇○零一二三四五六七八九Oo0]{2})(?![〇○零一二三四五六七八九])年?度?"

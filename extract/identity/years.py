@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.records import Finding
-from extract.numerals import positional
+from extract.words.numerals import positional
 
 _YEAR: Final = r"(?:20\d{2}|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})"
 _MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from extract.labels import core
 from extract.layout.headed import head_words, heads
 from extract.layout.ruled import Table
 from extract.layout.spots import spots
 from extract.layout.words import Glyph
 from extract.tables.cells import FIGURES, said
+from extract.words.labels import core
 
 _FIGURE = r"[-−–—]{0,2}\d*[\d/—-][\d,.]*(?:[件条个次宗项元份人]|万元)?"
 _SEVERAL = re.compile(rf"(?<!\S){_FIGURE}(?:[ \t]+{_FIGURE}){{2}}(?!\S)")

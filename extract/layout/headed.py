@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from extract.document import Block, Grid
 from extract.forms import forms
-from extract.labels import core
 from extract.layout.spots import Spot, cut, join
 from extract.tables.vocabulary import vocabulary
+from extract.words.labels import core
 
 _LEVEL = 0.35
 """Sizes of type: how far apart the middles of words on one line may be."""

@@ -8,14 +8,14 @@ from statistics import median
 
 from archive.records import Place
 from extract.document import Block, Heading, Paragraph
-from extract.labels import core
 from extract.layout import breaks, edges
 from extract.layout.aligned import Open, aligned
 from extract.layout.drawn import drawn
 from extract.layout.headed import head_words
 from extract.layout.ruled import TOLERANCE, Ruling, Table, tables
 from extract.layout.words import Glyph, Line, joined, lines, rows
-from extract.numbers import parse
+from extract.words.labels import core
+from extract.words.numbers import parse
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－―─_·•.\[\](（）)]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–－―─_·•.\[\](（）)]*"

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.labels import sign
 from extract.layout.columns import Columns, Extent
 from extract.layout.edges import Piece
 from extract.layout.headed import head_words
 from extract.layout.spots import Spot, cut
 from extract.layout.words import text
 from extract.layout.wrapped import Line, is_wrapped
-from extract.numbers import mended
+from extract.words.labels import sign
+from extract.words.numbers import mended
 
 _INK = 0.4
 """Of the size of type: half the height of what a character's box prints."""

@@ -5,9 +5,9 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from extract.labels import core
 from extract.layout.words import Glyph, em, joined
 from extract.tables.cells import FIGURES, said
+from extract.words.labels import core
 
 _LEVEL = 0.25
 """The share of the usual height by which a character of the same word may stand higher or lower."""

@@ -6,7 +6,7 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from extract.numbers import lowered, raised
+from extract.words.numbers import lowered, raised
 
 _SMALLER, _RAISED = 0.9, 0.25
 """Of the height of a number's type: what the type of a raised digit has at most, and how far above its line it stands. Browsers take

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extract.layout.edges import Piece
 from extract.layout.words import Glyph, rows
-from extract.numbers import mended
+from extract.words.numbers import mended
 
 _MARGIN = 5.75
 """Points that a cell leaves free on each side, at most: Word's 5.4, and half its ruling."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.narrative import scope
-from extract.numerals import number
+from extract.words.numerals import number
 
 _N: Final = r"(\d[\d,，]*(?:\.\d+)?万?|[〇零一二两三四五六七八九十百千]{1,7})"
 _UNIT: Final = r"[件条宗份起例个项次]"

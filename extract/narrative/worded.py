@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from archive.records import Figure, Finding, Place, Section, State
+from extract.chapters.lines import lines
 from extract.document import Document
 from extract.forms import Form, Table
-from extract.labels import core, fold
-from extract.lines import lines
-from extract.numbers import parse
 from extract.tables.vocabulary import Vocabulary, vocabulary
+from extract.words.labels import core, fold
+from extract.words.numbers import parse
 
 _CHAPTERS: Final = {"proactive": 2, "review_litigation": 4}
 """The section of each table that may be given so. Section 三 has too many cells to be, and its text tells of parts of them."""

@@ -7,8 +7,8 @@ import importlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part
 from extract.document import Document
 

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from lxml.html import HtmlElement as Element
 
-from extract.numbers import is_figure
 from extract.readers import sheets
+from extract.words.numbers import is_figure
 
 _ARRANGING = re.compile(r"(?<![\w-])(?:display\s*:\s*(?:inline-)?(?:table|flex|grid)|grid-)", re.IGNORECASE)
 _ARRANGED = re.compile(rb"isplay\s*:\s*(?:inline-)?(?:table|flex|grid)", re.IGNORECASE)

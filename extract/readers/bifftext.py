@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.numbers import lowered, raised
+from extract.words.numbers import lowered, raised
 
 _FONT, _FORMAT = 0x0031, 0x00E0
 _STRINGS, _CONTINUE = 0x00FC, 0x003C

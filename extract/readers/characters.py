@@ -8,8 +8,8 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from extract.document import OBJECT
-from extract.numbers import lowered, raised
 from extract.readers.modifiers import modifiers
+from extract.words.numbers import lowered, raised
 
 GONE = "\x02"
 """Stands for a character that is taken back; it prints nothing."""

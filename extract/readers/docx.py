@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part, Place
 from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
 from extract.layout import edges

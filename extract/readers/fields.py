@@ -2,8 +2,8 @@
 
 from lxml.html import HtmlElement as Element
 
-from extract.numbers import parse
 from extract.readers.page import CELLS, names
+from extract.words.numbers import parse
 
 _WRITTEN_INTO = names("text number tel")
 """Types of fields that show what they hold."""

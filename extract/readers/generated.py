@@ -7,10 +7,10 @@ from itertools import islice
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
-from extract.numbers import is_figure
 from extract.readers import styles
 from extract.readers.page import CELLS
 from extract.readers.selectors import select
+from extract.words.numbers import is_figure
 
 _PSEUDO = re.compile(r"::?(?:before|after)\s*$", re.IGNORECASE)
 _CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;]+)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from functools import cache
 from lxml import etree, html
 from lxml.html import HtmlElement as Element
 
-from archive import charsets, sniff
 from archive.errors import DocumentUnreadable
+from archive.files import charsets, sniff
 from archive.records import Part, Place
 from extract.document import OBJECT, Block, Document, Heading, Paragraph
 from extract.grid import Spanned, rectangle

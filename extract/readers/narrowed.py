@@ -7,7 +7,7 @@ import trafilatura
 from lxml.html import HtmlElement as Element
 
 from extract.document import Block, Grid
-from extract.labels import fold, sign
+from extract.words.labels import fold, sign
 
 _LONG_ENOUGH = 15
 """Folded characters of a paragraph that cannot be in the narrative by chance."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.document import OBJECT
 from extract.grid import MAX_POSITIONS
 from extract.readers import opendocument

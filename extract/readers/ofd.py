@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part
 from extract.document import Document
 from extract.layout.pages import Page, blocks

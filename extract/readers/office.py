@@ -10,8 +10,8 @@ from typing import TypedDict
 from extractous import Extractor
 from lxml import etree
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Heading, Paragraph
 from extract.grid import Spanned, rectangle

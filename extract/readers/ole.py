@@ -2,8 +2,8 @@
 
 import struct
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 
 _END = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""

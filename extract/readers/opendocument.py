@@ -10,8 +10,8 @@ from lxml import etree
 
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT
-from extract.numbers import is_figure, lowered, raised
 from extract.readers.elements import member, package, parse, value
+from extract.words.numbers import is_figure, lowered, raised
 
 _CONTENT = "content.xml"
 _NOTES = ("{*}note", "{*}annotation")

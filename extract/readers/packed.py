@@ -15,8 +15,8 @@ import py7zr
 import rarfile
 from py7zr.io import Py7zIO, WriterFactory
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part, Place
 from extract.document import Block, Cell, Document, Grid
 

@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part
 from extract.document import Block, Document, Grid
 from extract.layout.headed import is_table

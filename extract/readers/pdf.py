@@ -12,8 +12,8 @@ from itertools import islice
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part
 from extract.document import Document
 from extract.layout.headed import is_table

@@ -7,9 +7,9 @@ from lxml import etree
 from lxml.html import HtmlElement as Element
 
 from extract.document import OBJECT
-from extract.numbers import is_figure, lowered, raised
 from extract.readers import page, styles
 from extract.readers.page import CELLS, names
+from extract.words.numbers import is_figure, lowered, raised
 
 _DROPPED = names(
     "script style noscript template select option textarea button input del s strike "

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from archive.records import State
 from extract.grid import Spanned
-from extract.labels import sign
-from extract.numbers import is_figure, parse
+from extract.words.labels import sign
+from extract.words.numbers import is_figure, parse
 
 _WORD = re.compile(r"[㐀-鿿]")
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.document import OBJECT, Block
-from extract.numbers import lowered, raised
 from extract.readers import rtfwords, word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
+from extract.words.numbers import lowered, raised
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,12})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z'])"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from extract.document import OBJECT
-from extract.numbers import is_figure, lowered, raised
 from extract.readers.elements import child, local, value
+from extract.words.numbers import is_figure, lowered, raised
 
 BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 PROPERTIES = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx"})

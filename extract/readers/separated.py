@@ -4,13 +4,13 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from archive import sniff
+from archive.files import sniff
 from archive.records import Place
 from extract.document import Grid
 from extract.grid import Spanned, rectangle
-from extract.labels import sign
-from extract.numbers import is_figure
 from extract.readers import marks, repeated
+from extract.words.labels import sign
+from extract.words.numbers import is_figure
 
 Rows = list[list[Spanned]]
 """Rows of cells with the numbers of their lines, from 1."""

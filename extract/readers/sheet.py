@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from archive.records import Part, Place
 from extract.document import Block, Document, Grid, Paragraph
 from extract.layout import edges

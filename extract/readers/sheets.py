@@ -10,8 +10,8 @@ import cssselect
 from cssselect.parser import Selector
 from lxml.html import HtmlElement as Element
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.readers import generated, styles
 from extract.readers.selectors import CHANGING, TRANSLATOR, select
 

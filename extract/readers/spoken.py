@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from extract import headings
+from extract.chapters import headings
 
 Spoken = tuple[dict[int, str], dict[int, str]]
 """The lines above a sheet's table, and those between its rows or below it, by the numbers of their rows."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive import charsets, sniff
 from archive.errors import DocumentUnreadable
+from archive.files import charsets, sniff
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.readers import marks

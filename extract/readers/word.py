@@ -6,7 +6,7 @@ The converters at hand lose the merges; the file states them in each row's end m
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive import sniff
+from archive.files import sniff
 from archive.records import Place
 from extract.document import OBJECT, Block, Heading, Paragraph
 from extract.layout import edges

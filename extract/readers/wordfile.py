@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.document import OBJECT
 from extract.readers.characters import Characters
 from extract.readers.modifiers import DEFINE_TABLE, RowCells, defined, merged_down, modifiers

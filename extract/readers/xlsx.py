@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.document import OBJECT
-from extract.numbers import lowered, raised
 from extract.readers.elements import child, integer, local, member, package, parse, value
+from extract.words.numbers import lowered, raised
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")

@@ -9,18 +9,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from archive.records import Figure, Finding, Place, State
+from extract.chapters.lines import Consumed
 from extract.document import Document
 from extract.flat.runs import Piece, Run, solve
 from extract.forms import Form, Identity, Label, Table, form
-from extract.labels import core, sign
-from extract.lines import Consumed
-from extract.numbers import Printed, parse
 from extract.statistics.listed import ENOUGH
 from extract.statistics.listed import statistics as listed
 from extract.statistics.listhead import printed_as
 from extract.statistics.outline import Outline
 from extract.statistics.tabulated import Indicator, Statistics
 from extract.statistics.tabulated import statistics as tabulated
+from extract.words.labels import core, sign
+from extract.words.numbers import Printed, parse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,10 +7,10 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from archive.records import Place
+from extract.chapters.lines import Consumed
 from extract.document import Document
 from extract.flat.flow import Flow, Segment, flows, mask, segments, unmasked
-from extract.labels import core
-from extract.lines import Consumed
+from extract.words.labels import core
 
 _NAME = r"(?:指标名称|统计指标|统计项目|指标内容|指标)"
 _UNITS = r"(?:计量单位名称|计量单位|单位)"

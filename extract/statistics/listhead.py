@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.document import Cell
-from extract.labels import core
 from extract.statistics.listed import HEADING
 from extract.tables.cells import FIGURES, Positions, distinct, said
+from extract.words.labels import core
 
 _INDICATOR = frozenset({"指标名称", "统计指标", "指标", "统计项目", "指标内容"})
 _UNIT = frozenset({"计量单位", "单位", "计量单位名称"})

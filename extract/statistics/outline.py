@@ -3,9 +3,9 @@
 import re
 
 from extract.forms import Label, Table
-from extract.labels import core, fold, likeness, sign
-from extract.numerals import counted
 from extract.tables.vocabulary import LIKE_ENOUGH
+from extract.words.labels import core, fold, likeness, sign
+from extract.words.numerals import counted
 
 _LEVELS = re.compile(r"^(?:(?P<han>\D+)、|\((?P<paren>[^)]+)\)|(?P<digit>\d+)\.)$")
 

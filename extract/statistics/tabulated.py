@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.records import Place
+from extract.chapters.lines import WHOLE, Consumed
 from extract.document import Cell, Document, Grid
 from extract.grid import transposed
-from extract.labels import fold
-from extract.lines import WHOLE, Consumed
 from extract.statistics.listhead import Head, Rows, head_at, head_of, is_figure, printed_as, starts_of
 from extract.tables.cells import Positions, distinct
+from extract.words.labels import fold
 
 _BETWEEN = re.compile(r"\W*(?:第?\d{1,3}页?(?:共\d{1,3}页)?|续表?|接上[页表])?\W*")
 """What may stand between two grids that are one table, its spaces removed."""

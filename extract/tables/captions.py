@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from extract.document import Block, Document, Grid
 from extract.identity import organs, titles
-from extract.labels import core
 from extract.tables.cells import distinct, said
+from extract.words.labels import core
 
 _LONGEST = 60
 """Characters of a caption; a longer line is a sentence."""

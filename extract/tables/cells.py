@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from archive.records import State
 from extract.document import Cell, Grid
-from extract.labels import core, sign
-from extract.numbers import Printed, mended, parse
+from extract.words.labels import core, sign
+from extract.words.numbers import Printed, mended, parse
 
 FIGURES = frozenset({State.NUMBER, State.ANNOTATED, State.DASH})
 """What a cell of a row of figures prints where it is not blank."""

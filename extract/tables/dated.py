@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extract.document import Cell
-from extract.labels import core
 from extract.tables.aside import cut
 from extract.tables.cells import Row, has_number, said
+from extract.words.labels import core
 
 _YEAR = re.compile(r"(?:(?P<number>20\d\d)年|(?P<this>本年)|(?:上一?年|去年))度?")
 _THIS = 3000

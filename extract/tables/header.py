@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from extract.labels import core
 from extract.tables.cells import Row
 from extract.tables.vocabulary import Vocabulary, is_apart
+from extract.words.labels import core
 
 _MOST_POSITIONS = 500
 """Of a head worth remembering: the largest statutory one has 45."""

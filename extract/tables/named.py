@@ -8,10 +8,10 @@ from itertools import pairwise
 from archive.records import Place
 from extract.document import Block, Cell, Document, Grid
 from extract.forms import Table, forms
-from extract.labels import core, fold, sign
 from extract.tables import aside, dated
 from extract.tables.cells import FIGURES, Row, split
 from extract.tables.vocabulary import Vocabulary, vocabulary
+from extract.words.labels import core, fold, sign
 
 _BRACKETS = re.compile(r"[()]")
 _NAME = 24

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from archive.records import State
 from extract.document import Cell
-from extract.labels import core
-from extract.numbers import parse
 from extract.tables.cells import FIGURES, Row
 from extract.tables.header import Header, Leaf
 from extract.tables.vocabulary import Vocabulary
+from extract.words.labels import core
+from extract.words.numbers import parse
 
 _EMPTY = frozenset({State.BLANK, State.DASH})
 """Only a cell without a number may stand under several columns."""

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from extract.document import Cell, Grid
 from extract.grid import transposed
-from extract.labels import core, sign
-from extract.numbers import parse
 from extract.tables.cells import Row, split
 from extract.tables.header import Header, Leaf
 from extract.tables.rows import (
@@ -20,6 +18,8 @@ from extract.tables.rows import (
     subtotal,
 )
 from extract.tables.table import Sum, TableReading, record, unknown, unplaced
+from extract.words.labels import core, sign
+from extract.words.numbers import parse
 
 
 def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading]) -> bool:

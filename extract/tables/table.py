@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from archive.records import Figure, Finding, State
-from extract import numerals
 from extract.document import Cell
 from extract.flat.runs import Piece, Run, solve
 from extract.forms import Form, Table
-from extract.numbers import Printed, narrow, parse
 from extract.tables import torn
 from extract.tables.cells import Row
 from extract.tables.header import Header, Leaf, build
 from extract.tables.rows import Line
 from extract.tables.vocabulary import Vocabulary
+from extract.words import numerals
+from extract.words.numbers import Printed, narrow, parse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

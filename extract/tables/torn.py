@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archive.records import Figure, Finding, State
 from extract.forms import Table
-from extract.numbers import mended, parse
+from extract.words.numbers import mended, parse
 
 Figures = dict[tuple[str, str], Figure]
 """By row and column."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.forms import Label, Table
-from extract.labels import core, likeness, sign
+from extract.words.labels import core, likeness, sign
 
 LIKE_ENOUGH = 0.72
 """Below this likeness two labels are different labels. `其他法律行政止公开` reaches 0.86 of the right one."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from archive.imports import warc
 from archive.imports.records import Unread
+from archive.keeping.verify import verify
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import read_all
 
 URL = "http://www.example.gov.cn/nb/{}.html"

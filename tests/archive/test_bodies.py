@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from archive import arrange, bodies, compact
 from archive.errors import ArchiveDamaged
 from archive.frontier import Waiting
+from archive.keeping import compact
+from archive.keeping.verify import verify
+from archive.rows import arrange, bodies
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, fetch, varied, visit
 
 FURNITURE = varied("", size=1500)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import charsets
+from archive.files import charsets
 
 PAGE = "<html><head><meta http-equiv=Content-Type content='text/html; charset={name}'></head><body><p>某镇工作年度报告㙍</p></body></html>"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from archive import connect
-from archive.bodies import second_file
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, UsageInvalid
+from archive.keeping.verify import verify
+from archive.rows.bodies import second_file
 from archive.store import Archive
-from archive.verify import verify
 from benchmarks import faults
 from tests.archive.made import PAGE, fetch, read_all, visit
 

@@ -20,9 +20,9 @@ from archive.clock import utc_now
 from archive.errors import UsageInvalid
 from archive.exports.rows import Chosen
 from archive.imports import warc
+from archive.keeping.verify import verify
 from archive.records import Fetched, Outcome
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import HEADERS, PAGE, Ticking, fetch, read_all, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from archive import runs
 from archive.errors import UsageInvalid
 from archive.imports.records import Record, is_warc, records
+from archive.rows import runs
 from archive.store import Archive
 from tests.archive.foreign import DATE, OK, PAGE, URL, captured, made, page, record, take
 

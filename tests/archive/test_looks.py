@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from archive.keeping.verify import verify
 from archive.records import Outcome
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, fetch, reading
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from archive.clock import stamp
 from archive.errors import ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.imports.warc import identity
+from archive.keeping.verify import verify
 from archive.records import Event, Organ, Outcome, Portal
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, reading, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import merge
+from archive.keeping import merge
+from archive.keeping.verify import verify
 from archive.records import Outcome
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, Ticking, fetch, reading, varied, visit
 from tests.archive.test_merge import FILE, told
 

@@ -9,12 +9,14 @@ import pytest
 import zstandard
 from sqlite_utils import Database
 
-from archive import bodies, rarely, repack, schema_first, search, upgrading
+from archive import rarely, search
+from archive.keeping.verify import verify
+from archive.migrations import first, repack, upgrading
 from archive.records import Outcome
+from archive.rows import bodies
 from archive.schema import migrations
 from archive.store import Archive
-from archive.verify import verify
-from archive.views import VIEWS
+from archive.views.install import VIEWS
 from tests.archive.made import PAGE, Ticking, fetch, figure, read_all, varied, visit
 
 KEPT = Path(__file__).parent / "kept"
@@ -71,7 +73,7 @@ def steps(bodies: int) -> int:
     taken: list[None] = []
     with Database(memory=True) as db:
         db.execute("PRAGMA foreign_keys = ON")
-        schema_first.old_bodies(db)
+        first.old_bodies(db)
         rows = ((f"{number:064x}", 1, "raw", b"a") for number in range(bodies))
         db.conn.executemany("INSERT INTO bodies (sha256, size, encoding, data) VALUES (?, ?, ?, ?)", rows)
         db.conn.set_progress_handler(lambda: taken.append(None), 1000)

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from archive.naming import further_page, is_further_page, told_name
+from archive.files.naming import further_page, is_further_page, told_name
 
 NAME = "青石镇2023年度报告.docx"
 

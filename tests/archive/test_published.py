@@ -15,9 +15,9 @@ from random import Random
 
 import pytest
 
+from archive.keeping.verify import verify
 from archive.records import Outcome, Reading, Source
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, Ticking, fetch, reading
 from tests.archive.test_merge import joined
 from tests.archive.test_merge import told as all_of

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from archive import versions
+from archive.derived import versions
 from archive.errors import ArchiveDamaged
 from archive.records import Reading, Source
 from archive.store import Archive

@@ -9,8 +9,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.keeping.verify import verify
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE
 from tests.archive.test_exchange import take
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import showings
+from archive.derived import showings
+from archive.keeping.verify import verify
 from archive.records import Outcome, Role
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, Ticking, fetch, reading, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"

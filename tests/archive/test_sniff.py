@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from archive.sniff import media_type
+from archive.files.sniff import media_type
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -5,9 +5,9 @@ from sqlite3 import IntegrityError
 
 import pytest
 
-from archive import sources
+from archive.derived import sources
+from archive.keeping.verify import verify
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, Ticking, fetch, read_all, visit
 
 

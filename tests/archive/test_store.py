@@ -16,10 +16,10 @@ from archive.clock import stamp
 from archive.connect import Mode
 from archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.frontier import Waiting
+from archive.keeping.verify import verify
 from archive.records import Event, Organ, Outcome, Portal
 from archive.schema import migrations
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, visit
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import bodies
 from archive.errors import GongkaiError
+from archive.keeping.verify import verify
 from archive.records import Outcome
+from archive.rows import bodies
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"

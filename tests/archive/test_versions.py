@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from archive import history
+from archive.keeping.verify import verify
 from archive.records import Outcome
 from archive.store import Archive
-from archive.verify import verify
 from tests.archive.made import PAGE, fetch, figure, read_all, reading, visit
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"

@@ -6,10 +6,10 @@ import pytest
 
 from archive import history
 from archive.clock import stamp
+from archive.keeping.verify import verify
 from archive.records import Figure, Finding, Organ, Outcome, Section, State
 from archive.store import Archive
-from archive.verify import verify
-from archive.views import VIEWS
+from archive.views.install import VIEWS
 from tests.archive.made import PAGE, PORTAL, fetch, figure, read_all, reading, visit
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"

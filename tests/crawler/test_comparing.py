@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.lists import KnownList
+from archive.rows.lists import KnownList
 from crawler.discovery.comparing import Change
 from crawler.discovery.shifting import Shifts
 from crawler.discovery.steps import Step, packed

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from twisted.internet.error import DNSLookupError
 
-from archive import captures
 from archive.errors import UsageInvalid
 from archive.records import Outcome
+from archive.rows import captures
 from archive.store import Archive
 from crawler.crawl import crawl, portal_at
 from crawler.middlewares.refused import Refused

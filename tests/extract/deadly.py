@@ -6,7 +6,7 @@ import sys
 import time
 
 from archive.records import Part, Source
-from extract import child
+from extract.process import child
 
 TOLD = """Traceback (most recent call last):
   File "somewhere", line 1

@@ -11,7 +11,7 @@ from archive.records import State
 from extract.flat.balance import Balance, balanced, components
 from extract.flat.runs import Run, solve
 from extract.forms import Identity, Label, Table
-from extract.numbers import parse
+from extract.words.numbers import parse
 
 COLUMNS, ROWS = ("a", "b", "sum"), ("p", "q", "r", "all")
 TABLE = Table(

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from extract.child import Limits
+from extract.process.child import Limits
 from extract.run import guarded
 from tests.extract.damage import damaged, monsters, source
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from archive.records import Source
+from extract.chapters.sections import split
 from extract.document import Document
 from extract.identity.identify import Identity, identify
-from extract.sections import split
 from tests.extract.printed import document, source
 
 BODY = "一、总体情况\n好。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况"

@@ -1,6 +1,6 @@
 import pytest
 
-from extract.labels import core, fold, likeness, sign
+from extract.words.labels import core, fold, likeness, sign
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from archive.records import State
 from extract.document import OBJECT
-from extract.numbers import parse
+from extract.words.numbers import parse
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.numerals import counted, number, positional
+from extract.words.numerals import counted, number, positional
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from archive import contents
+from archive.derived import contents
 from archive.records import Part, PartRole, Source, State
 from extract.read import read
 from replica.documents import defects, html, text

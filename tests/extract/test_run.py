@@ -13,7 +13,7 @@ from archive.imports import files
 from archive.records import Part, Reading, Source
 from archive.store import Archive
 from extract import EXTRACTOR
-from extract.child import Child, Limits
+from extract.process.child import Child, Limits
 from extract.run import Pool, extract, guarded
 
 LIMITS = Limits(seconds=60, wall=5, memory=300 * 2**20, module="tests.extract.deadly")
@@ -161,7 +161,7 @@ def test_a_run_records_a_reading_for_every_source(archive: Archive) -> None:
 
 
 def test_what_is_read_is_not_read_again_unless_asked(archive: Archive) -> None:
-    pool = Pool(workers=1, limits=dataclasses.replace(LIMITS, module="extract.child"))
+    pool = Pool(workers=1, limits=dataclasses.replace(LIMITS, module="extract.process.child"))
     assert sum(extract(archive, pool=pool).values()) == 4
     assert sum(extract(archive, pool=pool).values()) == 0
     assert sum(extract(archive, everything=True, pool=pool).values()) == 4

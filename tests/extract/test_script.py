@@ -3,9 +3,9 @@
 import pytest
 
 from archive.records import Reading
-from extract import script
 from extract.document import Grid
 from extract.read import read
+from extract.words import script
 from tests.extract.damage import source
 from tests.extract.tables import document
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from extract.chapters.lines import WHOLE
+from extract.chapters.sections import Outline, split
 from extract.document import Document
-from extract.lines import WHOLE
-from extract.sections import Outline, split
 from tests.extract.printed import document, grid, lines
 
 TITLE = "白鹭市青石镇2021年政府信息公开工作年度报告"

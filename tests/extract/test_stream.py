@@ -3,7 +3,7 @@
 import pytest
 
 from archive.records import State
-from extract.lines import Consumed
+from extract.chapters.lines import Consumed
 from extract.match import Match, tables
 from tests.extract.tables import document
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import sniff
 from archive.errors import DocumentUnreadable
+from archive.files import sniff
 from extract.readers import document
 from extract.readers.ole import Compound
 from replica.documents import files, html, office

@@ -1,0 +1,241 @@
+"""Which sources of a report show the same version: judged from what each says and when its parts were looked at. Pure.
+
+A source is a new version where its address said otherwise before, unless a version that the report has come to meanwhile says just
+that; or, first at its address, where it equals no version known. Contents are compared only between readings of one extractor, the
+first that read both, so that a better extractor never makes a version. Where there is no such pair, or where one of the two lacks the
+file that the other was read from because it was not fetched, they are not compared, and the next one is compared with what was there
+before.
+
+A page and files may print one report, at several addresses, of which a crawl may look at some only. Each was edited at some time
+between the last look that saw it as it was and the first that saw it otherwise: what may so have been edited at one time is one edit.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from archive.clock import stamp
+
+ONE_CRAWL = timedelta(days=1)
+"""How far apart looks at a page and at its files may be and still tell what stood there together."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What an extractor read in a source."""
+
+    content: str
+    """As the reading has it."""
+    digests: Mapping[str, str]
+    """What that says, by name (archive.derived.contents)."""
+    own: frozenset[str]
+    """Addresses of the parts that the report itself, `""`, may have been read from."""
+
+    def origin(self, name: str) -> frozenset[str]:
+        """Addresses of the parts that what has this name was read from."""
+        return frozenset({name}) if name else self.own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Composed:
+    """A source, as far as versions depend on it."""
+
+    missing: frozenset[str]
+    """Addresses of linked files that were not fetched yet."""
+    parts: frozenset[str]
+    """Addresses of the parts it has."""
+    told: Mapping[str, Told]
+    """Extractor → what it read; without those that could not read the source."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A source as an address began to show it."""
+
+    source: str
+    url: str
+    captured_at: str
+    run: str
+    started_at: str | None
+    """When the crawl that brought it started; null for an import, which may bring many, long after they were."""
+    before: Mapping[str, str]
+    """Address of a part that is another than the address showed before → when it was last seen otherwise."""
+    composed: Callable[[], Composed]
+    """Looks the source up. Of all that was ever shown, little has to be known to judge what is shown next."""
+
+    @property
+    def told(self) -> Mapping[str, Told]:
+        return self.composed().told
+
+    @property
+    def content(self) -> str:
+        """What the first extractor that could read it made of it; '' where none could."""
+        return self.told[min(self.told, key=age)].content if self.told else ""
+
+    @property
+    def began(self) -> str:
+        """When the crawl that brought it began to look. One may only find again what a crawl before it brought."""
+        earliest = stamp(datetime.fromisoformat(self.captured_at) - ONE_CRAWL)
+        return max(earliest, min(self.started_at, self.captured_at)) if self.started_at else earliest
+
+
+@dataclass(kw_only=True, slots=True)
+class Version:
+    """A version while it is being derived."""
+
+    members: list[Member] = field(default_factory=list)
+    left: dict[str, Member] = field(default_factory=dict)
+    """Address → what it showed before it came to this version."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Standing:
+    """What an address shows while versions are being derived."""
+
+    version: int
+    members: list[Member] = field(default_factory=list)
+    """How it has shown this version so far."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Edit:
+    """Something that a source says otherwise than an earlier one."""
+
+    newer: Member
+    extractor: str
+    name: str
+    was: str
+    now: str
+
+    def said(self, member: Member) -> str | None:
+        """What another source says in its place; null where it has nothing of that name."""
+        told = member.told.get(self.extractor)
+        return told.digests.get(self.name) if told else None
+
+
+@cache
+def age(extractor: str) -> tuple[int, str]:
+    """Sorts extractors by the order in which they were made: by number, then by name."""
+    number = re.match(r"\d+", extractor)
+    return (int(number[0]) if number else 0, extractor)
+
+
+def derive(members: Iterable[Member], known: Iterable[tuple[int, Member]] = ()) -> list[Version]:
+    """The versions of one report, in order of publication, each with the sources that show it.
+
+    What came earlier decides what comes later, and never the other way: `known` are earlier members, each with the index of the version
+    that it was found to show.
+    """
+    versions: list[Version] = []
+    standing: dict[str, _Standing] = {}
+    for at, member in known:
+        _show(member, at, versions, standing)
+    for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
+        _show(member, _place(member, versions, standing.get(member.url)), versions, standing)
+    return versions
+
+
+def repeats(newer: Member, older: Member) -> bool:
+    """Whether an earlier source says the same in all that one says. Then both show one version, where the earlier one is the last that
+    the address showed, or, of an address that showed none, the last that showed the report's last version."""
+    edits = [_edit([older], newer, name) for name in _names(newer)]
+    return bool(edits) and all(edit is not None and edit.was == edit.now for edit in edits)
+
+
+def _show(member: Member, at: int, versions: list[Version], standing: dict[str, _Standing]) -> None:
+    """Note that a member's address shows a version from now on."""
+    if at == len(versions):
+        versions.append(Version())
+    versions[at].members.append(member)
+    stood = standing.get(member.url)
+    if stood is None or stood.version != at:
+        if stood:
+            versions[at].left[member.url] = stood.members[-1]
+        stood = standing[member.url] = _Standing(version=at)
+    stood.members.append(member)
+
+
+def _place(member: Member, versions: Sequence[Version], stood: _Standing | None) -> int:
+    """The index of the version that a source shows; the number of versions where it is a new one."""
+    edits = _edits(stood.members, member) if stood else None
+    if stood and edits == []:
+        return stood.version
+    known = range(stood.version if stood else 0, len(versions))
+    differing = False
+    for at in reversed(known):
+        edited = edits or _edits(versions[at].members, member)
+        if edited is not None and _joins(versions, at, edited):
+            return at
+        differing = differing or bool(edited)
+    if differing:
+        return len(versions)
+    return stood.version if stood else max(len(versions) - 1, 0)
+
+
+def _edits(before: Sequence[Member], newer: Member) -> list[_Edit] | None:
+    """What a source says otherwise than the last one that it can be compared with in what has that name; null where there is none. A
+    file that came, went or moved says nothing that the report does not."""
+    compared = [edit for name in _names(newer) if (edit := _edit(before, newer, name))]
+    return [edit for edit in compared if edit.was != edit.now] if compared else None
+
+
+def _names(member: Member) -> set[str]:
+    return {name for told in member.told.values() for name in told.digests}
+
+
+def _edit(before: Sequence[Member], newer: Member, name: str) -> _Edit | None:
+    for older in reversed(before):
+        for extractor in sorted(older.told.keys() & newer.told.keys(), key=age):
+            if _comparable(older, newer, extractor, name):
+                was, now = (one.told[extractor].digests[name] for one in (older, newer))
+                return _Edit(newer=newer, extractor=extractor, name=name, was=was, now=now)
+    return None
+
+
+def _comparable(older: Member, newer: Member, extractor: str, name: str) -> bool:
+    was, now = older.told[extractor], newer.told[extractor]
+    if name not in was.digests or name not in now.digests:
+        return False
+    return not (_lacks(older, newer, now.origin(name)) or _lacks(newer, older, was.origin(name)))
+
+
+def _lacks(one: Member, other: Member, origin: frozenset[str]) -> bool:
+    """Whether a source is without files that were not fetched, where another was read from a file that it has not."""
+    composed = one.composed()
+    return bool(composed.missing and origin - composed.parts - {other.url})
+
+
+def _joins(versions: Sequence[Version], at: int, edits: Iterable[_Edit]) -> bool:
+    """Whether a version says all this, or what it does not say may have been edited with it, but was seen later."""
+    before, version = versions[at - 1] if at else Version(), versions[at]
+    return all(edit.now in _news(before, version, edit) or _with_it(version, edit) for edit in edits)
+
+
+def _news(before: Version, version: Version, edit: _Edit) -> set[str | None]:
+    """What a version says of something that the one before did not say in the end, and what it says in the end."""
+    return _said(version.members, edit) - _said(_end(before), edit) | _said(_end(version), edit)
+
+
+def _end(version: Version) -> Iterable[Member]:
+    return {one.url: one for one in version.members}.values()
+
+
+def _said(members: Iterable[Member], edit: _Edit) -> set[str | None]:
+    return {edit.said(one) for one in members}
+
+
+def _with_it(version: Version, edit: _Edit) -> bool:
+    """Whether something may have been edited with a version: no look since it was seen found that as it was before, and by it neither
+    this address nor one that said the same before came to say something else."""
+    began, origin = version.members[0].began, edit.newer.told[edit.extractor].origin(edit.name)
+    if not any(at < began for url, at in edit.newer.before.items() if url in origin):
+        return False
+    # What was read from several parts may have come to say this by halves.
+    for one in version.members if len(origin) == 1 else ():
+        left = version.left.get(one.url)
+        was, now = (edit.said(left) if left else None), edit.said(one)
+        if None not in (was, now) and was != now and (was == edit.was or one.url == edit.newer.url):
+            return False
+    return True

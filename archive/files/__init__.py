@@ -1,0 +1,1 @@
+"""What a file is, told by its bytes and its name: its type, its characters, what it is called."""

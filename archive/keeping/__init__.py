@@ -1,0 +1,1 @@
+"""What keeps an archive sound, whole and small: verify, merge, copies, compact."""

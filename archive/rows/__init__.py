@@ -1,0 +1,1 @@
+"""The tables as they are written and read: who packs what into which row."""

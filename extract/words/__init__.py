@@ -1,0 +1,1 @@
+"""What printed words, numbers and characters mean, wherever they stand."""
