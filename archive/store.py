@@ -4,8 +4,8 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -60,15 +60,15 @@ class Archive:
 
         Who asks for it waits for no transaction: one that is written takes as long as the disk.
         """
-        before = self._latest or self._newest()
+        with self._turn if self._latest is None else nullcontext():
+            before = self._latest or runs.latest_moment(self.db.conn)
         with self._ticking:
             self._latest = max(self._clock(), (self._latest or before) + timedelta(microseconds=1))
             return self._latest
 
-    def _newest(self) -> datetime:
-        with self._turn:
-            newest = runs.latest_moment(self.db.conn)
-        return datetime.fromisoformat(newest) if newest else datetime.min.replace(tzinfo=UTC)
+    def ahead(self) -> timedelta:
+        """How far what the archive holds is ahead of the machine's clock: so long nothing comes due."""
+        return self.clock() - self._clock()
 
     @contextmanager
     def hold(self) -> Iterator[None]:

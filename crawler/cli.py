@@ -65,8 +65,9 @@ def crawl_verb(run: Crawling) -> click.Command:
     @click.option("--max-pages", type=click.IntRange(1), help="At most so many requests a portal.")
     @click.option(
         "--delay",
-        type=click.FloatRange(0),
-        help="Seconds from a host's answer to the next request to it (default 1).",
+        type=Duration(none=True),
+        metavar="TIME",
+        help="From a host's answer to the next request to it (default 1s).",
     )
     @click.option(
         "--max-time",

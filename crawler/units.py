@@ -13,10 +13,14 @@ class Duration(click.ParamType[float]):
 
     name = "duration"
 
+    def __init__(self, *, none: bool = False) -> None:
+        """`none` says whether no time at all is one."""
+        self._none = none
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Fails for anything else and for nothing at all."""
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", str(value).strip().lower())
-        if not found or not float(found[1]):
+        """Fails for anything else."""
+        found = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)([smhd]?)", str(value).strip().lower())
+        if not found or not (self._none or float(found[1])):
             self.fail(f"{value}: no time (90s, 45m, 6h, 1d)", param, ctx)
         return float(found[1]) * _SECONDS[found[2]]
 
@@ -28,7 +32,7 @@ class Size(click.ParamType[int]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Fails for anything else."""
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)([kmgt]?)b?", str(value).strip().lower())
+        found = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)([kmgt]?)b?", str(value).strip().lower())
         if not found:
             self.fail(f"{value}: no size (512M, 2G)", param, ctx)
         return int(float(found[1]) * _BYTES[found[2]])

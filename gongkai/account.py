@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from archive import overview
@@ -18,6 +19,8 @@ from crawler.options import INTERRUPTED, PortalSummary, Summary
 from crawler.running.ending import Cut, free
 from extract import EXTRACTOR
 
+WRONG = timedelta(days=1)
+"""How far the archive may be ahead of the clock: no clock that is set by a network is so far off."""
 MOST_LISTED = 1000
 """Reports named in an account; the counts count all."""
 
@@ -73,6 +76,11 @@ def settle(
     if summary.cut is Cut.DISK:
         failures.append(
             f"{archive.path}: its disk is nearly full; make room (--min-free), the next crawl goes on"
+        )
+    if (ahead := archive.ahead()) > WRONG:
+        failures.append(
+            f"{archive.path}: what it holds is {ahead.days} days ahead of this machine's clock, and nothing comes due until then;"
+            " set the clock, or crawl without --due meanwhile"
         )
     if read and read["unreadable"]:
         failures.append(f"{read['unreadable']} documents could not be read")

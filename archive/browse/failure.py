@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from traceback import walk_tb
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
@@ -17,6 +18,16 @@ log = logging.getLogger(__name__)
 LATER = "没能及时查完，请再试一次。 This took too long just now: try again."
 LOGGED = "服务器的日志里有原因。 The server's log has the reason."
 """What our own errors say may name the file, which is not for everybody."""
+OURS = {"archive", "jinja2"}
+"""Packages whose errors are no asker's fault."""
+
+
+def _datasettes(error: Exception) -> bool:
+    """Whether an error was raised where Datasette looks at a question, and nothing of ours, nor a template, had a part in it."""
+    packages = {
+        frame.f_globals.get("__name__", "").partition(".")[0] for frame, _ in walk_tb(error.__traceback__)
+    }
+    return "datasette" in packages and packages.isdisjoint(OURS)
 
 
 async def page(datasette: Datasette, request: Request, error: Exception) -> Response:
@@ -25,11 +36,9 @@ async def page(datasette: Datasette, request: Request, error: Exception) -> Resp
         case DatasetteError() if not isinstance(error.__context__, sqlite3.Error) or error.status < 500:
             # Datasette's own word is on the question. Where it is 500, as for a column that there is not, it only names no status.
             status, message = 400 if error.status == 500 else error.status, error.message
-        case ValueError() if request.query_string and request.path.startswith(
-            datasette.urls.database(ask.NAME)
-        ):
+        case ValueError() | LookupError() | TypeError() if request.query_string and _datasettes(error):
             # Datasette takes some arguments of its own pages as they come: numbers, places to go on from, JSON.
-            status, message = 400, str(error)
+            status, message = 400, f"{type(error).__name__}: {error}"
             log.warning("%s?%s cannot be asked", request.path, request.query_string, exc_info=error)
         case Base400():
             status, message = error.status, str(error.args[0]) if error.args else ""

@@ -121,9 +121,10 @@ async def timegate(request: Request, datasette: Datasette) -> Response:
 
 
 def accepted(wanted: str) -> datetime | None:
-    """The moment of an Accept-Datetime, which RFC 7089 §2.1.1 wants in GMT; null where it is none."""
+    """The moment of an Accept-Datetime, which RFC 7089 §2.1.1 wants in GMT; null where it is none. A leap second is the one before."""
+    told = re.sub(":60 GMT$", ":59 GMT", wanted.strip())
     try:
-        return parsedate_to_datetime(wanted) if wanted.rstrip().endswith(" GMT") else None
+        return parsedate_to_datetime(told) if told.endswith(" GMT") else None
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from importlib import metadata
 
 from archive.keeping import proof
@@ -71,8 +72,8 @@ def _seal(db: sqlite3.Connection, run: str) -> None:
     db.execute("UPDATE runs SET proof = ? WHERE run = ?", (proof.of_run(db, run), run))
 
 
-def latest_moment(db: sqlite3.Connection) -> str | None:
-    """The newest time in the archive."""
+def latest_moment(db: sqlite3.Connection) -> datetime:
+    """The newest time in the archive; of an empty one the first that there is."""
     times = [
         text
         for sql in (
@@ -83,7 +84,7 @@ def latest_moment(db: sqlite3.Connection) -> str | None:
         for (text,) in db.execute(sql)
         if text
     ]
-    return max(times, default=None)
+    return datetime.fromisoformat(max(times)) if times else datetime.min.replace(tzinfo=UTC)
 
 
 def _code() -> str | None:

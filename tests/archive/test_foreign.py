@@ -93,7 +93,7 @@ def test_what_is_dated_in_the_future_is_told_and_moves_no_clock(archive: Archive
     path = made(tmp_path / "a.warc.gz", page("a", date="9999-12-31T23:59:59Z"), page("b"))
     assert [what.rpartition(", ")[2] for what in take(archive, path)] == ["is dated in the future"]
     assert [name for name, _, _ in captured(archive)] == ["b"]
-    assert (runs.latest_moment(archive.db.conn) or "") < "9999"
+    assert runs.latest_moment(archive.db.conn).year < 9999
 
 
 ASKED = "GET /nb/a.html HTTP/1.1\r\nUser-Agent: theirs"

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from archive.browse import server
+from archive.browse import cells, reader, server
 from archive.browse.ask import NAME
 
 PAGES = (
@@ -67,13 +67,41 @@ def test_what_cannot_be_asked_is_400(copy: Path, page: str, caplog: pytest.LogCa
     assert not caplog.records
 
 
-@pytest.mark.parametrize("asks", ["_next=none", "_timelimit=none", "year__in=[", "_through=none"])
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "_next=none",
+        "_timelimit=none",
+        "year__in=[",
+        "_through=none",
+        "_through={}",
+        "_through=[]",
+        "_through=1",
+    ],
+)
 @pytest.mark.parametrize("form", ["", ".json", ".csv"])
 def test_an_argument_that_is_none_is_400_and_logged(
     copy: Path, asks: str, form: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert answered(copy, f"/gongkai/current_reports{form}?{asks}").status_code == 400
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+@pytest.mark.parametrize("kind", [ValueError, KeyError, TypeError])
+@pytest.mark.parametrize("broken", ["question", "cell"])
+def test_an_error_of_ours_on_datasettes_page_is_our_fault(
+    copy: Path,
+    kind: type[Exception],
+    broken: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise kind("ours")
+
+    monkeypatch.setattr(*{"question": (reader, "joined"), "cell": (cells, "link")}[broken], fail)
+    assert answered(copy, "/gongkai/current_reports?_search=公开").status_code == 500
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
 
 
 @pytest.mark.parametrize(("page", "from_"), [*((page, 0.1) for page in PAGES), (WHOLE, 0.5)])

@@ -74,6 +74,11 @@ def test_a_date_that_is_none_in_gmt_is_400(web: httpx.Client, wanted: str) -> No
     assert web.get("/-/timegate/" + ENCODED, headers={"Accept-Datetime": wanted}).status_code == 400
 
 
+def test_a_leap_second_is_a_date(web: httpx.Client) -> None:
+    asked = {"Accept-Datetime": "Sat, 31 Dec 2016 23:59:60 GMT"}
+    assert web.get("/-/timegate/" + ENCODED, headers=asked).status_code == 302
+
+
 def test_a_redirect_is_a_memento_that_leads_to_the_copy_of_its_time(web: httpx.Client) -> None:
     assert 'rel="first last memento"' in web.get(f"/-/timemap/link/{MOVED}").text
     gate = web.get(f"/-/timegate/{MOVED}")

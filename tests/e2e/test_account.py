@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -122,6 +123,18 @@ def test_a_hook_that_fails_is_named_and_changes_nothing(tmp_path: Path, hook: st
     assert f"gongkai: --notify {hook}: {said}" in run.stderr.splitlines()
 
 
+def test_an_archive_ahead_of_the_clock_is_told_before_it_stops_what_is_due(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    later = datetime.now(UTC) + timedelta(days=400)
+    with Archive.open(db, clock=lambda: later) as archive:
+        archive.end_run(archive.start_run("crawl"), reason="finished")
+    with replica.serve(family="ucap", size="demo", seed=3) as portal:
+        _, told, said = crawl(db, portal.url, "--max-pages", 3, "--no-extract")
+    assert told["exit_status"] == 1
+    (failure,) = [one for one in told["failures"] if "399 days ahead of this machine's clock" in one]
+    assert f"gongkai: {failure}" in said.splitlines()
+
+
 def test_a_run_that_breaks_is_told_too(tmp_path: Path) -> None:
     db, hooked = tmp_path / "a.db", tmp_path / "told.json"
     Archive.open(db).close()
@@ -173,7 +186,16 @@ def test_metrics_that_cannot_be_written_are_named_before_the_crawl(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--max-time", "soon"), ("--max-time", "0"), ("--min-free", "x")]
+    ("option", "value"),
+    [
+        ("--max-time", "soon"),
+        ("--max-time", "0"),
+        ("--min-free", "x"),
+        ("--min-free", "9" * 400),
+        ("--delay", "nan"),
+        ("--delay", "-1"),
+    ],
+    ids=["no time", "no time at all", "no size", "no such disk", "no number", "less than nothing"],
 )
 def test_times_and_sizes_that_are_none(tmp_path: Path, option: str, value: str) -> None:
     run = gongkai("crawl", "http://x.invalid/", option, value, db=tmp_path / "a.db")
