@@ -44,7 +44,7 @@ def add(
 ) -> None:
     """Archive local files and folders as if they had been fetched, then read them.
 
-    WARC and WACZ files bring in what they hold, at the addresses and times at which it was fetched.
+    WARC, ARC and WACZ files bring in what they hold, at the addresses and times at which it was fetched.
 
     \b
     Example:
@@ -59,32 +59,34 @@ def add(
     said = Said(url=url, organ=organ, year=year)
     with Archive.open(options.db) as archive, archive.hold():
         run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
-        failures = _take(archive, found, said, run=run)
-        archive.end_run(run, reason="finished", counts={"files": len(found), "failures": failures})
+        unread = _take(archive, found, said, run=run)
+        failures = [one.what for one in unread]
+        added = len(found) - sum(one.whole for one in unread)
+        archive.end_run(run, reason="finished", counts={"files": added, "failures": failures})
         for failure in failures:
             click.echo(f"gongkai: {failure}", err=True)
         if no_extract:
             ctx.exit(1 if failures else 0)
         counts = read_new(archive)
-    click.echo(f"{len(found)} files added; {told(counts)}", err=True)
+    click.echo(f"{added} file{'' if added == 1 else 's'} added; {told(counts)}", err=True)
     ctx.exit(1 if failures or counts["unreadable"] else 0)
 
 
-def _take(archive: Archive, found: Sequence[Path], said: Said, *, run: str) -> list[str]:
+def _take(archive: Archive, found: Sequence[Path], said: Said, *, run: str) -> list[Unread]:
     """Archive what the files bring in, revisits last, wherever their originals are; gives what could not be taken."""
     known = Known(db=archive.db.conn)
-    failures = _save(archive, _fetches(found, said, run=run, known=known))
+    unread = _save(archive, _fetches(found, said, run=run, known=known))
     for path in known.repeating:
         _save(archive, warc.repeated(path, run=run, describe=describe, known=known))
-    return failures
+    return unread
 
 
-def _save(archive: Archive, brought: Iterator[Fetched | Unread]) -> list[str]:
-    failures: list[str] = []
+def _save(archive: Archive, brought: Iterator[Fetched | Unread]) -> list[Unread]:
+    unread: list[Unread] = []
     while batch := list(islice(brought, BATCH)):
         archive.save([one for one in batch if isinstance(one, Fetched)])
-        failures += [one.what for one in batch if isinstance(one, Unread)]
-    return failures
+        unread += [one for one in batch if isinstance(one, Unread)]
+    return unread
 
 
 def _fetches(paths: Sequence[Path], said: Said, *, run: str, known: Known) -> Iterator[Fetched | Unread]:
@@ -96,8 +98,8 @@ def _fetches(paths: Sequence[Path], said: Said, *, run: str, known: Known) -> It
             else:
                 yield fetched(path, said, run=run, clock=utc_now)
         except OSError as error:
-            yield Unread(what=f"{path}: {error.strerror}")
+            yield Unread(what=f"{path}: {error.strerror}", whole=True)
         except UsageInvalid as error:
             if len(paths) == 1:
                 raise
-            yield Unread(what=str(error))
+            yield Unread(what=str(error), whole=True)

@@ -1,4 +1,4 @@
-"""The records of WARC and WACZ files, whoever wrote them: one after the other, bodies decoded; what is damaged is told and left out."""
+"""The records of WARC, ARC and WACZ files, whoever wrote them: one after the other, bodies decoded; what is damaged is told and left out."""
 
 import base64
 import hashlib
@@ -7,30 +7,31 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from gzip import GzipFile
 from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal, cast
+from typing import IO, Any, Literal, cast
 from zlib import error as ZlibError
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
+from zstandard import ZstdError
 
 from archive.clock import stamp, utc_now
 from archive.errors import UsageInvalid
 from archive.exports.warc import FIELDS
 from archive.imports import codings
 from archive.imports.files import MAX_FILE
+from archive.imports.packings import unpacked
 
 Kind = Literal["request", "response", "revisit", "resource", "metadata"]
 """Types of records that are taken; metadata of ours alone."""
 KINDS = ("request", "response", "revisit", "resource")
-SUFFIXES = (".warc", ".warc.gz", ".wacz")
-WARC, GZIP, ZIP = b"WARC/", b"\x1f\x8b", b"PK\x03\x04"
+SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".wacz")
+WARC, ARC, ZIP = b"WARC/", b"filedesc:", b"PK\x03\x04"
 """How files begin."""
-BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError)
+BROKEN = (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError, ZlibError, ZstdError)
 """What is raised where a file cannot be read on."""
 
 A_DAY = timedelta(days=1)
@@ -72,30 +73,20 @@ class Unread:
     """What of a file could not be taken, and why."""
 
     what: str
-
-
-class Packed(GzipFile):
-    """A gzip file that gives what it has before it tells that it is cut off; warcio would take an EOFError for its end."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        try:
-            return self.read1(size if size is not None else -1)
-        except EOFError as error:
-            raise OSError("its gzip is cut off") from error
+    whole: bool = False
+    """Whether that is all of it."""
 
 
 def is_warc(path: Path) -> bool:
-    """Whether a file is a WARC or WACZ, by its name or by how it begins. A WARC's first record may stand anywhere in a concatenation,
+    """Whether a file is a WARC, ARC or WACZ, by its name or by how it begins. A WARC's first record may stand anywhere in a concatenation,
     and a ZIP without the name of a WACZ holds what a WACZ does."""
     if path.name.lower().endswith(SUFFIXES):
         return True
     with path.open("rb") as stream:
-        begins = stream.peek(len(GZIP))
-        if begins.startswith(ZIP):
+        if stream.peek(len(ZIP)).startswith(ZIP):
             return _holds_warcs(stream)
         try:
-            start = Packed(fileobj=stream) if begins.startswith(GZIP) else stream
-            return start.read(len(WARC)).startswith(WARC)
+            return unpacked(stream).read(len(ARC)).startswith((WARC, ARC))
         except BROKEN:
             return False
 
@@ -110,7 +101,7 @@ def _holds_warcs(stream: IO[bytes]) -> bool:
 
 
 def records(path: Path) -> Iterator[Record | Unread]:
-    """The records of a WARC, or of every WARC in a WACZ. Raises UsageInvalid where the file is neither."""
+    """The records of a WARC or ARC, or of every WARC in a WACZ. Raises UsageInvalid where the file is neither."""
     read = False
     try:
         for record in _each(path):
@@ -119,11 +110,11 @@ def records(path: Path) -> Iterator[Record | Unread]:
     except BROKEN as error:
         why = " ".join(str(error).split())
         if not read:
-            raise UsageInvalid(f"{path}: no WARC or WACZ that can be read ({why})") from error
+            raise UsageInvalid(f"{path}: no web archive that can be read ({why})") from error
         yield Unread(what=f"{path}: cannot be read on, what comes after is left out ({why})")
         return
     if not read:
-        raise UsageInvalid(f"{path}: no WARC or WACZ that can be read (it holds nothing that was fetched)")
+        raise UsageInvalid(f"{path}: no web archive that can be read (it holds nothing that was fetched)")
 
 
 def _each(path: Path) -> Iterator[Record | Unread]:
@@ -146,10 +137,7 @@ def _packed(stream: IO[bytes]) -> Iterator[Record | Unread]:
 
 
 def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
-    # One gzip stream over the whole file is as good as one a record.
-    packed = stream.peek(len(GZIP)).startswith(GZIP)
-    plain = Packed(fileobj=stream) if packed else stream
-    for raw in ArchiveIterator(cast("BinaryIO", plain), no_record_parse=True):
+    for raw in ArchiveIterator(unpacked(stream), no_record_parse=True, arc2warc=True):
         ours = raw.rec_type == "metadata" and raw.rec_headers.get_header("Content-Type") == FIELDS
         if raw.rec_type in KINDS or ours:
             yield _record(raw)

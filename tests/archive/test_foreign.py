@@ -169,18 +169,21 @@ def damaged(name: str) -> bytes:
     return {
         "cut in its gzip": whole[:-30],
         "cut": gzip.decompress(whole)[:-40],
+        "cut in its zstd": zstandard.compress(gzip.decompress(whole))[:-30],
         "no record": gzip.compress(b"no record\r\n\r\n"),
         "no date": page("c", date="yesterday") + page("d"),
         "another digest": page("c", WARC_Block_Digest=f"sha1:{digest}") + page("d"),
     }[name]
 
 
-@pytest.mark.parametrize("name", ["cut in its gzip", "cut", "no record", "no date", "another digest"])
+@pytest.mark.parametrize(
+    "name", ["cut in its gzip", "cut in its zstd", "cut", "no record", "no date", "another digest"]
+)
 def test_what_is_damaged_is_told_and_costs_no_other(archive: Archive, tmp_path: Path, name: str) -> None:
-    packed = name != "cut"
-    path = made(
-        tmp_path / "theirs.warc.gz", page("a", packed=packed), page("b", packed=packed), damaged(name)
-    )
+    whole = [page(each, packed=name != "cut") for each in "ab"]
+    if name == "cut in its zstd":
+        whole = [zstandard.compress(gzip.decompress(each)) for each in whole]
+    path = made(tmp_path / "theirs.warc.gz", *whole, damaged(name))
     (failure,) = take(archive, path)
     assert str(path) in failure
     rest = ["d"] if name in ("no date", "another digest") else []
