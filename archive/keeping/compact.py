@@ -16,12 +16,10 @@ from archive.rows.strings import STRING
 
 BATCH = 200
 """Bodies a transaction: a writer elsewhere waits no longer than it takes."""
-FEW = 24
-"""Bodies of one portal and media type that a dictionary is trained from when no more will come at once."""
+FEW = bodies.STAGES[0]
+"""Bodies of one portal and media type that a dictionary is trained from."""
 SAMPLES = 600
 """Bodies of a kind that a new dictionary is trained from, spread over all by their digests."""
-WORTH = 0.97
-"""A body is rewritten where that leaves at most this share of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,18 +53,9 @@ def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
         (kind[0], kind[1] or None, blobs.LARGE),
     ).fetchall()
     samples = list(_within(bodies.MOST_SAMPLES, (bodies.get(db, sha256) for (sha256,) in every[:SAMPLES])))
-    data = blobs.train(samples, count=len(every)) if len(samples) >= FEW else None
-    if data is None:
+    if len(samples) < FEW:
         return False
-    known = bodies.newest(db, kind)
-    if known is not None:
-        old, new = bodies.load(db, known), blobs.dictionary(data)
-        judged = samples[::5]
-        sizes = [sum(len(blobs.pack(body, against)[1]) for body in judged) for against in (old, new)]
-        if sizes[1] > WORTH * sizes[0]:
-            return False
-    bodies.keep(db, kind, data, samples=len(samples), at=at)
-    return True
+    return bodies.learn(db, kind, samples, count=len(every), at=at) is not None
 
 
 def _within(most: int, samples: Iterator[bytes]) -> Iterator[bytes]:
@@ -101,10 +90,10 @@ def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
     digest = bytes.fromhex(sha256)
     (stored,) = db.execute("SELECT length(data) FROM body_rows WHERE sha256 = ?", (digest,)).fetchone()
     body = bodies.get(db, sha256)
-    dictionary = bodies.newest(db, kind) if 0 < len(body) <= blobs.LARGE else None
+    dictionary = bodies.newest(db, kind)[0] if 0 < len(body) <= blobs.LARGE else None
     base = None if _carries(db, sha256) else _base(db, sha256, url, len(body))
     packed = bodies.best(db, body, dictionary=dictionary, base=base)
-    if len(packed.data) > WORTH * stored:
+    if len(packed.data) > bodies.WORTH * stored:
         return False
     bodies.replace(db, sha256, packed)
     bodies.get(db, sha256)

@@ -77,17 +77,21 @@ def unpack(encoding: str, data: bytes, *, size: int, against: ZstdCompressionDic
 
 def train(samples: Sequence[bytes], *, count: int) -> bytes | None:
     """The best dictionary for `count` bodies like these, judged on every fifth of them; null where each, its own bytes counted,
-    would leave more than 95 % of what they take on their own."""
+    would leave more than 95 % of what they take on their own. None is tried that is more than a quarter of what it is learnt from."""
     judged = samples[::5]
     learnt: list[bytes | bytearray | memoryview[int]] = [body for at, body in enumerate(samples) if at % 5]
+    most = sum(map(len, learnt)) // 4
     best, least = None, 0.95 * sum(len(pack(body)[1]) for body in judged)
     for size in DICTIONARY_SIZES:
+        if size > most:
+            break
         try:
             # With k and d given, training is one pass; searching for them takes a hundred times longer for one per cent.
             trained = zstandard.train_dictionary(size, learnt, k=200 if size < 2**16 else 1000, d=8)
         except zstandard.ZstdError:
             continue
-        own = len(pack_dictionary(trained.as_bytes())) * len(judged) / count
+        trained.precompute_compress(level=LEVEL)
+        own = len(pack(trained.as_bytes())[1]) * len(judged) / count
         left = own + sum(len(pack(body, trained)[1]) for body in judged)
         if left < least:
             best, least = trained.as_bytes(), left

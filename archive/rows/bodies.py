@@ -18,8 +18,11 @@ from archive.rows.strings import STRING
 
 SECOND = "bodies_file"
 """The schema under which a second file is attached; its tables are found by their plain names."""
-ENOUGH = 120
-"""Bodies of one portal and media type that a dictionary is trained from while they come in."""
+STAGES = (24, 120)
+"""Bodies of one portal and media type after which a dictionary is trained while they come in: soon, since most portals are small, and
+again where more than lists and the home have come. What came before is packed anew with it."""
+WORTH = 0.97
+"""A dictionary takes another's place, and a body is stored another way, where that leaves at most this share."""
 MOST_SAMPLES = 2**25
 """Bytes. What a dictionary is trained from has to fit into memory, and needs no more."""
 TINY = 50
@@ -105,14 +108,15 @@ Kind = tuple[str, str]
 
 @dataclass(kw_only=True, slots=True)
 class Shelf:
-    """Puts bodies into one archive, and learns each kind's dictionary from the first that come."""
+    """Puts bodies into one archive, and learns each kind's dictionaries from the first that come."""
 
     db: sqlite3.Connection
     newest: dict[Kind, str | None] = field(default_factory=dict)
     samples: dict[Kind, dict[str, int]] = field(default_factory=dict)
     """Digest → bytes of what the next dictionary is learnt from. The bodies are read again then: of hundreds of portals that are
     crawled at once they would fill the memory."""
-    tried: set[Kind] = field(default_factory=set)
+    coming: dict[Kind, tuple[int, ...]] = field(default_factory=dict)
+    """The stages of which none was learnt from yet."""
 
     def put(self, body: bytes, *, sha256: str, url: str, kind: Kind, at: str) -> bool:
         """Store a body under its digest; false where it is there. Raises ArchiveDamaged where digest and bytes disagree."""
@@ -142,16 +146,25 @@ class Shelf:
         if len(body) > blobs.LARGE or not body:
             return None
         if kind not in self.newest:
-            self.newest[kind] = newest(self.db, kind)
-        if self.newest[kind] is None and kind not in self.tried:
+            self.newest[kind], learnt_from = newest(self.db, kind)
+            self.coming[kind] = tuple(stage for stage in STAGES if stage > learnt_from)
+        if self.coming[kind]:
             samples = self.samples.setdefault(kind, {})
             samples[sha256] = len(body)
-            if len(samples) == ENOUGH or sum(samples.values()) > MOST_SAMPLES:
+            full = sum(samples.values()) > MOST_SAMPLES
+            if full or len(samples) == self.coming[kind][0]:
+                self._learn(kind, body, earlier=[one for one in samples if one != sha256], at=at)
+                self.coming[kind] = () if full else self.coming[kind][1:]
+            if not self.coming[kind]:
                 del self.samples[kind]
-                earlier = [get(self.db, one) for one in samples if one != sha256]
-                self.newest[kind] = learn(self.db, kind, [*earlier, body], at=at)
-                self.tried.add(kind)
         return self.newest[kind]
+
+    def _learn(self, kind: Kind, body: bytes, *, earlier: Sequence[str], at: str) -> None:
+        samples = [*(get(self.db, one) for one in earlier), body]
+        if better := learn(self.db, kind, samples, count=len(samples), at=at):
+            self.newest[kind] = better
+            for one in earlier:
+                repack(self.db, one, better)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,19 +216,41 @@ def replace(db: sqlite3.Connection, sha256: str, packed: Packed) -> None:
     )
 
 
-def newest(db: sqlite3.Connection, kind: Kind) -> str | None:
-    """The dictionary that new bodies of a kind are packed with."""
+def repack(db: sqlite3.Connection, sha256: str, dictionary: str) -> None:
+    """Pack a body with a dictionary where it stands alone and that is worth it."""
+    stored = "SELECT length(data) FROM body_rows WHERE sha256 = ? AND base IS NULL"
+    row = db.execute(stored, (bytes.fromhex(sha256),)).fetchone()
+    if row is not None:
+        packed = best(db, get(db, sha256), dictionary=dictionary, base=None)
+        if len(packed.data) <= WORTH * row[0]:
+            replace(db, sha256, packed)
+
+
+def newest(db: sqlite3.Connection, kind: Kind) -> tuple[str | None, int]:
+    """The dictionary that new bodies of a kind are packed with, and how many it was learnt from; null and 0 where there is none."""
     row = db.execute(
-        "SELECT dictionary FROM dictionaries WHERE portal = ? AND media_type = ? ORDER BY trained_at DESC, dictionary LIMIT 1",
+        "SELECT dictionary, samples FROM dictionaries WHERE portal = ? AND media_type = ?"
+        " ORDER BY trained_at DESC, dictionary LIMIT 1",
         kind,
     ).fetchone()
-    return str(row[0]) if row else None
+    return row or (None, 0)
 
 
-def learn(db: sqlite3.Connection, kind: Kind, samples: Sequence[bytes], *, at: str) -> str | None:
-    """Train and keep a dictionary; null where none would pay."""
-    data = blobs.train(samples, count=len(samples))
-    return None if data is None else keep(db, kind, data, samples=len(samples), at=at)
+def learn(db: sqlite3.Connection, kind: Kind, samples: Sequence[bytes], *, count: int, at: str) -> str | None:
+    """Train a dictionary for `count` bodies like these and keep it; null where none would pay, or hardly more than what the kind has."""
+    data = blobs.train(samples, count=count)
+    if data is None:
+        return None
+    known, _ = newest(db, kind)
+    if known is not None:
+        judged = samples[::5]
+        old, new = (
+            sum(len(blobs.pack(body, against)[1]) for body in judged)
+            for against in (load(db, known), blobs.dictionary(data))
+        )
+        if new > WORTH * old:
+            return None
+    return keep(db, kind, data, samples=len(samples), at=at)
 
 
 def keep(db: sqlite3.Connection, kind: Kind, data: bytes, *, samples: int, at: str) -> str:

@@ -19,14 +19,15 @@ from tests.archive.made import PAGE, PORTAL, fetch, varied, visit
 FURNITURE = varied("", size=1500)
 
 
-def page(number: int) -> bytes:
+def page(number: int, furniture: bytes = FURNITURE) -> bytes:
     """A page whose furniture all pages of the portal share."""
-    return FURNITURE + f"<p>页{number}</p>".encode() * 3 + varied(str(number), size=40)
+    return furniture + f"<p>页{number}</p>".encode() * 3 + varied(str(number), size=40)
 
 
-def crawl(archive: Archive, numbers: range) -> None:
+def crawl(archive: Archive, numbers: range, furniture: bytes = FURNITURE) -> None:
     run = archive.start_run("crawl")
-    archive.save([fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in numbers])
+    pages = {f"{PAGE}?{number}": page(number, furniture) for number in numbers}
+    archive.save([fetch(archive, run, body, url=url) for url, body in pages.items()])
     archive.end_run(run, reason="finished")
 
 
@@ -68,15 +69,36 @@ def test_a_chain_made_too_long_is_damage(archive: Archive) -> None:
         archive.body(str(third))
 
 
-def test_a_dictionary_is_learnt_once_enough_are_there_and_used_from_then(archive: Archive) -> None:
-    crawl(archive, range(bodies.ENOUGH - 1))
+def test_a_dictionary_is_learnt_soon_and_what_came_before_is_packed_with_it(archive: Archive) -> None:
+    few = bodies.STAGES[0]
+    crawl(archive, range(few - 1))
+    before = [int(str(size)) for (size,) in rows(archive, "length(data)")]
     assert archive.db["dictionaries"].count == 0
-    crawl(archive, range(bodies.ENOUGH, bodies.ENOUGH + 20))
+    crawl(archive, range(few, few + 20))
     (dictionary,) = archive.db.query("SELECT portal, media_type, samples FROM dictionaries")
-    assert dictionary == {"portal": PORTAL, "media_type": "text/html", "samples": bodies.ENOUGH}
-    before = [int(str(size)) for (size,) in rows(archive, "length(data)", "dictionary IS NULL")]
+    assert dictionary == {"portal": PORTAL, "media_type": "text/html", "samples": few}
     after = [int(str(size)) for (size,) in rows(archive, "length(data)", "dictionary IS NOT NULL")]
+    assert len(after) == few + 19
     assert max(after) * 4 < min(before)
+    assert whole(archive)
+
+
+def test_a_better_dictionary_is_learnt_where_the_first_knew_too_little(archive: Archive) -> None:
+    few, many = bodies.STAGES
+    crawl(archive, range(few + 1))
+    crawl(archive, range(few + 1, few + many), furniture=noise(4000))
+    assert [row["samples"] for row in archive.db.query("SELECT samples FROM dictionaries")] == [few, many]
+    newest = "dictionary = (SELECT dictionary FROM dictionaries WHERE samples = 120)"
+    assert len(rows(archive, "sha256", newest)) > many / 2
+    assert whole(archive)
+
+
+def test_a_copy_that_stands_on_another_stays_there_when_a_dictionary_is_learnt(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    for text in ("1", "2"):
+        archive.save([fetch(archive, run, varied(text, size=1500), url=PAGE)])
+    archive.save([fetch(archive, run, page(at), url=f"{PAGE}?{at}") for at in range(bodies.STAGES[0])])
+    assert len(rows(archive, "sha256", "base IS NOT NULL")) == 1
     assert whole(archive)
 
 
@@ -94,7 +116,7 @@ def test_what_a_dictionary_is_learnt_from_waits_on_disk_not_in_memory(archive: A
 
 def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archive) -> None:
     run = archive.start_run("crawl")
-    batch = [fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in range(bodies.ENOUGH + 5)]
+    batch = [fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in range(bodies.STAGES[0] + 5)]
 
     def breaking() -> Iterator[Waiting]:
         raise ConnectionError("the writer dies here")
@@ -109,21 +131,20 @@ def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archi
 
 
 def test_another_process_goes_on_with_the_dictionary(archive: Archive, path: Path) -> None:
-    crawl(archive, range(bodies.ENOUGH))
+    crawl(archive, range(bodies.STAGES[0]))
     with Archive.open(path) as again:
         crawl(again, range(1000, 1003))
         assert archive.db["dictionaries"].count == 1
-        assert len(rows(again, "sha256", "dictionary IS NOT NULL")) == 4
+        assert len(rows(again, "sha256", "dictionary IS NOT NULL")) == bodies.STAGES[0] + 3
 
 
 def test_compacting_shrinks_while_a_reader_reads(
     archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "ENOUGH", 10_000)
+    monkeypatch.setattr(bodies, "STAGES", (10_000,))
     crawl(archive, range(150))
     for text in ("1", "2"):
         visit(archive, (f"{PAGE}?counter", varied(text)))
-    monkeypatch.setattr(bodies, "ENOUGH", 100)
     told = {sha256: archive.body(str(sha256)) for (sha256,) in rows(archive, "sha256")}
     with Archive.open(path, "read") as reader:
         reader.db.conn.execute("BEGIN")
@@ -141,9 +162,8 @@ def test_compacting_shrinks_while_a_reader_reads(
 def test_compacting_that_is_stopped_leaves_every_body_readable(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "ENOUGH", 10_000)
+    monkeypatch.setattr(bodies, "STAGES", (10_000,))
     crawl(archive, range(120))
-    monkeypatch.setattr(bodies, "ENOUGH", 100)
     monkeypatch.setattr(compact, "BATCH", 10)
     real, calls = compact._rewrite, iter(range(1000))
 
