@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database, QueryInterrupted, connections
 from datasette.utils.asgi import BadRequest
 
 from archive import search
@@ -48,17 +48,30 @@ DAMAGED = {
 """What SQLite says of the file or the disk; all else is said of the question."""
 
 
+Stands = tuple[int, int] | None
+"""Device and number of a file; null where none is there."""
+
+
+def stands(path: str) -> Stands:
+    """Which file has a name now."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Reader(Database):  # type: ignore[misc]  # Datasette has no types
     """Datasette's database with limits and an order of its own, which follows our references."""
 
     def __init__(self, *given: Any, **told: Any) -> None:
         super().__init__(*given, **told)
-        self._open: list[sqlite3.Connection] = []
+        self._open: dict[sqlite3.Connection, Stands] = {}
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """For reading alone. Datasette would take a `?`, `#` or `%` in the path for the address's own, and open another file."""
         connection = sqlite3.connect(read_only(Path(self.path)), uri=True, check_same_thread=False)
-        self._open.append(connection)
+        self._open[connection] = stands(self.path)
         return connection
 
     def close(self) -> None:
@@ -66,13 +79,24 @@ class Reader(Database):  # type: ignore[misc]  # Datasette has no types
         for connection in self._open:
             connection.close()
 
+    def _current(self, held: sqlite3.Connection) -> sqlite3.Connection:
+        """This thread's connection, to the file that stands there now: one that was restored or made anew may have been moved over it."""
+        if self._open[held] == stands(self.path):
+            return held
+        fresh = self.connect()
+        self.ds._prepare_connection(fresh, self.name)
+        setattr(connections, self.name, fresh)
+        del self._open[held]
+        held.close()
+        return fresh
+
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """As Datasette does, but for the file's own faults, which Datasette would take for the question's.
 
         Raises ArchiveBusy, ArchiveDamaged, and BadRequest where the driver refuses the question.
         """
         try:
-            return await super().execute_fn(fn)
+            return await super().execute_fn(lambda held: fn(self._current(held)))
         except sqlite3.ProgrammingError as error:
             # The driver's word: several statements, or as many values as nothing asks for.
             raise BadRequest(str(error)) from error

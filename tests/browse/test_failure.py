@@ -13,6 +13,7 @@ import pytest
 
 from archive.browse import cells, reader, server
 from archive.browse.ask import NAME
+from archive.store import Archive
 
 PAGES = (
     "/",
@@ -125,6 +126,27 @@ def test_a_damaged_file_is_our_fault_and_logged(
 @pytest.mark.parametrize("page", PAGES)
 def test_a_file_that_is_gone_is_our_fault(copy: Path, page: str) -> None:
     assert answered(copy, page, meanwhile=copy.unlink).status_code == 500
+
+
+def test_a_file_that_another_was_moved_over_is_asked_no_more(copy: Path, tmp_path: Path) -> None:
+    """As when a backup is brought back while the site runs; meanwhile there may be none."""
+
+    async def ask() -> list[int]:
+        ds = server.datasette(copy)
+        await ds.invoke_startup()
+        told = []
+        for happen in (bool, copy.unlink, lambda: other.rename(copy)):
+            happen()
+            answer = await ds.client.get("/gongkai.json?sql=select count(*) from reports&_shape=arrayfirst")
+            told.append(answer.json()[0] if answer.status_code == 200 else answer.status_code)
+        ds.get_database(NAME).close()
+        return told
+
+    other = tmp_path / "other.db"
+    Archive.open(other).close()
+    before, meanwhile, after = asyncio.run(ask())
+    assert before > 0
+    assert (meanwhile, after) == (500, 0)
 
 
 @pytest.mark.parametrize("page", ["/", "/gongkai.json?sql=select count(*) from captures"])
