@@ -15,16 +15,17 @@ LEFT = ("gone", "soft_404", "client_error", "off_host", "private_address", "redi
 NEVER = "null"
 """`before` of a showing that a look contradicts."""
 
-_SEEN = "('ok', 'not_modified')"
+SEEN = ("ok", "not_modified")
+"""Outcomes after which an address showed its page."""
 _STOOD = f"""
-SELECT c.sha256 IS :sha256 AND c.outcome IN {_SEEN} FROM captures AS c
+SELECT c.sha256 IS :sha256 AND c.outcome IN {SEEN} FROM captures AS c
 WHERE c.url = :url AND c.capture < :after AND c.received_at <= :at
-  AND (c.outcome IN {_SEEN} AND c.sha256 IS NOT NULL OR :role = 'page' AND c.outcome IN {LEFT})
+  AND (c.outcome IN {SEEN} AND c.sha256 IS NOT NULL OR :role = 'page' AND c.outcome IN {LEFT})
   AND (:role <> 'page' OR c.role = 'report')
 ORDER BY c.capture DESC LIMIT 1
 """
 _OTHERWISE = f"""
-SELECT received_at FROM captures WHERE url = :url AND capture < :after AND received_at <= :at AND outcome IN {_SEEN}
+SELECT received_at FROM captures WHERE url = :url AND capture < :after AND received_at <= :at AND outcome IN {SEEN}
   AND sha256 IS NOT :sha256
 ORDER BY capture DESC LIMIT 1
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from archive.derived import showings
-from archive.derived.showings import LEFT
+from archive.derived.showings import LEFT, SEEN
 from archive.files.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
 from archive.rows import bodies, captures
@@ -150,12 +150,15 @@ def _composition(db: sqlite3.Connection, url: str, below: str) -> _Composition |
     if page is None:
         return None
     capture, portal, page_piece = page
-    below = _stood_until(db, url, below)
+    stood, below = _stood_until(db, url, below)
     linked = db.execute(
         "SELECT url, text FROM links WHERE capture = ? AND kind = 'attachment' AND url <> ? GROUP BY url ORDER BY min(position)",
         (capture, url),
     ).fetchall()
-    found = {file: _newest(db, file, below, name=text) for file, text in linked}
+    found = {
+        file: _newest(db, file, stood, name=text) or _newest(db, file, below, name=text)
+        for file, text in linked
+    }
     return _Composition(
         portal=portal,
         pieces=[page_piece, *(piece for _, _, piece in filter(None, found.values()))],
@@ -184,14 +187,17 @@ def _newest(
     return capture, portal, piece
 
 
-def _stood_until(db: sqlite3.Connection, url: str, below: str) -> str:
-    """The capture that found a page gone which stood at an address before; `below` where it was last seen standing."""
-    (left,) = db.execute(
-        f"SELECT min(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN {LEFT} AND capture >"
-        " (SELECT max(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN ('ok', 'not_modified'))",
+def _stood_until(db: sqlite3.Connection, url: str, below: str) -> tuple[str, str]:
+    """The capture that found a page gone which stood at an address before; `below` where it was last seen standing. Before it, the moment
+    from which on it may have been gone: the crawl that found it so may have looked at its files first, which stood beside it no more."""
+    left, seen, run = db.execute(
+        f"WITH seen (last) AS (SELECT max(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN {SEEN})"
+        f" SELECT min(capture), last, run FROM captures, seen WHERE url = :url AND capture < :below AND outcome IN {LEFT}"
+        " AND capture > last",
         {"url": url, "below": below},
     ).fetchone()
-    return left or below
+    # Runs and captures are called by their times; what an import brings was captured before it.
+    return (min(left, max(run, seen)), left) if left else (below, below)
 
 
 def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:

@@ -18,12 +18,14 @@ SHOWN = {PAGE: (FILE,), OTHER: (FILE, OTHER_FILE)}
 """Two addresses of a report, and the files that each links."""
 
 
-def crawl_some(archive: Archive, asked: dict[str, str]) -> None:
+def crawl_some(archive: Archive, asked: dict[str, str], *, gone: str = "") -> None:
     """A crawl that brings what is published at some addresses; then each page is read with the files that print it too."""
     run = archive.start_run("crawl")
     archive.save(
         [
-            fetch(archive, run, text.encode(), url=url, role="report", files=SHOWN[url])
+            fetch(archive, run, None, url=url, outcome=Outcome.GONE)
+            if url == gone
+            else fetch(archive, run, text.encode(), url=url, role="report", files=SHOWN[url])
             if url in SHOWN
             else fetch(archive, run, text.encode(), url=url, role="file")
             for url, text in asked.items()
@@ -94,3 +96,21 @@ def test_a_page_that_is_gone_shows_no_file_that_came_later(archive: Archive, out
     assert versions(archive) == 2
     crawl_some(archive, {PAGE: "1"})
     assert versions(archive) == 2
+
+
+@pytest.mark.parametrize("order", [(PAGE, FILE, OTHER), (FILE, OTHER, PAGE), (FILE, PAGE, OTHER)])
+def test_an_edit_that_came_with_a_move_is_one_version_whatever_a_crawl_looks_at_first(
+    archive: Archive, order: tuple[str, ...]
+) -> None:
+    crawl_some(archive, {PAGE: "0", FILE: "0"})
+    crawl_some(archive, dict.fromkeys(order, "1"), gone=PAGE)
+    assert versions(archive) == 2
+
+
+def test_a_file_that_was_never_seen_is_read_though_its_page_is_gone_by_then(archive: Archive) -> None:
+    crawl_some(archive, {PAGE: "0"})
+    crawl_some(archive, {FILE: "0", PAGE: ""}, gone=PAGE)
+    parts = archive.db.execute(
+        "SELECT count(*) AS parts FROM parts GROUP BY source ORDER BY parts"
+    ).fetchall()
+    assert parts == [(1,), (2,)]
