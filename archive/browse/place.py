@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from archive.browse import ask, layout
+from archive.browse import ask, layout, memento
 
 FIGURE = """
 SELECT f.*, r.source, r.organ, r.year, r.title FROM figures AS f JOIN readings AS r USING (reading)
@@ -40,6 +40,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "table_title": layout.layouts()["titles"].get(table, table),
         "place": place,
         "part": part,
+        "copy": memento.href(datasette, part) if part else None,
         "report": await ask.first(datasette, REPORT, {"source": figure["source"]}),
         "frame": _frame(datasette, part, place) if part else None,
     }

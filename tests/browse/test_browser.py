@@ -158,6 +158,26 @@ def test_phone(browser: Browser, url: str, archive: Archive, name: str) -> None:
     assert wider <= 0, "the page scrolls sideways"
 
 
+@pytest.mark.parametrize("name", ["coverage", "organ", "report"])
+def test_wide_tables_on_a_phone_keep_their_rows_names(
+    browser: Browser, url: str, archive: Archive, name: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 720}, is_mobile=True)
+    page = Watched(context.new_page(), url).open(addresses(archive)[name])
+    if name == "report":
+        page.evaluate("document.querySelectorAll('.scroll').forEach((wide) => { wide.scrollLeft = 999; })")
+    newest, label = page.evaluate(
+        """[...document.querySelectorAll("table.heat, table.years, table.t-requests")].map((table) => {
+          const wide = table.closest(".scroll").getBoundingClientRect(), row = [...table.rows].at(-1);
+          const last = row.lastElementChild.getBoundingClientRect(), name = row.querySelector("th[scope=row]").getBoundingClientRect();
+          return [last.right - wide.right, name.left - wide.left];
+        })[0]"""
+    )
+    context.close()
+    assert abs(newest) < 2, "the last column is in view"
+    assert label > -2, "and what the row is called"
+
+
 def test_dashboard(watched: Watched) -> None:
     page = watched.open("/-/dashboards/archive")
     page.wait_for_selector(".vega-embed canvas, .vega-embed svg")

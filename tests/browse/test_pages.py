@@ -189,6 +189,15 @@ def test_organ_page_checks_the_years(web: httpx.Client, archive: Archive) -> Non
     assert "differs" in text
 
 
+def test_a_place_tells_when_and_where_its_document_was_had(web: httpx.Client, pages: dict[str, str]) -> None:
+    page = web.get(pages["place"]).text
+    ((copy, url),) = re.findall(r'<dd class="url"><a href="([^"]+)">([^<]+)</a></dd>', page)
+    assert url.startswith("http")
+    assert web.get(copy).status_code == 200
+    (capture,) = re.findall(r'href="(/gongkai/captures\?capture=[0-9a-f]{26})"', page)
+    assert url.rpartition("/")[2] in web.get(capture).text
+
+
 @pytest.mark.parametrize("page", ["organ", "compare", "diff"])
 def test_figures_beside_each_other_lead_to_their_places(
     web: httpx.Client, pages: dict[str, str], page: str

@@ -97,6 +97,14 @@ function fold() {
   }
 }
 
+function showNewest() {
+  // Where the years are wider than the screen, the newest are what a reader came for.
+  for (const table of document.querySelectorAll("table.heat, table.years")) {
+    const wide = table.closest(".scroll");
+    wide.scrollLeft = wide.scrollWidth;
+  }
+}
+
 function scrollFrames() {
   // Browsers ignore the fragment of a frame that is laid out after its first paint: asked for once it is there, it works.
   for (const frame of document.querySelectorAll("iframe[data-fragment]")) {
@@ -110,5 +118,6 @@ window.addEventListener("load", () => { scrollFrames(); names(); }, { once: true
 document.addEventListener("DOMContentLoaded", () => {
   names();
   fold();
+  showNewest();
   charts();
 });
