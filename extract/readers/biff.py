@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.errors import DocumentUnreadable
-from extract.readers.bifftext import Fonts, Pieces, Record, String, string, strings
+from extract.document import OBJECT
+from extract.readers.biffstyles import Styles
+from extract.readers.bifftext import Pieces, Record, String, string, strings
+from extract.readers.formats import shown
 from extract.readers.ole import Compound
-from extract.readers.xlsx import Merge, shown
+from extract.readers.xlsx import Merge
 
 _BEGIN, _END, _LOCKED = 0x0809, 0x000A, 0x002F
 _BIFF8, _WORKSHEET = 0x0600, 0x0010
 _BOUND_SHEET = 0x0085
 _MOST_COLUMNS = 256
+_WINDOW = 0x023E
+_SIGNS = frozenset({1, 2})
+_SHOWS_ZEROS = 0x10
 
 
 @dataclass(kw_only=True, slots=True)
@@ -38,8 +44,8 @@ def worksheets(body: bytes) -> list[Worksheet]:
         for code, record in records
         if code == _BOUND_SHEET and len(record) >= 6 and record[5] == 0
     ]
-    fonts, shared = Fonts(records), list(strings(records))
-    sheets = [_Reader(fonts, shared).read(each) for each in _substreams(records)]
+    styles, shared = Styles(records), list(strings(records))
+    sheets = [_Reader(styles, shared).read(each) for each in _substreams(records)]
     if len(hidden) == len(sheets):
         for sheet, is_hidden in zip(sheets, hidden, strict=True):
             sheet.hidden = is_hidden
@@ -67,8 +73,9 @@ def _substreams(records: Sequence[Record]) -> Iterator[list[Record]]:
 class _Reader:
     """One pass over the records of a worksheet."""
 
-    def __init__(self, fonts: Fonts, shared: Sequence[String]) -> None:
-        self.fonts = fonts
+    def __init__(self, styles: Styles, shared: Sequence[String]) -> None:
+        self.styles = styles
+        self.hides_zeros = False
         self.shared = shared
         self.sheet = Worksheet()
         self.formula = (0, 0, 0)
@@ -76,6 +83,8 @@ class _Reader:
 
     def read(self, records: Sequence[Record]) -> Worksheet:
         """What they say; damaged ones say nothing."""
+        windows = [record for code, record in records if code == _WINDOW and record]
+        self.hides_zeros = bool(windows) and not any(record[0] & _SHOWS_ZEROS for record in windows)
         does = {
             0x00E5: self.merge,
             0x0208: self.row,
@@ -85,6 +94,7 @@ class _Reader:
             0x0203: self.number,
             0x027E: self.short,
             0x00BD: self.shorts,
+            0x0205: self.sign,
             0x0006: self.worked_out,
             0x0207: self.result,
         }
@@ -111,7 +121,11 @@ class _Reader:
             self.sheet.columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
 
     def put(self, row: int, column: int, form: int, said: String) -> None:
-        self.sheet.texts[row, column] = self.fonts.printed(said, form)
+        self.sheet.texts[row, column] = self.styles.printed(said, form)
+
+    def put_number(self, row: int, column: int, form: int, number: float) -> None:
+        text = shown(repr(number), self.styles.style(form).form, hides_zero=self.hides_zeros)
+        self.put(row, column, form, String(text, ()))
 
     def shared_string(self, record: bytes) -> None:
         row, column, form, index = struct.unpack_from("<3HI", record)
@@ -123,31 +137,34 @@ class _Reader:
 
     def number(self, record: bytes) -> None:
         row, column, form, value = struct.unpack_from("<3Hd", record)
-        self.put(row, column, form, _shown(value))
+        self.put_number(row, column, form, value)
 
     def short(self, record: bytes) -> None:
         row, column, form, value = struct.unpack_from("<3HI", record)
-        self.put(row, column, form, _shown(_unpacked(value)))
+        self.put_number(row, column, form, _unpacked(value))
 
     def shorts(self, record: bytes) -> None:
         row, first = struct.unpack_from("<2H", record)
         for at in range((len(record) - 6) // 6):
             form, value = struct.unpack_from("<HI", record, 4 + 6 * at)
-            self.put(row, first + at, form, _shown(_unpacked(value)))
+            self.put_number(row, first + at, form, _unpacked(value))
+
+    def sign(self, record: bytes) -> None:
+        """A cell that holds an error's sign, or whether something is true."""
+        row, column, form = struct.unpack_from("<3H", record)
+        self.put(row, column, form, String(OBJECT, ()))
 
     def worked_out(self, record: bytes) -> None:
         row, column, form, value = struct.unpack_from("<3Hd", record)
         self.formula = row, column, form
-        # What is no number has no place for one.
+        # What is no number has no place for one; what it is says the first byte.
         if record[12:14] != b"\xff\xff":
-            self.put(row, column, form, _shown(value))
+            self.put_number(row, column, form, value)
+        elif record[6] in _SIGNS:
+            self.put(row, column, form, String(OBJECT, ()))
 
     def result(self, record: bytes) -> None:
         self.put(*self.formula, string(Pieces([record])))
-
-
-def _shown(value: float) -> String:
-    return String(shown(repr(value)), ())
 
 
 def _unpacked(value: int) -> float:

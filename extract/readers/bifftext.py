@@ -1,16 +1,10 @@
-"""The strings of a binary workbook and the fonts that strike out or set off parts of them ([MS-XLS] 2.4.122, 2.4.265, 2.5.293)."""
+"""The strings of a binary workbook ([MS-XLS] 2.4.265, 2.5.293)."""
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract.words.numbers import lowered, raised
-
-_FONT, _FORMAT = 0x0031, 0x00E0
 _STRINGS, _CONTINUE = 0x00FC, 0x003C
-
-_SET_OFF: dict[int, Callable[[str], str]] = {1: raised, 2: lowered}
 
 Record = tuple[int, bytes]
 """Its code and what it holds."""
@@ -28,35 +22,6 @@ class String(NamedTuple):
 
     text: str
     runs: Sequence[Run]
-
-
-class Fonts:
-    """The fonts that strike out or set off, and the cells' formats."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        fonts = [record for code, record in records if code == _FONT and len(record) >= 10]
-        # No font has the number 4.
-        numbered = {at if at < 4 else at + 1: record for at, record in enumerate(fonts)}
-        self._struck = {at for at, record in numbered.items() if record[2] & 0x08}
-        self._set_off = {at: _SET_OFF[record[8]] for at, record in numbered.items() if record[8] in _SET_OFF}
-        self._formats = [
-            struct.unpack_from("<H", record)[0]
-            for code, record in records
-            if code == _FORMAT and len(record) >= 2
-        ]
-
-    def printed(self, string: String, form: int) -> str:
-        """What a cell of a format prints of a string."""
-        own = self._formats[form] if form < len(self._formats) else 0
-        every = [Run(0, own), *string.runs, Run(len(string.text), 0)]
-        return "".join(
-            self._piece(string.text[one.start : other.start], one.font) for one, other in pairwise(every)
-        )
-
-    def _piece(self, text: str, font: int) -> str:
-        if font in self._struck:
-            return ""
-        return self._set_off.get(font, str)(text)
 
 
 class Pieces:

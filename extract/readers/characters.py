@@ -3,11 +3,12 @@
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
 from extract.document import OBJECT
+from extract.readers.cellfonts import NEARLY_WHITE
 from extract.readers.modifiers import modifiers
 from extract.words.numbers import lowered, raised
 
@@ -16,8 +17,11 @@ GONE = "\x02"
 _TAKEN_BACK = frozenset({0x0800, 0x0837, 0x083C, 0x2A53})
 """Deleted while changes were tracked, struck through, hidden, struck through twice."""
 _LEVEL = 0x2A48
-_INKS = {0x2A42: b"\x08", 0x6870: b"\xff\xff\xff\x00"}
-"""What says the ink of text, by number or by colour, with how it says white."""
+_INKS: dict[int, Callable[[bytes], bool]] = {
+    0x2A42: lambda ink: ink == b"\x08",
+    0x6870: lambda ink: not ink[3] and min(ink[:3]) >= NEARLY_WHITE,
+}
+"""What says the ink of text, by number or by colour, with whether it says white."""
 _STYLE = 0x4A30
 _POSITION = 0x4845
 _HIGHER = 4
@@ -136,7 +140,7 @@ def _look(packed: bytes, styles: Mapping[int, Look]) -> Look | None:
         elif found is not Look.GONE and code == _LEVEL:
             found = _LEVELS.get(operand[0])
         elif found in {None, Look.WHITE} and code in _INKS:
-            found = Look.WHITE if operand == _INKS[code] else None
+            found = Look.WHITE if _INKS[code](operand) else None
         elif found is None and code == _POSITION:
             found = _moved(*struct.unpack("<h", operand))
     return found

@@ -11,7 +11,7 @@ from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
 from extract.layout import edges
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
-from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, WHITE, Styles
+from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, Styles, is_white
 
 _SKIPPED = PROPERTIES | UNPRINTED
 _SHOWN = ("drawing", "pict", "object", "sym", "instrText", "fldSimple", "control")
@@ -166,7 +166,7 @@ def _unplain(body: etree._Element, styles: Styles) -> Iterator[etree._Element]:
     """The elements that make a paragraph print otherwise than its texts one after the other."""
     yield from body.iter(*_named(_UNPLAIN))
     yield from (each for each in body.iter(*_named(EFFECTS)) if value(each) not in _WITHOUT)
-    yield from (each for each in body.iter("{*}color") if value(each) in WHITE)
+    yield from (each for each in body.iter("{*}color") if is_white(value(each)))
     if styles.looks:
         yield from (each for each in body.iter("{*}rStyle", "{*}pStyle") if value(each) in styles.looks)
 

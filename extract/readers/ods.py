@@ -11,6 +11,7 @@ from extract.grid import MAX_POSITIONS
 from extract.readers import opendocument
 from extract.readers.elements import integer, local, member, package, parse, value
 from extract.readers.xlsx import Merge, Sheet, seen
+from extract.words.numbers import is_figure
 
 _MOST_REPEATED = 200
 """Rows or cells that say the same; what is repeated more often is the rest of the sheet."""
@@ -23,6 +24,8 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     with package(body, sniff.ODS) as files:
         content = member(files, "content.xml", sniff.ODS)
         root = parse(content, sniff.ODS) if content else None
+        settings = member(files, "settings.xml", sniff.ODS)
+        hides_zeros = settings is not None and _hides_zeros(parse(settings, sniff.ODS))
         looks = opendocument.looks(files, root, sniff.ODS) if root is not None else {}
     tables = [] if root is None else [each for each in root.iter("{*}table") if _is_sheet(each)]
     if root is None or not tables:
@@ -30,8 +33,13 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     struck = {
         name for (kind, name), look in looks.items() if kind == "table-cell" and opendocument.takes_back(look)
     }
+    unseen = {
+        name for (kind, name), look in looks.items() if kind == "table-cell" and opendocument.is_unseen(look)
+    }
     kept = {name for (kind, name), look in looks.items() if kind == "text" and opendocument.gives_back(look)}
     opendocument.strip(root, looks)
+    if hides_zeros:
+        _empty_zeros(root)
     hidden = {
         value(style, "name")
         for style in root.iter("{*}style")
@@ -39,7 +47,20 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     }
     shown = [each for each in tables if value(each, "style-name") not in hidden] or tables
     for table in shown[:most]:
-        yield _Walk(struck, kept).sheet(table)
+        yield _Walk(struck, unseen, kept).sheet(table)
+
+
+def _hides_zeros(settings: etree._Element) -> bool:
+    """Whether the workbook's views show nothing in place of zero."""
+    said = [each.text for each in settings.iter("{*}config-item") if value(each, "name") == "ShowZeroValues"]
+    return bool(said) and set(said) == {"false"}
+
+
+def _empty_zeros(root: etree._Element) -> None:
+    for cell in root.iter("{*}table-cell"):
+        if value(cell, "value-type") == "float" and value(cell, "value") == "0":
+            for paragraph in cell.iterfind("{*}p"):
+                cell.remove(paragraph)
 
 
 def _is_sheet(table: etree._Element) -> bool:
@@ -50,8 +71,9 @@ def _is_sheet(table: etree._Element) -> bool:
 class _Walk:
     """One pass over a sheet."""
 
-    def __init__(self, struck: set[str], kept: set[str]) -> None:
+    def __init__(self, struck: set[str], unseen: set[str], kept: set[str]) -> None:
         self.struck = struck
+        self.unseen = unseen
         self.kept = kept
         """The styles of text that is left in what they strike out."""
         self.texts: dict[tuple[int, int], str] = {}
@@ -59,7 +81,7 @@ class _Walk:
         self.rows = set[int]()
         self.columns = set[int]()
         self.styles: dict[int, str] = {}
-        """By column the style of its cells that have none of their own, where that strikes them out."""
+        """By column the style of its cells that have none of their own, where that strikes them out or hides them."""
 
     def sheet(self, table: etree._Element) -> Sheet:
         self._columns(table)
@@ -86,7 +108,7 @@ class _Walk:
             reached = range(x, x + min(count, _MOST_REPEATED))
             if value(column, "visibility") in _HIDDEN:
                 self.columns.update(reached)
-            if (style := value(column, "default-cell-style-name")) in self.struck:
+            if (style := value(column, "default-cell-style-name")) in self.struck | self.unseen:
                 self.styles |= dict.fromkeys(reached, style or "")
             x += count
 
@@ -106,10 +128,13 @@ class _Walk:
 
     def _text(self, cell: etree._Element, column: int) -> str:
         lines = [each for each in cell if local(each) == "p"]
-        if (value(cell, "style-name") or self.styles.get(column)) in self.struck:
+        style = value(cell, "style-name") or self.styles.get(column)
+        if style in self.struck:
             spans = (span for line in lines for span in line.iter("{*}span"))
             return "".join("".join(_pieces(span)) for span in spans if value(span, "style-name") in self.kept)
         text = "\n".join("".join(_pieces(each)) for each in lines)
+        if style in self.unseen and is_figure(text):
+            return OBJECT
         unread = not text and value(cell, "formula") is not None and value(cell, "value-type") is None
         return OBJECT if unread else text
 

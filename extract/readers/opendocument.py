@@ -10,7 +10,9 @@ from lxml import etree
 
 from archive.errors import DocumentUnreadable
 from extract.document import OBJECT
+from extract.readers.cellfonts import WHITE, coloured
 from extract.readers.elements import member, package, parse, value
+from extract.readers.openfields import drop, keep
 from extract.words.numbers import is_figure, lowered, raised
 
 _CONTENT = "content.xml"
@@ -21,8 +23,7 @@ _DEEPEST = 20
 _MOVED = re.compile(r"-?(?:1[5-9]|[2-9]\d)(?:\.\d+)?%|-?[1-9](?:\.\d+)?%\s+[1-7]\d%")
 """By how much of its size a mark stands above or below its line, at least; less where it is smaller."""
 _TEXT_PROPERTIES = ("text-line-through-style", "text-line-through-type", "display", "text-position")
-_WHITE = "#ffffff"
-_INK = "color"
+_INK, _GROUND = "color", "background-color"
 
 Look = Mapping[str, str]
 """What a style says of these, itself or by the style that it is made from."""
@@ -36,7 +37,7 @@ def printed(body: bytes, media_type: str) -> bytes:
         with package(body, media_type) as files:
             content = member(files, _CONTENT, media_type)
             root = parse(content, media_type) if content else None
-            if root is None or not strip(root, looks(files, root, media_type)):
+            if root is None or not strip(root, looks(files, root, media_type)) | keep(root):
                 return body
             return _packed(files, etree.tostring(root, xml_declaration=True, encoding="utf-8"))
     except DocumentUnreadable:
@@ -66,14 +67,25 @@ def _look(styles: Mapping[tuple[str, str], etree._Element], key: tuple[str, str]
         for name in _TEXT_PROPERTIES
         if (said := value(properties, name)) is not None
     }
-    if any(_is_white(properties) for properties in style.iter("{*}text-properties")):
-        own[_INK] = _WHITE
+    for properties in style.iter("{*}text-properties", "{*}table-cell-properties"):
+        own |= _colours(properties, key[0] == "table-cell")
     return {**_look(styles, (key[0], value(style, "parent-style-name") or ""), depth + 1), **own}
 
 
-def _is_white(properties: etree._Element) -> bool:
-    ground = value(properties, "background-color")
-    return value(properties, _INK) == _WHITE and ground in {None, "transparent", _WHITE}
+def _colours(properties: etree._Element, is_cell: bool) -> Look:
+    """The ink and the ground that properties set; of text outside the cells of workbooks only white ink on no ground of its own."""
+    said = {name: value(properties, name) for name in (_INK, _GROUND)}
+    found = {name: coloured(colour) for name, colour in said.items() if colour and colour.startswith("#")}
+    if said[_GROUND] == "transparent":
+        found[_GROUND] = WHITE
+    if is_cell:
+        return found
+    return {_INK: WHITE} if found.get(_INK) == WHITE == found.get(_GROUND, WHITE) else {}
+
+
+def is_unseen(look: Look) -> bool:
+    """Whether the style of a workbook's cell sets ink in the colour of what lies below it."""
+    return look.get(_INK) == look.get(_GROUND, WHITE)
 
 
 def takes_back(look: Look) -> bool:
@@ -83,18 +95,16 @@ def takes_back(look: Look) -> bool:
 
 
 def gives_back(look: Look) -> bool:
-    """Whether a style says of text inside what is struck out that it is not."""
-    return not takes_back(look) and "none" in {
-        look.get("text-line-through-style"),
-        look.get("text-line-through-type"),
-    }
+    """Whether a style says of text inside what is hidden or struck out that it is not."""
+    lines = {look.get("text-line-through-style"), look.get("text-line-through-type")}
+    return not takes_back(look) and ("none" in lines or look.get("display") == "true")
 
 
 def strip(root: etree._Element, known: Looks) -> bool:
     """Takes out notes and the text of styles that take it back, and marks what others set off; whether there was any."""
     notes = list(root.iter(*_NOTES))
     for note in notes:
-        _drop(note)
+        drop(note)
     looks = {name: look for (family, name), look in known.items() if family == "text"}
     spans = [span for span in root.iter("{*}span") if value(span, "style-name") in looks]
     changed = bool(notes) | _whiten(root, known)
@@ -128,18 +138,6 @@ def _whiten(root: etree._Element, known: Looks) -> bool:
         if not "".join(map(str, paragraph.itertext())).strip():
             each.text = OBJECT
     return bool(found)
-
-
-def _drop(note: etree._Element) -> None:
-    """Takes an element out of its parent, but not the text behind it."""
-    parent, before = note.getparent(), note.getprevious()
-    if parent is None:
-        return
-    if before is None:
-        parent.text = (parent.text or "") + (note.tail or "")
-    else:
-        before.tail = (before.tail or "") + (note.tail or "")
-    parent.remove(note)
 
 
 def _empty(span: etree._Element, looks: Mapping[str, Look]) -> None:

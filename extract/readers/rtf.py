@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from archive.errors import DocumentUnreadable
 from archive.files import sniff
 from extract.document import OBJECT, Block
-from extract.readers import rtfwords, word
+from extract.readers import cellfonts, rtfwords, word
 from extract.readers.modifiers import Merge, RowCells
 from extract.readers.wordfile import Ends, Run
 from extract.words.numbers import lowered, raised
@@ -21,9 +21,9 @@ _TAKEN_BACK = frozenset({"v", "deleted", "strike", "striked"})
 """What hides text, strikes it through or says that it is deleted."""
 _LEVELS: dict[str, Callable[[str], str]] = {"super": raised, "sub": lowered, "nosupersub": str}
 _PARTS = frozenset({"red", "green", "blue"})
-_WHITE = 3 * 255
-"""The parts of white, which no other colour reaches. What is printed in it, a cell with other figures doesn't tell, nor one whose ground may
-be dark."""
+_WHITE = 3 * cellfonts.NEARLY_WHITE
+"""The parts of white, and of what nobody tells from it. What is printed in it, a cell with other figures doesn't tell, nor one whose ground
+may be dark."""
 _DIGIT = re.compile(r"\d")
 _MOVES = {"up": 1, "dn": -1}
 _HIGHER = 4
@@ -240,7 +240,7 @@ class _Parser:
                 self.group = replace(self.group, font=number)
             case "cf":
                 self.flush()
-                white = 0 <= number < len(self.colours) and self.colours[number] == _WHITE
+                white = 0 <= number < len(self.colours) and self.colours[number] >= _WHITE
                 self.group = replace(self.group, white=white)
             case "uc":
                 self.group = replace(self.group, after_unicode=max(0, min(number, 10)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from extract.document import OBJECT
+from extract.readers.cellfonts import WHITE, coloured
 from extract.readers.elements import child, local, value
 from extract.words.numbers import is_figure, lowered, raised
 
@@ -15,9 +16,8 @@ UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rt", "Fallbac
 _STRUCK = frozenset({"vanish", "strike", "dstrike"})
 """Properties of a run that take its text back."""
 EFFECTS = _STRUCK | {"vertAlign", "position"}
-WHITE = frozenset({"FFFFFF", "white"})
-_GROUNDLESS = frozenset({"auto", "none", *WHITE})
-"""What shades nothing, or in white."""
+_GROUNDLESS = frozenset({"auto", "none"})
+"""What shades nothing."""
 _OFF = frozenset({"0", "false", "off"})
 _HIGHER = 4
 """Half points by which a note's mark stands above or below the number before it, at least: Word moves by six."""
@@ -83,7 +83,7 @@ class _Paragraph:
         text = "".join(self.runs(run))
         if any(look.get(name, "0") not in _OFF for name in _STRUCK):
             return ""
-        if look.get("color") in WHITE and is_figure(text) and not _has_ground(run):
+        if is_white(look.get("color")) and is_figure(text) and not _has_ground(run):
             return OBJECT
         height = int(look["position"]) if _INTEGER.fullmatch(look.get("position", "")) else 0
         if text.strip() and self.base is None:
@@ -96,7 +96,7 @@ class _Paragraph:
 
 def _telling(look: Look) -> Look:
     """A style's look without ink that is seen: most styles have some."""
-    return {name: said for name, said in look.items() if name != "color" or said in WHITE}
+    return {name: said for name, said in look.items() if name != "color" or is_white(said)}
 
 
 def _own(properties: etree._Element | None) -> Look:
@@ -115,7 +115,13 @@ def _has_ground(run: etree._Element) -> bool:
         if (properties := child(each, f"{name}Pr")) is not None
         for shade in properties.iterchildren("{*}shd", "{*}highlight")
     )
-    return any((value(shade, "fill") or value(shade) or "auto") not in _GROUNDLESS for shade in shades)
+    said = (value(shade, "fill") or value(shade) or "auto" for shade in shades)
+    return any(each not in _GROUNDLESS and not is_white(each) for each in said)
+
+
+def is_white(ink: str | None) -> bool:
+    """Whether a colour is white, or what nobody tells from it."""
+    return ink is not None and (ink == "white" or coloured(ink) == WHITE)
 
 
 def _symbol(element: etree._Element) -> str:

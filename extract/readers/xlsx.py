@@ -1,9 +1,11 @@
-"""The sheets of an XLSX workbook as they are shown: without hidden sheets, rows and columns, and without what is struck through."""
+"""The sheets of an XLSX workbook as they are shown: without hidden sheets, rows and columns, and numbers as their formats write
+them, without what is struck through."""
 
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,13 +13,14 @@ from lxml import etree
 from archive.errors import DocumentUnreadable
 from archive.files import sniff
 from extract.document import OBJECT
+from extract.readers import cellfonts, cellstyles
+from extract.readers.cellfonts import Font, Style
+from extract.readers.cellstyles import OFF
 from extract.readers.elements import child, integer, local, member, package, parse, value
-from extract.words.numbers import lowered, raised
+from extract.readers.formats import shown
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_OFF = frozenset({"0", "false", "off"})
-_SET_OFF: dict[str | None, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _MAX_COLUMN = 16_384
 
 Merge = tuple[int, int, int, int]
@@ -31,24 +34,18 @@ class Sheet(NamedTuple):
     merges: list[Merge]
 
 
-class _Strings(NamedTuple):
-    """The workbook's strings, as cells print them and as cells do whose own font is struck through."""
-
-    plain: Sequence[str]
-    struck: Sequence[str]
-    formats: frozenset[str]
-    """The numbers of the cell formats with such a font."""
-
-
 def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     """The first sheets that are shown; where none is, of all. Raises DocumentUnreadable where there is none."""
     with package(body, sniff.XLSX) as files:
         names = _shown(files) or _every(files)
         if not names:
             raise DocumentUnreadable(sniff.XLSX, "the workbook has no sheets that can be read")
-        strings = _strings(files)
+        strings, styles = _xml(files, "xl/sharedstrings.xml"), _xml(files, "xl/styles.xml")
+        items = [] if strings is None else [item for item in strings if local(item) == "si"]
+        formats = cellstyles.styles(styles)
         for name in names[:most]:
-            yield _sheet(member(files, name, sniff.XLSX) or b"", strings)
+            root = parse(member(files, name, sniff.XLSX) or b"", sniff.XLSX)
+            yield _Walk(root, items, formats).sheet()
 
 
 def _every(files: zipfile.ZipFile) -> list[str]:
@@ -82,64 +79,84 @@ def _xml(files: zipfile.ZipFile, name: str) -> etree._Element | None:
     return parse(body, sniff.XLSX) if body else None
 
 
-def _strings(files: zipfile.ZipFile) -> _Strings:
-    root, formats = _xml(files, "xl/sharedstrings.xml"), _struck_formats(_xml(files, "xl/styles.xml"))
-    items = [] if root is None else [item for item in root if local(item) == "si"]
-    plain = [_text(item, struck=False) for item in items]
-    return _Strings(plain, [_text(item, struck=True) for item in items] if formats else plain, formats)
+class _Walk:
+    """One pass over a sheet."""
+
+    def __init__(
+        self, root: etree._Element, strings: Sequence[etree._Element], styles: Sequence[Style]
+    ) -> None:
+        self.root = root
+        self.strings = strings
+        self.styles = styles
+
+    def sheet(self) -> Sheet:
+        texts: dict[tuple[int, int], str] = {}
+        merges: list[Merge] = []
+        rows, columns = set[int](), set[int]()
+        for element in self.root.iter():
+            match local(element):
+                case "c" if (at := _position(value(element, "r"))) is not None:
+                    texts[at] = self.cell(element)
+                case "mergeCell":
+                    first, _, last = (value(element, "ref") or "").partition(":")
+                    start, end = _position(first), _position(last)
+                    if start and end:
+                        merges.append((start[0], end[0] + 1, start[1], end[1] + 1))
+                case "row" if _is_hidden(element):
+                    rows.add((integer(value(element, "r")) or 0) - 1)
+                case "col" if _is_hidden(element):
+                    first_column, last_column = integer(value(element, "min")), integer(value(element, "max"))
+                    columns.update(range((first_column or 1) - 1, min(last_column or 0, _MAX_COLUMN)))
+                case _:
+                    pass
+        return Sheet(seen(texts, merges, rows, columns), merges)
+
+    @cached_property
+    def hides_zeros(self) -> bool:
+        """Whether the sheet shows nothing in place of zero."""
+        views = list(self.root.iter("{*}sheetView"))
+        return bool(views) and all(value(view, "showZeros") in OFF for view in views)
+
+    def cell(self, element: etree._Element) -> str:
+        """A cell's text. What a formula comes to is kept beside it, unless the workbook was never worked out."""
+        kind, number = value(element, "t"), integer(value(element, "s")) or 0
+        style = self.styles[number] if number < len(self.styles) else Style()
+        if kind == "inlineStr":
+            return "".join(_text(each, style) for each in element if local(each) == "is")
+        held = child(element, "v")
+        text = (held.text or "") if held is not None else ""
+        if kind == "s":
+            index = integer(text)
+            return (
+                _text(self.strings[index], style) if index is not None and index < len(self.strings) else ""
+            )
+        if not text and kind != "str" and child(element, "f") is not None:
+            return "" if style.font.struck else OBJECT
+        if kind == "b":
+            text = "FALSE" if text in OFF else "TRUE"
+        elif kind not in {"str", "e"}:
+            text = shown(text, style.form, hides_zero=self.hides_zeros)
+        return cellfonts.printed([(text, style.font)], style.ground)
 
 
-def _struck_formats(styles: etree._Element | None) -> frozenset[str]:
-    fonts, formats = child(styles, "fonts"), child(styles, "cellXfs")
-    if fonts is None or formats is None:
-        return frozenset()
-    struck = {str(number) for number, font in enumerate(fonts) if _is_on(font, "strike")}
-    return frozenset(str(number) for number, each in enumerate(formats) if value(each, "fontId") in struck)
+def _text(item: etree._Element, style: Style) -> str:
+    """A string's runs, without the readings that some carry for East Asian text; in the cell's font where they have none of their own."""
+    return cellfonts.printed(
+        [(_said(each), _font(each, style)) for each in item if local(each) != "rPh"], style.ground
+    )
 
 
-def _is_on(font: etree._Element | None, name: str) -> bool:
-    mark = child(font, name)
-    return mark is not None and value(mark) not in _OFF
+def _said(run: etree._Element) -> str:
+    return "".join(t.text or "" for t in run.iter() if local(t) == "t")
 
 
-def _text(item: etree._Element, *, struck: bool) -> str:
-    """A string's runs, without the readings that some carry for East Asian text; `struck` for those without a font of their own."""
-    parts: list[str] = []
-    for each in item:
-        font = child(each, "rPr")
-        if local(each) == "rPh" or (struck if font is None else _is_on(font, "strike")):
-            continue
-        text = "".join(t.text or "" for t in each.iter() if local(t) == "t")
-        parts.append(_SET_OFF.get(value(child(font, "vertAlign")), str)(text))
-    return "".join(parts)
-
-
-def _sheet(xml: bytes, strings: _Strings) -> Sheet:
-    root = parse(xml, sniff.XLSX)
-    texts: dict[tuple[int, int], str] = {}
-    merges: list[Merge] = []
-    rows, columns = set[int](), set[int]()
-    for element in root.iter():
-        match local(element):
-            case "c" if (at := _position(value(element, "r"))) is not None:
-                texts[at] = _cell(element, strings)
-            case "mergeCell":
-                first, _, last = (value(element, "ref") or "").partition(":")
-                start, end = _position(first), _position(last)
-                if start and end:
-                    merges.append((start[0], end[0] + 1, start[1], end[1] + 1))
-            case "row" if _is_hidden(element):
-                rows.add((integer(value(element, "r")) or 0) - 1)
-            case "col" if _is_hidden(element):
-                first_column, last_column = integer(value(element, "min")), integer(value(element, "max"))
-                columns.update(range((first_column or 1) - 1, min(last_column or 0, _MAX_COLUMN)))
-            case _:
-                pass
-    return Sheet(seen(texts, merges, rows, columns), merges)
+def _font(run: etree._Element, style: Style) -> Font:
+    own = child(run, "rPr")
+    return style.font if own is None else cellstyles.font(own)
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    return value(element, "hidden") not in {None, *_OFF}
+    return value(element, "hidden") not in {None, *OFF}
 
 
 def seen(
@@ -165,29 +182,3 @@ def _position(reference: str | None) -> tuple[int, int] | None:
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64
     return int(match[2]) - 1, column - 1
-
-
-def _cell(element: etree._Element, strings: _Strings) -> str:
-    """A cell's text. What a formula comes to is kept beside it, unless the workbook was never worked out."""
-    kind, struck = value(element, "t"), value(element, "s") in strings.formats
-    if kind == "inlineStr":
-        return "".join(_text(each, struck=struck) for each in element if local(each) == "is")
-    held = child(element, "v")
-    text = (held.text or "") if held is not None else ""
-    if kind == "s":
-        index = integer(text)
-        texts = strings.struck if struck else strings.plain
-        return texts[index] if index is not None and index < len(texts) else ""
-    if struck:
-        return ""
-    if not text and kind != "str" and child(element, "f") is not None:
-        return OBJECT
-    return text if kind in {"str", "e", "b"} else shown(text)
-
-
-def shown(number: str) -> str:
-    """A stored number as a sheet shows it: fifteen digits, without what binary fractions leave behind them."""
-    try:
-        return f"{float(number):.15g}"
-    except ValueError:
-        return number

@@ -41,6 +41,8 @@ _SCALE = "[十百千万亿]"
 _COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
 _UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{_COUNTED})"
 """Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
+_ANOTHER = rf"(?:{_COUNTED}[\d/]|[年月日号时点])"
+"""What makes of a number one of several (68人4次, 12次/5件), or a date."""
 _BROKEN = re.compile(r"(?<=\d)[^\S\n\t]*[\n\t]\s*(?=\d)")
 _BREAK = "\0"
 """Stands for the end of a line or a wide gap between two digits: whether these are of one number, the cell does not say."""
@@ -50,7 +52,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MINUS = r"[-−–—]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
-    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|↑|减少|下降|减|↓)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE})(?P<words>[(\[【《<*※#%⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
+    rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|↑|减少|下降|减|↓)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE}|{_ANOTHER})(?P<words>[(\[【《<*※#⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
 )
 _MOVED = re.compile(
     rf"^(?P<sign>增加|增长|增|↑|减少|下降|减|↓|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"

@@ -76,6 +76,11 @@ from extract.words.numbers import parse
         ("①", None, State.UNREADABLE),
         ("详见附件", None, State.UNREADABLE),
         ("12/34", None, State.UNREADABLE),
+        ("68人4次", None, State.UNREADABLE),
+        ("12次/5件", None, State.UNREADABLE),
+        ("3月5日", None, State.UNREADABLE),
+        ("15%", None, State.UNREADABLE),
+        ("22件，其中网上3件", 22, State.ANNOTATED),
     ],
 )
 def test_what_a_cell_prints(raw: str, value: int | Decimal | None, state: State) -> None:

@@ -13,11 +13,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from archive.errors import DocumentUnreadable
-from extract.document import Grid
+from extract.document import OBJECT, Grid
 from extract.readers import bifftext
 from extract.readers.sheet import read
 from tests.extract.readers import made
-from tests.extract.readers.test_sheet import _saved, converted
+from tests.extract.readers.test_sheet import _saved, converted, form, ink
 
 KINDS = ("xls", "ods")
 SHOWN = {
@@ -30,6 +30,8 @@ SHOWN = {
     "hidden": [["信息内容", "", "新"], ["规章", "", "1"], ["许可", "", "2"]],
     "worked out": [["规章", "3", "十二", "0.25"]],
     "noted": [["规章", "4"]],
+    "inked": [["规章", OBJECT, "8", "旧", "9", "6"]],
+    "formatted": [["规章", "", "-", "1,234", "3"]],
 }
 """What each sheet prints; a workbook has them all."""
 
@@ -64,6 +66,8 @@ def _book() -> openpyxl.Workbook:
     sheets["worked out"].append(("规章", "=1+2", '="十"&"二"', "=1/4"))
     sheets["noted"].append(("规章", 4))
     sheets["noted"]["B1"].comment = Comment("9", "")
+    ink(sheets["inked"])
+    form(sheets["formatted"])
     return book
 
 
@@ -87,6 +91,21 @@ def test_each_cell_is_shown_where_it_stands(saved: dict[str, bytes], kind: str, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hidden_sheets_are_not_shown(saved: dict[str, bytes], kind: str) -> None:
     assert len(_grids(saved[kind])) == len(SHOWN)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_zero_is_blank_where_the_sheet_shows_none(kind: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("规章", 0, 3))
+    book.active.sheet_view.showZeros = False
+    assert _grids(converted(_saved(book), kind, tmp_path)) == [[["规章", "", "3"]]]
+
+
+def test_an_error_in_a_binary_workbook_is_no_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("规章", "=1/0", "#N/A", "=1=1", True, 3))
+    ((row,),) = _grids(converted(_saved(book), "xls", tmp_path))
+    assert row == ["规章", OBJECT, OBJECT, OBJECT, OBJECT, "3"]
 
 
 def test_long_strings_are_read_over_the_ends_of_records(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.document import OBJECT, Grid, Paragraph
-from extract.readers import xlsx
+from extract.readers import formats
 from replica.documents import layout
 from replica.documents.report import Report
 from tests.extract.readers import made
@@ -96,7 +97,7 @@ def test_other_workbooks_read_back(tmp_path: Path, kind: str) -> None:
     ],
 )
 def test_numbers_are_shown_as_a_sheet_shows_them(stored: str, shown: str) -> None:
-    assert xlsx.shown(stored) == shown
+    assert formats.shown(stored, formats.GENERAL) == shown
 
 
 def test_blank_cells_stay_and_blank_rows_go() -> None:
@@ -211,3 +212,57 @@ def test_a_part_of_a_struck_cell_may_be_set_without_the_strike() -> None:
     book.active["B1"] = CellRichText("12", TextBlock(InlineFont(b=True), "15"))
     book.active["B1"].font = Font(strike=True)
     assert _printed(book) == [[["规章", "15"]]]
+
+
+def ink(page: Worksheet) -> None:
+    """White figures on white and on dark, a white label, a white part of a figure, and figures in grey."""
+    page.append(("规章", 7, 8, "旧", "", 6))
+    page["B1"].font = Font(color="FFFFFFFF")
+    page["C1"].font, page["C1"].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3864")
+    page["D1"].font = Font(color="FFFFFFFF")
+    page["E1"] = CellRichText(
+        TextBlock(InlineFont(color="FFFFFFFF"), "12"), TextBlock(InlineFont(b=True), "9")
+    )
+    page["F1"].font = Font(color="FF808080")
+
+
+def form(page: Worksheet) -> None:
+    """Numbers in formats that show zero as nothing, as a dash, and others with commas and units."""
+    page.append(("规章", 0, 0, 1234, 3))
+    for name, code in zip("BCDE", ("0;-0;;@", '0;-0;"-"', "#,##0", "0.##########"), strict=True):
+        page[f"{name}1"].number_format = code
+
+
+def test_a_workbook_prints_what_its_cells_show() -> None:
+    book = openpyxl.Workbook()
+    ink(book.active)
+    form(book.create_sheet())
+    book.create_sheet().append(("规章", 45000, 0, 3))
+    book.worksheets[2]["B1"].number_format = "yyyy-mm-dd"
+    book.worksheets[2].sheet_view.showZeros = False
+    assert _printed(book) == [
+        [["规章", OBJECT, "8", "旧", "9", "6"]],
+        [["规章", "", "-", "1,234", "3"]],
+        [["规章", OBJECT, "", "3"]],
+    ]
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [Color(theme=0), Color(indexed=9), Color(rgb="00FFFFFF"), Color(rgb="FFFEFEFE")],
+    ids=["theme", "palette", "plain", "nearly"],
+)
+def test_white_has_many_names(colour: Color) -> None:
+    book = _book(("规章", 7))
+    book.active["B1"].font = Font(color=colour)
+    assert _printed(book) == [[["规章", OBJECT]]]
+
+
+def test_ink_in_the_colour_of_its_ground_is_unseen() -> None:
+    book = _book(("规章", 7, 8))
+    book.active["B1"].font, book.active["B1"].fill = (
+        Font(color="FF00FF00"),
+        PatternFill("solid", fgColor="FF00FF00"),
+    )
+    book.active["C1"].fill = PatternFill("solid", fgColor="FF00FF00")
+    assert _printed(book) == [[["规章", OBJECT, "8"]]]

@@ -30,6 +30,9 @@ RUNS = {
     "lower": ('3<r position="-8">7</r>', "3₇"),
     "lower as a whole": ('<r position="-8">37</r>', "37"),
     "in white": ('3<r color="FFFFFF">7</r>', "3"),
+    "in white written otherwise": ('3<r color="ffffff">7</r>', "3"),
+    "in what looks white": ('3<r color="FEFEFE">7</r>', "3"),
+    "in grey": ('3<r color="C0C0C0">7</r>', "37"),
     "plain": ("<r>3</r>7", "37"),
 }
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
