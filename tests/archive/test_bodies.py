@@ -116,7 +116,9 @@ def test_what_a_dictionary_is_learnt_from_waits_on_disk_not_in_memory(archive: A
 
 def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archive) -> None:
     run = archive.start_run("crawl")
-    batch = [fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in range(bodies.STAGES[0] + 5)]
+    batch = [
+        fetch(archive, run, page(number), url=f"{PAGE}?{number}") for number in range(bodies.STAGES[0] + 5)
+    ]
 
     def breaking() -> Iterator[Waiting]:
         raise ConnectionError("the writer dies here")
