@@ -19,7 +19,7 @@ class Duration(click.ParamType[float]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Fails for anything else."""
-        found = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)([smhd]?)", str(value).strip().lower())
+        found = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})([smhd]?)", str(value).strip().lower())
         if not found or not (self._none or float(found[1])):
             self.fail(f"{value}: no time (90s, 45m, 6h, 1d)", param, ctx)
         return float(found[1]) * _SECONDS[found[2]]
