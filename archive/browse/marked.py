@@ -20,6 +20,8 @@ WIDEST = 200
 
 MARK = "outline:4px solid #c4572b;background:#fff1c9;scroll-margin:40vh"
 
+UNSHOWN = "网页本身显示不出这张表：下面是从中读出的表格。 The page by itself does not show this table: it stands here as we read it there."
+
 SHELL = Markup(
     "<!DOCTYPE html><html lang=zh-Hans><meta charset=utf-8><title>{}</title>"
     "<style>body{{font:15px/1.6 sans-serif;margin:12px}}table{{border-collapse:collapse}}"
@@ -40,6 +42,8 @@ class Spot:
     line: int = 0
     member: str = ""
     box: tuple[float, ...] = ()
+    said: str = ""
+    """What was read there."""
 
 
 def spot(arguments: Mapping[str, str]) -> Spot:
@@ -53,7 +57,8 @@ def spot(arguments: Mapping[str, str]) -> Spot:
         box = tuple(float(side) for side in (arguments.get("box") or "").split(","))
     except ValueError:
         box = ()
-    return Spot(**numbers, member=arguments.get("member") or "", box=box if len(box) == 4 else ())
+    member, said = (arguments.get(name) or "" for name in ("member", "said"))
+    return Spot(**numbers, member=member, said=said, box=box if len(box) == 4 else ())
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
@@ -62,7 +67,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
     body = await raw.load(datasette, digest)
     at = spot({name: request.args.get(name) for name in request.args})
     try:
-        data = await _shown(body, at, laid=datasette.plugin_config(ask.NAME)["laid"])
+        data = await shown(body, at, laid=datasette.plugin_config(ask.NAME)["laid"])
     except bounded.Refused:
         data = SHELL.format(
             "—",
@@ -81,21 +86,41 @@ def respond(data: bytes, digest: str, *, status: int = 200) -> Response:
     return Response(data, headers=headers, content_type=content_type, status=status)
 
 
-async def _shown(body: raw.Body, at: Spot, *, laid: str | None) -> bytes:
+async def shown(body: raw.Body, at: Spot, *, laid: str | None) -> bytes:
     """`laid` is a program: `python -m laid TABLE [MEMBER]` tells the tables of the document on its standard input as JSON (see `table`)."""
     if not at.member:
         if body.media_type in tree.PAGES:
-            return cell(tree.parse(body), at)
+            return await _page(body, at, laid=laid)
         if body.media_type == "text/plain" and at.line:
             return lines(tree.text_of(body), at.line)
         if body.media_type == "application/pdf":
             answer = await bounded.run("archive.browse.draw", max(at.page, 1), data=body.data)
             return picture(answer, at)
+    return table(await _laid(body, at, laid), at)
+
+
+async def _page(body: raw.Body, at: Spot, *, laid: str | None) -> bytes:
+    """The page itself, or the table as it was read where the page shows none such: its script writes it, or its styles make it of others."""
+    root = tree.parse(body)
+    if at.table and not holds(root, at):
+        try:
+            rows = await _laid(body, at, laid)
+        except bounded.Refused:
+            rows = []
+        cells = {(one["row"], one["column"]): str(one["text"]) for row in rows for one in row}
+        if _is_said(cells.get((at.row, at.column)), at):
+            return table(rows, at, note=UNSHOWN)
+    return cell(root, at)
+
+
+async def _laid(body: raw.Body, at: Spot, laid: str | None) -> list[list[dict[str, object]]]:
     if laid is None:
         raise bounded.Refused("nothing here lays out its tables")
     within = [at.member] if at.member else []
-    answer = await bounded.run(laid, max(at.table, 1), *within, data=body.data)
-    return table(json.loads(answer), at)
+    told: list[list[dict[str, object]]] = json.loads(
+        await bounded.run(laid, max(at.table, 1), *within, data=body.data)
+    )
+    return told
 
 
 def picture(answer: bytes, at: Spot) -> bytes:
@@ -117,8 +142,8 @@ def picture(answer: bytes, at: Spot) -> bytes:
     return SHELL.format("page", image).encode()
 
 
-def table(rows: Sequence[Sequence[Mapping[str, object]]], at: Spot) -> bytes:
-    """A table as a reader sees it in a document, the cell at a row and column marked."""
+def table(rows: Sequence[Sequence[Mapping[str, object]]], at: Spot, *, note: str = "") -> bytes:
+    """A table as a reader sees it in a document, the cell at a row and column marked, under a note."""
     if not rows:
         raise bounded.Refused("no such table")
     marked = Markup(' id="gongkai-place" style="{}"').format(MARK)
@@ -136,7 +161,8 @@ def table(rows: Sequence[Sequence[Mapping[str, object]]], at: Spot) -> bytes:
         )
         for row in rows
     ]
-    return SHELL.format("table", Markup("<table>{}</table>").format(Markup("").join(lines))).encode()
+    told = Markup("<p>{}</p>").format(note) if note else ""
+    return SHELL.format("table", told + Markup("<table>{}</table>").format(Markup("").join(lines))).encode()
 
 
 def lines(text: str, wanted: int) -> bytes:
@@ -149,6 +175,17 @@ def lines(text: str, wanted: int) -> bytes:
         for number, line in enumerate(text.splitlines(), 1)
     ]
     return SHELL.format("text", Markup("").join(out)).encode()
+
+
+def holds(root: html.HtmlElement, at: Spot) -> bool:
+    """Whether a page has the cell at (table, row, column), and what was read stands in it."""
+    tables = list(root.iter("table"))
+    found = _at(tables[at.table - 1], at.row, at.column) if 0 < at.table <= len(tables) else None
+    return _is_said(None if found is None else found.text_content(), at)
+
+
+def _is_said(text: str | None, at: Spot) -> bool:
+    return text is not None and (not at.said or "".join(text.split()) == "".join(at.said.split()))
 
 
 def cell(root: html.HtmlElement, at: Spot) -> bytes:

@@ -16,6 +16,8 @@ PART = """
 SELECT parts.*, captures.received_at, captures.media_type FROM parts JOIN captures USING (capture)
 WHERE source = :source AND position = :position
 """
+LONGEST = 200
+"""Characters of a cell that an address tells."""
 REPORT = "SELECT report FROM appearances WHERE source = :source"
 
 
@@ -42,12 +44,12 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "part": part,
         "copy": memento.href(datasette, part) if part else None,
         "report": await ask.first(datasette, REPORT, {"source": figure["source"]}),
-        "frame": _frame(datasette, part, place) if part else None,
+        "frame": _frame(datasette, part, place, figure["raw"]) if part else None,
     }
     return await ask.page(datasette, request, "place.html", context)
 
 
-def _frame(datasette: Datasette, part: ask.Row, place: dict[str, object]) -> str | None:
+def _frame(datasette: Datasette, part: ask.Row, place: dict[str, object], said: str) -> str | None:
     """The address of the marked copy; null where the reading says nothing of a place in it."""
     box = place.get("box")
     told = {
@@ -58,4 +60,5 @@ def _frame(datasette: Datasette, part: ask.Row, place: dict[str, object]) -> str
         },
         **({"box": ",".join(map(str, box))} if isinstance(box, list) else {}),
     }
-    return f"{datasette.urls.path('-/marked/' + part['sha256'])}?{urlencode(told)}" if told else None
+    marked = datasette.urls.path(f"-/marked/{part['sha256']}")
+    return f"{marked}?{urlencode({**told, 'said': said if len(said) <= LONGEST else ''})}" if told else None

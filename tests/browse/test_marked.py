@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import html
 
-from archive.browse import bounded, marked
+from archive.browse import bounded, marked, raw
 from archive.browse.marked import Spot
 from archive.store import Archive
 from benchmarks.serving import serving
@@ -32,6 +32,30 @@ def test_the_marked_cell_is_the_one() -> None:
 def test_a_hostile_table_costs_little() -> None:
     wide = ("<table>" + "<tr><td colspan=99999999 rowspan=99999999>x</td></tr>" * 50 + "</table>").encode()
     assert b"gongkai-place" in marked.cell(html.document_fromstring(wide), Spot(table=1, row=40, column=1))
+
+
+MADE_OF_OTHERS = """<table><tr><td>a</td><td>12</td></tr></table>
+<style>.t { display: table } .t div { display: table-row } .t span { display: table-cell }</style><div class=t>
+<div><span>b</span><span>c</span><span>d</span></div><div><span>e</span><span>7</span><span>8</span></div>
+<div><span>f</span><span>9</span><span>10</span></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("place", "laid"),
+    [
+        (Spot(table=1, row=1, column=2, said="12"), False),
+        (Spot(table=2, row=2, column=3, said="8"), True),
+        (Spot(table=1, row=1, column=2, said="7"), False),
+        (Spot(table=9, row=1, column=1, said="7"), False),
+    ],
+    ids=["the page shows it", "its styles make it", "nothing shows it", "no such table"],
+)
+def test_a_table_that_the_page_does_not_show_is_laid_out(place: Spot, laid: bool) -> None:
+    page = raw.Body(data=MADE_OF_OTHERS.encode(), content_type=None, media_type="text/html", url="a.html")
+    shown = asyncio.run(marked.shown(page, place, laid="extract.laid")).decode()
+    cell = shown.partition('id="gongkai-place"')[2].partition(">")[2].partition("<")[0]
+    assert (marked.UNSHOWN in shown) is laid
+    assert not laid or cell == place.said
 
 
 def test_what_a_document_says_stays_text() -> None:
