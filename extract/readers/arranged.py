@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from math import prod
 
 from lxml.html import HtmlElement as Element
 
+from extract.grid import MAX_POSITIONS
 from extract.readers import sheets
 from extract.words.numbers import is_figure
 
@@ -33,9 +35,9 @@ def may_arrange(tags: bytes) -> bool:
     return b"isplay" in tags and _ARRANGED.search(tags) is not None
 
 
-def make_tables(root: Element) -> None:
+def make_tables(root: Element, sheet: Sequence[sheets.Given]) -> None:
     """Makes what is arranged as a table one, if it holds figures."""
-    for element, given in sheets.given(root, _ARRANGING):
+    for element, given in sheets.chosen(sheet, root, _ARRANGING):
         element.set("style", f"{given};{element.get('style') or ''}")
     arranged = [
         (element, _display(element)) for element in root.iter("div", "ul", "li", "section", "dl", "p", "span")
@@ -75,6 +77,8 @@ def _lay_out(grid: Element) -> None:
     """A grid's children, in rows as they find room (CSS Grid §8.5); one that is put elsewhere leaves the grid as it is."""
     width, items = _width(grid), [(each, _spans(each)) for each in grid if isinstance(each.tag, str)]
     if not width or any(spans is None or spans[1] > width for _, spans in items):
+        return
+    if sum(prod(spans or (1, 1)) for _, spans in items) > MAX_POSITIONS:
         return
     rows: dict[int, list[Element]] = {}
     taken: set[tuple[int, int]] = set()

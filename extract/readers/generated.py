@@ -28,7 +28,7 @@ def mark(root: Element, blocks: Iterable[tuple[str, str]]) -> None:
     selectors = (
         (text, found[1])
         for chosen, given in blocks
-        if (found := _printing(given))
+        if "content" in given and (found := _printing(given))
         for text in chosen.split(",")
     )
     for text, content in islice(selectors, _MOST):

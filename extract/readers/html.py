@@ -26,6 +26,7 @@ from extract.readers.printed import (
     shown_text,
     strip,
 )
+from extract.readers.spoken import Spoken, is_chapter, spoken
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE = re.compile(
@@ -36,6 +37,8 @@ _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\f\r"))
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MOST_PARTS = 30
 """Children of an element, or rows of a table, that holds labelled values about the page."""
+_FEWEST_SAID = 2
+"""Chapters, and lines of sentences, that a report has which is a table as a whole."""
 _LONG_LINE = 300
 _LINK_SHARE = 0.8
 _HEADER_CELLS = 80
@@ -49,10 +52,11 @@ def read(part: Part) -> Document:
     root = _tree(markup)
     fields.print_figures(root)
     held.unpack(root)
-    styled = sheets.apply(root)
+    sheet = sheets.given(root)
+    styled = sheets.apply(sheet, root)
     tags = styles.distinct_tags(markup)
     if arranged.may_arrange(tags):
-        arranged.make_tables(root)
+        arranged.make_tables(root, sheet)
     meta = page.metas(root)
     tables = page.take_out_tables(root)
     strip(root)
@@ -166,7 +170,7 @@ class _Walk:
             run.append(child.tail or "")
         yield from self.paragraph("".join(run))
 
-    def paragraph(self, text: str, *, level: int | None = None) -> Iterator[Block]:
+    def paragraph(self, text: str, *, level: int | None = None, table: int | None = None) -> Iterator[Block]:
         text = lines(text).strip("\n")
         if not text.strip():
             return
@@ -176,7 +180,7 @@ class _Walk:
         if _FURNITURE.match(text.strip()):
             return
         self.lines += 1
-        place = Place(line=self.lines)
+        place = Place(line=self.lines, table=table)
         yield (
             Paragraph(text=text, place=place)
             if level is None
@@ -189,16 +193,25 @@ class _Walk:
             for cell in page.own_cells(table):
                 yield from self.blocks(cell)
             return
-        rows = repeated.merged(self.spanned(table if held is None else held))
+        stated = self.spanned(table if held is None else held)
+        rows = repeated.merged(stated)
         printed = ([cell if isinstance(cell, str) else cell.text for cell in row] for row in rows)
         count = sum(map(len, rows))
         if count <= _HEADER_CELLS and self.labels(printed) >= max(2, count // 4):
             return
         self.tables += 1
+        above, others = _spoken(stated)
+        yield from self.spoken(above.values())
         yield rectangle(rows, Place(table=self.tables))
+        yield from self.spoken(others.values())
         for inner in () if held is not None else table.iter("table"):
             if next(inner.iterancestors("table"), None) is table:
                 yield from self.table(inner)
+
+    def spoken(self, texts: Iterable[str]) -> Iterator[Block]:
+        for text in texts:
+            for line in text.split("\n"):
+                yield from self.paragraph(line, table=self.tables)
 
     def spanned(self, table: Element) -> list[list[Spanned | str]]:
         """The rows of a table as its mark-up states them; of a cell without spans its text."""
@@ -212,6 +225,23 @@ class _Walk:
             ]
             for row in page.rows_of(table)
         ]
+
+
+def _spoken(rows: Sequence[Sequence[Spanned | str]]) -> Spoken:
+    """The report's text above and among the rows of a sheet that was saved as a page; none of a table without several chapters and
+    sentences."""
+    alone = [_text(row[0]) for row in rows if row and not any(_text(cell).strip() for cell in row[1:])]
+    said = [text for text in alone if "。" in text]
+    if len(said) < _FEWEST_SAID or sum(map(is_chapter, alone)) < _FEWEST_SAID:
+        return {}, {}
+    texts = {
+        number: [text for cell in row if (text := _text(cell)).strip()] for number, row in enumerate(rows)
+    }
+    return spoken({number: printed for number, printed in texts.items() if printed})
+
+
+def _text(cell: Spanned | str) -> str:
+    return cell if isinstance(cell, str) else cell.text
 
 
 def _texts(rows: Iterable[Element]) -> Iterator[list[str]]:

@@ -14,7 +14,8 @@ _LONG_ENOUGH = 15
 
 
 def narrowed(blocks: Sequence[Block], root: Element) -> tuple[Block, ...]:
-    """The blocks from the first to the last that trafilatura takes for the page's main text, or that are tables.
+    """The blocks from the first to the last that trafilatura takes for the page's main text, or that are tables or
+    stand in them.
 
     `root` is the page without its tables of data, so that this costs a tenth of extracting with them. Within that range
     nothing is left out: trafilatura drops short paragraphs, and a chapter may consist of one word.
@@ -30,7 +31,7 @@ def narrowed(blocks: Sequence[Block], root: Element) -> tuple[Block, ...]:
 
 
 def _is_main(block: Block, main: str) -> bool:
-    if isinstance(block, Grid):
+    if isinstance(block, Grid) or block.place.table is not None:
         return True
     text = fold(block.text)
     return len(text) >= _LONG_ENOUGH and text in main

@@ -38,7 +38,7 @@ _USUAL = 12.0
 """Points of text whose size nothing gives."""
 _SMALLER = 0.7
 """The share of the size around it that a note's mark has at most."""
-_SHOWN = names("img svg canvas object embed select")
+_SHOWN = names("img svg canvas object embed select button")
 """Elements that show something without being text."""
 
 
@@ -80,7 +80,8 @@ def _whiten(element: Element) -> None:
 
 def _is_off_a_number(element: Element) -> bool:
     """Whether digits that stand higher, lower or smaller do so behind a digit that does not: whole cells are shifted too."""
-    if not inline(element).strip()[:1].isdigit() or _is_as_large(element):
+    own = _size_alone(element)
+    if not inline(element).strip()[:1].isdigit() or (own is not None and _is_as_large(element, own)):
         return False
     here: Element | None = element
     while here is not None and here.tag not in BLOCKS:
@@ -97,11 +98,13 @@ def _is_off_a_number(element: Element) -> bool:
     return False
 
 
-def _is_as_large(element: Element) -> bool:
-    """Whether nothing but its size sets an element off, and that is not much less than the size of the text around or before."""
-    own = styles.size(element)
-    if own is None or styles.is_off_at_any_size(element):
-        return False
+def _size_alone(element: Element) -> float | None:
+    """The size of an element's text in points, where its size alone may set it off."""
+    return None if styles.is_off_at_any_size(element) else styles.size(element)
+
+
+def _is_as_large(element: Element, own: float) -> bool:
+    """Whether an element of such a size is not much smaller than the text around or before."""
     beside = element.getprevious()
     others = (
         [] if beside is None or (beside.tail or "").strip() else [styles.size(each) for each in beside.iter()]
@@ -113,8 +116,7 @@ def _is_as_large(element: Element) -> bool:
 
 
 def _is_shifted(element: Element) -> bool:
-    by_size = styles.size(element) is not None and not styles.is_off_at_any_size(element)
-    return not by_size and styles.effect_on(element) == styles.SHIFTED
+    return _size_alone(element) is None and styles.effect_on(element) == styles.SHIFTED
 
 
 def lines(text: str) -> str:

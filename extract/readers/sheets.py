@@ -42,16 +42,28 @@ class _Rule:
         return set(cast("list[Element]", self._root.xpath(self._path)))
 
 
-def apply(root: Element) -> bool:
+Given = tuple[str, str]
+"""The selectors of a rule, and what it gives."""
+
+
+def given(root: Element) -> list[Given]:
+    """The rules of the page's sheets that hold on a screen."""
+    texts = [each.text or "" for each in root.iter("style") if _ON_SCREEN.fullmatch(each.get("media") or "")]
+    if not texts:
+        return []
+    sheet = _COMMENT.sub("", "\n".join(texts)[:_LARGEST])
+    sheet = _MEDIA.sub(lambda media: media[2] if _ON_SCREEN.fullmatch(media[1]) else "", sheet)
+    return [(rule[1], rule[2]) for rule in _RULE.finditer(sheet) if "@" not in rule[1]]
+
+
+def apply(sheet: Sequence[Given], root: Element) -> bool:
     """Gives each element that a rule hides, strikes out or sets off the styles of that rule as its own; whether there is one. What a
     rule prints itself is marked.
 
     Raises DocumentUnreadable for a page of more than _MOST selectors: what it hides is not told.
     """
-    sheet = _sheet(root)
-    if "content" in sheet:
-        generated.mark(root, _blocks(sheet))
-    if not any(styles.effect(given) for _, given in _blocks(sheet)):
+    generated.mark(root, sheet)
+    if not any(styles.effect(given) for _, given in sheet):
         return False
     rules = list(islice(_rules(sheet, root), _MOST + 1))
     if len(rules) > _MOST:
@@ -64,37 +76,28 @@ def apply(root: Element) -> bool:
     return bool(found)
 
 
-def given(root: Element, wanted: re.Pattern[str]) -> Iterator[tuple[Element, str]]:
+def chosen(sheet: Sequence[Given], root: Element, wanted: re.Pattern[str]) -> Iterator[tuple[Element, str]]:
     """The elements to which rules give what matches, with all that each rule gives, in the order of the rules."""
-    blocks = ((chosen, said) for chosen, said in _blocks(_sheet(root)) if wanted.search(said))
+    blocks = ((selectors, said) for selectors, said in sheet if wanted.search(said))
     texts = (
-        (text, said) for chosen, said in blocks for text in chosen.split(",") if not CHANGING.search(text)
+        (text, said)
+        for selectors, said in blocks
+        for text in selectors.split(",")
+        if not CHANGING.search(text)
     )
     for text, said in islice(texts, _MOST):
         for element in select(text, root):
             yield element, said
 
 
-def _sheet(root: Element) -> str:
-    """What holds on a screen of the page's sheets."""
-    texts = [each.text or "" for each in root.iter("style") if _ON_SCREEN.fullmatch(each.get("media") or "")]
-    sheet = _COMMENT.sub("", "\n".join(texts)[:_LARGEST])
-    return _MEDIA.sub(lambda media: media[2] if _ON_SCREEN.fullmatch(media[1]) else "", sheet)
-
-
-def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
-    """The selectors of each rule, and what it gives."""
-    return ((rule[1], rule[2]) for rule in _RULE.finditer(sheet) if "@" not in rule[1])
-
-
-def _rules(sheet: str, root: Element) -> Iterator[_Rule]:
+def _rules(sheet: Sequence[Given], root: Element) -> Iterator[_Rule]:
     """A rule for each selector whose classes and names the page has at all, where it sets what hides or shows."""
     used = {
         ".": {name for names in root.xpath("//@class") for name in str(names).split()},
         "#": set(map(str, root.xpath("//@id"))),
     }
     order = count()
-    for selectors, given in _blocks(sheet):
+    for selectors, given in sheet:
         if not styles.SETTING.search(given):
             continue
         for text in selectors.split(","):

@@ -28,5 +28,10 @@ def spoken(rows: Mapping[int, list[str]]) -> Spoken:
 
 
 def _speaks(text: str) -> bool:
+    return "。" in text or is_chapter(text)
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a line is the heading of a chapter of a report."""
     opening = headings.opening(text.strip())
-    return "。" in text or (opening is not None and opening.style == "han" and opening.number is not None)
+    return opening is not None and opening.style == "han" and opening.number is not None

@@ -11,9 +11,14 @@ _END = r"\s*(?:[;!]|$)"
 _NOTHING = r"0(?:\.0+)?(?:px|pt|r?em|%)?"
 _LENGTH = r"(?:(?:[3-9]|\d\d)(?:\.\d+)?px|(?:[2-9]|\d\d)(?:\.\d+)?pt|(?:0?\.[2-9]\d*|[1-9](?:\.\d+)?)em|[2-9]\d(?:\.\d+)?%)"
 """By how much a mark stands off the line of a number, at least."""
+_PARTS = r"\(\s*(?:2(?:4[89]|5[0-5])\s*,?\s*){3}"
+_WHITE_INK = rf"(?:#fff|#(?:f[89a-f]){{3}}|white|rgba?{_PARTS}(?:[,/]\s*1\s*)?\)|hsla?\([^()]*,\s*(?:9[89]|100)%\s*(?:,\s*1\s*)?\))"
+"""White, and what nobody tells from it."""
 MARK = "vertical-align"
 SHIFTED = "shifted"
 """Set off by so much or made so much smaller, which makes a mark only of digits behind a number: whole cells are shifted too."""
+CUT = "cut"
+"""Cut off, filtered out or written beside its place."""
 WHITE = "white"
 """In white ink: unseen unless something dark lies below."""
 _PATTERNS = {
@@ -29,8 +34,9 @@ _PATTERNS = {
     # What shows a background through its letters has no colour of its own.
     "color": r"\A(?!.*background-clip).*(?<![\w-])color\s*:\s*(?:transparent|rgba\([^()]*,\s*0(?:\.0+)?\s*\))",
     "transform": r"(?<![\w-])(?:transform\s*:[^;]*scale[xy]?\(|scale\s*:)\s*0(?:\.0+)?\s*[,;)!]|(?<![\w-])scale\s*:\s*0\s*$",
-    WHITE: r"\A(?!.*background)(?:|.*[\s;])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
-    + _END,
+    CUT: r"(?<![\w-])(?:clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0)"
+    r"|filter\s*:[^;]*opacity\(\s*0(?:\.0+)?%?\s*\)|text-indent\s*:\s*-(?:\d{4}|999))",
+    WHITE: rf"\A(?!.*background)(?:|.*[\s;])color\s*:\s*{_WHITE_INK}{_END}",
     MARK: r"(?<![\w-])vertical-align\s*:\s*(?:super|sub)",
     SHIFTED: rf"\A(?=.*(?<![\w-])position\s*:\s*relative).*(?<![\w-])(?:top|bottom)\s*:\s*-?{_LENGTH}"
     rf"|(?<![\w-])vertical-align\s*:\s*-?{_LENGTH}"
@@ -38,7 +44,7 @@ _PATTERNS = {
 }
 """By the property that does it."""
 SETTING = re.compile(
-    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|color|text-decoration|transform|scale)[\w-]*\s*:",
+    r"(?<![\w-])(?:display|position|overflow|visibility|opacity|vertical-align|top|bottom|font|color|text-decoration|text-indent|clip|filter|transform|scale)[\w-]*\s*:",
     re.IGNORECASE,
 )
 """What sets any property that does such a thing, or takes it back."""
@@ -57,15 +63,20 @@ _STYLES = re.compile(
 )
 _UNSHUT = CELLS | names("tr table tbody thead tfoot")
 """Elements that grow with what they hold, whatever size a style gives them."""
-VEILED = names("visibility opacity font-size color transform")
+VEILED = names("visibility opacity font-size color transform cut")
 """Properties that leave what they hide its room; where others hide something, nothing is left of it."""
 STRUCK = "text-decoration"
 PROPERTIES = {
     SHIFTED: "(?:vertical-align|top|bottom|font-size)",
+    CUT: "(?:clip-path|filter|text-indent)",
     WHITE: "color",
     "transform": "(?:transform|scale)",
 }
 """Those that do what is not called by its property."""
+_INKED = _AGAIN[WHITE]
+_WHITE_FONT = re.compile(
+    rb"<font\s[^<>]*?(?<![\w-])color\s*=\s*[\"']?(?:white|#?fff|#?(?:f[89a-f]){3})", re.IGNORECASE
+)
 _SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*(\d+(?:\.\d+)?)(pt|px)", re.IGNORECASE)
 _LOWER = re.compile(
     r"vertical-align\s*:\s*(?:sub|-)|(?<![\w-])(?:top\s*:\s*\d|bottom\s*:\s*-)", re.IGNORECASE
@@ -85,6 +96,9 @@ def effect_on(element: Element) -> str:
     if element.get("hidden") is not None:
         return "display"
     style = element.get("style")
+    if element.tag == "font" and (ink := element.get("color")):
+        # A style of its own is stronger.
+        style = style if style and _INKED.search(style) else f"color:{ink};{style or ''}"
     found = "" if style is None else effect(style)
     return "" if found == "overflow" and element.tag in _UNSHUT else found
 
@@ -120,7 +134,7 @@ def distinct_tags(markup: bytes) -> bytes:
 
 def have_effects(tags: bytes) -> bool:
     """Whether any of a page's tags does such a thing."""
-    return any(hidden or effect((one or other or bare).decode("utf-8", "replace"))
+    return _WHITE_FONT.search(tags) is not None or any(hidden or effect((one or other or bare).decode("utf-8", "replace"))
                for one, other, bare, hidden in set(_STYLES.findall(tags)))  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from archive.records import State
+from extract.document import Grid
 from extract.read import read
 from replica.documents import html, layout
 from replica.documents.make import reports
 from replica.documents.report import Cell, Figure, Report, Table
 from tests.extract.damage import source
 from tests.extract.generated.cases import organ_of
+from tests.extract.readers import made
 
 SHEET = """<style>.t { display: table } .t > div { display: table-row } .t > div > div { display: table-cell }
 .line { display: flex } .back { display: flex; flex-direction: row-reverse }</style></head>"""
@@ -79,3 +81,11 @@ def test_what_is_arranged_as_a_table_is_one(arranged: Callable[[Table], str]) ->
         address: figure.value for address, figure in report.figures.items()
     }
     assert State.UNREADABLE not in {figure.state for figure in got.values()}
+
+
+def test_a_grid_of_more_places_than_any_table_has_is_left_as_it_is() -> None:
+    cell = '<div style="grid-row: span 99; grid-column: span 99">7</div>'
+    style = "display: grid; grid-template-columns: repeat(99, 1fr)"
+    for count, is_table in ((25, True), (26, False)):
+        (document,) = made.read(f'<div style="{style}">{cell * count}</div>'.encode())
+        assert any(isinstance(block, Grid) for block in document.blocks) is is_table
