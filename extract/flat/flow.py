@@ -9,17 +9,23 @@ from itertools import groupby
 
 from archive.records import Place
 from extract.document import Block, Document, Grid
+from extract.words.numbers import COUNTED
 
 _SIGN = re.compile(
     r"\d(?=\s*[.．、][^\S\n]*[㐀-鿿“\"'])|(?<!\d)\d(?=\s*[.．、]\s*[㐀-鿿“\"'])|(?<=[（(])\d{1,2}(?=[)）]\s*[㐀-鿿])"
 )
 _ASIDE = re.compile(r"(?<=[㐀-鿿])\d{1,2}(?=[㐀-鿿][^（()）\d]{0,20}[)）])")
 _MOVED = re.compile(r"增\s*[/／]\s*减")
-_PAGE = re.compile(r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$", re.MULTILINE)
+_PAGE = re.compile(
+    r"^[ \t　]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*$|^[ \t　]*第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?[ \t]*$",
+    re.MULTILINE,
+)
 _BARS = re.compile(r"[|\u2500-\u257f]")
 """Bars and drawn lines that keep cells apart."""
 _MASKED = re.compile(r"[\ue000-\ue00a]")
-_ATOM = r"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元)?|[-−–—/]+)"
+_COUNTED = rf"{COUNTED}(?=\s|$|[-−–—/]?\d)"
+"""A unit behind a cell's figure; words may follow one in prose (3件申请)."""
+_ATOM = rf"(?:[-−–—]?\d[\d,.]*(?:万元|亿元|元|{_COUNTED})?|[-−–—/]+)"
 _FIGURES = re.compile(rf"{_ATOM}(?:\s*{_ATOM})*")
 
 

@@ -19,9 +19,11 @@ from enum import Enum, auto
 from archive.records import Figure, Place, State
 from extract.flat.balance import Balance, balanced, components
 from extract.forms import Identity, Table
-from extract.words.numbers import parse
+from extract.words.numbers import COUNTED, parse
 
-_PIECE = re.compile(r"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|元)?|——|[-−–—/]")
+_PIECE = re.compile(
+    rf"[-−–—]?(?:0|[1-9]\d*|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?:\.\d+)?(?:万元|亿元|元|{COUNTED})?|——|[-−–—/]"
+)
 _PARTING = re.compile(r",\d{4}")
 """A comma that no thousands follow: it may stand between two cells."""
 _MOST_CUTS = 4000

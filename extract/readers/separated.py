@@ -73,6 +73,9 @@ def tabbed(lines: Sequence[str], at: int) -> Taken:
             break
         at = after
     mark = _tabs(text for text, _ in found)
+    if all(text.startswith("\t") and "\t" not in text.strip() for text, _ in found):
+        # Cells below each other: nothing says where their rows end.
+        return [], end
     last = -1 if all(text.endswith(mark) for text, _ in found) else None
     rows = [[Spanned(cell, line=number) for cell in _cells(text, mark)[:last]] for text, number in found]
     return (_filled(rows), end) if len(rows) > 1 else ([], end)

@@ -1,4 +1,4 @@
-"""Plain text: prose line by line; tables as one cell a line, as tab-separated rows or as Markdown become grids."""
+"""Plain text: prose line by line; tables as one cell a line, as tab-separated rows, as Markdown or in boxes become grids."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from archive.files import charsets, sniff
 from archive.records import Part, Place
 from extract.document import Block, Document, Heading, Paragraph
 from extract.readers import marks
+from extract.readers.boxed import boxed
 from extract.readers.separated import Rows, cells_by_line, commas, grid, markdown, stacked, tabbed
 from extract.readers.spoken import spoken
 
@@ -48,6 +49,11 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[Block]:
     while at < len(lines):
         if "\t" not in lines[at] and not lines[at].strip():
             at += 1
+            continue
+        drawn, at = boxed(lines, at, tables + 1)
+        if drawn:
+            tables += 1
+            yield drawn
             continue
         for take in (cells_by_line, tabbed, stacked, markdown, commas):
             rows, end = take(lines, at)

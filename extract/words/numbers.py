@@ -38,10 +38,10 @@ _ABSENT = frozenset(
 _ZERO = frozenset({"零", "〇", "○"})
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _SCALE = "[十百千万亿]"
-_COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
-_UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{_COUNTED})"
+COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
+_UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{COUNTED})"
 """Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
-_ANOTHER = rf"(?:{_COUNTED}[\d/]|[年月日号时点])"
+_ANOTHER = rf"(?:{COUNTED}[\d/]|[年月日号时点])"
 """What makes of a number one of several (68人4次, 12次/5件), or a date."""
 _BROKEN = re.compile(r"(?<=\d)[^\S\n\t]*[\n\t]\s*(?=\d)")
 _BREAK = "\0"

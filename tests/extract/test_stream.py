@@ -214,6 +214,22 @@ def test_the_table_of_another_organ_behind_takes_nothing_away() -> None:
     assert figures(read(two), "review_litigation") == [0] * 15
 
 
+@pytest.mark.parametrize("mark", [" ", "\n", ""], ids=["spaces", "lines", "nothing"])
+def test_units_behind_figures_are_theirs(mark: str) -> None:
+    text = "信息内容 本年制发件数 本年废止件数 现行有效件数 规章 0件 2件 13件 行政规范性文件 1件 0件 4件 信息内容 本年处理决定数量 行政许可 90件"
+    match = read(text.replace("件 ", f"件{mark}"))
+    assert figures(match, "proactive/regulations") == [0, 2, 13]
+    assert figures(match, "proactive/normative_documents") == [1, 0, 4]
+    assert figures(match, "proactive/administrative_licensing") == [90]
+
+
+def test_a_page_number_in_words_is_no_figure() -> None:
+    text = (
+        "信息内容 本年制发件数 本年废止件数 现行有效件数 规章 0 2\n第 5 页 共 9 页\n13 行政规范性文件 1 0 4"
+    )
+    assert figures(read(text), "proactive/regulations") == [0, 2, 13]
+
+
 def test_drawn_lines_keep_cells_apart() -> None:
     rows = [
         ("项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"),

@@ -37,6 +37,10 @@ def test_a_blank_line_before_a_cell_a_line_is_none_of_its_rows() -> None:
     assert shape(read(body)) == ["表一", [["标签", "甲"], ["乙", "1"]]]
 
 
+def test_tabs_before_cells_alone_tell_no_rows() -> None:
+    assert shape(read("\t规章\n\t0\n\t0\n表二\n\t甲\n\t1\n"))[:3] == ["\t规章", "\t0", "\t0"]
+
+
 def test_tab_separated_rows_with_an_empty_line_between() -> None:
     body = "表一\n标签\t甲\t乙\n丙\t1\t\n\n\t丁\t2\n\n正文。"
     assert shape(read(body)) == ["表一", [["标签", "甲", "乙"], ["丙", "1", ""], ["", "丁", "2"]], "正文。"]
