@@ -25,7 +25,11 @@ def _columns(*told: tuple[str, Type, str]) -> tuple[Column, ...]:
 
 VERSION = _columns(
     ("report_id", "text", "the report: portal, organ and year"),
-    ("version", "integer", "1, 2, … in order of publication"),
+    (
+        "version",
+        "integer",
+        "1, 2, … in order of publication; the largest of a report is its newest, and sums want that alone",
+    ),
 )
 REPORTS = VERSION + _columns(
     ("portal", "text", "host of the portal's home address"),
