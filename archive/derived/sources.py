@@ -7,14 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
-from archive.derived import showings
-from archive.derived.showings import LEFT, SEEN
+from archive.derived import showings, standing
 from archive.files.naming import told_name
 from archive.records import Capture, Part, PartRole, Sighting, Source
 from archive.rows import bodies, captures
-
-GONE = ("gone", "soft_404", "client_error", "off_host", "private_address")
-"""Outcomes after which a linked file counts as not there, rather than as not fetched yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,19 +146,20 @@ def _composition(db: sqlite3.Connection, url: str, below: str) -> _Composition |
     if page is None:
         return None
     capture, portal, page_piece = page
-    stood, below = _stood_until(db, url, below)
+    beside = standing.beside(db, url, below)
     linked = db.execute(
         "SELECT url, text FROM links WHERE capture = ? AND kind = 'attachment' AND url <> ? GROUP BY url ORDER BY min(position)",
         (capture, url),
     ).fetchall()
-    found = {
-        file: _newest(db, file, stood, name=text) or _newest(db, file, below, name=text)
-        for file, text in linked
-    }
+    found = {file: _newest(db, file, beside(file), name=text) for file, text in linked}
     return _Composition(
         portal=portal,
         pieces=[page_piece, *(piece for _, _, piece in filter(None, found.values()))],
-        missing=[file for file, piece in found.items() if piece is None and not _gone(db, file, below)],
+        missing=[
+            file
+            for file, piece in found.items()
+            if piece is None and not standing.gone(db, file, beside(file))
+        ],
     )
 
 
@@ -185,27 +182,6 @@ def _newest(
         name = told_name(told.response_headers) or name
     piece = _Piece(role=as_part, url=url, name=name, sha256=sha256, capture=capture, captured_at=at)
     return capture, portal, piece
-
-
-def _stood_until(db: sqlite3.Connection, url: str, below: str) -> tuple[str, str]:
-    """The capture that found a page gone which stood at an address before; `below` where it was last seen standing. Before it, the moment
-    from which on it may have been gone: the crawl that found it so may have looked at its files first, which stood beside it no more."""
-    left, seen, run = db.execute(
-        f"WITH seen (last) AS (SELECT max(capture) FROM captures WHERE url = :url AND capture < :below AND outcome IN {SEEN})"
-        f" SELECT min(capture), last, run FROM captures, seen WHERE url = :url AND capture < :below AND outcome IN {LEFT}"
-        " AND capture > last",
-        {"url": url, "below": below},
-    ).fetchone()
-    # Runs and captures are called by their times; what an import brings was captured before it.
-    return (min(left, max(run, seen)), left) if left else (below, below)
-
-
-def _gone(db: sqlite3.Connection, url: str, below: str) -> bool:
-    last = db.execute(
-        "SELECT outcome FROM captures WHERE url = ? AND capture < ? ORDER BY capture DESC LIMIT 1",
-        (url, below),
-    ).fetchone()
-    return last is not None and last[0] in GONE
 
 
 def _key(pieces: Iterable[tuple[str, str, str]]) -> str:

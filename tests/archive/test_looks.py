@@ -107,6 +107,12 @@ def test_an_edit_that_came_with_a_move_is_one_version_whatever_a_crawl_looks_at_
     assert versions(archive) == 2
 
 
+def test_an_edit_that_came_before_a_page_went_is_a_version(archive: Archive) -> None:
+    crawl_some(archive, {PAGE: "0", FILE: "0"})
+    crawl_some(archive, {FILE: "1", PAGE: ""}, gone=PAGE)
+    assert versions(archive) == 2
+
+
 def test_a_file_that_was_never_seen_is_read_though_its_page_is_gone_by_then(archive: Archive) -> None:
     crawl_some(archive, {PAGE: "0"})
     crawl_some(archive, {FILE: "0", PAGE: ""}, gone=PAGE)

@@ -178,6 +178,18 @@ def test_wide_tables_on_a_phone_keep_their_rows_names(
     assert label > -2, "and what the row is called"
 
 
+def test_a_report_fits_on_paper(browser: Browser, url: str, archive: Archive) -> None:
+    context = browser.new_context(viewport={"width": 718, "height": 1000})
+    page = Watched(context.new_page(), url).open(addresses(archive)["report"])
+    page.emulate_media(media="print")
+    wider = page.evaluate(
+        "[...document.querySelectorAll('table')].map((t) => t.getBoundingClientRect().right - document.documentElement.clientWidth)"
+    )
+    context.close()
+    assert wider
+    assert max(wider) <= 0
+
+
 def test_dashboard(watched: Watched) -> None:
     page = watched.open("/-/dashboards/archive")
     page.wait_for_selector(".vega-embed canvas, .vega-embed svg")
