@@ -210,7 +210,7 @@ def _lacks(one: Member, other: Member, origin: frozenset[str]) -> bool:
 def _joins(versions: Sequence[Version], at: int, edits: Iterable[_Edit]) -> bool:
     """Whether a version says all this, or what it does not say may have been edited with it, but was seen later."""
     before, version = versions[at - 1] if at else Version(), versions[at]
-    return all(edit.now in _news(before, version, edit) or _with_it(version, edit) for edit in edits)
+    return all(edit.now in _news(before, version, edit) or _with_it(before, version, edit) for edit in edits)
 
 
 def _news(before: Version, version: Version, edit: _Edit) -> set[str | None]:
@@ -226,16 +226,21 @@ def _said(members: Iterable[Member], edit: _Edit) -> set[str | None]:
     return {edit.said(one) for one in members}
 
 
-def _with_it(version: Version, edit: _Edit) -> bool:
+def _with_it(before: Version, version: Version, edit: _Edit) -> bool:
     """Whether something may have been edited with a version: no look since it was seen found that as it was before, and by it neither
-    this address nor one that said the same before came to say something else."""
+    this address nor one that said the same before came to say something else. What a new address said before is what all others did."""
     began, origin = version.members[0].began, edit.newer.told[edit.extractor].origin(edit.name)
     if not any(at < began for url, at in edit.newer.before.items() if url in origin):
         return False
+    agreed = _said(_end(before), edit)
     # What was read from several parts may have come to say this by halves.
     for one in version.members if len(origin) == 1 else ():
         left = version.left.get(one.url)
-        was, now = (edit.said(left) if left else None), edit.said(one)
+        was, now = edit.said(left) if left else _only(agreed), edit.said(one)
         if None not in (was, now) and was != now and (was == edit.was or one.url == edit.newer.url):
             return False
     return True
+
+
+def _only(said: set[str | None]) -> str | None:
+    return next(iter(said)) if len(said) == 1 else None

@@ -107,6 +107,14 @@ def test_an_edit_that_came_with_a_move_is_one_version_whatever_a_crawl_looks_at_
     assert versions(archive) == 2
 
 
+def test_a_second_edit_is_none_of_the_first_that_a_new_address_showed(archive: Archive) -> None:
+    crawl_some(archive, {PAGE: "0"})
+    crawl_some(archive, {OTHER: "1"})
+    crawl_some(archive, {PAGE: "2"})
+    crawl_some(archive, {OTHER: "2"})
+    assert versions(archive) == 3
+
+
 def test_an_edit_that_came_before_a_page_went_is_a_version(archive: Archive) -> None:
     crawl_some(archive, {PAGE: "0", FILE: "0"})
     crawl_some(archive, {FILE: "1", PAGE: ""}, gone=PAGE)
