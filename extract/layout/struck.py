@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import sub
 from typing import NamedTuple
 
 from extract.layout.ruled import Ruling
@@ -38,10 +39,10 @@ class _Line(NamedTuple):
 
 def strikes(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Iterator[Strike]:
     """The lines that go through characters from the first to the last and meet no line of a table."""
-    ends = [glyph.bottom for glyph in glyphs]
+    _, _, tops, _, ends = zip(*glyphs, strict=True) if glyphs else [()] * 5
     order = sorted(range(len(glyphs)), key=ends.__getitem__)
-    bottoms = sorted(ends)
-    tallest = max((bottom - top for _, _, top, _, bottom in glyphs), default=0.0)
+    bottoms = [ends[number] for number in order]
+    tallest = max(map(sub, ends, tops), default=0.0)
     down = [ruling for ruling in rulings if not _is_across(ruling)]
     for box, pieces in _across(rulings):
         at = (box.top + box.bottom) / 2

@@ -13,8 +13,6 @@ from extract.layout.words import Glyph
 from extract.readers.strokes import Box
 from extract.readers.view import View
 
-_MAX_ANNOTATIONS = 1000
-_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _INKED = (0.15, 0.85)
 """Shares of the height of a character's ink between which a line strikes it."""
 _LEAST_INK = 0.3
@@ -22,15 +20,16 @@ _LEAST_INK = 0.3
 
 
 def strikes(
-    page: pdfium.PdfPage,
     textpage: pdfium.PdfTextPage,
     view: View,
     *,
     glyphs: Sequence[Glyph],
     numbers: Sequence[int],
     rulings: Sequence[Ruling],
+    annotated: Sequence[Box],
 ) -> Iterator[Strike]:
-    """Everything that strikes out some of the page's characters, whose numbers in the text layer are `numbers`."""
+    """Everything that strikes out some of the page's characters, whose numbers in the text layer are `numbers`; `annotated` are the
+    boxes that annotations strike out."""
     for strike in struck.strikes(glyphs, rulings):
         inked = [
             (glyphs[number], Glyph("", *view.box(*ink(textpage, numbers[number]))))
@@ -38,7 +37,7 @@ def strikes(
         ]
         if all(_runs_through(strike.at, *each) for each in inked):
             yield strike
-    for box in _annotated(page, view):
+    for box in annotated:
         yield Strike(at=box[1], rulings=(), glyphs=tuple(_within(box, glyphs)))
 
 
@@ -56,29 +55,6 @@ def _runs_through(at: float, glyph: Glyph, inked: Glyph) -> bool:
         return True
     least, most = _INKED
     return inked.top + least * height <= at <= inked.top + most * height
-
-
-def _annotated(page: pdfium.PdfPage, view: View) -> Iterator[Box]:
-    """The boxes of the page's annotations that strike text out (ISO 32000 §12.5.6.10)."""
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
-        try:
-            seen = not raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN
-            if seen and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT:
-                yield from _quadrilaterals(annotation, view)
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-
-
-def _quadrilaterals(annotation: object, view: View) -> Iterator[Box]:
-    corners = raw.FS_QUADPOINTSF()
-    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
-        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, corners):
-            xs = (corners.x1, corners.x2, corners.x3, corners.x4)
-            ys = (corners.y1, corners.y2, corners.y3, corners.y4)
-            yield view.box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _within(box: Box, glyphs: Sequence[Glyph]) -> Iterator[int]:

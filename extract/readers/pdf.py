@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from operator import itemgetter
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,7 +22,11 @@ from extract.layout.ruled import MAX_RULINGS, Ruling
 from extract.layout.struck import unstruck
 from extract.layout.words import Glyph
 from extract.readers import crossed, ocr, pictured
-from extract.readers.strokes import Box, strokes
+from extract.readers.annotations import annotations
+from extract.readers.calls import Address, address, quick
+from extract.readers.painted import painted
+from extract.readers.strokes import Box
+from extract.readers.unseen import unseen
 from extract.readers.view import View
 
 MAX_PAGES = 1000
@@ -41,6 +45,7 @@ _RADICALS = str.maketrans(
     "厂冂勹卜⺌彐心扌攵旡月母民氵水灬爪爫牛犭王疋网示礻竹糸纟罓罒网羊羊羊老肀聿肉臼艹艹艹虎衤覀西见角角讠贝车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 """CJK radicals that PDF producers write for the characters they look like, and that NFKC leaves alone."""
+_box = quick(raw.FPDFText_GetLooseCharBox, ctypes.c_int, Address, ctypes.c_int, Address)
 
 
 def read(part: Part) -> Document:
@@ -139,7 +144,7 @@ def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
 
 def _textless(page: Page) -> bool:
     """Whether a page's text layer is missing, or is no text: fonts that name no characters give private or broken ones."""
-    odd = len(_ODD.findall("".join([glyph.text for glyph in page.glyphs])))
+    odd = len(_ODD.findall("".join(map(itemgetter(0), page.glyphs))))
     return len(page.glyphs) - odd < _FEW or odd > 0.3 * len(page.glyphs)
 
 
@@ -168,19 +173,36 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
         except pdfium.PdfiumError:
             continue
         try:
+            notes = annotations(page)
+            if notes.printed and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                page.close()
+                page = document[index]
             with contextlib.closing(page.get_textpage()) as textpage:
-                yield _page(page, textpage, index + 1)
+                yield _page(page, textpage, index + 1, notes.struck)
         finally:
             page.close()
 
 
-def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Page:
-    """The page as it is shown, without what is struck out on it."""
+def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, annotated: Sequence[Box]) -> Page:
+    """The page as it is shown, without what is hidden or struck out on it, by annotations in those boxes."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, page.get_rotation())
     numbers, glyphs = _glyphs(textpage, view)
-    rulings = [Ruling(*view.box(*each)) for each in islice(strokes(page), MAX_RULINGS)]
-    struck = list(crossed.strikes(page, textpage, view, glyphs=glyphs, numbers=numbers, rulings=rulings))
+    seen = painted(page)
+    if hidden := set(unseen(page, textpage, view, seen, glyphs=glyphs, numbers=numbers)):
+        glyphs = [glyph for at, glyph in enumerate(glyphs) if at not in hidden]
+        numbers = [number for at, number in enumerate(numbers) if at not in hidden]
+    rulings = [Ruling(*view.box(*each)) for each in seen.lines[:MAX_RULINGS]]
+    struck = list(
+        crossed.strikes(
+            textpage,
+            view,
+            glyphs=glyphs,
+            numbers=numbers,
+            rulings=rulings,
+            annotated=[view.box(*box) for box in annotated],
+        )
+    )
     legible, drawn = unstruck(glyphs, rulings, struck) if struck else (tuple(glyphs), tuple(rulings))
     width, height = view.size
     return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn)
@@ -191,12 +213,13 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[G
     numbers: list[int] = []
     glyphs: list[Glyph] = []
     loose = raw.FS_RECTF()
+    held = ctypes.addressof(loose)
     # Type of one size has boxes of one height, and a slanted character's is of another: to ask for each takes too long.
     upright = set[int]()
-    box_of, handle = raw.FPDFText_GetLooseCharBox, textpage.raw
+    box_of, handle = _box, address(textpage.raw)
     left, _, _, top, turned = view
     for index, code in enumerate(_codes(textpage)):
-        if code <= 32 or not box_of(handle, index, loose):
+        if code <= 32 or not box_of(handle, index, held):
             continue
         character = _character(code)
         if not character:

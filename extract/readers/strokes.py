@@ -1,19 +1,18 @@
-"""Drawn lines of a PDF page: stroked segments and filled boxes too thin to be anything else, also inside forms."""
+"""Drawn lines of a PDF: stroked segments and filled boxes too thin to be anything else."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from extract.readers.calls import Address, handle, quick
 
 _THIN = 3.0
 """Points: a shape no thicker than this is a drawn line."""
 _ONE_BOX = 5
 """Segments: a path of no more is one figure, as large as its bounds."""
-_MAX_DEPTH = 5
-_MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 20_000
 
 Box = tuple[float, float, float, float]
@@ -44,52 +43,46 @@ class Matrix(NamedTuple):
         return Matrix(a, b, c, d, e, f)
 
 
-def strokes(page: pdfium.PdfPage) -> Iterator[Box]:
-    """Boxes (x0, y0, x1, y1) in the page's own space, y upwards, each no thicker than a line."""
-    count = raw.FPDFPage_CountObjects(page)
-    yield from _within(page.raw, count, raw.FPDFPage_GetObject, Matrix(), 0)
+_bounds = quick(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[Address] * 5)
 
 
-def _within(
-    holder: object, count: int, held: Callable[[object, int], object], outer: Matrix, depth: int
-) -> Iterator[Box]:
-    """The boxes of a page's objects, or of a form's, which `held` gives by their numbers."""
-    kind_of, path, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
-    for index in range(min(count, _MAX_OBJECTS)):
-        item = held(holder, index)
-        kind = kind_of(item)
-        if kind == path:
-            yield from _path(item, outer)
-        elif kind == form and depth < _MAX_DEPTH:
-            inside = raw.FPDFFormObj_CountObjects(item)
-            inner = outer.after(_matrix(item))
-            yield from _within(item, inside, raw.FPDFFormObj_GetObject, inner, depth + 1)
-
-
-def _matrix(item: object) -> Matrix:
+def matrix(item: int) -> Matrix:
+    """An object's own matrix."""
     found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, found):
+    if not raw.FPDFPageObj_GetMatrix(handle(item), found):
         return Matrix()
     return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
-def _path(item: object, outer: Matrix) -> Iterator[Box]:
-    corners = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *corners):
-        return
-    bounds = outer.box(*(corner.value for corner in corners))
-    if _thin(bounds):
-        yield bounds
-        return
+def bounds(item: int, outer: Matrix) -> Box | None:
+    """The box around what an object paints, `outer` being the matrix of the form that it stands in; null for a damaged one."""
+    corners = (ctypes.c_float * 4)()
+    at = ctypes.addressof(corners)
+    return outer.box(*corners) if _bounds(item, at, at + 4, at + 8, at + 12) else None
+
+
+def strokes(item: int, outer: Matrix) -> tuple[Iterable[Box], Box | None]:
+    """The boxes of the lines that a path draws, each no thicker than a line, and the box that it fills where that is all it is."""
+    box = bounds(item, outer)
+    if box is None:
+        return (), None
+    if _thin(box):
+        return (box,), None
+    path = handle(item)
     fill, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroked)
-    if not stroked.value and raw.FPDFPath_CountSegments(item) <= _ONE_BOX:
-        return
-    matrix = outer.after(_matrix(item))
-    for shape in _shapes(item, matrix):
-        if stroked.value:
+    raw.FPDFPath_GetDrawMode(path, fill, stroked)
+    filled = box if fill.value and raw.FPDFPath_CountSegments(path) <= _ONE_BOX else None
+    if filled and not stroked.value:
+        return (), filled
+    shapes = _shapes(path, outer.after(matrix(item)))
+    return _drawn(shapes, fill=bool(fill.value), stroked=bool(stroked.value)), filled
+
+
+def _drawn(shapes: Iterable["Shape"], *, fill: bool, stroked: bool) -> Iterator[Box]:
+    for shape in shapes:
+        if stroked:
             yield from _sides(shape)
-        elif fill.value and _thin(box := _around(shape)):
+        elif fill and _thin(box := around(shape)):
             yield box
 
 
@@ -120,13 +113,14 @@ def _shapes(path: object, matrix: Matrix) -> Iterator[Shape]:
         yield shape
 
 
-def _around(shape: Shape) -> Box:
+def around(shape: Shape) -> Box:
+    """The box around points."""
     xs, ys = [x for x, _ in shape], [y for _, y in shape]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def _sides(shape: Shape) -> Iterator[Box]:
     for start, end in pairwise(shape):
-        box = _around([start, end])
+        box = around([start, end])
         if _thin(box):
             yield box
