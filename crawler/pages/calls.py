@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from crawler.pages import clicked, queries, scripts, trees, turning, variables
+from crawler.pages import called, clicked, queries, trees, turning, variables
 from crawler.pages.anchors import called_by, tag_path
 from crawler.pages.built import SLOT, entry
 from crawler.pages.page import Anchor, Ask, Page
@@ -13,6 +13,8 @@ from crawler.pages.written import Call, read
 from crawler.relevance import is_choice
 
 _JSON_HEADERS = (("Content-Type", "application/json"),)
+_EMPTY = re.compile(r"=(?=&|\n|$)|: \"\"")
+_AJAX = (("X-Requested-With", "XMLHttpRequest"),)
 
 
 def call(page: Page, *, printed: int) -> Ask | None:
@@ -20,13 +22,14 @@ def call(page: Page, *, printed: int) -> Ask | None:
 
     `printed`: how many of the list's entries the page shows itself, so that the call brings those after them.
     """
+    found: Ask | None = None
     for told in read(page, page.calls):
         place = None if _filled_by_node(page, told) else told.page_field
         first = _first(page, told, place, printed=printed) if place else None
-        if place and first is not None:
-            asked = _ask(page, told, {}, place=place, first=first)
-            return asked and replace(asked, entry=entry(page))
-    return None
+        asked = _ask(page, told, {}, place=place, first=first) if place and first is not None else None
+        if asked and (found is None or _is_fuller(asked, found)):
+            found = asked
+    return found and replace(found, entry=entry(page))
 
 
 def tree(page: Page, *, leaf: Ask | None) -> Ask | None:
@@ -42,7 +45,7 @@ def _tree(page: Page, *, named: bool) -> Ask | None:
     if planted := trees.planted(page):
         url, sent, post = planted
         fields = {name: (value, "") for name, value in sent.items()}
-        told = Call(address=url, fields=fields, whole={}, post=post, json=False, written="", before="")
+        told = Call(address=url, fields=fields, whole={}, post=post, json=False, within="", before="")
         return _ask(page, told, {})
     for told in read(page, page.calls):
         if told.page_field is None and (told.opens or (named and trees.is_tree(told.address))):
@@ -74,8 +77,8 @@ def leaf(page: Page) -> Ask | None:
 def _filled_by_node(page: Page, told: Call) -> tuple[str, str] | None:
     """The variable of a call that holds nothing until a node is chosen, and the node's field that fills it; None where all hold something."""
     for name in dict.fromkeys(name for _, name in told.names if name):
-        found = variables.field_of(page, name, within=told.written)
-        if found and not variables.value(page, name, within=told.written):
+        found = variables.field_of(page, name, within=told.within)
+        if found and not variables.value(page, name, within=told.within):
             return name, found
     return None
 
@@ -99,7 +102,7 @@ def handled(page: Page) -> Iterator[Anchor]:
 
 def _fetching(page: Page, script: str) -> Call | None:
     """The call for a list's page in a piece of script, else the first that anything fills."""
-    told = list(read(page, scripts.calls(script)))
+    told = list(read(page, called.calls(script, page.handings)))
     return next((one for one in told if one.page_field), None) or next(
         (one for one in told if one.filled), None
     )
@@ -128,26 +131,33 @@ def _ask(
     known = {**known, variable: first} if variable else known
 
     def filled(name: str) -> str:
-        return known.get(name) or variables.value(page, name, within=told.written) or ""
+        return known.get(name) or variables.value(page, name, within=told.within) or ""
 
+    lead = SLOT.match(told.address)
+    if lead and filled(lead[1]).isdigit():
+        # No path begins with a number: another variable has the name.
+        return None
     url = page.join(SLOT.sub(lambda slot: filled(slot[1]), told.address))
     given = {name: written or filled(named) for name, (written, named) in told.fields.items()}
     given.update((name, value) for name, value in fields.items() if name in given)
     if not url:
         return None
-    asked = Ask(url=url, family="generic", base=page.url, numbered=bool(place) and not field)
+    ajax = _AJAX if told.ajax else ()
+    asked = Ask(url=url, headers=ajax, family="generic", base=page.url, numbered=bool(place) and not field)
     if not told.post:
         return replace(asked, url=queries.requeried(url, given))
     if told.whole and told.json:
         sent: Mapping[str, object] = told.whole
         for name, value in fields.items():
             sent = turning.placed(sent, name, value)
-        return replace(asked, method="POST", body=json.dumps(sent, ensure_ascii=False), headers=_JSON_HEADERS)
+        return replace(
+            asked, method="POST", body=json.dumps(sent, ensure_ascii=False), headers=(*_JSON_HEADERS, *ajax)
+        )
     if told.json:
         typed = {name: int(value) if value.isdigit() else value for name, value in given.items()}
-        body, headers = json.dumps(typed, ensure_ascii=False), _JSON_HEADERS
+        body, headers = json.dumps(typed, ensure_ascii=False), (*_JSON_HEADERS, *ajax)
         return replace(asked, method="POST", body=body, headers=headers)
-    return replace(asked, method="POST", body=queries.form(given), headers=queries.FORM_HEADERS)
+    return replace(asked, method="POST", body=queries.form(given), headers=(*queries.FORM_HEADERS, *ajax))
 
 
 def _first(page: Page, told: Call, place: tuple[str, str], *, printed: int) -> str | None:
@@ -161,7 +171,7 @@ def _first(page: Page, told: Call, place: tuple[str, str], *, printed: int) -> s
     written = (
         told.fields.get(name, ("", ""))[0]
         or (inner[1] if inner else "")
-        or variables.value(page, variable, within=told.written)
+        or variables.value(page, variable, within=told.within)
     )
     if turning.is_cursor(name):
         return written
@@ -175,3 +185,13 @@ def _first(page: Page, told: Call, place: tuple[str, str], *, printed: int) -> s
     if turning.is_offset(name):
         return str(number or printed)
     return str(number + 1 if number <= 1 else number)
+
+
+def _is_fuller(ask: Ask, other: Ask) -> bool:
+    """Whether a request is another one with more of its fields filled, as by a function that hands on what the other is not told."""
+    same = ask.url.partition("?")[0] == other.url.partition("?")[0] and ask.method == other.method
+    return same and _lacking(ask) < _lacking(other)
+
+
+def _lacking(ask: Ask) -> int:
+    return len(_EMPTY.findall(f"{ask.url}\n{ask.body}"))

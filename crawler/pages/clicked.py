@@ -130,10 +130,15 @@ def _renamed(values: Mapping[str, str], given: tuple[tuple[str, str], ...]) -> d
 # Every element of a list runs the same: what is told of its script is told once.
 @lru_cache(256)
 def _plain(script: str) -> _Plain:
+    script = plain(script)
+    return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
+
+
+def plain(script: str) -> str:
+    """A script with each way to read what an element holds written as one (`this.dataset.year`, `$box.value`)."""
     for written, meant in _WAYS:
         script = written.sub(meant, script)
-    script = _DATASET.sub(lambda found: _joined(found[0]), script)
-    return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
+    return _DATASET.sub(lambda found: _joined(found[0]), script)
 
 
 def _passed(page: Page, parameters: tuple[str, ...], given: str, values: Mapping[str, str]) -> dict[str, str]:

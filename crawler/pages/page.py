@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import Literal, cast
 from urllib.parse import quote, urljoin
 
@@ -16,7 +15,7 @@ import lxml.html
 from lxml import etree
 
 from crawler.documents import shown
-from crawler.pages import bound, islands, markup, scripts, wording
+from crawler.pages import bound, called, islands, markup, scripts, wording
 from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
@@ -215,9 +214,19 @@ class Page:
         return {name: one or two for name, one, two in reversed(given)}
 
     @cached_property
-    def calls(self) -> tuple[scripts.Called, ...]:
-        """The calls in the page's own scripts that may fetch something, in order."""
-        return tuple(chain.from_iterable(map(scripts.calls, self.written)))
+    def given(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Where in the text the texts, and where the objects begin that variables are first given."""
+        return scripts.given(self.text)
+
+    @cached_property
+    def handings(self) -> tuple[called.Handing, ...]:
+        """The functions of the page's own scripts that hand on to a call what they are handed."""
+        return called.handings("\n".join(self.written))
+
+    @cached_property
+    def calls(self) -> tuple[called.Called, ...]:
+        """The calls in the page's own scripts that may fetch something: those that they make themselves, then those handed on."""
+        return tuple(called.calls("\n".join(self.written), self.handings))
 
     @cached_property
     def json(self) -> object:

@@ -101,10 +101,18 @@ def _values(element: etree._Element) -> dict[str, object]:
 
 def _lists(told: object) -> Iterator[Sequence[Row]]:
     inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
-    if isinstance(told, list) and (rows := [row for row in told if isinstance(row, dict) and titled(row)]):
+    if isinstance(told, list) and (rows := [row for row in map(_flat, told) if titled(row)]):
         yield rows
     for value in inner:
         yield from _lists(value)
+
+
+def _flat(told: object) -> Row:
+    """A row with what objects of its own hold, but for what it says itself."""
+    if not isinstance(told, dict):
+        return {}
+    inner = (value for value in told.values() if isinstance(value, dict))
+    return {**{key: value for one in inner for key, value in one.items()}, **told}
 
 
 def _texts(told: object) -> Iterator[str]:

@@ -8,9 +8,6 @@ from itertools import islice
 Defined = tuple[str, tuple[str, ...], int]
 """A function's name, its parameters, and where its body opens."""
 
-Called = tuple[str | None, str, str]
-"""How a call is made (`post`; None for one that is no method), what stands between its brackets, and what in front of it."""
-
 _MOST = 2_000_000
 _MOST_TRIED = 3
 _FUNCTION = re.compile(
@@ -18,10 +15,6 @@ _FUNCTION = re.compile(
 )
 _METHOD = re.compile(r"(?<![\w$.])(?!(?:if|for|while|switch|catch|function)\b)(\w+)\s*\(([^()]*)\)\s*(?=\{)")
 """As an object's methods are written (`methods: {toDetail(id) {…}}`)."""
-_CALL = re.compile(
-    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
-)
-_BEFORE = 200
 _SELECTED = r"(?:'(?P<{0}>[^'\n]+)'|\"(?P<{0}_>[^\"\n]+)\")"
 _BOUND = re.compile(
     rf"(?:\$|jQuery)\(\s*(?:document(?:\.body)?|{_SELECTED.format('box')})\s*\)"
@@ -32,6 +25,8 @@ _BOUND = re.compile(
 _EACH = re.compile(
     rf"querySelectorAll\(\s*{_SELECTED.format('box')}\s*\)\s*\.forEach(?=\(\s*(?:function\s*)?\(?\s*(?P<one>\w+))"
 )
+_TEXT_GIVEN = re.compile(r"(?<![\w$.])([\w$.]+)\s*=\s*(?=['\"`])")
+_OBJECT_GIVEN = re.compile(r"(?<![\w$])([\w$]+)['\"]?\s*[:=]\s*(?=\{)")
 _MOST_BOUND = 20
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _TOKEN = re.compile(
@@ -116,11 +111,10 @@ def _defined(pattern: re.Pattern[str], text: str) -> Iterator[Defined]:
         yield next(filter(None, names)), parameters, found.end()
 
 
-def calls(text: str) -> Iterator[Called]:
-    """The calls in a script that may fetch something."""
-    for found in _CALL.finditer(text):
-        inside = text[found.end() : closed(text, found.end() - 1) - 1]
-        yield found["how"], inside, text[max(0, found.start() - _BEFORE) : found.start()]
+def given(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Where the texts, and where the objects begin that the variables of a script are first given."""
+    texts = {found[1]: found.end() for found in reversed(list(_TEXT_GIVEN.finditer(text)))}
+    return texts, {found[1]: found.end() for found in reversed(list(_OBJECT_GIVEN.finditer(text)))}
 
 
 def bindings(text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from crawler.pages import scripts, trees, turning, variables
 from crawler.pages.built import SLOT, template
+from crawler.pages.called import Called
+from crawler.pages.clicked import plain
 from crawler.pages.page import Page
 from crawler.pages.scripted import address
 
@@ -13,8 +15,10 @@ _METHOD = re.compile(r"\s*['\"](get|post)['\"]\s*,\s*", re.IGNORECASE)
 """What stands before the address where a script opens its request itself."""
 _URL = re.compile(r"\burl['\"]?\s*:\s*(?=['\"`]|[A-Za-z_$][\w$.]*\s*[+,}])")
 _DATA = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*(?=\{)")
-_NAMED = re.compile(r"\b(?:data|body|params)['\"]?\s*:\s*(?:JSON\.stringify\()?\s*([A-Za-z_$][\w$]*)\s*[,)}]")
-"""An object that the call sends by the name of a variable."""
+_NAMED = re.compile(
+    r"[{,]\s*(?:data|body|params)['\"]?(?:\s*:\s*(?:[\w$.]+\(\s*(?:\{\s*\}\s*,\s*)?)*([A-Za-z_$][\w$.]*)\s*[,)}]|(?=\s*[,}]))"
+)
+"""An object that the call sends by the name of a variable, which may be the field's own."""
 _SENT = {
     "bootstrapTable": {"limit": "10", "offset": "0"},
     "render": {"page": "1", "limit": "10"},
@@ -24,12 +28,18 @@ _SENT = {
 _OPTION = re.compile(r"\b(?:where|queryParams)['\"]?\s*:\s*(?:function\s*\([^()]*\)\s*\{\s*return\s*)?(?=\{)")
 """What of a plugin's options is sent too."""
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
+_NEXT_NAMED = re.compile(r"\s*,\s*(?:[\w$.]+\(\s*)*([A-Za-z_$][\w$.]*)\s*(?:[,)]|$)")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*(?:\s*\+\s*\d)?))\s*(?=[,}])"
 )
 _IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
 _IS_GET = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]get", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
+_IS_FORM = re.compile(r"x-www-form-urlencoded|\b[qQ][sS]\.stringify|URLSearchParams")
+_JQUERY = re.compile(r"\$\w?|jq\w*|jQuery")
+_OF_JQUERY = ("ajax", "getJSON", "load", "bootstrapTable", "datagrid", "render")
+_BROWSERS = re.compile(r"\$\w?|jq\w*|jQuery|mui|Zepto|fetch|\w*xhr|xmlhttp\w*|x", re.IGNORECASE)
+"""By what a call is made that no base is set before, and whose fields are a form's unless it says otherwise."""
 _DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
 _BEFORE_PATH = re.compile(r"\$\{[\w$.]+\}(?=/)")
 """A variable in front of a whole path: where the site's pages stand (`ctx + '/list.do'`)."""
@@ -47,8 +57,10 @@ class Call:
     """What is sent as it is written, where it holds objects of its own; else empty."""
     post: bool
     json: bool
-    written: str = field(repr=False)
-    """All that stands between its brackets."""
+    within: str = field(repr=False)
+    """What of the page's text tells its place: all that stands between its brackets, or what stands in front of it."""
+    ajax: bool = False
+    """Whether it says of itself that a script makes it, as jQuery's do."""
     before: str = field(repr=False)
     """What stands in front of it."""
 
@@ -85,35 +97,37 @@ class Call:
                 return name, variable
         if place := turning.place_in(self.whole):
             return place[0], ""
-        slots = SLOT.findall(self.address.partition("?")[0])
+        path = self.address.partition("?")[0]
+        slots = [slot[1] for slot in SLOT.finditer(path) if slot.start()]
         return ("", slots[-1]) if slots and turning.is_number(slots[-1]) else None
 
 
-def read(page: Page, called: Iterable[scripts.Called]) -> Iterator[Call]:
+def read(page: Page, found: Iterable[Called]) -> Iterator[Call]:
     """Calls that name an address, each with what it sends."""
-    for how, inside, before in called:
-        told = _written(page, how, inside, before)
+    for one in found:
+        told = _written(page, one)
         path = SLOT.sub("0", _BEFORE_PATH.sub("", told.address)).partition("?")[0] if told else ""
         if told and (address(path) or _is_data_file(path)):
             yield told
 
 
-def _written(page: Page, how: str | None, inside: str, before: str) -> Call | None:
-    """What stands between the brackets of a call; `before`: what stands in front of it."""
+def _written(page: Page, called: Called) -> Call | None:
+    """What stands between the brackets of a call."""
+    how, inside = called.how, plain(called.inside)
+    direct = called.inside in page.text
     optional = inside.lstrip().startswith("{")
     named = _URL.search(inside) if optional else _METHOD.match(inside) if how == "open" else None
     if named is None and (optional or how == "open"):
         return None
     written, end = template(inside, named.end() if named else 0)
-    if lone := SLOT.fullmatch(written):
-        written = variables.template_of(page, lone[1])
-    data = _OPTION if how in _SENT else _DATA
-    given = data.search(inside) if optional or how is None else _NEXT.match(inside, end)
-    fields = _FIELD.findall(inside[given.end() : scripts.closed(inside, given.end())]) if given else []
+    given = _given(page, called._replace(inside=inside), end, optional=optional)
+    fields = _FIELD.findall(given[: scripts.closed(given, 0)]) if given else []
     sent = {name: _option(inside, name) or first for name, first in _SENT.get(how or "", {}).items()}
     posted = how == "open" and named is not None and named[1].lower() == "post"
     return Call(
-        address=written,
+        address=variables.based(
+            page, written, by=None if _BROWSERS.fullmatch(called.owner) else called.owner
+        ),
         fields={
             **{
                 name: (single or double or number, variable)
@@ -121,12 +135,37 @@ def _written(page: Page, how: str | None, inside: str, before: str) -> Call | No
             },
             **{name: (value, "") for name, value in sent.items()},
         },
-        whole=_whole(page, inside, given.end() if given else None),
+        whole=_whole(given),
         post=how == "post" or posted or _is_post(how, inside),
-        json=_IS_JSON.search(inside) is not None or before.endswith("axios"),
-        written=inside,
-        before=before,
+        json=_is_json(called),
+        within=called.inside if direct else called.before,
+        ajax=how in _OF_JQUERY or _JQUERY.fullmatch(called.owner) is not None,
+        before=called.before,
     )
+
+
+def _given(page: Page, called: Called, end: int, *, optional: bool) -> str:
+    """The object that a call sends, from its bracket on, also where it is a variable's; '' where it sends none.
+
+    `end`: where the address ends.
+    """
+    inside = called.inside
+    beside = optional or called.how is None
+    data = _OPTION if called.how in _SENT else _DATA
+    if found := data.search(inside) if beside else _NEXT.match(inside, end):
+        return inside[found.end() :]
+    named = _NAMED.search(inside) if beside else _NEXT_NAMED.match(inside, end)
+    if named is None:
+        return ""
+    return variables.object_of(page, named[1] or named[0].strip("{, \n'\""), before=called.before)
+
+
+def _is_json(called: Called) -> bool:
+    """Whether what a call sends is JSON: where it says so, or is made by what sends it unless told otherwise."""
+    if _IS_JSON.search(called.inside):
+        return True
+    plain = called.how in (None, "post", "request") and not _BROWSERS.fullmatch(called.owner)
+    return plain and not _IS_FORM.search(called.inside)
 
 
 def _option(inside: str, name: str) -> str | None:
@@ -140,15 +179,11 @@ def _is_post(how: str | None, inside: str) -> bool:
     return _IS_POST.search(inside) is not None or (how == "datagrid" and _IS_GET.search(inside) is None)
 
 
-def _whole(page: Page, inside: str, given: int | None) -> Mapping[str, object]:
-    """The object that a call sends, where it is a variable's or holds others; else empty."""
-    named = _NAMED.search(inside) if given is None else None
-    told = scripts.assigned(page.text, named[1]) if named else None
-    if given is not None:
-        told = scripts.value(inside[given:])
-        if isinstance(told, dict) and not any(isinstance(value, dict) for value in told.values()):
-            return {}
-    return told if isinstance(told, dict) else {}
+def _whole(given: str) -> Mapping[str, object]:
+    """The object that a call sends, where it holds others; else empty."""
+    told = scripts.value(given)
+    nested = isinstance(told, dict) and any(isinstance(value, dict) for value in told.values())
+    return told if isinstance(told, dict) and nested else {}
 
 
 def _is_data_file(path: str) -> bool:

@@ -7,6 +7,7 @@ from tests.crawler.conftest import Crawl
 from tests.crawler.outside import OUTSIDE, every, title
 from tests.crawler.outside_asked import ASKED
 from tests.crawler.outside_bound import BOUND
+from tests.crawler.outside_bundled import BUNDLED
 from tests.crawler.outside_called import CALLED
 from tests.crawler.outside_chosen import CHOSEN
 from tests.crawler.outside_clicked import CLICKED
@@ -34,6 +35,7 @@ PORTALS = {
     **NAMED,
     **ASKED,
     **PLUGINS,
+    **BUNDLED,
 }
 
 
