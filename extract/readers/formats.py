@@ -65,7 +65,7 @@ class _Part(NamedTuple):
     after: str = ""
     condition: tuple[str, Decimal] | None = None
     untold: bool = False
-    """Whether it shows something else than the number in digits: a date, a share, a fraction, white ink."""
+    """Whether it shows something else than the number in digits: a date, a share, a fraction, digits of the format's own, white ink."""
 
 
 def shown(number: str, form: str, *, hides_zero: bool = False) -> str:
@@ -131,6 +131,8 @@ def _with(part: _Part, token: re.Match[str]) -> _Part:
             return part
         case _:
             said = token["quoted"] or token["escaped"] or token["plain"] or ""
+            if any(map(str.isdigit, said)):
+                return part._replace(untold=True)
             if part.digits is None:
                 return part._replace(before=part.before + said)
             return part._replace(after=part.after + said)

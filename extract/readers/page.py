@@ -229,12 +229,17 @@ def own_cells(table: Element) -> Iterator[Element]:
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """The rows of a table itself; some pages wrap them in stray elements."""
+    """The rows of a table itself in the order in which they show, its foot last; some pages wrap them in stray elements."""
+    feet: list[Element] = []
     for child in table:
         if child.tag == "tr":
             yield child
+        elif child.tag == "tfoot":
+            feet.append(child)
         elif isinstance(child.tag, str) and child.tag not in {"table", "td", "th", "caption"}:
             yield from rows_of(child)
+    for foot in feet:
+        yield from rows_of(foot)
 
 
 def elements(root: Element) -> Iterator[Element]:

@@ -15,6 +15,8 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _SUBSCRIPT = str.maketrans("0123456789", _LOWERED)
 _LEVEL = str.maketrans(_LOWERED, "0123456789")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
+_UNPRINTED = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]+")
+_DIGITS = re.compile(r"[\d,.]+")
 _DASHES = frozenset("-—–―−‐‑‒─━_~/\\|*·…")
 _ABSENT = frozenset(
     {
@@ -41,11 +43,14 @@ _SCALE = "[十百千万亿]"
 COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
 _UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{COUNTED})"
 """Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
-_ANOTHER = rf"(?:{COUNTED}[\d/]|[年月日号时点])"
-"""What makes of a number one of several (68人4次, 12次/5件), or a date."""
+_ANOTHER = rf"(?:{COUNTED}[\d/]|[年月日号时点]|[(\[]?(?:减|下降|降|负))"
+"""What makes of a number one of several (68人4次, 12次/5件, 增6减3), a date, or less than nothing behind its back (3（减））."""
 _BROKEN = re.compile(r"(?<=\d)[^\S\n\t]*[\n\t]\s*(?=\d)")
+_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
 _BREAK = "\0"
 """Stands for the end of a line or a wide gap between two digits: whether these are of one number, the cell does not say."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?: ,?\d{3}|, \d{3})+(?: ?\. ?\d+)?|\d[\d,]* ?\. ?\d+")
+"""Digits that spaces part as thousands, or from what is behind the point."""
 _SLIPS = re.compile(r"^['‘’](?=-?\d)|(?<=\d)[。,;]$")
 """A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -106,10 +111,9 @@ def parse(raw: str) -> Printed:
 
 
 def _plain(text: str, found: re.Match[str]) -> Printed:
-    """A number alone or with its unit, unless inner spaces say that several cells ran together: `0 0` is not zero."""
-    number = found["number"]
-    pieces = _SPACES.split(text.strip())
-    if len(pieces) > 1 and len(number) > 1 and number[0] == "0" and not number.startswith("0."):
+    """A number alone or with its unit, unless a space parts its digits otherwise than as thousands: `0 0` is not zero."""
+    pieces = _DIGITS.findall(_UNPRINTED.sub("", text))
+    if len(pieces) > 1 and not _GROUPED.fullmatch(" ".join(pieces)):
         return Printed(None, State.UNREADABLE)
     return Printed(_value(found), State.ANNOTATED if found["unit"] else State.NUMBER)
 
@@ -132,7 +136,7 @@ def is_figure(raw: str) -> bool:
 def mended(raw: str) -> str | None:
     """The pieces of a cell that prints nothing but digits as the one number that a narrow column has wrapped, or a wide one has
     spread; null for other text."""
-    if "\n" not in raw and "\t" not in raw:
+    whole, gaps = _GAP.subn("", narrow(raw.strip()))
+    if not gaps or parse(raw).state is not State.UNREADABLE:
         return None
-    whole = _BROKEN.sub("", narrow(raw.strip()))
-    return whole if set(whole).isdisjoint("\n\t") and parse(whole).state is State.NUMBER else None
+    return whole if set(whole).isdisjoint("\n\t ") and parse(whole).state is State.NUMBER else None

@@ -53,6 +53,12 @@ def test_one_number_where_its_sums_hold(report: Report, parted: str) -> None:
     assert printed(report, {CELL: markup}) == {CELL: (12345, State.REPAIRED)}
 
 
+def test_a_space_parts_thousands_or_needs_a_sum(report: Report) -> None:
+    assert printed(report, {CELL: "12 345"}) == {CELL: (12345, State.NUMBER)}
+    assert printed(report, {CELL: "123 45"}) == {CELL: (12345, State.REPAIRED)}
+    assert printed(report, {CELL: "12 34"}) == {CELL: (None, State.UNREADABLE)}
+
+
 def test_it_is_no_label_where_a_row_stands_apart_from_its_head(report: Report) -> None:
     row = '<tr><td colspan="3">一、本年新收'
     found = printed(

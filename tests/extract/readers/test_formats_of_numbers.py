@@ -57,6 +57,7 @@ def test_a_number_shows_as_its_format_writes_it(number: float, form: str, text: 
         (7, "[DBNum1]0"),
         (5, "[White]0"),
         (5, '#"人"#'),
+        (5, '"2"0'),
         (1e300, "0"),
         (float("nan"), "0"),
     ],

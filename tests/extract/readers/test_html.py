@@ -124,6 +124,18 @@ def test_broken_spans_and_nesting_do_no_harm() -> None:
     assert isinstance(document.blocks[0], Grid)
 
 
+def test_the_foot_of_a_table_shows_below_its_body() -> None:
+    rows = "<thead><tr><td>甲<td>乙<tfoot><tr><td>丁<td>2<tbody><tr><td>丙<td>1"
+    (grid,) = [
+        block for block in read(f"<p>某局年报。</p><table>{rows}</table>").blocks if isinstance(block, Grid)
+    ]
+    assert [[cell and cell.text for cell in row] for row in grid.rows] == [
+        ["甲", "乙"],
+        ["丙", "1"],
+        ["丁", "2"],
+    ]
+
+
 @pytest.mark.parametrize(
     "page", [b"", b"<html></html>", b"<html><body><script>x</script></body></html>", b"\x00"]
 )
