@@ -22,6 +22,9 @@ from extract.statistics.tabulated import statistics as tabulated
 from extract.words.labels import core, sign
 from extract.words.numbers import Printed, parse
 
+_EARLIER = re.compile("[上去]年|历年|.*同期")
+"""Headings of figures of another time, which are not the form's even where they stand alone."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
@@ -37,7 +40,7 @@ def read(document: Document) -> list[Found]:
     """The document's statistics table, and behind it those that print its indicators again."""
     national = form("2014")
     known = frozenset(core(name) for row in national.tables[0].rows for name in (row.label, *row.aliases))
-    for candidates in (tabulated(document), _in_text(document, known)):
+    for candidates in (tabulated(document, known), _in_text(document, known)):
         found = [each for statistics in candidates if (each := _found(statistics, known, national))]
         if found:
             first = {figure.row for figure in found[0].figures}
@@ -89,7 +92,8 @@ def _columns(headings: Sequence[str], table: Table) -> Sequence[str]:
     other headings as printed."""
     (column,) = table.columns
     names = {core(name) for name in (column.label, *column.aliases)}
-    own = [heading for heading in headings if core(heading) in names or len(headings) == 1]
+    alone = headings if len(headings) == 1 and not _EARLIER.match(headings[0]) else ()
+    own = [heading for heading in headings if core(heading) in names or heading in alone]
     return [column.key if [heading] == own else heading for heading in headings]
 
 
@@ -118,6 +122,8 @@ def _local(statistics: Statistics, known: Form) -> Found:
 
 def _left(statistics: Statistics, table: Table) -> Iterator[Finding]:
     """What was not read of the document's statistics tables."""
+    if all(map(_EARLIER.match, statistics.headings)):
+        yield _warning("missing-table", table.key, "the table names no column but those of another time")
     for label in statistics.torn:
         message = "a row that follows the table under other columns, and is not read"
         yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)

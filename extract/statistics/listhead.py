@@ -1,12 +1,13 @@
 """Heads of statistics tables in grids: where indicators stand, and which columns hold figures."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.document import Cell
-from extract.statistics.listed import HEADING
+from extract.statistics.listed import ENOUGH, HEADING
 from extract.tables.cells import FIGURES, Positions, distinct, said
 from extract.words.labels import core
 
@@ -106,6 +107,50 @@ def head_at(rows: Rows, y: int) -> Head | None:
         below=y + 2 if lower else y + 1,
         sure=units or len(headings) > 1,
     )
+
+
+def told_by_rows(rows: Rows, known: Collection[str]) -> Head | None:
+    """The head of a list of a form's own indicators (folded wordings) under other words, or none: where one column of figures stands
+    beside them, it is the form's."""
+    named = [
+        (y, start, end)
+        for y, row in enumerate(rows)
+        for cell, start, end in _runs(row)
+        if core(cell.text) in known
+    ]
+    if len(named) < ENOUGH:
+        return None
+    (label, _), first = Counter((start, end) for _, start, end in named).most_common(1)[0], named[0][0]
+    head = rows[first - 1] if first else ()
+    body = [row for row in rows[first:] if any(map(is_figure, distinct(row[label[1] :])))]
+    columns = [run for run in _runs(rows[first]) if run[1] >= label[1]] if body else []
+    figures = [
+        (start, end)
+        for _, start, end in columns
+        if core(_said(head, start)) not in _ASIDE
+        and 2 * sum(_prints_number(row, start) for row in body) > len(body)
+    ]
+    if len(figures) != 1:
+        return None
+    return Head(
+        label=label,
+        headings=(Heading(printed_as(_said(head, figures[0][0])), *figures[0]),),
+        width=len(rows[first]),
+        order=(),
+        cells=0,
+        below=first,
+        sure=False,
+    )
+
+
+def _said(row: Positions, at: int) -> str:
+    cell = row[at] if at < len(row) else None
+    return "" if cell is None else cell.text
+
+
+def _prints_number(row: Positions, at: int) -> bool:
+    value = said(_said(row, at))[1]
+    return value is not None and value.value is not None
 
 
 def _is_lower(upper: Positions, row: Positions, label: tuple[int, int]) -> bool:

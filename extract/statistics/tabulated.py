@@ -1,7 +1,7 @@
 """Statistics tables of the years before 2019 in grids: their heads, their rows, and the grids that they go on in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,16 @@ from archive.records import Place
 from extract.chapters.lines import WHOLE, Consumed
 from extract.document import Cell, Document, Grid
 from extract.grid import transposed
-from extract.statistics.listhead import Head, Rows, head_at, head_of, is_figure, printed_as, starts_of
+from extract.statistics.listhead import (
+    Head,
+    Rows,
+    head_at,
+    head_of,
+    is_figure,
+    printed_as,
+    starts_of,
+    told_by_rows,
+)
 from extract.tables.cells import Positions, distinct
 from extract.words.labels import fold
 
@@ -45,8 +54,9 @@ class Statistics:
     """Labels of rows that the table seems to go on with under other columns."""
 
 
-def statistics(document: Document) -> Iterator[Statistics]:
-    """The statistics tables of a document's grids, each with the grids that it goes on in.
+def statistics(document: Document, known: Collection[str]) -> Iterator[Statistics]:
+    """The statistics tables of a document's grids, each with the grids that it goes on in; `known` are the wordings, folded, of a form's
+    own indicators, which tell a table whose head does not.
 
     A head that begins the list of indicators again is that of another table: another organ's, or another year's.
     """
@@ -58,6 +68,8 @@ def statistics(document: Document) -> Iterator[Statistics]:
             continue
         for part in _parts(block):
             head = head_of(part)
+            if head is None and reading is None:
+                head = told_by_rows(part, known)
             if head is not None:
                 rows = [row for each in part[head.below :] if (row := _indicator(each, head))]
                 if reading is not None and reading.begins_again(rows):

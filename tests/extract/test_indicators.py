@@ -265,3 +265,48 @@ def test_of_several_headings_the_form_s_own_is_its_column(headings: tuple[str, .
     found = {figure.address: figure.value for figure in match.figures if figure.column == "value"}
     assert found == {address: figure.value for address, figure in report.figures.items()}
     assert {figure.column for figure in match.figures} == {*headings} - {headings[own]} | {"value"}
+
+
+_ROWS = (
+    ("一、主动公开情况", "—", "—"),
+    ("（一）主动公开政府信息数", "条", "12"),
+    ("其中：主动公开规范性文件数", "条", "3"),
+    ("制发规范性文件总数", "件", "4"),
+    ("（一）收到申请数", "件", "5"),
+    ("1.当面申请数", "件", "2"),
+    ("2.传真申请数", "件", "3"),
+    ("（二）申请办结数", "件", "5"),
+    ("1.按时办结数", "件", "5"),
+    ("2.延期办结数", "件", "0"),
+    ("（三）申请答复数", "件", "5"),
+    ("2.同意公开答复数", "件", "5"),
+    ("五、行政诉讼数量", "件", "0"),
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [("项目", "单位", "数字"), ("统计标", "单位", "统计数"), ("统计指标", "单位", ""), ("", "", "")],
+    ids=["other words", "a misprint", "no heading", "no words"],
+)
+def test_the_national_table_is_told_by_its_indicators(head: tuple[str, str, str]) -> None:
+    match = tables(document(grid(head, *_ROWS)))
+    assert match.form == "2014"
+    assert [str(figure.value) for figure in match.figures[1:4]] == ["12", "3", "4"]
+    assert {figure.column for figure in match.figures} == {"value"}
+
+
+def test_without_its_head_a_table_of_two_columns_of_figures_is_not_told() -> None:
+    assert not tables(
+        document(grid(("项目", "单位", "数字", "数字"), *((*each, "7") for each in _ROWS)))
+    ).figures
+    numbered = tables(
+        document(grid(("", "项目", "单位", "数字"), *((str(at), *each) for at, each in enumerate(_ROWS))))
+    )
+    assert [figure.value for figure in numbered.figures[1:4]] == [12, 3, 4]
+
+
+def test_the_only_heading_of_another_time_is_not_the_forms() -> None:
+    match = tables(document(grid(("统计指标", "单位", "", "上年数"), *((*each, "7") for each in _ROWS))))
+    assert not [figure for figure in match.figures if figure.column == "value"]
+    assert [finding.code for finding in match.findings] == ["missing-table"]
