@@ -230,9 +230,10 @@ class _Walk:
 def _spoken(rows: Sequence[Sequence[Spanned | str]]) -> Spoken:
     """The report's text above and among the rows of a sheet that was saved as a page; none of a table without several chapters and
     sentences."""
+    if sum("。" in _text(row[0]) for row in rows if row) < _FEWEST_SAID:
+        return {}, {}
     alone = [_text(row[0]) for row in rows if row and not any(_text(cell).strip() for cell in row[1:])]
-    said = [text for text in alone if "。" in text]
-    if len(said) < _FEWEST_SAID or sum(map(is_chapter, alone)) < _FEWEST_SAID:
+    if sum("。" in text for text in alone) < _FEWEST_SAID or sum(map(is_chapter, alone)) < _FEWEST_SAID:
         return {}, {}
     texts = {
         number: [text for cell in row if (text := _text(cell)).strip()] for number, row in enumerate(rows)

@@ -16,6 +16,9 @@ _UNIT = frozenset({"计量单位", "单位", "计量单位名称"})
 _SERIAL = frozenset({"代码", "序号", "编号", "行次", "指标代码"})
 _ASIDE = _SERIAL | {"备注", "说明"}
 _HEADING = re.compile(HEADING)
+_TOP, _FRONT = 4, 3
+"""Rows and columns of a list in which one of its first indicators stands: to look at all cells of every table would cost more than
+all else."""
 
 
 class Heading(NamedTuple):
@@ -112,6 +115,8 @@ def head_at(rows: Rows, y: int) -> Head | None:
 def told_by_rows(rows: Rows, known: Collection[str]) -> Head | None:
     """The head of a list of a form's own indicators (folded wordings) under other words, or none: where one column of figures stands
     beside them, it is the form's."""
+    if not any(core(cell.text) in known for row in rows[:_TOP] for cell in row[:_FRONT] if cell is not None):
+        return None
     named = [
         (y, start, end)
         for y, row in enumerate(rows)

@@ -112,7 +112,7 @@ def parse(raw: str) -> Printed:
 
 def _plain(text: str, found: re.Match[str]) -> Printed:
     """A number alone or with its unit, unless a space parts its digits otherwise than as thousands: `0 0` is not zero."""
-    pieces = _DIGITS.findall(_UNPRINTED.sub("", text))
+    pieces = _DIGITS.findall(_UNPRINTED.sub("", text)) if len(text) > len(found.string) else ()
     if len(pieces) > 1 and not _GROUPED.fullmatch(" ".join(pieces)):
         return Printed(None, State.UNREADABLE)
     return Printed(_value(found), State.ANNOTATED if found["unit"] else State.NUMBER)
