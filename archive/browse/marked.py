@@ -57,7 +57,8 @@ def spot(arguments: Mapping[str, str]) -> Spot:
         box = tuple(float(side) for side in (arguments.get("box") or "").split(","))
     except ValueError:
         box = ()
-    member, said = (arguments.get(name) or "" for name in ("member", "said"))
+    # Nothing is called by a name that holds a NUL.
+    member, said = ((arguments.get(name) or "").replace("\0", "") for name in ("member", "said"))
     return Spot(**numbers, member=member, said=said, box=box if len(box) == 4 else ())
 
 

@@ -125,7 +125,7 @@ def accepted(wanted: str) -> datetime | None:
     told = re.sub(":60 GMT$", ":59 GMT", wanted.strip())
     try:
         return parsedate_to_datetime(told) if told.endswith(" GMT") else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -135,7 +135,9 @@ def schedule(path: Path | None = None) -> Schedule:
 def _loaded(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise UsageInvalid(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageInvalid(f"{path}: no schedule: {error}") from error
 
 

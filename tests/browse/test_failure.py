@@ -56,6 +56,7 @@ def copy(path: Path, tmp_path: Path) -> Path:
         "/gongkai/current_reports?_col=none",
         "/gongkai/reports?_through={%22table%22:%22runs%22,%22column%22:%22run%22,%22value%22:%221%22}",
         "/gongkai/current_reports?_where=1;drop",
+        "/gongkai/current_reports?_next=99999999999999999999",
         "/gongkai/figures/1",
         "/gongkai.json?sql=select none from reports",
         "/gongkai.json?sql=select zeroblob(3000000000)",

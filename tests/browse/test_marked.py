@@ -68,6 +68,7 @@ def test_what_a_document_says_stays_text() -> None:
 
 def test_an_address_that_makes_no_sense_is_no_place() -> None:
     assert marked.spot({"page": "x", "row": "-1", "column": "²", "box": "1,2,3", "line": "9" * 12}) == Spot()
+    assert marked.spot({"member": "\0"}) == Spot()
     assert marked.spot({"page": "2", "box": "1,2.5,3,4"}) == Spot(page=2, box=(1, 2.5, 3, 4))
 
 

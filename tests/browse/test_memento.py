@@ -68,6 +68,7 @@ def test_without_a_date_the_newest(web: httpx.Client) -> None:
         "Wed, 30 Feb 2022 00:00:00 GMT",
         "Thu, 01 Jan 2015 00:00:00",
         "Thu, 01 Jan 2015 00:00:00 +0800",
+        f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT",
     ],
 )
 def test_a_date_that_is_none_in_gmt_is_400(web: httpx.Client, wanted: str) -> None:
