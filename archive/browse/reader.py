@@ -97,8 +97,8 @@ class Reader(Database):  # type: ignore[misc]  # Datasette has no types
         """
         try:
             return await super().execute_fn(lambda held: fn(self._current(held)))
-        except (sqlite3.ProgrammingError, OverflowError) as error:
-            # The driver's word: several statements, as many values as nothing asks for, or a number that is none of SQLite's.
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError) as error:
+            # The driver's word: several statements, as many values as nothing asks for, or a page that is no number of rows away.
             raise BadRequest(str(error)) from error
         except sqlite3.DatabaseError as error:
             # The lowest byte of an extended code is the plain one.

@@ -169,6 +169,8 @@ def _place(member: Member, versions: Sequence[Version], stood: _Standing | None)
         if edited is not None and _joins(versions, at, edited):
             return at
         differing = differing or bool(edited)
+        if stood is None and any(_edited_since(versions[at], edit) for edit in edited or ()):
+            break
     if differing:
         return len(versions)
     return stood.version if stood else max(len(versions) - 1, 0)
@@ -240,6 +242,12 @@ def _with_it(before: Version, version: Version, edit: _Edit) -> bool:
         if None not in (was, now) and was != now and (was == edit.was or one.url == edit.newer.url):
             return False
     return True
+
+
+def _edited_since(version: Version, edit: _Edit) -> bool:
+    """Whether a file that a new address shows was seen to say otherwise since a version was: then it shows no copy of an earlier one."""
+    origin, first = edit.newer.told[edit.extractor].origin(edit.name), version.members[0].captured_at
+    return any(at >= first for url, at in edit.newer.before.items() if url in origin)
 
 
 def _only(said: set[str | None]) -> str | None:

@@ -115,6 +115,13 @@ def test_a_second_edit_is_none_of_the_first_that_a_new_address_showed(archive: A
     assert versions(archive) == 3
 
 
+def test_a_report_that_moved_and_says_again_what_it_said_at_first_is_a_version(archive: Archive) -> None:
+    crawl_some(archive, {PAGE: "0", FILE: "0"})
+    crawl_some(archive, {PAGE: "1", FILE: "1"})
+    crawl_some(archive, {PAGE: "", OTHER: "0", FILE: "0"}, gone=PAGE)
+    assert versions(archive) == 3
+
+
 def test_an_edit_that_came_before_a_page_went_is_a_version(archive: Archive) -> None:
     crawl_some(archive, {PAGE: "0", FILE: "0"})
     crawl_some(archive, {FILE: "1", PAGE: ""}, gone=PAGE)
