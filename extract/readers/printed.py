@@ -38,7 +38,7 @@ _USUAL = 12.0
 """Points of text whose size nothing gives."""
 _SMALLER = 0.7
 """The share of the size around it that a note's mark has at most."""
-_SHOWN = names("img svg canvas object embed select button")
+_SHOWN = names("img svg canvas object embed iframe select button meter progress")
 """Elements that show something without being text."""
 
 
