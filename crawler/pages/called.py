@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crawler.pages import scripts
 
 _CALL = re.compile(
-    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*\s*[,)+]))"
+    r"(?:\.(?P<how>ajax|getJSON|post|get|request|load|open|bootstrapTable|render|datagrid|[dD]ataTable)|\b(?:fetch|axios))\s*\((?=\s*(?:[{'\"`]|[A-Za-z_$][\w$.]*(?:\((?:this|['\"][\w-]+['\"])\)[\w$.]*)*\s*[,)+]))"
     r"|(?<=[\w$)])\((?=\s*\{(?:[^{}]{0,200}[,\s])?url['\"]?\s*:)"
 )
 """By a name that is known, or whatever is given options with an address (`request({url: …})`)."""

@@ -15,7 +15,7 @@ import lxml.html
 from lxml import etree
 
 from crawler.documents import shown
-from crawler.pages import bound, called, islands, markup, scripts, wording
+from crawler.pages import bound, called, islands, markup, plugins, scripts, wording
 from crawler.remembered import remembered
 
 Headers = tuple[tuple[str, str], ...]
@@ -225,8 +225,9 @@ class Page:
 
     @cached_property
     def calls(self) -> tuple[called.Called, ...]:
-        """The calls in the page's own scripts that may fetch something: those that they make themselves, then those handed on."""
-        return tuple(called.calls("\n".join(self.written), self.handings))
+        """The calls in the page's own scripts that may fetch something, those handed on, and those by which attributes plant tables."""
+        own = called.calls("\n".join(self.written), self.handings)
+        return (*own, *plugins.planted(self.tree))
 
     @cached_property
     def json(self) -> object:

@@ -10,7 +10,7 @@ from crawler.pages import queries
 from crawler.pages.page import Ask
 from crawler.pages.pagers import is_page_key
 
-_OFFSET = re.compile(r"offset|skip|start(?:_?(?:index|row|num))?", re.IGNORECASE)
+_OFFSET = re.compile(r"offset|skip|(?:idisplay)?start(?:_?(?:index|row|num))?", re.IGNORECASE)
 _CURSOR = re.compile(r"(?:next_?)?(?:cursor|token|after|last_?id)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:page|no|num|index|idx|cur|current)(?:no|num|index)?|[a-z]", re.IGNORECASE)
 _ENDING = re.compile(r"(?P<stem>.*/)(?P<number>\d{1,4})(?P<extension>/?)")

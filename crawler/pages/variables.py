@@ -107,6 +107,8 @@ def based(page: Page, written: str, *, by: str | None) -> str:
 
 def _place_of(page: Page, name: str) -> str:
     """The address or the part of one that a variable is first given, with `${other}` where others fill it; '' for any other."""
+    if ".dataset." in name and (shown := _of_element(page, name)):
+        return shown
     root, *members = name.split(".")
     told = scripts.assigned(page.text, root) if members else None
     for member in members:

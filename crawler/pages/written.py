@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from crawler.pages import scripts, trees, turning, variables
+from crawler.pages import plugins, scripts, trees, turning, variables
 from crawler.pages.built import SLOT, template
 from crawler.pages.called import Called
 from crawler.pages.clicked import plain
@@ -19,25 +19,15 @@ _NAMED = re.compile(
     r"[{,]\s*(?:data|body|params)['\"]?(?:\s*:\s*(?:[\w$.]+\(\s*(?:\{\s*\}\s*,\s*)?)*([A-Za-z_$][\w$.]*)\s*[,)}]|(?=\s*[,}]))"
 )
 """An object that the call sends by the name of a variable, which may be the field's own."""
-_SENT = {
-    "bootstrapTable": {"limit": "10", "offset": "0"},
-    "render": {"page": "1", "limit": "10"},
-    "datagrid": {"page": "1", "rows": "10"},
-}
-"""What a table's plugin (bootstrap-table, layui, EasyUI) sends for its first page, beside what its options name."""
-_OPTION = re.compile(r"\b(?:where|queryParams)['\"]?\s*:\s*(?:function\s*\([^()]*\)\s*\{\s*return\s*)?(?=\{)")
-"""What of a plugin's options is sent too."""
 _NEXT = re.compile(r"\s*,\s*(?:JSON\.stringify\()?\s*(?=\{)")
 _NEXT_NAMED = re.compile(r"\s*,\s*(?:[\w$.]+\(\s*)*([A-Za-z_$][\w$.]*)\s*(?:[,)]|$)")
 _FIELD = re.compile(
     r"(?<![\w$.])['\"]?([A-Za-z_]\w*)['\"]?\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(-?\d+)|([A-Za-z_$][\w$.]*(?:\s*\+\s*\d)?))\s*(?=[,}])"
 )
-_IS_POST = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]post", re.IGNORECASE)
-_IS_GET = re.compile(r"(?:type|method)['\"]?\s*:\s*['\"]get", re.IGNORECASE)
 _IS_JSON = re.compile(r"application/json|JSON\.stringify")
 _IS_FORM = re.compile(r"x-www-form-urlencoded|\b[qQ][sS]\.stringify|URLSearchParams")
 _JQUERY = re.compile(r"\$\w?|jq\w*|jQuery")
-_OF_JQUERY = ("ajax", "getJSON", "load", "bootstrapTable", "datagrid", "render")
+_OF_JQUERY = ("ajax", "getJSON", "load", *plugins.NAMES)
 _BROWSERS = re.compile(r"\$\w?|jq\w*|jQuery|mui|Zepto|fetch|\w*xhr|xmlhttp\w*|x", re.IGNORECASE)
 """By what a call is made that no base is set before, and whose fields are a form's unless it says otherwise."""
 _DATA_FILE = re.compile(r"[\w/.-]+\.(?:xml|json)")
@@ -116,32 +106,44 @@ def _written(page: Page, called: Called) -> Call | None:
     how, inside = called.how, plain(called.inside)
     direct = called.inside in page.text
     optional = inside.lstrip().startswith("{")
-    named = _URL.search(inside) if optional else _METHOD.match(inside) if how == "open" else None
-    if named is None and (optional or how == "open"):
+    start = _address_at(how, inside, optional=optional)
+    if start is None:
         return None
-    written, end = template(inside, named.end() if named else 0)
+    written, end = template(inside, start)
     given = _given(page, called._replace(inside=inside), end, optional=optional)
     fields = _FIELD.findall(given[: scripts.closed(given, 0)]) if given else []
-    sent = {name: _option(inside, name) or first for name, first in _SENT.get(how or "", {}).items()}
-    posted = how == "open" and named is not None and named[1].lower() == "post"
+    own = plugins.sends(how, inside) if how in plugins.NAMES else {}
+    sent = {
+        name: (single or double or number or own.get(variable.rpartition(".")[2], ""), variable)
+        for name, single, double, number, variable in fields
+    }
+    added = {} if plugins.is_told_all(how, sent) else own
+    posted = how == "open" and "post" in inside[:start].lower()
     return Call(
         address=variables.based(
             page, written, by=None if _BROWSERS.fullmatch(called.owner) else called.owner
         ),
         fields={
-            **{
-                name: (single or double or number, variable)
-                for name, single, double, number, variable in fields
-            },
-            **{name: (value, "") for name, value in sent.items()},
+            **{name: (value, "" if value else variable) for name, (value, variable) in sent.items()},
+            **{name: (value, "") for name, value in added.items()},
         },
         whole=_whole(given),
-        post=how == "post" or posted or _is_post(how, inside),
+        post=how == "post" or posted or plugins.is_post(how, inside),
         json=_is_json(called),
         within=called.inside if direct else called.before,
         ajax=how in _OF_JQUERY or _JQUERY.fullmatch(called.owner) is not None,
         before=called.before,
     )
+
+
+def _address_at(how: str | None, inside: str, *, optional: bool) -> int | None:
+    """Where between a call's brackets its address stands; None where it names none."""
+    if how in plugins.NAMES:
+        return plugins.address_at(inside)
+    if not optional and how != "open":
+        return 0
+    named = _URL.search(inside) if optional else _METHOD.match(inside)
+    return named.end() if named else None
 
 
 def _given(page: Page, called: Called, end: int, *, optional: bool) -> str:
@@ -150,9 +152,10 @@ def _given(page: Page, called: Called, end: int, *, optional: bool) -> str:
     `end`: where the address ends.
     """
     inside = called.inside
+    if called.how in plugins.NAMES:
+        return plugins.given(inside, page.functions)
     beside = optional or called.how is None
-    data = _OPTION if called.how in _SENT else _DATA
-    if found := data.search(inside) if beside else _NEXT.match(inside, end):
+    if found := _DATA.search(inside) if beside else _NEXT.match(inside, end):
         return inside[found.end() :]
     named = _NAMED.search(inside) if beside else _NEXT_NAMED.match(inside, end)
     if named is None:
@@ -166,17 +169,6 @@ def _is_json(called: Called) -> bool:
         return True
     plain = called.how in (None, "post", "request") and not _BROWSERS.fullmatch(called.owner)
     return plain and not _IS_FORM.search(called.inside)
-
-
-def _option(inside: str, name: str) -> str | None:
-    """What a plugin's options set for a field of its own: the page's size under another name too."""
-    size = scripts.scalar(inside, "pageSize") if name in ("rows", "limit") else None
-    return scripts.scalar(inside, name) or size
-
-
-def _is_post(how: str | None, inside: str) -> bool:
-    """Whether a call's options say that it posts; EasyUI's tables do unless they say otherwise."""
-    return _IS_POST.search(inside) is not None or (how == "datagrid" and _IS_GET.search(inside) is None)
 
 
 def _whole(given: str) -> Mapping[str, object]:
