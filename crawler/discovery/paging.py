@@ -86,7 +86,11 @@ def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
     if turn.page == 1:
         return None
     if listing.items and following.shown == turn.shown and not listing.restarts:
-        return Notice(code="paging_repeat", message=f"page {turn.page} shows page {turn.page - 1} again")
+        again = f"page {turn.page} shows page {turn.page - 1} again"
+        if turn.entries and (following.total or 0) >= _MUCH * turn.entries:
+            why = f"{turn.entries} of {following.total} entries: {again}"
+            return Notice(code="listing_unreadable", message=why)
+        return Notice(code="paging_repeat", message=again)
     # A known page that is looked at by itself knows nothing of those before it.
     counted = bool(turn.shown) or turn.entries > 0
     if counted and not listing.more and following.total is not None and following.entries < following.total:

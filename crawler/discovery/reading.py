@@ -16,6 +16,7 @@ from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step, Turn
 from crawler.families.base import Family
+from crawler.families.generic import FAMILY as ANY
 from crawler.organs import is_organ
 from crawler.pages import external
 from crawler.pages.anchors import frames, shell
@@ -93,6 +94,10 @@ def read(
     if external.is_file(page.ask):
         return Reading()
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
+    if reading.unlisted and not family.loads and page.ask.family is None:
+        # The system is known, but this page's list is drawn by a script of the site's own.
+        family = ANY
+        reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if family.loads and _leaves_it(page, reading, step=step):
         if files := with_files(page, step, hosts=hosts):
             lacks = tuple(external.note(one.step.ask.url) for one in files[:-1])

@@ -34,11 +34,13 @@ _NAMES = "|".join(
 _LIBRARY = re.compile(_NAMES, re.IGNORECASE)
 _BROWSERS = frozenset(name.lower() for name in _LIBRARIES["called"])
 _MOST_FILES = 3
-"""Files of one page that are asked for."""
+"""Files of one page that are asked for; those that only a number tells apart (`2023.js`), as a list's years, count once."""
 _MOST_KNOWN = 6
 """Files of one portal."""
+_MOST_ALIKE = 24
 _LONGEST = 100_000
 """Letters of a file beyond which it is a library by whatever name."""
+_DIGITS = re.compile(r"\d+")
 _MOST_LOOKED_AT = 500
 _MOST_WORDS = 100
 _END = re.compile(r"</(?:body|html|frameset)\s*>", re.IGNORECASE)
@@ -55,9 +57,17 @@ def is_file(ask: Ask) -> bool:
 def files(page: Page, *, hosts: frozenset[str]) -> tuple[Ask, ...]:
     """The requests for what a page loads from its portal's hosts that is not known yet."""
     unknown = [url for url in _loads(page) if note(url) not in page.notes and of_hosts(url, hosts)]
-    known = sum(key.startswith(_NOTE) for key in page.notes)
-    most = min(_MOST_FILES, _MOST_KNOWN - known)
-    return tuple(Ask(url=url, family=_FAMILY, base=page.url) for url in unknown[: max(most, 0)])
+    known = {_form(key.removeprefix(_NOTE)) for key in page.notes if key.startswith(_NOTE)}
+    forms = list(dict.fromkeys(map(_form, unknown)))
+    most = max(min(_MOST_FILES, _MOST_KNOWN - len(known)), 0)
+    told = [url for url in unknown if _form(url) in (*forms[:most], *known)]
+    return tuple(Ask(url=url, family=_FAMILY, base=page.url) for url in told[:_MOST_ALIKE])
+
+
+def _form(url: str) -> str:
+    """What the addresses of files share that only a number in their names tells apart."""
+    folder, _, name = url.partition("?")[0].rpartition("/")
+    return f"{folder}/{_DIGITS.sub('#', name)}"
 
 
 def loaded(page: Page) -> Page:

@@ -1,12 +1,18 @@
 """What a data call of an unknown system brings: rows of JSON or XML with a title and an address, or markup; and what comes next."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from html import unescape
+from urllib.parse import unquote
 
 from lxml import etree
 
 from crawler.pages import names
 from crawler.pages.built import SLOT
+from crawler.pages.decode import decode
 from crawler.pages.entries import day, entries, plain
 from crawler.pages.page import Item, Page
 from crawler.pages.scripted import address
@@ -20,6 +26,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 """Its charset is that of the bytes, which were decoded by it."""
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*<(?:rss|feed|rdf:RDF)\b")
 """What a site sends to those who follow it: XML, though its summaries are markup."""
+_QUOTED = re.compile(r"%3Ca(?:%20|\+)", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{80,}={0,2}\s*")
 _XML = re.compile(r"\s*<(?:\?xml|[\w:-]+[\s>])")
 
 
@@ -116,10 +124,22 @@ def _flat(told: object) -> Row:
 
 
 def _texts(told: object) -> Iterator[str]:
+    """The texts of a reply, those that it wrapped once more for the way with what was in them."""
     if isinstance(told, str):
-        yield told
+        yield from (told, *_unwrapped(told))
     for value in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
         yield from _texts(value)
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """The markup in a text that is escaped as in an attribute or an address, or written as base64."""
+    if "&lt;a" in text:
+        yield unescape(text)
+    elif _QUOTED.search(text):
+        yield unquote(text)
+    elif _BASE64.fullmatch(text):
+        with suppress(binascii.Error):
+            yield decode(base64.b64decode(text)).text
 
 
 def _linked(row: Row, entry: str) -> str:

@@ -1,6 +1,6 @@
 """Portals whose pages say where their links lead in script files alone."""
 
-from tests.crawler.outside import ORGANS, Outside, every, title
+from tests.crawler.outside import ORGANS, YEARS, Outside, every, title
 from tests.crawler.outside_paged import entries, outside, portal, wrap
 from tests.crawler.server import Pages, Reply
 
@@ -107,7 +107,26 @@ def tabbed() -> Outside:
     return outside(pages)
 
 
+def yearly() -> Outside:
+    """The rows of each year stand in a file of their own, which another writes out."""
+    pages, shown = portal("<a href='/nb'>公开年报</a>"), ""
+    for year in reversed(YEARS):
+        rows = [(key, of) for key, of, at in every() if at == year]
+        told = "".join(
+            f'rows[{n}] = ["{title(of, year)}", "/info/{key}", "{year + 1}-01-20"];\n'
+            for n, (key, of) in enumerate(rows)
+        )
+        pages[f"/nb/rows/{year}.js"] = _script(told)
+        shown += f"<h3>{year}</h3><script>var rows=[];</script><script src='/nb/rows/{year}.js'></script><script src='/nb/put.js'></script>"
+    pages["/nb"] = wrap(shown)
+    pages["/nb/put.js"] = _script(
+        "for (var i = 0; i < rows.length; i++) document.write('<a href=\"' + rows[i][1] + '\">' + rows[i][0] + '</a>')"
+    )
+    return outside(pages)
+
+
 LOADED = {
+    "years_in_files": yearly,
     "counted_by_files": counted,
     "tabbed_by_files": tabbed,
     "opened_by_files": opened,

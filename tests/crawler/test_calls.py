@@ -1,6 +1,10 @@
 """Calls by which a page's script fetches its list: what they would ask for, and what they bring."""
 
 import json
+from base64 import b64encode
+from collections.abc import Callable
+from html import escape
+from urllib.parse import quote
 
 import pytest
 
@@ -152,3 +156,20 @@ def test_a_reply_without_entries_ends_the_list() -> None:
 def test_entries_without_addresses_are_told_not_left_out() -> None:
     with pytest.raises(ListingUnreadable):
         families()["generic"].listing(reply({"rows": [{"title": "水利局2023年年报", "id": 7}]}))
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda markup: b64encode(markup.encode()).decode(),
+        lambda markup: b64encode(markup.encode("gb18030")).decode(),
+        escape,
+        quote,
+    ],
+    ids=["base64", "base64_of_gbk", "escaped", "quoted"],
+)
+def test_markup_that_a_reply_wraps_once_more_is_entries(wrapped: Callable[[str], str]) -> None:
+    markup = "<ul><li><a href='/gk/d/1.html'>水利局2023年政府信息公开年报</a><i>2024-01-20</i></li></ul>"
+    listing = families()["generic"].listing(reply({"code": 0, "pages": 1, "content": wrapped(markup)}))
+    assert listing is not None
+    assert [(item.url, item.published) for item in listing.items] == [(f"{HOST}/gk/d/1.html", "2024-01-20")]

@@ -1,5 +1,7 @@
 """Portals of no known system are found whole, and with few requests beside the reports' own."""
 
+import json
+
 import pytest
 
 from archive.store import Archive
@@ -84,6 +86,18 @@ def test_a_list_whose_pager_is_not_understood_is_a_failure_of_the_crawl(crawled:
     pages = portal("<a href='/nb'>公开年报</a>")
     shown = entries(list(every())[:20])
     pages["/nb"] = wrap(f"<ul>{shown}</ul>共60条 第1/3页 <a onclick='Pager.turn(this)'>下一页</a>")
+    with site(pages) as served:
+        summary = crawled(served.url)
+    assert summary.reports == 20
+    assert [one.failure for one in summary.portals] == ["1 lists could not be read"]
+
+
+def test_a_list_that_shows_the_same_page_whatever_is_asked_is_a_failure_of_the_crawl(crawled: Crawl) -> None:
+    pages = portal("<a href='/nb'>公开年报</a>")
+    pages["/nb"] = wrap("<script>$.getJSON('/rows', {page: 1, size: 20}, show)</script>")
+    rows = [{"title": title(of, at), "url": f"/info/{key}"} for key, of, at in list(every())[:20]]
+    for number in (1, 2):
+        pages[f"/rows?page={number}&size=20"] = json.dumps({"total": 60, "rows": rows})
     with site(pages) as served:
         summary = crawled(served.url)
     assert summary.reports == 20

@@ -23,6 +23,21 @@ def test_a_column_without_links_is_left_to_a_browser() -> None:
     assert column("<h2>政府信息公开年报</h2><div id='list'></div>").unlisted
 
 
+def test_a_column_of_a_known_system_whose_list_a_script_of_the_sites_own_fetches_needs_no_browser() -> None:
+    """By its address it is Hanweb's, in which nothing of Hanweb's lists stands."""
+    url = "http://qs.example.gov.cn/col/col7/index.html"
+    years = "".join(f"<a onclick=\"load('{year}')\">{year}年</a>" for year in (2023, 2022))
+    shown = page(
+        url, html(f"{years}<script>function load(y){{ $.get('/rows.do', {{year: y}}, show) }}</script>")
+    )
+    family, _ = family_of(shown)
+    step = Step(ask=Ask(url=url), kind=Kind.COLUMN, trail=Trail(column=True, public=True))
+    reading = read(shown, family, step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    assert (family.name, reading.unlisted) == ("hanweb_jcms", False)
+    asked = [one.step.ask.url for one in reading.prospects]
+    assert {f"http://qs.example.gov.cn/rows.do?year={year}" for year in (2023, 2022)} <= set(asked)
+
+
 def test_a_column_that_names_organs_is_a_directory_and_needs_no_browser() -> None:
     names = ("水利局", "财政局", "民政局", "青山镇", "柳河镇")
     organs = "".join(f'<li><a href="/gk/{number}/">{name}</a></li>' for number, name in enumerate(names))
