@@ -61,7 +61,11 @@ def _reply(page: Page) -> Listing:
     if items is None and not branches:
         raise ListingUnreadable(page.url, "generic", "entries without addresses")
     items = items or ()
-    following = turned(page.ask, shown=len(items), cursor=replies.cursor(told)) if items else None
+    following = (
+        turned(page.ask, shown=len(items), cursor=replies.cursor(told, named=page.ask.cursor))
+        if items
+        else None
+    )
     return Listing(
         items=items,
         more=(following,) if following else (),

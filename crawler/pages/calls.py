@@ -14,6 +14,7 @@ from crawler.relevance import is_choice
 
 _JSON_HEADERS = (("Content-Type", "application/json"),)
 _EMPTY = re.compile(r"=(?=&|\n|$)|: \"\"")
+_OF_NODE = re.compile(r"[nN]ode\.")
 _AJAX = (("X-Requested-With", "XMLHttpRequest"),)
 
 
@@ -78,7 +79,7 @@ def _filled_by_node(page: Page, told: Call) -> tuple[str, str] | None:
     """The variable of a call that holds nothing until a node is chosen, and the node's field that fills it; None where all hold something."""
     for name in dict.fromkeys(name for _, name in told.names if name):
         found = variables.field_of(page, name, within=told.within)
-        if found and not variables.value(page, name, within=told.within):
+        if found and (_OF_NODE.search(name) or not variables.value(page, name, within=told.within)):
             return name, found
     return None
 
@@ -143,7 +144,9 @@ def _ask(
     if not url:
         return None
     ajax = _AJAX if told.ajax else ()
-    asked = Ask(url=url, headers=ajax, family="generic", base=page.url, numbered=bool(place) and not field)
+    cursor = variables.set_from(page, variable) if turning.is_cursor(field) else ""
+    numbered = bool(place) and not field
+    asked = Ask(url=url, headers=ajax, family="generic", base=page.url, numbered=numbered, cursor=cursor)
     if not told.post:
         return replace(asked, url=queries.requeried(url, given))
     if told.whole and told.json:

@@ -56,6 +56,8 @@ class Ask:
     """Set on a data call whose page puts its entries' addresses together: `/show?id=${guid}`, filled from a row's fields."""
     numbered: bool = False
     """Set on a data call whose path ends in the page's number (`/more/2`)."""
+    cursor: str = ""
+    """Set on a data call that goes on by a cursor: the field of the reply that its page takes it from, where it says so."""
     leaf: "Ask | None" = None
     """Set on a data call for a tree: how its page asks for what a leaf names, `${id}` in address or body for a field of the leaf."""
 

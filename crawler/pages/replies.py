@@ -74,12 +74,18 @@ def total(told: object) -> int | None:
     return None
 
 
-def cursor(told: object) -> str:
-    """What a reply says the next call has to name to go on from here; '' where it says nothing, or that there is no more."""
+def cursor(told: object, *, named: str = "") -> str:
+    """What a reply says the next call has to name to go on from here, under this name where its page tells one; '' where it says
+    nothing, or that there is no more."""
     if not isinstance(told, dict):
         return ""
-    own = (str(value) for key, value in told.items() if _goes_on(key) and isinstance(value, str | int))
-    return next(filter(None, own), "") or next(filter(None, map(cursor, told.values())), "")
+    own = (
+        str(value)
+        for key, value in told.items()
+        if (key == named or _goes_on(key)) and isinstance(value, str | int) and value is not False
+    )
+    inner = (cursor(value, named=named) for value in told.values())
+    return next(filter(None, own), "") or next(filter(None, inner), "")
 
 
 def _goes_on(key: str) -> bool:

@@ -138,6 +138,13 @@ def object_of(page: Page, name: str, *, before: str) -> str:
     return "" if start is None else page.text[start : start + _LONGEST]
 
 
+def set_from(page: Page, name: str) -> str:
+    """The field of a reply that a variable is set to (`last = r.data.endId`); '' where it is set to none."""
+    pattern = rf"(?<![\w$]){re.escape(name)}\s*=\s*[A-Za-z_$][\w$]*(?:\.[\w$]+)*?\.([A-Za-z_]\w*)\s*(?:\|\||\?\?|[;,)\n}}])"
+    found = re.search(pattern, page.text) if name else None
+    return found[1] if found else ""
+
+
 def field_of(page: Page, name: str, *, within: str) -> str:
     """The field of an object that fills the variable `name` where the script says `within`: it is one (`treeNode.id`), is passed one
     (`load(treeNode.id, 1)`), or is set to a node's; '' for any other."""

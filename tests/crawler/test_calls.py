@@ -173,3 +173,14 @@ def test_markup_that_a_reply_wraps_once_more_is_entries(wrapped: Callable[[str],
     listing = families()["generic"].listing(reply({"code": 0, "pages": 1, "content": wrapped(markup)}))
     assert listing is not None
     assert [(item.url, item.published) for item in listing.items] == [(f"{HOST}/gk/d/1.html", "2024-01-20")]
+
+
+def test_a_cursor_is_what_the_pages_script_takes_it_from() -> None:
+    script = "let last = ''; function more(){ fetch('/l?lastId=' + last).then(r => r.json()).then(r => { last = r.data.endId; draw(r) }) }"
+    asked = call(scripted(script), printed=0)
+    assert asked is not None
+    rows = [{"title": "水利局2023年年报", "url": "/gk/1.html"}]
+    told = {"data": {"rows": rows, "endId": "k9"}}
+    listing = families()["generic"].listing(page(asked.url, json.dumps(told), asked))
+    assert listing is not None
+    assert [ask.url for ask in listing.more] == [f"{HOST}/l?lastId=k9"]
