@@ -46,6 +46,8 @@ class Agenda:
     """Those of them that lists still show or that answered that they are unchanged."""
     unlisted: list[Step] = field(default_factory=list)
     """Columns of reports that only a browser may list."""
+    silent: list[Step] = field(default_factory=list)
+    """Columns whose data calls, as they were put together, brought nothing."""
     _questions: dict[str, str] = field(default_factory=dict)
     """Request → canonical address of a report that its list no longer shows."""
 
@@ -72,6 +74,8 @@ class Agenda:
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
         if unlisted:
             self.unlisted.append(step)
+        if not (reading.report or reading.prospects):
+            self.brought_nothing(step)
         # A year's page that is its report is no list.
         entry = step.kind is not Kind.COLUMN or self.looking.is_entry(step, reading.prospects)
         if reading.report:
@@ -140,9 +144,14 @@ class Agenda:
         )
         return replace(row, fingerprint=waiting.fingerprint)
 
-    def rendered(self, most: int) -> list[Waiting]:
+    def brought_nothing(self, step: Step) -> None:
+        """Note a request that came to nothing, where it is the call for the first page of a column's list."""
+        if step.is_column and step.ask.base and step.turn and step.turn.page == 2 and not step.turn.entries:
+            self.silent.append(replace(step, ask=Ask(url=step.ask.base), turn=None, listed=""))
+
+    def rendered(self, steps: Sequence[Step]) -> list[Waiting]:
         """Queue columns once more that only a browser may list."""
-        steps, self.unlisted = self.unlisted[:most], []
+        self.unlisted, self.silent = [], []
         return self.backlog.add(
             replace(step, rendered=True).waiting(self.portal, score=LIKELY_SCORE, found_on=None, depth=1)
             for step in steps

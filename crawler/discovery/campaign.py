@@ -11,6 +11,7 @@ from crawler.discovery.arms import Lessons
 from crawler.discovery.hosts import Hosts
 from crawler.discovery.prospect import FILE_SCORE, LIKELY_SCORE, REPORT_SCORE
 from crawler.discovery.steps import Step
+from crawler.discovery.ways import key_of
 from crawler.options import Options
 from crawler.pages.page import Signal
 from crawler.relevance import COLUMNS
@@ -21,6 +22,7 @@ _LEAST_PATIENCE = 10
 _NO_FAMILY = "generic"
 _MOST_MISSES = 5
 """Looks in a row after which a list that is not there any more is given up."""
+_NOTHING_THERE = frozenset({Outcome.GONE, Outcome.SOFT_404})
 _UNANSWERED = frozenset(
     {
         Outcome.SERVER_ERROR,
@@ -115,6 +117,8 @@ class Campaign:
         self.account.unanswered += step.kind in COLUMNS and step.turn is None and outcome in _UNANSWERED
         self.agenda.mapped.came(step.fingerprint, report=bool(reward))
         self.answering.answered(host, outcome)
+        if outcome in _NOTHING_THERE:
+            self.agenda.brought_nothing(step)
         if reward:
             self.doubtful = 0
             self.agenda.arms.pay(step.arms, float(reward))
@@ -140,9 +144,21 @@ class Campaign:
         """Start from what the family's other portals taught; those of no known family teach one another."""
         self.agenda.teach(self.taught.get(self.account.portal.family or _NO_FAMILY, ()))
 
+    @property
+    def undrawn(self) -> list[Step]:
+        """Columns that only a browser may list, and of those whose calls brought nothing the ones that showed reports before; all of
+        them where nothing brought a report."""
+        known = self.agenda.looking.lists
+        silent = (
+            step
+            for step in self.agenda.silent
+            if not self.found or ((before := known.get(key_of(step))) and before.shown)
+        )
+        return [*self.agenda.unlisted, *silent]
+
     def reopen(self, most: int) -> list[Waiting]:
         """Go on after the end with the columns that only a browser may list; what is to be queued for it."""
-        rows = self.agenda.rendered(most)
+        rows = self.agenda.rendered(self.undrawn[:most])
         if rows:
             self.account.reason, self.doubtful = None, 0
         return rows

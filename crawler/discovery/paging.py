@@ -56,8 +56,10 @@ def _next_page(
     if worth <= 0 or not of_hosts(listing.more[0].url, hosts):
         return None, ()
     kind = Kind.COLUMN if step.trail.column else step.kind
+    # A data call needs no browser, whatever drew the page that it was heard from.
+    rendered = step.rendered and listing.more[0].family is None
     return Prospect(
-        step=replace(step, ask=listing.more[0], kind=kind, turn=following),
+        step=replace(step, ask=listing.more[0], kind=kind, turn=following, rendered=rendered),
         score=worth,
         path=("page", step.kind.value),
         under=PAGE if listing.items else "call",

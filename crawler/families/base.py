@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from archive.errors import ListingUnreadable as ListingUnreadable
-from crawler.pages import anchors, articles, calls, composed, files, framing, pagers, submitted
+from crawler.pages import anchors, articles, calls, composed, files, framing, overheard, pagers, submitted
 from crawler.pages.page import Anchor, Article, Ask, File, Item, Listing, Page, Signal
 
 
@@ -71,6 +71,8 @@ class Family:
         call, with nothing of it in the page, is `Listing(items=(), more=(call,))`.
         """
         items = tuple(self.items(page))
+        if ask := overheard.call(page, items):
+            return Listing(items=(), more=(ask,))
         more, total = pagers.pages(page)
         if items and not more:
             more = composed.pages(page)

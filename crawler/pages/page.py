@@ -63,6 +63,14 @@ class Ask:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """A request that a page's scripts made while a browser rendered it, and the reply's text."""
+
+    ask: Ask
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Signal:
     """Why a page was taken for a family's."""
 
@@ -159,6 +167,8 @@ class Page:
     """What it was decoded by: the queries of its links are sent in it, as browsers do."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
+    heard: tuple[Heard, ...] = ()
+    """What its scripts fetched, where a browser rendered it."""
 
     @cached_property
     def once(self) -> str:

@@ -43,10 +43,10 @@ def items(page: Page, told: object) -> tuple[Item, ...] | None:
     """The entries of a reply; None where it has rows with titles and none of them tells its address."""
     if told is None:
         return tuple(entries(page, [page.text]))
-    rows = max(_lists(told), key=len, default=[])
-    if not rows:
+    listed = rows(told)
+    if not listed:
         return tuple(entries(page, filter(_MARKUP.search, _texts(told))))
-    read = [(row, _linked(row, page.ask.entry)) for row in rows]
+    read = [(row, _linked(row, page.ask.entry)) for row in listed]
     if not any(url for _, url in read):
         return None
     return tuple(
@@ -54,6 +54,11 @@ def items(page: Page, told: object) -> tuple[Item, ...] | None:
         for row, url in read
         if url and (joined := page.join(url))
     )
+
+
+def rows(told: object) -> Sequence[Row]:
+    """The longest list of objects with titles in a reply."""
+    return max(_lists(told), key=len, default=[])
 
 
 def titled(row: Row) -> str:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from crawler.address import is_counter, is_private, netloc, of_hosts
+from crawler.running.overhearing import Overhearing
 from crawler.running.session import Session
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def meta() -> dict[str, Any]:
     return {
         "playwright": True,
         "playwright_page_goto_kwargs": {"wait_until": _IDLE, "timeout": _SECONDS * 1000},
+        **Overhearing().meta(),
     }
 
 

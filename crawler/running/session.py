@@ -101,7 +101,7 @@ class Session:
             campaign = self.campaigns[key]
             del self._closing[key]
             # What a browser is yet to list is not over.
-            if not campaign.agenda.unlisted:
+            if not campaign.undrawn:
                 self.writer.put(Bundle(ended=(campaign.end(),)))
                 del self.campaigns[key]
 

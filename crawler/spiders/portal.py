@@ -252,7 +252,12 @@ def _page(response: Response, step: Step, campaign: Campaign) -> tuple[Page, Fam
     """The page with the family that reads it: its own, or else the one that other pages of the portal showed."""
     answer: Answer = response.meta["answer"]
     page = Page(
-        url=response.url, text=answer.text, charset=answer.charset, ask=step.ask, notes=campaign.notes
+        url=response.url,
+        text=answer.text,
+        charset=answer.charset,
+        ask=step.ask,
+        notes=campaign.notes,
+        heard=tuple(response.meta["overhearing"].heard) if "overhearing" in response.meta else (),
     )
     told = campaign.account.signal
     family, signal = family_of(page, known=told.family if told and told.where == "body" else "generic")

@@ -1,5 +1,6 @@
 """A column that only a script lists is rendered by a browser, which is held to the same rules."""
 
+import base64
 import json
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from archive.store import Archive
 from crawler.running import browser
 from tests.crawler.conftest import Crawl
 from tests.crawler.pages import REPORTS, html, portal
-from tests.crawler.server import Reply, site
+from tests.crawler.server import Pages, Reply, site
 
 pytestmark = pytest.mark.skipif(
     browser.program() is None, reason="Chromium or scrapy-playwright is not installed"
@@ -48,6 +49,63 @@ def test_what_a_script_lists_is_found_and_nothing_forbidden_is_asked_for(
     assert archive.db.execute("SELECT count(*) FROM frontier").fetchone()[0] == 0
 
 
+CALLED = """
+<script>
+const at = ["/odd", "rows"].join("/");
+async function more(page) {
+  const asked = {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({c: 9, page})};
+  const told = await (await fetch(at, asked)).json();
+  document.getElementById("app").innerHTML = told.d.map(SHOWN).join("");
+}
+more(1); fetch("/odd/menu").then(told => told.json());
+</script>
+"""
+"""A list in whose scripts no address stands whole."""
+ROWS = [
+    {"wid": "2024c", "t": "青石县财政局2023年政府信息公开工作年度报告", "w": "青石县财政局"},
+    {"wid": "2023b", "t": "青石县青山镇2022年政府信息公开工作年度报告", "w": "青石县青山镇"},
+    {"wid": "2017a", "t": "青石县青山镇2016年政府信息公开年度报告", "w": "青石县青山镇"},
+]
+
+
+def called(shown: str, rows: list[dict[str, str]]) -> Pages:
+    """A portal with a column whose entries a script draws, two a page, from rows which name reports by `wid`."""
+    pages = portal()
+    for row in rows:
+        pages[f"/gk/nb/{row['wid']}.html"] = pages.pop(f"/gk/nb/{row['wid'][-1]}.html")
+    pages["/gk/nb/"] = html(f"<h2>政府信息公开年报</h2><ul id='app'></ul>{CALLED.replace('SHOWN', shown)}")
+    pages["/odd/menu"] = Reply(body=json.dumps([{"title": "政府信息公开年报", "url": "/gk/nb/"}]))
+    for page in range(3):
+        told = Reply(
+            body=json.dumps({"d": rows[2 * page : 2 * page + 2]}),
+            headers={"Content-Type": "application/json"},
+        )
+        for separators in ((",", ":"), (", ", ": ")):
+            asked = json.dumps({"c": 9, "page": page + 1}, separators=separators)
+            pages[f"POST /odd/rows {asked}"] = told
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("shown", "rows"),
+    [
+        ('r => `<li><a href="/gk/nb/${r.wid}.html">${r.t}</a></li>`', ROWS),
+        (
+            "r => `<li onclick='void 0'>${r.t}</li>`",
+            [{**row, "url": f"/gk/nb/{row['wid']}.html"} for row in ROWS],
+        ),
+    ],
+    ids=["links of its own", "no links"],
+)
+def test_what_a_script_fetches_is_asked_for_page_by_page_without_the_browser(
+    crawled: Crawl, shown: str, rows: list[dict[str, str]]
+) -> None:
+    with site(called(shown, rows)) as served:
+        summary = crawled(served.url, browser=True)
+    assert summary.reports == 3
+    assert served.paths.count("/gk/nb/") == 2, "asked for, and rendered"
+
+
 def test_rules_to_which_a_redirect_led_hold_for_what_scripts_ask(crawled: Crawl) -> None:
     pages = portal()
     pages["/gk/nb/"] = html(
@@ -69,3 +127,23 @@ def test_a_page_that_comes_again_and_again_is_left_alone(crawled: Crawl) -> None
     with site(pages) as served:
         crawled(served.url, browser=True)
     assert served.paths.count("/gk/nb/") <= 1 + 3, "asked for once, and rendered"
+
+
+def test_a_column_whose_call_is_read_wrongly_is_drawn_again_at_every_crawl(crawled: Crawl) -> None:
+    pages = portal()
+    pages["/gk/nb/"] = html(
+        "<h2>政府信息公开年报</h2><ul id='app'></ul><script>const root = ['', 'odd'].join('/');"
+        "fetch(root + '/rows?page=1').then(told => told.text()).then(told => {"
+        "document.getElementById('app').innerHTML = atob(told)})</script>"
+    )
+    links = ['<li><a href="/gk/nb/c.html">2023</a></li>', '<li><a href="/gk/nb/b.html">2022</a></li>']
+    pages["/odd/rows?page=1"] = Reply(body=base64.b64encode(links[0].encode()))
+    with site(pages) as served:
+        crawled(served.url, browser=True)
+        first = list(served.paths)
+        pages["/odd/rows?page=1"] = Reply(body=base64.b64encode("".join(links).encode()))
+        crawled(served.url, browser=True)
+        asked = [path for path in served.paths if "rows" in path]
+    assert asked == ["/rows?page=1", "/odd/rows?page=1"] * 2, "as it is read, and as the browser asks"
+    assert "/gk/nb/c.html" in first
+    assert "/gk/nb/b.html" in served.paths[len(first) :]
