@@ -43,7 +43,8 @@ _SCALE = "[十百千万亿]"
 COUNTED = r"(?:件次|人次|件|条|项|个|次|人|宗|份|篇|例|起|户|家|期|场|名|字|页|张|册|部|批|卷)"
 _UNIT = rf"(?:亿元|万元|千元|元整|元|(?P<scale>{_SCALE}{{1,2}})?[余多]?{COUNTED})"
 """Money stays in the unit that is printed; what is counted by the ten thousand (1.2万件) is told one by one."""
-_ANOTHER = rf"(?:{COUNTED}[\d/]|[年月日号时点]|[(\[]?(?:减|下降|降|负))"
+_LESS = r"(?:减少|减|下降|降|负)"
+_ANOTHER = rf"(?:{COUNTED}[\d/]|[年月日号时点]|{COUNTED}?(?:{_LESS}|[(\[]{_LESS}[)\]]))"
 """What makes of a number one of several (68人4次, 12次/5件, 增6减3), a date, or less than nothing behind its back (3（减））."""
 _BROKEN = re.compile(r"(?<=\d)[^\S\n\t]*[\n\t]\s*(?=\d)")
 _GAP = re.compile(r"(?<=\d)\s+(?=\d)")

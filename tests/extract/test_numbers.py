@@ -77,6 +77,8 @@ from extract.words.numbers import parse
         ("详见附件", None, State.UNREADABLE),
         ("增6减3", None, State.UNREADABLE),
         ("42（减）", None, State.UNREADABLE),
+        ("42件（减）", None, State.UNREADABLE),
+        ("42（减少3件）", 42, State.ANNOTATED),
         ("42（增）", 42, State.ANNOTATED),
         ("4\u200b2", 42, State.NUMBER),
         ("43 1", None, State.UNREADABLE),
