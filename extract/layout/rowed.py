@@ -192,20 +192,24 @@ def _continues(block: Block, word: Spot, row: int | None) -> bool:
 
 
 def _head(head: Sequence[Spot], columns: Columns) -> Iterator[Piece]:
-    """The cells of the head: the label of a column whole, however many lines it has; other words line by line."""
+    """The cells of the head: the label of a column whole, however many lines it has, down to the rows, and so what stands over their
+    labels; other words line by line."""
     known = head_words()
+    beside = (columns.label, columns.label + 1)
     top, middle = -1, float("-inf")
     cells: dict[tuple[int, int, int], Block] = {}
     for word in sorted(head, key=lambda each: (each.middle, each.x0)):
         if word.middle - middle > _LEVEL * word.size:
             top, middle = top + 1, word.middle
-        at = columns.at(word)
-        key = (-1, at, at + 1) if known.leaf(word.wording) else (top, *columns.under(word))
+        at, under = columns.at(word), columns.under(word)
+        whole = known.leaf(word.wording) or under == beside
+        key = (-1, at, at + 1) if whole else (top, *under)
         cell = cells.setdefault(key, Block(first=top))
         cell.add(word)
         cell.last = top
-    for (_, left, right), cell in cells.items():
-        yield _piece(cell.words, (cell.first, cell.last + 1), (columns.edges[left], columns.edges[right]))
+    for (line, left, right), cell in cells.items():
+        last = cell.last if line >= 0 else top
+        yield _piece(cell.words, (cell.first, last + 1), (columns.edges[left], columns.edges[right]))
 
 
 def _body(rows: Sequence[Block], labels: Sequence[Block], columns: Columns, top: int) -> Iterator[Piece]:

@@ -125,10 +125,13 @@ def is_head(row: Row, words: Vocabulary, *, following: bool) -> bool:
     return any(row.names) and not any(name in words.rows and name not in words.columns for name in row.names)
 
 
-def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> dict[int, Cell] | None:
+def placed(
+    values: Sequence[Cell], leaves: Sequence[Leaf], header: Header, *, whole: bool
+) -> dict[int, Cell] | None:
     """Which cell stands under which leaf (by index); null where neither position nor count can tell.
 
-    A row whose labels reach into the columns of figures has lost its spans: there only the order holds.
+    A row whose labels reach into the columns of figures has lost its spans: there only the order holds, but not where the head has
+    lost a column, so that one figure too many looks like one blank too many.
     """
     if not header.aligned and _may_name_several(leaves):
         return None
@@ -136,7 +139,7 @@ def placed(values: Sequence[Cell], leaves: Sequence[Leaf], header: Header) -> di
         return dict(enumerate(values))
     if header.aligned and (found := _overlapping(values, leaves)) is not None:
         return found
-    return _window(values, leaves)
+    return _window(values, leaves) if whole else None
 
 
 def shortened(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:

@@ -183,9 +183,11 @@ def _take(reading: TableReading, key: str, this: Line) -> TableReading | None:
     if not leaves:
         unplaced(reading, [(key, column) for column in wanted], this, headless=True)
         return reading
-    cells = _under(this, leaves, header)
+    whole = header.columns.issuperset(wanted)
+    cells = _under(this, leaves, header, whole=whole)
     if cells is None:
-        unplaced(reading, [(key, str(leaf.column)) for leaf in leaves if leaf.column in wanted], this)
+        printed = [str(leaf.column) for leaf in leaves if leaf.column in wanted]
+        unplaced(reading, [(key, column) for column in (printed if whole else wanted)], this)
         return reading
     for index, leaf in enumerate(leaves):
         if leaf.column in wanted and (cell := cells.get(index)) is not None:
@@ -198,7 +200,10 @@ def _only_column(wanted: Sequence[str]) -> tuple[Leaf, ...]:
     return tuple(Leaf(column=column) for column in wanted) if len(wanted) == 1 else ()
 
 
-def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, Cell] | None:
+def _under(
+    this: Line, leaves: Sequence[Leaf], header: Header, *, whole: bool = True
+) -> Mapping[int, Cell] | None:
+    """Which cell stands under which leaf; `whole` says that the head names every column of the row."""
     values: Sequence[Cell] = this.values
     start = header.start
     aligned = header.aligned and all(cell.column < start for cell in this.labels)
@@ -208,7 +213,7 @@ def _under(this: Line, leaves: Sequence[Leaf], header: Header) -> Mapping[int, C
         values = [cell for cell in values if cell.column + cell.colspan > start or cell.text.strip()]
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
-    return placed(values, leaves, header if aligned else header.loose())
+    return placed(values, leaves, header if aligned else header.loose(), whole=whole)
 
 
 def _take_sum(reading: TableReading, group: str, this: Line) -> bool:

@@ -44,6 +44,19 @@ def test_natural_persons_are_known_by_other_words(people: str) -> None:
     assert match.findings == ()
 
 
+def test_under_a_head_without_its_last_label_a_blank_cell_shifts_nothing() -> None:
+    match = read(
+        grid(
+            ("项目", *PEOPLE[:6], ""),
+            row("（一）予以公开", 1, 0, 0, "—", 0, 5, 6),
+            row("（二）部分公开", "", 0, 0, "—", 0, 5, 5),
+        )
+    )
+    assert values(match, "requests/granted") == [1, 0, 0, None, 0, 5, 6]
+    assert values(match, "requests/partially_granted") == [None] * 7
+    assert codes(match) == [("unreadable-cell", "requests/partially_granted")]
+
+
 def test_a_missing_cell_shifts_nothing() -> None:
     head = ("", *PEOPLE)
     match = read(

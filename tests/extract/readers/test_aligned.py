@@ -9,10 +9,12 @@ from extract.layout.edges import Piece, grid
 from extract.layout.pages import Page, blocks
 from extract.layout.ruled import Ruling
 from extract.layout.words import Glyph, spread
+from extract.match import tables
 from extract.read import read as read_source
 from replica.documents import defects, paper, pdf
 from tests.extract.damage import source
 from tests.extract.readers import made
+from tests.extract.tables import document, values
 
 HEADS = (("信息内容", 60), ("本年制发件数", 200), ("本年废止件数", 300), ("现行有效件数", 400))
 
@@ -86,6 +88,26 @@ def test_headings_set_close_to_each_other_are_headings_each() -> None:
     close = (HEADS[0], (HEADS[1][0], 200), (HEADS[2][0], 273), (HEADS[3][0], 346))
     glyphs = line(10, *close) + line(30, ("规章", 60), ("1", 202), ("2", 276), ("3", 348))
     assert [row[-3:] for row in read(glyphs)] == [[text for text, _ in HEADS[1:]], ["1", "2", "3"]]
+
+
+def test_a_heading_beside_two_others_belongs_to_the_same_head() -> None:
+    glyphs = line(10, ("申请人情况", 400)) + line(24, ("（本列数据的勾稽关系为：第一项", 40))
+    glyphs += line(30, ("法人或其他组织", 350)) + line(36, ("加第二项之和，等于第三项加第", 40))
+    glyphs += line(43, ("自然人", 230), ("总计", 560)) + line(48, ("四项之和）", 60))
+    glyphs += line(54, ("商业企", 290), ("科研机", 340), ("社会公", 390), ("法律服", 440), ("其他", 500))
+    glyphs += line(66, ("业", 300), ("构", 350), ("益组织", 390), ("务机构", 440))
+    glyphs += line(
+        90,
+        ("一、本年新收政府信息公开申请数量", 40),
+        *[("7", x) for x in range(242, 600, 51)][:6],
+        ("42", 565),
+    )
+    glyphs += line(110, ("二、上年结转政府信息公开申请数量", 40), ("3", 293), ("3", 565))
+    (table,) = aligned(glyphs).tables
+    found = tables(document(grid(table.pieces, Place(), media_type="application/pdf")))
+    assert values(found, "requests/received") == [7] * 6 + [42]
+    assert values(found, "requests/carried_in") == [None, 3, None, None, None, None, 3]
+    assert found.findings == ()
 
 
 def test_text_under_a_table_is_not_of_it() -> None:
