@@ -3,6 +3,7 @@ other, their rows by the figures that stand side by side."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from extract.layout.columns import Columns, columns_of
@@ -14,6 +15,8 @@ from extract.layout.words import Glyph
 
 _FREE = 5.0
 """Sizes of type: the most that is free between two rows, whose cells may be of several lines."""
+_EVEN, _FARTHEST = 1.5, 9.0
+"""Of what is free between most rows, and sizes of type: the most between two rows of a table that is set as wide as that."""
 _LINE = 1.75
 """Sizes of type: from the middle of one line of a cell to that of the next, at most."""
 _PAGE = 20_000.0
@@ -114,11 +117,13 @@ def _body(below: Sequence[Spot], columns: Columns) -> list[Spot]:
     if not rows:
         return []
     size = rows[0].words[0].size
+    usual = median_low([lower.top - upper.bottom for upper, lower in pairwise(rows)] or [0.0])
+    most = max(_FREE * size, min(_EVEN * usual, _FARTHEST * size))
     last = rows[0]
     for upper, lower in pairwise(rows):
         between = [word for word in below if upper.bottom < word.middle < lower.top]
         gap = _free(between, upper.bottom, lower.top)
-        if gap > _FREE * size or any(_is_prose(word, columns) for word in between):
+        if gap > most or any(_is_prose(word, columns) for word in between):
             break
         last = lower
     top, bottom = rows[0].top, last.bottom

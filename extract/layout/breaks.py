@@ -9,7 +9,9 @@ from extract.layout.ruled import TOLERANCE, Table
 _NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|[一二三四五六七八九十]+\s*[、.．]|\d+\s*[.．、,，])"
 )
-_FIGURE = re.compile(r"[\s\d.,，．%+\-—－–/／无]*")
+_FIGURE = re.compile(
+    r"[\s\d.,，．%+\-—－–/／无]*|[\s\d.,，．+\-—－–]*\d\s*(?:人次|万元|[件条个次篇人元份种起户场期项宗])\s*"
+)
 _COMMON = 0.6
 """The share of the narrower part's inner column edges that the other part must have too."""
 

@@ -102,6 +102,8 @@ def _read_row(
     others = [each for each in readings if each is not current]
     for reading in [current, *others] if current else others:
         this, key = _labelled(rows, y, reading, readings)
+        if key and _is_torn(rows, y, this, reading):
+            return None
         if key and (reading is current or not _is_line_of(current, this)):
             return _take(reading, key, this)
     if current is None:
@@ -122,6 +124,22 @@ def _read_row(
         return _take(current, key, this)
     unknown(current, this)
     return current
+
+
+def _is_torn(rows: Sequence[Row], y: int, this: Line, reading: TableReading) -> bool:
+    """Whether a row prints a label only, and the next one figures beside no label that begins a row: they stand between the lines of
+    one label, whose they are."""
+    if this.numeric or not this.values or y + 1 == len(rows) or sign(this.labels[-1].text) is None:
+        return False
+    below = line(rows[y + 1], reading.words, reading.header)
+    begun = any(sign(cell.text) for cell in _own(rows[y + 1], below))
+    return below.numeric and not begun and _key(below, reading) is None
+
+
+def _own(row: Row, found: Line) -> tuple[Cell, ...]:
+    """A row's labels without those that reach down from rows above."""
+    at = max((cell.row for cell in row.cells), default=0)
+    return tuple(cell for cell in found.labels if cell.row == at)
 
 
 def _is_line_of(current: TableReading | None, this: Line) -> bool:
@@ -162,8 +180,7 @@ def _key(this: Line, reading: TableReading) -> str | None:
 def _stray(row: Row, reading: TableReading) -> Line | None:
     """The row's own labels where it prints nothing else."""
     found = line(row, reading.words, reading.header)
-    at = max((cell.row for cell in row.cells), default=0)
-    own = tuple(cell for cell in found.labels if cell.row == at)
+    own = _own(row, found)
     if found.numeric or not 0 < len(own) <= 2 or core(own[-1].text) in reading.words.groups:
         return None
     return Line(labels=own, values=(), numeric=False)
@@ -186,8 +203,10 @@ def _take(reading: TableReading, key: str, this: Line) -> TableReading | None:
     whole = header.columns.issuperset(wanted)
     cells = _under(this, leaves, header, whole=whole)
     if cells is None:
-        printed = [str(leaf.column) for leaf in leaves if leaf.column in wanted]
-        unplaced(reading, [(key, column) for column in (printed if whole else wanted)], this)
+        printed: Sequence[str] = [str(leaf.column) for leaf in leaves if leaf.column in wanted]
+        # As many figures as the head still names may stand in other columns.
+        fits = sum(bool(cell.text.strip()) for cell in this.values) == len(printed)
+        unplaced(reading, [(key, column) for column in (wanted if fits and not whole else printed)], this)
         return reading
     for index, leaf in enumerate(leaves):
         if leaf.column in wanted and (cell := cells.get(index)) is not None:

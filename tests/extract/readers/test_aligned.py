@@ -118,6 +118,15 @@ def test_text_under_a_table_is_not_of_it() -> None:
     assert "".join(glyph.text for glyph in found.rest).endswith("2024")
 
 
+def test_rows_set_wide_are_rows_of_one_table_and_what_stands_further_below_is_none() -> None:
+    labels = ("规章", "行政规范性文件", "规范性文件", "其他")
+    glyphs = line(10, *HEADS)
+    for at, label in enumerate(labels):
+        glyphs += line(30 + 58 * at, (label, 60), ("1", 225), ("23", 325), ("4", 425))
+    glyphs += line(30 + 58 * 3 + 120, ("合计", 60), ("9", 225), ("9", 325), ("9", 425))
+    assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "23", "4"]] * 4
+
+
 def test_prose_with_numbers_makes_no_table() -> None:
     glyphs = line(10, ("自然人申请", 60), ("12", 130), ("件，", 150)) + line(30, ("总计", 60), ("30", 130))
     assert aligned(glyphs).tables == ()

@@ -135,6 +135,15 @@ def test_two_rows_of_figures_stay_two() -> None:
     assert len(joined(above, below)) == 2
 
 
+def test_two_rows_of_figures_with_their_units_stay_two() -> None:
+    above = part(["3、信函、传真申请数", "条", "0件", "7995件"])
+    below = part(["对申请的答复总数", "条", "5件", "6197件"], ["其中：1、同意公开", "条", "0件", "1162件"])
+    assert joined(above, below)[:2] == [
+        ["3、信函、传真申请数", "条", "0件", "7995件"],
+        ["对申请的答复总数", "条", "5件", "6197件"],
+    ]
+
+
 def test_headings_repeated_on_the_next_page_are_dropped() -> None:
     head = [("指标名称", 2), "计量单位", "统计数"]
     above = part(head, [("一、主动公开", 2), "条", "12"])
