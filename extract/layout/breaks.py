@@ -95,7 +95,19 @@ def _pairs(above: Sequence[Piece], height: int, below: Sequence[Piece]) -> list[
     """Indexes of cells that meet at the break with the same sides."""
     feet = [i for i, piece in enumerate(above) if piece.bottom == height]
     heads = [i for i, piece in enumerate(below) if piece.top == 0]
-    return [(i, j) for i in feet for j in heads if _same_sides(above[i], below[j])]
+    pairs = [(i, j) for i in feet for j in heads if _same_sides(above[i], below[j])]
+    # Without rulings a label is as wide as its words.
+    upper = [i for i in feet if all(i != met for met, _ in pairs)]
+    lower = [j for j in heads if all(j != met for _, met in pairs)]
+    if pairs and len(upper) == len(lower) == 1 and _lead(above, upper[0], below, lower[0], pairs):
+        pairs += zip(upper, lower, strict=True)
+    return pairs
+
+
+def _lead(above: Sequence[Piece], i: int, below: Sequence[Piece], j: int, pairs: Sequence[Pair]) -> bool:
+    """Whether two cells stand left of all others that meet at the break."""
+    right = max(above[i].right, below[j].right)
+    return all(right <= above[met].left + TOLERANCE for met, _ in pairs)
 
 
 def _same_sides(one: Piece, other: Piece) -> bool:

@@ -44,11 +44,11 @@ class Columns:
         if not 0 < front < len(word.text) == len(word.glyphs):
             return (word,)
         label, figure = cut(word, front)
-        return (label, figure) if self.holds(figure) and self.at(figure) != self.label else (word,)
+        return (label, figure) if self.holds(figure) else (word,)
 
     def holds(self, word: Spot) -> bool:
         """Whether a word can be a figure of the table."""
-        return word.is_figure and (word.x0 + word.x1) / 2 > self.start
+        return word.is_figure and (word.x0 + word.x1) / 2 > self.start and self.at(word) != self.label
 
 
 def columns_of(head: Sequence[Spot], body: Sequence[Spot], *, listed: bool) -> Columns | None:

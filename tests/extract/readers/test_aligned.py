@@ -127,6 +127,16 @@ def test_rows_set_wide_are_rows_of_one_table_and_what_stands_further_below_is_no
     assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "23", "4"]] * 4
 
 
+def test_a_line_of_a_label_that_begins_with_a_number_is_no_figure() -> None:
+    glyphs = line(10, ("统计指标", 100), ("单位", 300), ("统计数", 360))
+    glyphs += line(30, ("（一）主动公开政府信息数", 60), ("条", 305), ("7", 370))
+    glyphs += line(50, ("（一）回应热点或舆情数（同一热点计", 60)) + line(62, ("1次）", 120))
+    glyphs += line(56, ("次", 305), ("4", 370))
+    rows = read(glyphs)
+    assert [row[-2:] for row in rows[1:]] == [["条", "7"], ["次", "4"]]
+    assert rows[2][0] == "（一）回应热点或舆情数（同一热点计\n1次）"
+
+
 def test_prose_with_numbers_makes_no_table() -> None:
     glyphs = line(10, ("自然人申请", 60), ("12", 130), ("件，", 150)) + line(30, ("总计", 60), ("30", 130))
     assert aligned(glyphs).tables == ()

@@ -144,6 +144,18 @@ def test_two_rows_of_figures_with_their_units_stay_two() -> None:
     ]
 
 
+def test_a_row_that_is_cut_is_one_row_where_its_label_is_as_wide_as_its_words() -> None:
+    above = part(["（一）回应热点数（同一热点计", "", ""], edges=(0.0, 150.0, 160.0, 200.0))
+    below = part(["1次）", "次", "4"], edges=(60.0, 90.0, 160.0, 200.0))
+    moved = [
+        piece._replace(left=max(piece.left, 150.0)) if piece.left > 60 else piece for piece in below.pieces
+    ]
+    found = join([(1, above), (2, Table(pieces=tuple(moved), columns=above.columns, box=above.box))])
+    assert [(piece.text, piece.top, piece.bottom) for piece in found] == [
+        ("（一）回应热点数（同一热点计\n1次）", 0, 1), ("次", 0, 1), ("4", 0, 1),
+    ]  # fmt: skip
+
+
 def test_headings_repeated_on_the_next_page_are_dropped() -> None:
     head = [("指标名称", 2), "计量单位", "统计数"]
     above = part(head, [("一、主动公开", 2), "条", "12"])
