@@ -40,6 +40,10 @@ _SLANT = 0.14
 """Tangent of the angle from which text stands neither upright nor on its side, and is a watermark; a scan may be askew by less."""
 _ODD = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
 """Characters that print nothing, or nothing that anybody can name."""
+_BLANKS = frozenset(map(ord, "\0\x02\t\n\v\f\r "))
+"""What stands between words and lines; 2 is PDFium's for a hyphen at the end of a line."""
+_BROKEN = 0.1
+"""The share of characters that print nothing from which no other is believed."""
 _RADICALS = str.maketrans(
     "⺁⺆⺈⺊⺍⺕⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "厂冂勹卜⺌彐心扌攵旡月母民氵水灬爪爫牛犭王疋网示礻竹糸纟罓罒网羊羊羊老肀聿肉臼艹艹艹虎衤覀西见角角讠贝车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
@@ -209,7 +213,8 @@ def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, annot
 
 
 def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[Glyph]]:
-    """The numbers of the characters in the text layer, and the characters, without those of a watermark."""
+    """The numbers of the characters in the text layer, and the characters, without those of a watermark. Among many characters that
+    print nothing, as where a font numbers its own and names none, the others are not what they say either."""
     numbers: list[int] = []
     glyphs: list[Glyph] = []
     loose = raw.FS_RECTF()
@@ -218,8 +223,12 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[G
     upright = set[int]()
     box_of, handle = _box, address(textpage.raw)
     left, _, _, top, turned = view
+    broken = 0
     for index, code in enumerate(_codes(textpage)):
-        if code <= 32 or not box_of(handle, index, held):
+        if code <= 32:
+            broken += code not in _BLANKS
+            continue
+        if not box_of(handle, index, held):
             continue
         character = _character(code)
         if not character:
@@ -236,6 +245,8 @@ def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[G
         box = view.box(x0, y0, x1, y1) if turned else (x0 - left, top - y1, x1 - left, top - y0)
         numbers.append(index)
         glyphs.append(tuple.__new__(Glyph, (character, *box)))
+    if broken > _BROKEN * (broken + len(glyphs)):
+        glyphs = [glyph._replace(text="\ufffd") for glyph in glyphs]
     return numbers, glyphs
 
 

@@ -143,6 +143,16 @@ def test_a_scan_without_the_extra_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         made.read(scan())
 
 
+def test_text_of_a_font_that_names_no_characters_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    sheet = Sheet()
+    sheet.canvas.setFont("Helvetica", 12)
+    codes = bytes(code for code in range(1, 90) if code not in b"\0\t\n\r()\\").hex()
+    sheet.canvas._code.append(f"BT 1 0 0 1 50 700 Tm <{codes}> Tj ET")
+    with pytest.raises(DocumentUnreadable, match=r"no text layer: .*extra `ocr`"):
+        made.read(sheet.body())
+
+
 def test_pictures_behind_the_text_of_a_report_do_not_make_it_unreadable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
