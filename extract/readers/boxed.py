@@ -16,7 +16,9 @@ from extract.layout import edges
 _BARS = frozenset("|│┃║")
 _RULES = frozenset("-=─━═┄┈")
 _CORNERS = frozenset("+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛")
-_MOST_LINES = 3000
+_FEWEST_LINES, _MOST_LINES = 3, 3000
+_LONGEST = 1000
+"""Characters of a line: more are made to be slow."""
 _FRAME = 3
 """Lines drawn across a table that has none between its rows, at most: around it and below its head."""
 
@@ -37,10 +39,12 @@ class _Stretch(NamedTuple):
 
 def boxed(lines: Sequence[str], at: int, table: int) -> tuple[Grid | None, int]:
     """The table whose top line this is, and the line behind it; None where none begins here, or where its bars stand anywhere."""
+    if not _is_drawn(lines[at]) or not _is_ruled(lines[at]) or (at and _is_drawn(lines[at - 1])):
+        return None, at
     end = at
     while end < min(len(lines), at + _MOST_LINES) and _is_drawn(lines[end]):
         end += 1
-    if end - at < 3 or not _is_ruled(lines[at]):
+    if end - at < _FEWEST_LINES or max(map(len, lines[at:end])) > _LONGEST:
         return None, at
     for wide in ("WFA", "WF"):
         drawn = [_stretches(line, wide) for line in lines[at:end]]

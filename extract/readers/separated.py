@@ -38,7 +38,7 @@ _LEAST_COMMAS = 3
 
 def cells_by_line(lines: Sequence[str], at: int) -> Taken:
     """Each cell on a line of its own behind a tab, further lines of its text without one; a blank line ends the row."""
-    if not lines[at].startswith("\t") or "\t" in lines[at].strip():
+    if not _is_alone(lines[at]) or _is_behind_another(lines, at):
         return [], at
     rows: Rows = []
     row: list[Spanned] = []
@@ -60,8 +60,20 @@ def cells_by_line(lines: Sequence[str], at: int) -> Taken:
     return (rows, at) if len(rows) > 1 else ([], at)
 
 
+def _is_alone(line: str) -> bool:
+    """Whether a line is one cell behind a tab."""
+    return line.startswith("\t") and "\t" not in line.strip()
+
+
+def _is_behind_another(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is one of several such, of which the first already began no table."""
+    return at > 0 and _is_alone(lines[at]) and _is_alone(lines[at - 1])
+
+
 def tabbed(lines: Sequence[str], at: int) -> Taken:
     """Lines of cells with tabs between, as a spreadsheet copies them; one blank line may stand inside a table."""
+    if _is_behind_another(lines, at):
+        return [], at
     found: list[tuple[str, int]] = []
     end = at
     while at < len(lines):
@@ -73,7 +85,7 @@ def tabbed(lines: Sequence[str], at: int) -> Taken:
             break
         at = after
     mark = _tabs(text for text, _ in found)
-    if all(text.startswith("\t") and "\t" not in text.strip() for text, _ in found):
+    if all(_is_alone(text) for text, _ in found):
         # Cells below each other: nothing says where their rows end.
         return [], end
     last = -1 if all(text.endswith(mark) for text, _ in found) else None
