@@ -154,18 +154,31 @@ def _mark(look: Look) -> Callable[[str], str]:
 
 
 def _is_mark(span: etree._Element, looks: Mapping[str, Look]) -> bool:
-    """Whether text is a note's mark: set as one, or moved behind a digit that is not. Whole cells are moved too."""
+    """Whether text is a note's mark: set as one, or moved beside a digit that is not. Whole cells are moved too."""
     position = _position(span, looks)
     if position.startswith(("super", "sub")):
         return True
+    if not _MOVED.match(position):
+        return False
+    return _before(span, looks)[-1:].isdigit() or _behind(span, looks)[:1].isdigit()
+
+
+def _before(span: etree._Element, looks: Mapping[str, Look]) -> str:
+    """The text right before a span that is not moved as it is."""
     before, parent = span.getprevious(), span.getparent()
     if before is None:
-        said = parent.text if parent is not None else ""
-    elif not before.tail and _position(before, looks) == position:
-        return False
-    else:
-        said = before.tail or "".join(map(str, before.itertext()))
-    return _MOVED.match(position) is not None and (said or "")[-1:].isdigit()
+        return (parent.text if parent is not None else "") or ""
+    if not before.tail and _position(before, looks) == _position(span, looks):
+        return ""
+    return before.tail or "".join(map(str, before.itertext()))
+
+
+def _behind(span: etree._Element, looks: Mapping[str, Look]) -> str:
+    """The text right behind a span that is not moved as it is."""
+    behind = span.getnext()
+    if span.tail or behind is None or _position(behind, looks) == _position(span, looks):
+        return span.tail or ""
+    return "".join(map(str, behind.itertext()))
 
 
 def _position(span: etree._Element, looks: Mapping[str, Look]) -> str:

@@ -55,7 +55,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?: ,?\d{3}|, \d{3})+(?: ?\. ?\d+)?|\d[\d,]*
 _SLIPS = re.compile(r"^['‘’](?=-?\d)|(?<=\d)[。,;]$")
 """A spreadsheet's mark of text before a number; a stop behind it."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_MINUS = r"[-−–—]"
+_MINUS = r"[-−–—‐‑]"
 _PLAIN = re.compile(rf"^(?P<sign>[+]|{_MINUS})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$")
 _ANNOTATED = re.compile(
     rf"^(?P<sign>[+]|{_MINUS}|增加|增长|增|↑|减少|下降|减|↓)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?!{_SCALE}|{_ANOTHER})(?P<words>[(\[【《<*※#⁰¹²³⁴-⁹₀-₉①-⓿㐀-鿿].*)$"
@@ -63,7 +63,7 @@ _ANNOTATED = re.compile(
 _MOVED = re.compile(
     rf"^(?P<sign>增加|增长|增|↑|减少|下降|减|↓|共计|共|合计|约)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?$"
 )
-_NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "下降", "减", "↓"})
+_NEGATIVE = frozenset({"-", "−", "–", "—", "‐", "‑", "减少", "下降", "减", "↓"})
 
 
 class Printed(NamedTuple):

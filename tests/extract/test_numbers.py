@@ -19,6 +19,7 @@ from extract.words.numbers import parse
         ("-18", -18, State.NUMBER),
         ("－18", -18, State.NUMBER),
         ("—18", -18, State.NUMBER),
+        ("\u201118", -18, State.NUMBER),
         ("+5", 5, State.NUMBER),
         ("12\n34", None, State.UNREADABLE),
         ("2\t0", None, State.UNREADABLE),

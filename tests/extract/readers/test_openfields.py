@@ -16,6 +16,7 @@ _OWN = ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns
 _STYLES = (
     '<style:style style:name="a" style:family="text"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="b" style:family="text"><style:text-properties text:display="true"/></style:style>'
+    '<style:style style:name="c" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style>'
 )
 
 
@@ -38,6 +39,9 @@ def _document(cell: str) -> bytes:
 @pytest.mark.parametrize(
     ("inside", "printed"),
     [
+        ('<text:span text:style-name="c">9</text:span>7', "⁹7"),
+        ('7<text:span text:style-name="c">9</text:span>', "7⁹"),
+        ('<text:span text:style-name="c">9</text:span><text:span text:style-name="c">7</text:span>', "97"),
         ("<loext:content-control>7</loext:content-control>", "7"),
         ('<loext:content-control><loext:list-item loext:value="4"/>7</loext:content-control>', "7"),
         ("<text:ruby><text:ruby-base>7</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby>", "7"),
@@ -48,7 +52,20 @@ def _document(cell: str) -> bytes:
         ('<text:span text:style-name="a">9</text:span>7', "7"),
         ('<text:span text:style-name="a"><text:span text:style-name="b">7</text:span></text:span>', "7"),
     ],
-    ids=["control", "choice", "reading", "picture", "button", "page", "beside", "hidden", "shown again"],
+    ids=[
+        "raised before",
+        "raised behind",
+        "raised as a whole",
+        "control",
+        "choice",
+        "reading",
+        "picture",
+        "button",
+        "page",
+        "beside",
+        "hidden",
+        "shown again",
+    ],
 )
 def test_what_a_cell_shows(inside: str, printed: str) -> None:
     cell = f"<table:table-cell><text:p>{inside}</text:p></table:table-cell>"
