@@ -22,7 +22,7 @@ _REJECTED = re.compile(
     r"网站.{0,8}报[表告]|年度报表|工作报表|法治政府|依法行政|法治建设|解读|图解|图说|图示|读懂|一图|问答|h5|电子书|语音|视频|动漫|漫画|长图"
     r"|指南|制度|办法|规定$|规程|依申请|申请(?:表|须知|流程)|要点|方案|计划|预算|决算|财政|行政执法|执法统计|统计年报|统计公报|统计年鉴"
     r"|新闻|召开|举行|会议|培训|座谈|调研|督查|考核|评估|通报|[^报]的?通知$|通知[(（]|征求意见|征集|公示|目录$|汇总表$|(?<!年报)(?<!报告)汇总$|清单"
-    r"|审计|国有资产|企业年报|社会组织|质量报告|环境状况|行政复议(?:情况|工作|年度)|双随机|权责|绩效|安全生产|政府工作报告"
+    r"|审计|国有资产|企业年报|(?:食品|药品|企业|财务|价格|信用|扶贫|征地)(?:安全|质量)?信息公开|社会组织|质量报告|环境状况|行政复议(?:情况|工作|年度)|双随机|权责|绩效|安全生产|政府工作报告"
     r"|建议提案|优化营商|机构职能|领导(?:信息|简介|之窗)|人事任免|招考|采购公告|^关于(?:报送|印发|做好|开展|公布|发布|加强)|模板|格式"
 )
 _NAMED_ORGAN = re.compile(
@@ -34,7 +34,7 @@ _CUT_ORGAN = re.compile(r"[一-龥]{0,14}(?:财政|审计|执法|统计|信访|�
 """Where a title is cut: the beginning, maybe, of such a name."""
 _COLUMN = re.compile(
     rf"^.{{0,20}}?(?:{_SUBJECT}).{{0,6}}?(?:年度报告|年报|年度工作报告|工作报告)[^\d]{{0,8}}$"
-    r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开|汇总)?$"
+    r"|^(?:历年|本级|部门|镇街|乡镇|区级|县级|市级|各?单位|公开|工作|信息|政府)*(?:年度报告|年报|年度年报|公开年报|工作年报|年度工作报告)(?:专栏|专区|栏目|列表|公开|汇总|下载|查询|查看|浏览)?$"
 )
 _ABOUT = re.compile(rf"报告|{_SUBJECT}")
 """What a title in a column of reports says of itself at least, however it is mistyped or worded (…信息公开工作总结)."""
@@ -51,7 +51,7 @@ _YEAR_COLUMN = re.compile(
 )
 _DIRECTORY = re.compile(
     r"公开目录|信息目录|部门(?:信息)?公开|单位(?:信息)?公开|(?:乡镇|镇街|街道|部门|单位|机构|区直|县直|市直|镇办|园区)"
-    r".{0,8}(?:公开|目录|平台|导航|列表)|^机构导航$"
+    r".{0,8}(?:公开|目录|平台|导航|列表|网站|子站|站群)|^机构导航$"
 )
 _CLASS_OF_ORGANS = re.compile(
     r"^(?:人民政府|政府|中央|直属|组成|工作|公开|其他|派出|垂直管理|垂管|双管|[各省市州县区旗级直属辖驻和及其与])*"
@@ -59,7 +59,11 @@ _CLASS_OF_ORGANS = re.compile(
 )
 """What a portal calls the organs of a kind, whatever stands between (县（市、区）直部门): a list of them."""
 _BETWEEN = re.compile(r"[()（）、，,·\s]")
-_HUB = re.compile(rf"(?:{_SUBJECT})|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
+_FORMER = r"^(?:访问|进入|查看|返回)?(?:网站|门户)?(?:[旧老原]版|[旧老]网?站|原网站)(?:网站|门户|入口|首页|页面|回顾)?$"
+"""What leads to the site before this one, where older reports stayed."""
+_HUB = re.compile(rf"(?:{_SUBJECT})|{_FORMER}|^(?:公开|政务|政府信息|阳光政务)(?:平台|专栏|专区)?$|信息公开")
+_WHATEVER = re.compile(rf"{_FORMER}|^(?:通知|公告|公示|通告)+(?:栏|信息)?$|^依法行政$")
+"""That and boards of notices: columns that hold everything on small portals, though no title of a report holds such words."""
 _CUT_AT_ORGAN = re.compile(rf"(?:{ENDS})(?:关于)?(?:[12]\d{{0,3}})?$|关于[12]\d{{0,3}}$")
 """What a list leaves of a title that begins with a long name: the year does not stand in it any more."""
 _NEVER = re.compile(
@@ -79,7 +83,7 @@ LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    rf"关于|(?:{YEAR})年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
+    rf"关于|(?:(?:{YEAR})[-—–~至])?(?:{YEAR})学?年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
     re.IGNORECASE,
 )
 
@@ -127,7 +131,7 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     text = _unmarked(words).rstrip(".…")
     cut = is_cut(words)
     place = Kind.OTHER if dated else _place(text, trail)
-    if place in (Kind.ORGAN, Kind.DIRECTORY):
+    if place in (Kind.ORGAN, Kind.DIRECTORY) or (not dated and _WHATEVER.match(text)):
         return place
     if not text or rejected(text, cut=cut and trail.column):
         return Kind.NEVER
@@ -225,6 +229,9 @@ def is_report(article: Article, *, expected: Kind, attached: bool, listed: str =
     if not (attached or _named_by(article, listed)):
         return False
     if expected is Kind.LIKELY and own is not Kind.REPORT and headings(text) < 3 and not attached:
+        return False
+    # A column under its own name (政府信息公开年报) which shows nothing.
+    if expected is Kind.LIKELY and year is None and not (attached or headings(text)):
         return False
     if year is not None and year < FIRST_STATUTORY_YEAR:
         return True

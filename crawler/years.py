@@ -6,6 +6,8 @@ from crawler.pages.wording import folded
 
 YEAR = r"(?:19|20)\d\d|[二一][〇○零0O九]{1}[〇○零0-9一二三四五六七八九十]{2}"
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_TERM = re.compile(r"(?<!\d)(?:19|20)\d\d[-—–~至]{1,2}((?:19|20)\d\d)学年")
+"""A university's year, named by the one in which it ends."""
 _HAN_YEAR = re.compile(r"([二一])([〇○零O0九])([〇○零O0一二三四五六七八九])([〇○零O0一二三四五六七八九])年")
 _HAN = {
     "〇": "0",
@@ -20,7 +22,7 @@ _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日")
 
 def named_year(text: str) -> int | None:
     """The first year that words name, in digits or in Chinese; None where they name none."""
-    if named := _NAMED_YEAR.search(text):
+    if named := _TERM.search(text) or _NAMED_YEAR.search(text):
         return int(named.group(1))
     if spoken := _HAN_YEAR.search(text):
         return int("".join(_HAN[digit] for digit in spoken.groups()))

@@ -132,15 +132,17 @@ def _judged(links: Iterable[tuple[Anchor, Item | None]], step: Step) -> list[_Li
 def _with_documents(links: Sequence[_Link]) -> Iterator[_Link]:
     """The links, where a document that only names an organ or a year in a column of reports is a report: it leads to no list.
 
-    Beside a page under the same name it is that page's own, which brings it.
+    Beside a page under the same name it is that page's own, which brings it. Any other document is none, and leads nowhere.
     """
     naming = [one for one in links if one.trail.column and one.kind in _NAMING]
     paged = {folded(one.words) for one in naming if not is_document(one.anchor.url)}
     for one in links:
-        if one.trail.column and one.kind in _NAMING and is_document(one.anchor.url):
-            yield replace(one, kind=Kind.NEVER if folded(one.words) in paged else Kind.LIKELY)
-        else:
+        if one.kind in REPORTS or not is_document(one.anchor.url):
             yield one
+        elif one in naming and folded(one.words) not in paged:
+            yield replace(one, kind=Kind.LIKELY)
+        else:
+            yield replace(one, kind=Kind.NEVER)
 
 
 def _promising(anchor: Anchor, item: Item | None, step: Step) -> _Link:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.address import fingerprint, is_trap
-from crawler.discovery.prospect import MAP_SCORE, MAPPED_SCORE, Prospect
+from crawler.discovery.prospect import MAP_SCORE, MAPPED_SCORE, VAGUE_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.pages.page import Ask
 from crawler.relevance import Kind, Trail
@@ -16,6 +16,13 @@ _ENOUGH = 2
 """Reports by which a place is known for theirs."""
 _MOST_VAIN = 3
 """Pages of a place, beyond as many as were reports, that may be none before the others of it are left."""
+_MOST_VAGUE = 1000
+"""Pages of a map of which nothing tells whether they are reports: patience ends long before."""
+_COLUMN = re.compile(
+    r"(?:(?:zf|zw|bm)?(?:xx)?gk)?(?:gz)?n(?:b|d(?:gz)?bg?)(?:[_-]?\d+)?|nian_?bao|annual[_-]?reports?",
+    re.IGNORECASE,
+)
+"""A folder or file that is called a column of annual reports, in Pinyin's initials (`zfxxgkndbg_97478`)."""
 _TRAIL = Trail(column=True, public=True)
 _DATE = re.compile(r"(?:19|20)\d\d(?:\d\d){0,2}|\d{1,2}")
 _BETWEEN = re.compile(r"[_-]")
@@ -30,6 +37,8 @@ class Mapped:
     _named: dict[str, str] = field(default_factory=dict)
     """Fingerprint → place of a page that a map alone names."""
     _vain: Counter[str] = field(default_factory=Counter)
+    _alone: bool = False
+    """Whether no list had led to a report when the first map came."""
 
     def report(self, *urls: str) -> None:
         """Note where a report stands."""
@@ -38,7 +47,14 @@ class Mapped:
 
     def beyond(self, told: Step, urls: Iterable[str], knows: Callable[[str], bool]) -> Iterator[Prospect]:
         """What of the pages that a map names may be reports that no list showed. `knows`: whether a request is known, by its
-        fingerprint."""
+        fingerprint.
+
+        Where no list led to a report, the map is all that there is: what stands in a column by its address, or else anything.
+        """
+        self._alone = self._alone or not self._reports
+        if self._alone:
+            yield from _unlisted(told, urls, knows)
+            return
         for url in urls:
             place, ask = _place(url), Ask(url=url)
             reports = self._reports.get(place, set())
@@ -59,6 +75,22 @@ class Mapped:
         """Whether a page, by its request's fingerprint, stands where a map has named too many that are no reports."""
         place = self._named.get(asked)
         return place is not None and self._vain[place] > _MOST_VAIN
+
+
+def _unlisted(told: Step, urls: Iterable[str], knows: Callable[[str], bool]) -> Iterator[Prospect]:
+    steps = (
+        Step(ask=Ask(url=url), kind=Kind.LIKELY, trail=_TRAIL, arms=told.arms)
+        for url in urls
+        if not is_trap(url)
+    )
+    new = [one for one in steps if not knows(one.fingerprint)]
+    in_column = [one for one in new if _is_in_column(one.ask.url)]
+    score = MAPPED_SCORE if in_column else VAGUE_SCORE
+    return (Prospect(step=one, score=score) for one in in_column or new[:_MOST_VAGUE])
+
+
+def _is_in_column(url: str) -> bool:
+    return any(_COLUMN.fullmatch(part) for part in re.split(r"[/.]", urlsplit(url).path))
 
 
 def maps(urls: Iterable[str]) -> tuple[Prospect, ...]:

@@ -27,6 +27,8 @@ MAP_SCORE = 0.14
 """For a site map, which names what no list shows: once the lists have shown what they have."""
 MAPPED_SCORE = 0.12
 """For what a map alone names."""
+VAGUE_SCORE = 0.05
+"""For what a map alone names where nothing tells of a report: doubtful, so that patience ends it."""
 BEYOND_SCORE = 0.15
 """For a list's page that the page before it should lead to: after all else of a list."""
 

@@ -150,7 +150,11 @@ def _is_short(article: Article) -> bool:
 
 
 def _shows_list(found: Lead, article: Article) -> bool:
-    named = len(found.organs) if judge_title(article.title, in_column=True) is Kind.OTHER else 0
+    """Whether a page that says little leads to reports: it names many, or organs, which a page under a report's title must do in its
+    text."""
+    titled = judge_title(article.title, in_column=True) is not Kind.OTHER
+    told = [one for one in found.organs if not titled or folded(one.text) in article.text]
+    named = 0 if titled and headings(article.text) else len(told)
     return found.reports >= _SEVERAL or named >= _MANY
 
 

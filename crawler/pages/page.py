@@ -22,6 +22,8 @@ Headers = tuple[tuple[str, str], ...]
 
 _MOST_READ = 200_000
 """Letters of a script in which functions and calls are looked for."""
+_MOST_VIEWERS = 4
+"""Viewers that may show one another before the document."""
 _CONSTANT = re.compile(
     r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*(?=[;,\n])"
 )
@@ -279,17 +281,23 @@ def marks(element: lxml.html.HtmlElement) -> str:
 
 @remembered
 def _joined(href: str, base: str, charset: str) -> str:
+    joined = _absolute(href, base)
+    for _ in range(_MOST_VIEWERS):
+        document = shown(joined)
+        if not document:
+            break
+        joined = _absolute(document, joined.partition("?")[0])
+    path, mark, query = joined.partition("?")
+    return joined if query.isascii() else f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
+
+
+def _absolute(href: str, base: str) -> str:
     href = re.sub(r"[\t\r\n]", "", href.strip())
     try:
         joined = urljoin(base, href.replace("\\", "/") if "://" not in href else href)
     except ValueError:
         return ""
-    if not joined.startswith(("http://", "https://")):
-        return ""
-    if document := shown(joined):
-        return _joined(document, joined.partition("?")[0], charset)
-    path, mark, query = joined.partition("?")
-    return joined if query.isascii() else f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
+    return joined if joined.startswith(("http://", "https://")) else ""
 
 
 def page(url: str, text: str, ask: Ask | None = None) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -94,10 +94,11 @@ def is_next(words: str) -> bool:
 def number_in(url: str) -> tuple[str, int]:
     """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
     parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    for position, (key, value) in enumerate(query):
-        if is_page_key(key) and value.isdigit():
-            rest = urlencode(query[:position] + query[position + 1 :])
+    # As they are sent: a page in GBK names its column in the query in its own encoding.
+    pairs = parts.query.split("&")
+    for position, (key, _, value) in enumerate(pair.partition("=") for pair in pairs):
+        if is_page_key(unquote(key)) and value.isdigit():
+            rest = "&".join(pairs[:position] + pairs[position + 1 :])
             return urlunsplit((parts.scheme, parts.netloc, parts.path, rest, "")), int(value)
     head, _, tail = parts.path.rpartition("/")
     found = _PATH_NUMBER.match(tail)
@@ -122,7 +123,7 @@ def _linked(page: Page) -> list[str]:
         whole = folded(words_of(element) or link_text(element))
         words = whole.strip(_MARKS) or whole
         numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
-        if not (numbered or next_page or _LAST.match(words)):
+        if not (numbered or next_page or _LAST.match(words) or not words):
             continue
         href = _href(page, element)
         if not href or "javascript" in href:
@@ -134,9 +135,10 @@ def _linked(page: Page) -> list[str]:
             continue
         if numbered and _same(stem, url):
             following[int(numbered.group(1))] = url
-        elif next_page:
+        elif next_page or (not words and _same(stem, url) and number_in(url)[1] == current + 1):
+            # A picture that says nothing (an arrow) tells by its address.
             nexts.append(url)
-        elif not numbered:
+        elif words and not numbered:
             lasts.append(url)
     if not (following or nexts or lasts):
         return _unnumbered(own, alike)

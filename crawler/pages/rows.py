@@ -2,18 +2,23 @@
 it stands in."""
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.organs import is_organ
 from crawler.pages.page import words_of
 from crawler.pages.wording import dateless, folded, spaced
-from crawler.relevance import Kind, is_year, judge_title
+from crawler.relevance import Kind, is_year, judge_title, title_organ
 from crawler.remembered import remembered
+from crawler.years import named_year
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "legend", "strong", "b"]
 _SAYS_NOTHING = re.compile(
-    r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多|[pP][dD][fF]|[wW]ord|view|download|detail)*s?$"
+    r"^(?:点击|在线|我要|立即|请)*(?:查看|下载|浏览|阅读|详情|详细|打开|进入|预览|全文|正文|原文|附件|此处|这里|链接|内容|信息|文件|更多"
+    r"|文档|(?:文字|网页|电子)版|版本?|格式|pdf|word|docx?|wps|ofd|html|view|download|detail)*s?$",
+    re.IGNORECASE,
 )
 _CHINESE = re.compile(r"[一-龥]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -44,7 +49,15 @@ def _in_table(link: HtmlElement, row: HtmlElement) -> str:
     if place < len(head) and head[place] not in cells and _YEAR.search(over := _words(head[place])):
         told.append(over)
     title = next((words for words in told if judge_title(words, in_column=True) is Kind.REPORT), "")
-    return title or spaced(" ".join(filter(_CHINESE.search, told)))[:_MOST_LETTERS]
+    beside = _left_out(title, told) if title else filter(_CHINESE.search, told)
+    return spaced(" ".join([*beside, title]))[:_MOST_LETTERS]
+
+
+def _left_out(title: str, told: Iterable[str]) -> Iterator[str]:
+    """The organ and the year that a row's other cells tell and its title does not."""
+    organ = not title_organ(title) and next(filter(is_organ, told), "")
+    year = named_year(title) is None and next(filter(is_year, told), "")
+    return filter(None, (organ or "", year or ""))
 
 
 def _beside(link: HtmlElement) -> str:

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 from crawler.organs import is_organ
 from crawler.pages import clicked, queries
 from crawler.pages.anchors import link_text, tag_path
-from crawler.pages.page import Anchor, Ask, Page
-from crawler.pages.pagers import is_page_key
+from crawler.pages.page import Anchor, Ask, Page, words_of
+from crawler.pages.pagers import is_page_key, number_in, pages
 from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Trail, is_choice, is_year, kind_of
 
@@ -27,6 +27,7 @@ _SEARCHED = ".//input[not(@type) or @type='text']"
 _TAKES_IN = ".//textarea | .//input[@type='password' or @type='file' or @type='checkbox']"
 """Fields of forms that take in something, rather than showing a list."""
 _MARKS = ".//input[@type='radio']"
+_BOXES = ".//select[@name][.//option]"
 _CHOOSING = f".//select[@name] | {_MARKS}[@name]"
 _SET = re.compile(r"\$([\w-]+)\.val(?:ue\s*=\s*|\(\s*)([\w.$]+)")
 _SUBMITS = re.compile(r"\.submit\(\)")
@@ -75,8 +76,11 @@ def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterato
 
 def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
     """What submitting a form leads to for each choice that it offers. Where it posts, searches by words or is told by a button or
-    a mark, organs and years are all that a list is chosen by. In what one box has chosen, no other is used to choose again."""
+    a mark, organs and years are all that a list is chosen by. In what one box has chosen, no other is used to choose again, nor
+    where none has chosen and the pages of the list show all."""
     if form.xpath(_TAKES_IN) or not all(_offers(link_text(mark)) for mark in form.xpath(_MARKS)):
+        return
+    if _shows_all(page, form, fields):
         return
     chosen = _chosen_by(page, form)
     lists = (form.get("method") or "get").lower() != "post" and not form.xpath(_SEARCHED)
@@ -98,13 +102,36 @@ def _from_start(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: "1" if is_page_key(name) and value.isdigit() else value for name, value in fields.items()}
 
 
+def _shows_all(page: Page, form: HtmlElement, fields: Mapping[str, str]) -> bool:
+    """Whether a page is one of those of a list of reports from which no box of its form has chosen."""
+    boxes = form.xpath(_BOXES)
+    if (
+        not boxes
+        or form.xpath(_MARKS)
+        or not all(_is_all(fields[str(box.get("name"))], box) for box in boxes)
+    ):
+        return False
+    turns = any(map(is_page_key, fields)) or number_in(page.url)[1] > 1 or pages(page)[0]
+    return bool(turns) and _lists_reports(page)
+
+
+def _is_all(value: str, box: HtmlElement) -> bool:
+    """Whether a value stands for a box's choice of everything (全部单位), not for a word that only asks to choose."""
+    return any(
+        _value(one) == value and folded(words_of(one)).startswith(_NO_CHOICE) for one in box.iter("option")
+    )
+
+
+def _lists_reports(page: Page) -> bool:
+    return any(kind_of(link_text(one), _IN_COLUMN) in REPORTS for one in page.hyperlinks)
+
+
 def _chosen_by(page: Page, form: HtmlElement) -> frozenset[str]:
     """The boxes and marks of a form by which a page was chosen that lists reports."""
-    query = urlsplit(page.ask.url).query
+    asked = page.ask.body or urlsplit(page.ask.url).query
     named = (str(one.get("name")) for one in form.xpath(_CHOOSING))
-    chosen = frozenset(name for name in named if queries.field(query, name))
-    titles = map(link_text, page.hyperlinks if chosen else ())
-    return chosen if any(kind_of(words, _IN_COLUMN) in REPORTS for words in titles) else frozenset()
+    chosen = frozenset(name for name in named if queries.field(asked, name))
+    return chosen if chosen and _lists_reports(page) else frozenset()
 
 
 def _scripted(page: Page) -> Iterator[Anchor]:

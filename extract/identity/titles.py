@@ -12,6 +12,8 @@ from extract.words.numerals import positional
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?!\d|[-/.]\d)年?度?|([一二][九〇○零Oo0][〇○零一二三四五六七八九Oo0]{2})(?![〇○零一二三四五六七八九])年?度?"
 )
+_TERM: Final = re.compile(r"(?:\d{4}\s?[-—–~至]{1,2}\s?)?\d{2,4}学年度?")
+"""A university's year (2022-2023学年), which is named by the one in which it ends."""
 _CORE: Final = re.compile(
     r"(?:政府信息[与和及、]政务|政府|政务)?(?:信息)?公开(?![办中科处局领])(?:工作)?[^。；，,：:]{0,18}?(?:工作总结|年报|年度总结|报告)|(?:年度报告|年报)[-—（(]*(?:政府|政务)信息公开[)）]?"
 )
@@ -95,7 +97,7 @@ def _value(match: re.Match[str]) -> int | None:
 
 
 def _organ(words: str) -> str:
-    bare = _YEAR.sub("\n", words)
+    bare = _YEAR.sub("\n", _TERM.sub("\n", words))
     parts = [_FILLER.sub("", part) if _is_filler(part) else _trim(part) for part in bare.split("\n")]
     organ = "".join(parts)
     return "" if len(organ) < 2 or _FACELESS.fullmatch(organ) else organ

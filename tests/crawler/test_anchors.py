@@ -68,6 +68,25 @@ def test_a_link_in_a_column_of_a_year_is_called_by_its_row_and_that_year() -> No
     assert [anchor.text for anchor in anchors(page(HOME, markup))] == ["财政局 2022年", "财政局 2023年"]
 
 
+@pytest.mark.parametrize("words", ["WORD版", "PDF版下载", "下载DOCX格式", "文字版"])
+def test_a_link_that_only_names_a_format_is_called_by_its_row(words: str) -> None:
+    markup = f"<table><tr><td>2022年政府信息公开年报<td><a href='a'>{words}</a></table>"
+    assert [anchor.text for anchor in anchors(page(HOME, markup))] == ["2022年政府信息公开年报"]
+
+
+def test_a_row_tells_the_organ_and_the_year_that_its_title_leaves_out() -> None:
+    markup = (
+        "<table><tr><td>财政局<td>2022年度<td>政府信息公开年度报告<td>已发布<td><a href='a'>下载</a></table>"
+    )
+    assert [anchor.text for anchor in anchors(page(HOME, markup))] == ["财政局 2022年度 政府信息公开年度报告"]
+
+
+def test_a_viewer_in_a_viewer_shows_the_document_and_many_are_given_up() -> None:
+    nested = "v.html?file=" * 3 + "/up/7.pdf"
+    assert page(HOME, "").join(nested) == "http://qs.example.gov.cn/up/7.pdf"
+    assert page(HOME, "").join("v.html?file=" * 5000 + "/up/7.pdf") != ""
+
+
 def test_a_page_without_a_signal_of_its_own_is_read_as_its_portals() -> None:
     plain = page(HOME, "<html><body><a href='nb.html'>公开年报</a></body></html>")
     assert family_of(plain)[0].name == "generic"

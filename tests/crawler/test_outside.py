@@ -19,6 +19,7 @@ from tests.crawler.outside_loaded import LOADED
 from tests.crawler.outside_named import NAMED
 from tests.crawler.outside_paged import PAGED, entries, portal, wrap
 from tests.crawler.outside_plugins import PLUGINS
+from tests.crawler.outside_served import SERVED
 from tests.crawler.outside_years import YEARLY
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
@@ -38,6 +39,7 @@ PORTALS = {
     **ASKED,
     **PLUGINS,
     **BUNDLED,
+    **SERVED,
 }
 
 
@@ -72,6 +74,13 @@ def test_a_report_in_a_frame_of_its_page_is_that_pages(archive: Archive, crawled
     assert told == [(f"{served.url}7", 2023), (f"{served.url}9", 2022)]
     parts = archive.db.execute("SELECT url, text FROM links WHERE kind = 'attachment'").fetchall()
     assert parts == [(f"{served.url}7/text", "第2页")]
+
+
+def test_boxes_choose_nothing_from_a_list_that_shows_all(crawled: Crawl) -> None:
+    with site(SERVED["served_filtered_form"]().pages) as served:
+        crawled(served.url)
+    posted = [path for path in served.paths if path.startswith("POST")]
+    assert posted == [f"POST /query kw=&pageNo={page}&org=&yr=" for page in range(2, 7)]
 
 
 def test_a_trees_branches_are_no_leaves_and_need_no_browser(crawled: Crawl) -> None:

@@ -32,6 +32,16 @@ HOST = "http://qs.example.gov.cn"
         ("/nb/list.htm", "<a href='list2.htm'>[ 下一页 ]</a>", ["/nb/list2.htm"]),
         ("/NB/LIST.HTML", "<a href='LIST_2.HTML'>2</a>", ["/NB/LIST_2.HTML"]),
         ("/nb/", "<a href='two.html'><img src='n.gif' alt='下一页'></a>", ["/nb/two.html"]),
+        (
+            "/l.asp?lb=%C4%EA%B1%A8",
+            "<a href='?lb=%C4%EA%B1%A8&page=2'><img src='n.gif'></a>",
+            ["/l.asp?lb=%C4%EA%B1%A8&page=2"],
+        ),
+        (
+            "/nb/list.htm",
+            "<a href='list3.htm'><img src='a.gif'></a><a href='b.htm'><img src='b.gif'></a>",
+            [],
+        ),
         ("/nb/", "<input type=button value=下一页 onclick=\"location='?pn=2'\">", ["/nb/?pn=2"]),
         ("/nb/", "<button data-url='more'>加载更多</button>", ["/nb/more"]),
         ("/nb/", "<button value='more'>加载更多</button>", []),

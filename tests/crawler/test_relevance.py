@@ -56,6 +56,7 @@ def test_reports_are_told_by_their_titles(title: str) -> None:
         "[电子书]2023年政府信息公开年报",
         "2023年政府信息公开年报汇总表",
         "2023年信息公开申请汇总",
+        "青石县2023年食品安全信息公开报告",
     ],
 )
 def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
@@ -103,6 +104,13 @@ def test_what_stands_beside_reports_is_never_asked_for(title: str) -> None:
         ("市政府年度报告", Trail(column=True, public=True, year=2023), Kind.LIKELY),
         ("市政府年度报告", Trail(), Kind.OTHER),
         ("下一篇：青石镇公告", Trail(), Kind.NEVER),
+        ("年报下载", Trail(), Kind.COLUMN),
+        ("部门网站", Trail(), Kind.DIRECTORY),
+        ("旧版网站", Trail(), Kind.HUB),
+        ("返回旧版", Trail(), Kind.HUB),
+        ("政府网站", Trail(), Kind.NEVER),
+        ("公示公告", Trail(), Kind.OTHER),
+        ("公示", Trail(column=True, public=True), Kind.OTHER),
     ],
 )
 def test_links_promise_by_their_words(words: str, trail: Trail, kind: Kind) -> None:
@@ -177,6 +185,12 @@ def test_a_page_that_says_nothing_of_a_report_is_none_whatever_its_link_was_call
         assert is_report(article(title, text), expected=Kind.REPORT, attached=False, listed=listed)
 
 
+def test_a_page_that_only_bears_a_columns_name_is_no_report() -> None:
+    empty = article("政府信息公开年报", "")
+    assert not is_report(empty, expected=Kind.LIKELY, attached=False)
+    assert is_report(empty, expected=Kind.LIKELY, attached=True)
+
+
 def test_the_year_is_of_the_title_then_the_period_then_the_column_then_the_year_before() -> None:
     assert report_year(title="青石镇2021年政府信息公开年报", published="2023-03-14") == 2021
     assert (
@@ -186,6 +200,7 @@ def test_the_year_is_of_the_title_then_the_period_then_the_column_then_the_year_
     assert report_year(title="政府信息公开年报", column="2019年度", published="2022-08-01") == 2019
     assert report_year(title="政府信息公开年报", published="2022-01-20") == 2021
     assert report_year(title="二〇一五年政府信息公开年报") == 2015
+    assert report_year(title="青石大学2022—2023学年度信息公开年报") == 2023
     assert report_year(title="政府信息公开年报") is None
 
 
@@ -193,6 +208,7 @@ def test_the_organ_is_what_the_title_leaves() -> None:
     assert title_organ("2025年青石镇政府信息公开工作年度报告") == "青石镇"
     assert title_organ("青石县财政局关于2023年度政府信息公开工作情况的报告") == "青石县财政局"
     assert title_organ("2023年政府信息公开工作年度报告") is None
+    assert title_organ("青石大学2022-2023学年信息公开工作年度报告") == "青石大学"
     assert title_organ("青石县财政局2023年政府信息公开工作年度报告.PDF") == "青石县财政局"
 
 

@@ -78,6 +78,28 @@ def test_a_map_that_names_news_where_reports_stand_is_left_soon(archive: Archive
     assert 0 < sum(path in others for path in served.paths) < 6
 
 
+@pytest.mark.parametrize(
+    ("place", "most"), [("/zfxxgkndbg_97/{}.html", 0), ("/info/{}.html", NEWS)], ids=["a column", "anywhere"]
+)
+def test_a_map_is_all_that_a_portal_without_lists_has(
+    place: str, most: int, archive: Archive, crawled: Crawl
+) -> None:
+    reports = {place.format(key): title(of, at) for key, of, at in list(every())[:SHOWN]}
+    others = [f"/info/{number}.html" for number in range(900, 900 + NEWS)]
+    pages = _portal(reports, others)
+    pages["/"] = html("<p>欢迎</p>")
+    with site(pages) as served:
+        mixed = [
+            path
+            for four in zip(others[::3], others[1::3], others[2::3], reports, strict=True)
+            for path in four
+        ]
+        _mapped(pages, mixed, served.url[:-1])
+        crawled(served.url)
+    assert _sighted(archive, served) == reports.keys()
+    assert sum(path in others for path in served.paths) <= most
+
+
 def test_a_crawl_by_known_lists_asks_for_no_map(archive: Archive, crawled: Crawl) -> None:
     reports = {f"/nb/{key}.html": title(of, at) for key, of, at in every()}
     pages = _portal(reports, [])
@@ -135,7 +157,7 @@ def test_a_page_that_begins_with_many_comments_is_no_map() -> None:
         (("/nb/czj.html", "/nb/slj.html"), "/nb/mzj.html", True),
         (("/show.asp?id=7", "/show.asp?id=8"), "/show.asp?id=9", True),
         (("/show.asp?id=7", "/show.asp?id=8"), "/show.asp?id=8", False),
-        (("/nb/7.html",), "/nb/8.html", False),
+        (("/info/7.html",), "/info/8.html", False),
         (("/nb/7.html", "/nb/8.html"), "/nb/8.pdf", False),
     ],
 )
