@@ -8,13 +8,14 @@ from crawler.address import is_trap, of_hosts
 from crawler.discovery.arms import PRIORS
 from crawler.discovery.mapped import maps
 from crawler.discovery.paging import Notice, onward
-from crawler.discovery.prospect import FRAME_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
+from crawler.discovery.prospect import FRAME_SCORE, LAST_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
 from crawler.documents import is_document
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Anchor, Ask, Item, Listing, Page
 from crawler.pages.sitemaps import is_map
+from crawler.pages.submitted import SEARCH_PATH
 from crawler.pages.wording import folded
 from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
@@ -150,7 +151,9 @@ def _promising(anchor: Anchor, item: Item | None, step: Step) -> _Link:
     trail = _over(anchor, step.trail)
     words = item.title if item and len(item.title) > len(anchor.text) else anchor.text
     framed = bool(anchor.path) and _FRAMES.match(anchor.path[-1]) is not None
-    if is_trap(anchor.url):
+    if anchor.path == SEARCH_PATH:
+        kind, trail = Kind.OTHER, replace(trail, column=True, public=True)
+    elif is_trap(anchor.url):
         kind = Kind.NEVER
     elif (framed or anchor.ask.family is not None) and not folded(anchor.text):
         kind = _filling(step)
@@ -217,6 +220,8 @@ def _score(link: _Link, step: Step, shown: set[Kind]) -> float:
         return REPORT_SCORE
     if kind is Kind.LIKELY:
         return LIKELY_SCORE
+    if kind is Kind.OTHER and (rejected(link.words) or link.anchor.path == SEARCH_PATH):
+        return LAST_SCORE
     score = PRIORS[kind]
     if link.framed and step.kind in (Kind.COLUMN, Kind.YEAR, Kind.ORGAN):
         return score * 0.02 if shown & _TELLING else FRAME_SCORE

@@ -39,6 +39,11 @@ class Mapped:
     _vain: Counter[str] = field(default_factory=Counter)
     _alone: bool = False
     """Whether no list had led to a report when the first map came."""
+    _pays: bool = False
+    """Whether a column that a map named by its address led to a report."""
+    _columns: set[str] = field(default_factory=set)
+    _vague: set[str] = field(default_factory=set)
+    """Fingerprints of pages that a map alone names: in a column by their address, and others, which are left once such columns pay."""
 
     def report(self, *urls: str) -> None:
         """Note where a report stands."""
@@ -53,7 +58,7 @@ class Mapped:
         """
         self._alone = self._alone or not self._reports
         if self._alone:
-            yield from _unlisted(told, urls, knows)
+            yield from self._unlisted(told, urls, knows)
             return
         for url in urls:
             place, ask = _place(url), Ask(url=url)
@@ -65,28 +70,30 @@ class Mapped:
                 step = Step(ask=ask, kind=Kind.LIKELY, trail=_TRAIL, arms=told.arms)
                 yield Prospect(step=step, score=MAPPED_SCORE)
 
+    def _unlisted(self, told: Step, urls: Iterable[str], knows: Callable[[str], bool]) -> Iterator[Prospect]:
+        for url in urls:
+            step = Step(ask=Ask(url=url), kind=Kind.LIKELY, trail=_TRAIL, arms=told.arms)
+            if is_trap(url) or knows(known := step.fingerprint):
+                continue
+            if _is_in_column(url):
+                self._columns.add(known)
+                yield Prospect(step=step, score=MAPPED_SCORE)
+            elif len(self._vague) < _MOST_VAGUE:
+                self._vague.add(known)
+                yield Prospect(step=step, score=VAGUE_SCORE)
+
     def came(self, asked: str, *, report: bool) -> None:
         """Note what a request, by its fingerprint, came to."""
         place = self._named.get(asked)
         if place is not None:
             self._vain[place] += -1 if report else 1
+        self._pays = self._pays or (report and asked in self._columns)
 
     def needless(self, asked: str) -> bool:
         """Whether a page, by its request's fingerprint, stands where a map has named too many that are no reports."""
         place = self._named.get(asked)
-        return place is not None and self._vain[place] > _MOST_VAIN
-
-
-def _unlisted(told: Step, urls: Iterable[str], knows: Callable[[str], bool]) -> Iterator[Prospect]:
-    steps = (
-        Step(ask=Ask(url=url), kind=Kind.LIKELY, trail=_TRAIL, arms=told.arms)
-        for url in urls
-        if not is_trap(url)
-    )
-    new = [one for one in steps if not knows(one.fingerprint)]
-    in_column = [one for one in new if _is_in_column(one.ask.url)]
-    score = MAPPED_SCORE if in_column else VAGUE_SCORE
-    return (Prospect(step=one, score=score) for one in in_column or new[:_MOST_VAGUE])
+        vain = place is not None and self._vain[place] > _MOST_VAIN
+        return vain or (self._pays and asked in self._vague)
 
 
 def _is_in_column(url: str) -> bool:

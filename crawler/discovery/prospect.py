@@ -27,6 +27,9 @@ MAP_SCORE = 0.14
 """For a site map, which names what no list shows: once the lists have shown what they have."""
 MAPPED_SCORE = 0.12
 """For what a map alone names."""
+LAST_SCORE = 0.01
+"""For a board of notices and the site's search, which show reports where a portal has no column of them: asked only where nothing else
+led to any."""
 VAGUE_SCORE = 0.05
 """For what a map alone names where nothing tells of a report: doubtful, so that patience ends it."""
 BEYOND_SCORE = 0.15

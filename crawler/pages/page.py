@@ -255,6 +255,11 @@ class Page:
         except (ValueError, RecursionError):
             return None
 
+    @property
+    def sending(self) -> str:
+        """The encoding in which browsers send what the page's links and forms ask for."""
+        return "utf-8" if self.charset.startswith("utf") else self.charset
+
     @cached_property
     def base(self) -> str:
         """What relative addresses are resolved against: the page that a data call fills, `<base href>`, or the final address."""
@@ -266,7 +271,7 @@ class Page:
 
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""
-        return _joined(href, self.base, "utf-8" if self.charset.startswith("utf") else self.charset)
+        return _joined(href, self.base, self.sending)
 
 
 def words_of(element: lxml.html.HtmlElement) -> str:

@@ -6,12 +6,12 @@ from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
-def field(query: str, name: str) -> str | None:
+def field(query: str, name: str, charset: str = "utf-8") -> str | None:
     """The decoded value of the field `name` (in any case) of a query or form body; None where it has no such field."""
     for piece in query.split("&"):
         key, _, value = piece.partition("=")
         if unquote_plus(key).lower() == name.lower():
-            return unquote_plus(value)
+            return unquote_plus(value, encoding=charset)
     return None
 
 
@@ -21,7 +21,7 @@ def number(query: str, name: str, default: int = 1) -> int:
     return int(value) if value.isdigit() and len(value) < 7 else default
 
 
-def changed(query: str, changes: Mapping[str, str | None]) -> str:
+def changed(query: str, changes: Mapping[str, str | None], charset: str = "utf-8") -> str:
     """`query` with these fields set, or removed where None; fields keep their order, new ones follow."""
     wanted = {name.lower(): value for name, value in changes.items()}
     pieces, met = [], set()
@@ -31,26 +31,26 @@ def changed(query: str, changes: Mapping[str, str | None]) -> str:
         if key not in wanted:
             pieces.append(piece)
         elif key not in met and (value := wanted[key]) is not None:
-            pieces.append(_piece(name, value))
+            pieces.append(_piece(name, value, charset))
         met.add(key)
     pieces += [
-        _piece(name, value)
+        _piece(name, value, charset)
         for name, value in changes.items()
         if value is not None and name.lower() not in met
     ]
     return "&".join(pieces)
 
 
-def requeried(url: str, changes: Mapping[str, str | None]) -> str:
+def requeried(url: str, changes: Mapping[str, str | None], charset: str = "utf-8") -> str:
     """`url` with the fields of its query changed; the fragment is dropped."""
     parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, changed(parts.query, changes), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, changed(parts.query, changes, charset), ""))
 
 
-def form(fields: Mapping[str, str]) -> str:
-    """Fields as the body of a form."""
-    return "&".join(_piece(name, value) for name, value in fields.items())
+def form(fields: Mapping[str, str], charset: str = "utf-8") -> str:
+    """Fields as the body of a form, in the encoding of its page, as browsers send them."""
+    return "&".join(_piece(name, value, charset) for name, value in fields.items())
 
 
-def _piece(name: str, value: str) -> str:
-    return f"{quote(name, safe='')}={quote(value, safe='')}"
+def _piece(name: str, value: str, charset: str) -> str:
+    return "=".join(quote(one.encode(charset, "xmlcharrefreplace"), safe="") for one in (name, value))

@@ -23,7 +23,12 @@ _POSTBACK = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]+)\\?['\"]\s*,\s*\\?[
 """Inside a text of a handler (`setTimeout('…', 0)`) its own quotes are escaped."""
 _STATE = "__VIEWSTATE"
 _NUMBER = re.compile(r"\d{1,4}")
-_SEARCHED = ".//input[not(@type) or @type='text']"
+_SEARCHED = ".//input[@name][not(@type) or @type='text' or @type='search']"
+_SEARCH = re.compile(r"搜|检索|查询|search|query", re.IGNORECASE)
+_SEARCH_WORDS = ".//input/@name | .//input/@value | .//input/@placeholder | .//input/@alt"
+SUBJECT = "信息公开"
+SEARCH_PATH = ("form", "search")
+"""Where a search stands, whatever its page is made of."""
 _TAKES_IN = ".//textarea | .//input[@type='password' or @type='file' or @type='checkbox']"
 """Fields of forms that take in something, rather than showing a list."""
 _MARKS = ".//input[@type='radio']"
@@ -63,6 +68,7 @@ def choices(page: Page) -> Iterator[Anchor]:
         elif page.ask.method != "POST":
             yield from _postbacks(page, form, fields)
     yield from _scripted(page)
+    yield from _searches(page)
 
 
 def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
@@ -146,6 +152,19 @@ def _scripted(page: Page) -> Iterator[Anchor]:
             yield Anchor(ask=ask, text=words, path=tag_path(element))
 
 
+def _searches(page: Page) -> Iterator[Anchor]:
+    """The searches that a page offers of its own host, by the words that every report's title has."""
+    for form in page.tree.iter("form"):
+        boxes = form.xpath(_SEARCHED)
+        told = f"{form.get('action')} {' '.join(map(str, form.xpath(_SEARCH_WORDS)))} {words_of(form)}"
+        if len(boxes) != 1 or form.xpath(_TAKES_IN) or not _SEARCH.search(told):
+            continue
+        fields = {**dict(_fields(page, form)), str(boxes[0].get("name")): SUBJECT}
+        ask = _ask(page, form, fields)
+        if ask and _STATE not in fields and urlsplit(ask.url).netloc == urlsplit(page.url).netloc:
+            yield Anchor(ask=ask, text=SUBJECT, path=SEARCH_PATH)
+
+
 def _set(page: Page, run: clicked.Run, named: Mapping[str, HtmlElement]) -> Ask | None:
     """The form that a script submits after it has set a field of it to what an element holds; None where it does not."""
     for name, variable in _SET.findall(run.text) if _SUBMITS.search(run.text) else ():
@@ -209,8 +228,8 @@ def _ask(page: Page, form: HtmlElement, fields: dict[str, str]) -> Ask | None:
     if not url:
         return None
     if (form.get("method") or "get").lower() != "post":
-        return Ask(url=queries.requeried(url, fields))
-    body = queries.form(fields)
+        return Ask(url=queries.requeried(url, fields, page.sending))
+    body = queries.form(fields, page.sending)
     return (
         Ask(url=url, method="POST", body=body, headers=queries.FORM_HEADERS)
         if len(body) <= _MOST_BODY
@@ -231,7 +250,8 @@ def _fields(page: Page, form: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _chosen_before(page: Page, box: HtmlElement) -> str:
     """The choice of a box by which its page was asked for, where the page does not mark it; '' for any other."""
-    asked = queries.field(page.ask.body or urlsplit(page.ask.url).query, str(box.get("name")))
+    told = page.ask.body or urlsplit(page.ask.url).query
+    asked = queries.field(told, str(box.get("name")), page.sending)
     marked = bool(box.xpath(".//option[@selected]"))
     return asked if asked and not marked and asked in map(_value, box.iter("option")) else ""
 

@@ -1,9 +1,12 @@
 """Portals whose server makes the lists: files in the rows of a table, years gathered in notices, the site before this one, a form that
-shows all until something is chosen."""
+shows all until something is chosen, or a search alone."""
+
+from urllib.parse import quote
 
 from tests.crawler.outside import ORGANS, PLACE, YEARS, Outside, every, story, title
 from tests.crawler.outside_paged import entries, outside, portal, report, wrap
 from tests.crawler.pages import HEADINGS, WORDS
+from tests.crawler.server import Reply
 
 ALL = "<option value=''>全部</option>"
 
@@ -84,7 +87,58 @@ def filtered() -> Outside:
     return outside(pages)
 
 
+def encoded() -> Outside:
+    """Pages in GBK that do not say so; boxes and hidden fields hold Chinese words, which the server knows in GBK alone."""
+
+    def told(main: str) -> Reply:
+        return Reply(
+            body=f"<HTML><BODY>{main}</BODY></HTML>".encode("gbk"), headers={"Content-Type": "text/html"}
+        )
+
+    def spelled(words: str) -> str:
+        return quote(words.encode("gbk"), safe="")
+
+    pages = portal("<a href='/bm.asp'>部门公开年报</a><a href='/xz.asp'>乡镇公开年报</a>")
+    departments, towns = ORGANS[:6], ORGANS[6:]
+    options = "".join(f"<OPTION VALUE='{organ}'>{organ}</OPTION>" for organ in departments)
+    box = f"<FORM ACTION='/bm.asp'><SELECT NAME=dw>{options}</SELECT><INPUT TYPE=submit VALUE=查看></FORM>"
+    for organ in departments:
+        shown = told(box + entries([one for one in every() if one[1] == organ]))
+        pages[f"/bm.asp?dw={spelled(organ)}"] = shown
+    pages["/bm.asp"] = pages[f"/bm.asp?dw={spelled(departments[0])}"]
+    rows = [one for one in every() if one[1] in towns]
+    for page in (1, 2, 3):
+        fields = f"<INPUT TYPE=hidden NAME=lm VALUE=乡镇年报><INPUT TYPE=hidden NAME=pageno VALUE={page}>"
+        turn = f"<A HREF='javascript:gotoPage({page + 1})'>下一页</A>" if page < 3 else ""
+        key = "/xz.asp" if page == 1 else f"POST /xz.asp lm={spelled('乡镇年报')}&pageno={page}"
+        listed = entries(rows[8 * page - 8 : 8 * page])
+        pages[key] = told(f"<FORM METHOD=post ACTION='/xz.asp'>{fields}</FORM>{listed}{turn}")
+    return outside(pages)
+
+
+SEARCH = "<form action='/search.do'><input name=site type=hidden value=1><input name=q><input type=submit value=搜索></form>"
+
+
+def searched() -> Outside:
+    """Nothing but a search, whose answers have pages."""
+    pages = portal("")
+    pages["/"] = f"<html><body>{SEARCH}<a href='/about'>走近清河</a></body></html>"
+    shown = list(every())
+    for page in range(1, 7):
+        listed = entries(shown[10 * page - 10 : 10 * page])
+        link = (
+            f"<a href='/search.do?site=1&q=%E4%BF%A1%E6%81%AF%E5%85%AC%E5%BC%80&page={page + 1}'>下一页</a>"
+        )
+        key = "/search.do?site=1&q=%E4%BF%A1%E6%81%AF%E5%85%AC%E5%BC%80" + (
+            f"&page={page}" if page > 1 else ""
+        )
+        pages[key] = f"<html><body>{SEARCH}<ul>{listed}</ul>{link if page < 6 else ''}</body></html>"
+    return outside(pages)
+
+
 SERVED = {
+    "served_encoded_forms": encoded,
+    "served_search_alone": searched,
     "served_rows_of_files": rows_of_files,
     "served_gathered_years": gathered,
     "served_former_site": former,

@@ -19,7 +19,7 @@ from tests.crawler.outside_loaded import LOADED
 from tests.crawler.outside_named import NAMED
 from tests.crawler.outside_paged import PAGED, entries, portal, wrap
 from tests.crawler.outside_plugins import PLUGINS
-from tests.crawler.outside_served import SERVED
+from tests.crawler.outside_served import SEARCH, SERVED
 from tests.crawler.outside_years import YEARLY
 from tests.crawler.pages import HEADINGS, WORDS, html
 from tests.crawler.server import Pages, site
@@ -81,6 +81,15 @@ def test_boxes_choose_nothing_from_a_list_that_shows_all(crawled: Crawl) -> None
         crawled(served.url)
     posted = [path for path in served.paths if path.startswith("POST")]
     assert posted == [f"POST /query kw=&pageNo={page}&org=&yr=" for page in range(2, 7)]
+
+
+def test_a_portal_that_lists_its_reports_is_not_searched(crawled: Crawl) -> None:
+    pages = SERVED["served_former_site"]().pages
+    pages["/"] = html(f"<a href='/open'>政府信息公开</a><a href='/tz'>公示公告</a>{SEARCH}")
+    with site(pages) as served:
+        crawled(served.url)
+    assert "/old/list.asp?c=8" in served.paths
+    assert not [path for path in served.paths if path.startswith(("/search", "/tz"))]
 
 
 def test_a_trees_branches_are_no_leaves_and_need_no_browser(crawled: Crawl) -> None:

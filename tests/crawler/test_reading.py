@@ -46,6 +46,11 @@ def test_a_column_that_names_organs_is_a_directory_and_needs_no_browser() -> Non
     assert [name for name, _ in reading.organs] == list(names)
 
 
+def test_a_document_that_is_no_report_leads_nowhere() -> None:
+    reading = column("<a href='a.pdf'>办事手册</a><a href='b.docx'>水利局2023年政府信息公开年报</a>")
+    assert [one.step.ask.url for one in reading.prospects if "/nb/" in one.step.ask.url] == [f"{URL}b.docx"]
+
+
 def promised(text: str) -> Reading:
     """What comes of an address whose link promised a report."""
     shown = page(f"{URL}7.html", text)

@@ -79,21 +79,21 @@ def test_a_map_that_names_news_where_reports_stand_is_left_soon(archive: Archive
 
 
 @pytest.mark.parametrize(
-    ("place", "most"), [("/zfxxgkndbg_97/{}.html", 0), ("/info/{}.html", NEWS)], ids=["a column", "anywhere"]
+    ("place", "shell", "most"),
+    [("/zfxxgkndbg_97/{}.html", "/", 0), ("/info/{}.html", "/", NEWS), ("/info/{}.html", "/zfxxgknb/", NEWS)],
+    ids=["in a column", "anywhere", "anywhere beside an empty column"],
 )
 def test_a_map_is_all_that_a_portal_without_lists_has(
-    place: str, most: int, archive: Archive, crawled: Crawl
+    place: str, shell: str, most: int, archive: Archive, crawled: Crawl
 ) -> None:
     reports = {place.format(key): title(of, at) for key, of, at in list(every())[:SHOWN]}
     others = [f"/info/{number}.html" for number in range(900, 900 + NEWS)]
     pages = _portal(reports, others)
+    pages[shell] = html("<h1>政府信息公开年报</h1>")
     pages["/"] = html("<p>欢迎</p>")
+    threes = zip(others[::3], others[1::3], others[2::3], reports, strict=True)
+    mixed = [shell, *(path for four in threes for path in four)]
     with site(pages) as served:
-        mixed = [
-            path
-            for four in zip(others[::3], others[1::3], others[2::3], reports, strict=True)
-            for path in four
-        ]
         _mapped(pages, mixed, served.url[:-1])
         crawled(served.url)
     assert _sighted(archive, served) == reports.keys()
