@@ -161,7 +161,7 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
 
 def is_cut(words: str) -> bool:
     """Whether a list printed but the beginning of a title."""
-    return folded(words).rstrip("更多>»").endswith(("...", "…"))
+    return folded(words).rstrip("更多>»").endswith(("..", "…"))
 
 
 @remembered

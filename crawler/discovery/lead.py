@@ -17,7 +17,7 @@ from crawler.pages.page import Anchor, Ask, Item, Listing, Page
 from crawler.pages.sitemaps import is_map
 from crawler.pages.submitted import SEARCH_PATH
 from crawler.pages.wording import folded
-from crawler.relevance import REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
+from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, is_cut, is_year, kind_of, rejected, title_organ
 from crawler.years import named_year
 
 _FRAMES = re.compile(r"^(?:iframe|frame|meta|script|link)\b")
@@ -68,7 +68,10 @@ def lead(page: Page, family: Family, crumb: tuple[str, ...], *, step: Step, host
     pages, notices = onward(listing, step, hosts=hosts, reports=reports) if listing else ([], ())
     return Lead(
         prospects=(
-            *(_prospect(one, step, shown) for one in inside),
+            *(
+                _prospect(one, organ, step, shown)
+                for one, organ in zip(inside, _organs_over(inside), strict=True)
+            ),
             *maps(filter(is_map, (one.anchor.url for one in inside))),
             *pages,
         ),
@@ -175,15 +178,15 @@ def _is_cut_short(link: _Link) -> bool:
     return is_cut(link.item.title) and not rejected(link.item.title, cut=True)
 
 
-def _prospect(link: _Link, step: Step, shown: set[Kind]) -> Prospect:
-    """The step to what a link promises, where its page shows links of such kinds."""
+def _prospect(link: _Link, organ: str | None, step: Step, shown: set[Kind]) -> Prospect:
+    """The step to what a link promises, where its page shows links of such kinds. `organ`: the one that it stands under."""
     following = Step(
         ask=link.anchor.ask,
         kind=link.kind,
         trail=_trail_behind(link.kind, link.words, link.trail),
         title=link.words[:200],
         published=link.item.published if link.item else None,
-        organ=(link.item.organ if link.item else None) or _organ_over(link),
+        organ=(link.item.organ if link.item else None) or organ,
         arms=step.arms,
     )
     return Prospect(
@@ -191,11 +194,24 @@ def _prospect(link: _Link, step: Step, shown: set[Kind]) -> Prospect:
     )
 
 
+def _organs_over(links: Sequence[_Link]) -> list[str | None]:
+    """The organ that each link stands under; none that would have several reports of one year, for it only publishes them."""
+    named = [_organ_over(one) for one in links]
+    pages: dict[tuple[str, int], set[str]] = {}
+    for organ, one in zip(named, links, strict=True):
+        if organ and not is_document(one.anchor.url) and (year := named_year(one.words)):
+            pages.setdefault((organ, year), set()).add(one.anchor.url)
+    publishers = {organ for (organ, _), urls in pages.items() if len(urls) > 1}
+    return [None if organ in publishers else organ for organ in named]
+
+
 def _organ_over(link: _Link) -> str | None:
-    """The organ under whose name a link stands that names none itself and is a document, which cannot tell it at once."""
-    over = folded(link.anchor.context)
-    document = link.kind in REPORTS and is_document(link.anchor.url)
-    return over if document and is_organ(over) and not title_organ(link.words) else None
+    """The organ in the row of a link that names none itself, or under whose name it stands in a column of reports."""
+    if link.kind not in (*REPORTS, *COLUMNS) or title_organ(link.words):
+        return None
+    over = folded(link.anchor.beside or link.anchor.context)
+    listed = link.anchor.beside or link.trail.column or is_document(link.anchor.url)
+    return over if listed and is_organ(over) else None
 
 
 def _trail_behind(kind: Kind, words: str, trail: Trail) -> Trail:

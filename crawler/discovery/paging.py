@@ -45,14 +45,14 @@ def _next_page(
     listing: Listing, step: Step, *, hosts: frozenset[str], reports: int
 ) -> tuple[Prospect | None, tuple[Notice, ...]]:
     turn = step.turn or Turn()
-    following = _turned(listing, step, turn)
+    following = _turned(listing, step, turn, reports=reports)
     if notice := _notice(listing, turn, following) or _lacks(listing, turn, reports=reports):
         return None, (notice,)
     if not listing.more or _is_whole(listing, step, following) or _is_over(listing, turn, following):
         return None, ()
     if turn.page >= MOST_PAGES:
         return None, (Notice(code="paging_cap", message=f"stopped after {turn.page} pages"),)
-    worth = _worth(listing, step, entries=following.entries, reports=reports)
+    worth = _worth(listing, step, following, reports=reports)
     if worth <= 0 or not of_hosts(listing.more[0].url, hosts):
         return None, ()
     kind = Kind.COLUMN if step.trail.column else step.kind
@@ -66,12 +66,13 @@ def _next_page(
     ), ()
 
 
-def _turned(listing: Listing, step: Step, turn: Turn) -> Turn:
+def _turned(listing: Listing, step: Step, turn: Turn, *, reports: int) -> Turn:
     """The next page's turn: what this page adds to what the pages before it showed."""
     return Turn(
         page=turn.page + 1,
         shown=hashlib.sha256("\n".join(item.url for item in listing.items).encode()).hexdigest()[:16],
         entries=len(listing.items) + (0 if listing.restarts else turn.entries),
+        reports=reports + (0 if listing.restarts else turn.reports),
         total=listing.total if listing.total is not None else _inherited(listing, turn),
         start=turn.start or ("" if step.ask.family else step.ask.url),
         again=turn.again,
@@ -146,13 +147,15 @@ def _once_more(step: Step) -> Prospect:
     return Prospect(step=following, score=PAGE_SCORE, path=("page", step.kind.value), under=PAGE)
 
 
-def _worth(listing: Listing, step: Step, *, entries: int, reports: int) -> float:
-    """Reports expected on the next page: what so many entries left of the list, at the share of reports that this page showed."""
+def _worth(listing: Listing, step: Step, following: Turn, *, reports: int) -> float:
+    """Reports expected on the next page: what so many entries left of the list, at the share of reports that this page showed; on
+    a board of all sorts, at the share of those before it."""
     column = step.trail.column
     if not listing.items:
         return PAGE_SCORE if column or step.kind in COLUMNS else PRIORS[Kind.OTHER] * 5
     if not reports:
-        return PAGE_SCORE * 0.2 if column else 0.0
+        before = following.reports * len(listing.items) / max(1, following.entries)
+        return PAGE_SCORE * 0.2 if column else min(PAGE_SCORE, before)
     share = min(1.0, reports / len(listing.items))
-    left = len(listing.items) / 2 if listing.total is None else max(1, listing.total - entries)
+    left = len(listing.items) / 2 if listing.total is None else max(1, listing.total - following.entries)
     return min(PAGE_SCORE, max(0.3, share * left))

@@ -21,6 +21,8 @@ class Turn:
     """Digest of the entries of the page before: seen again, the list repeats itself."""
     entries: int = 0
     """Entries on the pages before."""
+    reports: int = 0
+    """Reports among them."""
     total: int | None = None
     start: str = ""
     """The address of the list's first page; '' where a data call gave it."""

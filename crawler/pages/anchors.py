@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.pages.built import chosen, handled, mapped
 from crawler.pages.clicked import own, running
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
-from crawler.pages.rows import HEADINGS, about, headed, says_nothing
+from crawler.pages.rows import HEADINGS, about, headed, organ_beside, says_nothing
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
 from crawler.relevance import is_year
@@ -55,7 +55,8 @@ def anchors(page: Page) -> Iterator[Anchor]:
         if url and (url, text) not in seen:
             seen.add((url, text))
             path = tag_path(element) if text or not entrance else ("script",)
-            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), path=path)
+            beside = organ_beside(element)
+            yield Anchor(ask=Ask(url=url), text=text, context=_context(element), beside=beside, path=path)
     for href, text in written(page.tree):
         url = page.join(href)
         if url and (url, text) not in seen:

@@ -91,6 +91,8 @@ class Anchor:
     """The link's words: its `title` where that is the fuller of the two, spaces folded."""
     context: str = ""
     """The heading or label that stands over the link, or the row that holds it; may be empty."""
+    beside: str = ""
+    """The organ that its row names beside it."""
     path: tuple[str, ...] = ()
     """The tags from the root down to the link, each `tag#id.class`: what discovery learns from."""
 

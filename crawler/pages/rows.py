@@ -20,6 +20,8 @@ _SAYS_NOTHING = re.compile(
     r"|文档|(?:文字|网页|电子)版|版本?|格式|pdf|word|docx?|wps|ofd|html|view|download|detail)*s?$",
     re.IGNORECASE,
 )
+_AROUND = "[]()【】|:-—·•"
+"""What stands around an organ's name before or behind an entry."""
 _CHINESE = re.compile(r"[一-龥]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_LETTERS = 120
@@ -72,6 +74,18 @@ def _beside(link: HtmlElement) -> str:
         if _CHINESE.search(words):
             return spaced(words) if len(words) <= _MOST_LETTERS else ""
     return ""
+
+
+def organ_beside(link: HtmlElement) -> str:
+    """The organ that the row of `link` names in a cell of its own, or that is all the row says beside its one link; '' for none."""
+    row = next(link.iterancestors("tr", "li", "dd", "p"), None)
+    if row is None:
+        return ""
+    if row.tag == "tr":
+        cells = [cell for cell in row.iterchildren("td", "th") if cell.find(".//a") is None]
+        return next(filter(is_organ, map(_words, cells)), "")
+    rest = folded(_words(row)).replace(folded(dateless(words_of(link))), "", 1).strip(_AROUND)
+    return rest if len(list(row.iter("a"))) == 1 and is_organ(rest) else ""
 
 
 def _words(element: HtmlElement) -> str:

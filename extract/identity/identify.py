@@ -66,7 +66,7 @@ def identify(source: Source, documents: Sequence[Document], outline: Outline) ->
     text = "\n".join(flow for _, flow in flows)
     names = tuple(islice(naming.named(flows), _MOST_NAMES))
     publishers = list(_publishers(labels))
-    organ = _organ(said, names, text, [*publishers, *_seen(source)])
+    organ = _organ(said, names, text, _outside(publishers, _seen(source)))
     told = list(_years(source, documents, outline, text, _crumbs(labels)))
     year = told[0].year if told else next((title.year for title in said if title.year), None)
     if year is None and source.sighting:
@@ -113,6 +113,14 @@ def _file_name(url: str) -> str:
 
 def _seen(source: Source) -> list[str]:
     return [source.sighting.organ] if source.sighting and source.sighting.organ else []
+
+
+def _outside(publishers: Sequence[str], seen: Sequence[str]) -> list[str]:
+    """What names the organ beside the report, its page first. A government's office publishes what others write: where the list says
+    of which of them it is, that comes before."""
+    office = next((organs.kind(one) == "office" for one in publishers), False)
+    others = [one for one in seen if office and organs.kind(one) in {"department", "town", "street"}]
+    return [*others, *publishers, *seen]
 
 
 def _organ(said: Sequence[Title], names: Sequence[Named], text: str, publishers: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from tests.crawler.outside import ORGANS, PLACE, YEARS, Outside, every, story, title
 from tests.crawler.outside_paged import entries, outside, portal, report, wrap
 from tests.crawler.pages import HEADINGS, WORDS
-from tests.crawler.server import Reply
+from tests.crawler.server import Pages, Reply
 
 ALL = "<option value=''>全部</option>"
 
@@ -136,7 +136,58 @@ def searched() -> Outside:
     return outside(pages)
 
 
+def faceless() -> Outside:
+    """Reports that name no organ: it stands in a cell of their row, behind their entry, or over their list."""
+    pages = portal("<a href='/bm'>部门公开年报</a><a href='/xz'>乡镇公开年报</a>")
+    departments, others, towns = ORGANS[:4], ORGANS[4:6], ORGANS[6:]
+    named = "{}年政府信息公开工作年度报告"
+    rows, items, boxes = "", "", ""
+    for key, organ, year in every():
+        link = f"<a href='{report(key)}'>{named.format(year)}</a>"
+        pages[report(key)] = wrap(story(named.format(year), HEADINGS + WORDS))
+        rows += f"<tr><td>{PLACE}{organ}</td><td>{link}</td></tr>" if organ in departments else ""
+        items += f"<li>{link} [{PLACE}{organ}] 2024-01-20</li>" if organ in others else ""
+    for town in towns:
+        links = "".join(
+            f"<li><a href='{report(key)}'>{year}年年报</a></li>"
+            for key, organ, year in every()
+            if organ == town
+        )
+        boxes += f"<div><h4>{PLACE}{town}</h4><ul>{links}</ul></div>"
+    pages["/bm"] = wrap(f"<table>{rows}</table><ul>{items}</ul>")
+    pages["/xz"] = wrap(boxes)
+    return outside(pages)
+
+
+def board() -> Outside:
+    """An organ's board of all that it publishes, where reports stand some pages apart."""
+    pages: Pages = {"/": wrap("<a href='/tz/1.html'>通知公告</a><a href='/about'>机构简介</a>")}
+    kept = [one for one in every() if one[1] == ORGANS[0]]
+    shown = []
+    for place in range(17 * len(kept)):
+        key, organ, year = kept[place // 17]
+        is_one = place % 17 == (9 if place // 17 % 2 else 3)
+        shown.append(
+            (report(key), title(organ, year))
+            if is_one
+            else (f"/tz/n{place}.html", f"关于防汛工作的通知（{place}）")
+        )
+    pages.update(
+        {path: wrap(story(name, HEADINGS + WORDS if "报告" in name else WORDS)) for path, name in shown}
+    )
+    last = -(-len(shown) // 8)
+    for page in range(1, last + 1):
+        listed = "".join(
+            f"<li><a href='{path}'>{name}</a></li>" for path, name in shown[8 * page - 8 : 8 * page]
+        )
+        turn = f"<a href='/tz/{page + 1}.html'>下一页</a>" if page < last else ""
+        pages[f"/tz/{page}.html"] = wrap(f"<ul>{listed}</ul>{turn}")
+    return Outside(pages=pages, reports=frozenset(report(key) for key, _, _ in kept))
+
+
 SERVED = {
+    "served_faceless_reports": faceless,
+    "served_board": board,
     "served_encoded_forms": encoded,
     "served_search_alone": searched,
     "served_rows_of_files": rows_of_files,

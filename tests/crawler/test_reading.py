@@ -51,6 +51,15 @@ def test_a_document_that_is_no_report_leads_nowhere() -> None:
     assert [one.step.ask.url for one in reading.prospects if "/nb/" in one.step.ask.url] == [f"{URL}b.docx"]
 
 
+def test_an_organ_beside_several_reports_of_a_year_only_publishes_them() -> None:
+    row = "<tr><td>{}</td><td><a href='{}.html'>2023年政府信息公开年报</a></td></tr>"
+    shown = column(
+        f"<table>{row.format('县政府办公室', 1)}{row.format('县政府办公室', 2)}{row.format('水利局', 3)}</table>"
+    )
+    told = {one.step.ask.url.removeprefix(URL): one.step.organ for one in shown.prospects}
+    assert [told[f"{number}.html"] for number in (1, 2, 3)] == [None, None, "水利局"]
+
+
 def promised(text: str) -> Reading:
     """What comes of an address whose link promised a report."""
     shown = page(f"{URL}7.html", text)

@@ -119,6 +119,7 @@ def test_links_promise_by_their_words(words: str, trail: Trail, kind: Kind) -> N
 
 def test_a_cut_title_and_a_short_one_in_a_column_are_left_to_the_page() -> None:
     assert kind_of("青石镇2024年政府信息公开工作…", Trail(), dated=True) is Kind.LIKELY
+    assert kind_of("青石县退役军人事务局20..", COLUMN) is Kind.LIKELY
     assert kind_of("市财政局2023年度报告", COLUMN, dated=True) is Kind.LIKELY
     assert kind_of("市财政局2023年度报告", Trail(), dated=True) is Kind.NEVER
 

@@ -58,6 +58,9 @@ def test_then_the_signature_the_page_and_the_list_name_it() -> None:
     assert identity(document(bare, meta=crumbs)).organ == "水利局"
     assert identity(document(bare), of=source(listed=title, organ="水利局")).organ == "水利局"
     assert identity(document(bare, meta={"来源": "01"})).organ == ""
+    office = document(bare, meta={"来源": "青禾县人民政府办公室"})
+    assert identity(office).organ == "青禾县人民政府办公室"
+    assert identity(office, of=source(listed=title, organ="青禾县水利局")).organ == "青禾县水利局"
 
 
 def test_the_report_completes_its_own_short_name() -> None:
