@@ -151,9 +151,12 @@ def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:
     """The labels, each as many lines as it has; a label stands in one row of figures, or reaches over several."""
     blocks: list[Block] = []
     signed = [each for word in words for each in _signed(word)]
+    bare = set(range(len(rows))) - {_row_of(word, rows) for word in signed}
     for word in sorted(signed, key=lambda each: (each.middle, each.x0)):
         row = _row_of(word, rows)
-        block = next((each for each in reversed(blocks) if _continues(each, word, row)), None)
+        own = _nearest(word, rows) if row is None else row
+        others = [each for each in blocks if own not in bare or each.row in {None, own}]
+        block = next((each for each in reversed(others) if _continues(each, word, row)), None)
         if block is None:
             block = Block()
             blocks.append(block)
@@ -177,6 +180,11 @@ def _row_of(word: Spot, rows: Sequence[Block]) -> int | None:
         ),
         None,
     )
+
+
+def _nearest(word: Spot, rows: Sequence[Block]) -> int:
+    """The row of figures that is nearest to a word: between those of two lines stands none on either's height."""
+    return min(range(len(rows)), key=lambda index: abs(rows[index].middle - word.middle))
 
 
 def _continues(block: Block, word: Spot, row: int | None) -> bool:

@@ -127,6 +127,13 @@ def test_rows_set_wide_are_rows_of_one_table_and_what_stands_further_below_is_no
     assert [row[-3:] for row in read(glyphs)[1:]] == [["1", "23", "4"]] * 4
 
 
+def test_a_line_close_above_figures_that_stand_on_no_label_is_not_of_the_row_before() -> None:
+    glyphs = line(10, *HEADS) + line(30, ("规章", 80), ("1", 225), ("23", 325), ("4", 425))
+    glyphs += line(42, ("行政规范性文", 60)) + line(48, ("5", 225), ("6", 325), ("7", 425))
+    labels = {cell for row in read(glyphs) for cell in row[:-3]}
+    assert {"规章", "行政规范性文"} < labels
+
+
 def test_a_line_of_a_label_that_begins_with_a_number_is_no_figure() -> None:
     glyphs = line(10, ("统计指标", 100), ("单位", 300), ("统计数", 360))
     glyphs += line(30, ("（一）主动公开政府信息数", 60), ("条", 305), ("7", 370))
