@@ -9,26 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, cast
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 
-from crawler.documents import shown
 from crawler.pages import bound, called, islands, markup, plugins, scripts, wording
-from crawler.remembered import remembered
+from crawler.pages.joining import joined
 
 Headers = tuple[tuple[str, str], ...]
 
 _MOST_READ = 200_000
 """Letters of a script in which functions and calls are looked for."""
-_MOST_VIEWERS = 4
-"""Viewers that may show one another before the document."""
 _CONSTANT = re.compile(
     r"(?:\b(?:var|let|const)|,|window\.)\s*([A-Za-z_]\w*)\s*=\s*(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\")\s*(?=[;,\n])"
 )
-_KEPT = "%/?:@!$&'()*+,;=-._~#[]"
-"""What a query may hold as it is."""
 # A broken page may have several roots, which `/descendant::` all sees, in half the time of `//`.
 _BASES = etree.XPath("/descendant::base/@href")
 _HYPERLINKS = etree.XPath("/descendant::a[@href]")
@@ -273,7 +268,7 @@ class Page:
 
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""
-        return _joined(href, self.base, self.sending)
+        return joined(href, self.base, self.sending)
 
 
 def words_of(element: lxml.html.HtmlElement) -> str:
@@ -284,27 +279,6 @@ def words_of(element: lxml.html.HtmlElement) -> str:
 def marks(element: lxml.html.HtmlElement) -> str:
     """The classes and the id of an element, by which it says what it is."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
-@remembered
-def _joined(href: str, base: str, charset: str) -> str:
-    joined = _absolute(href, base)
-    for _ in range(_MOST_VIEWERS):
-        document = shown(joined)
-        if not document:
-            break
-        joined = _absolute(document, joined.partition("?")[0])
-    path, mark, query = joined.partition("?")
-    return joined if query.isascii() else f"{path}{mark}{quote(query.encode(charset, 'replace'), _KEPT)}"
-
-
-def _absolute(href: str, base: str) -> str:
-    href = re.sub(r"[\t\r\n]", "", href.strip())
-    try:
-        joined = urljoin(base, href.replace("\\", "/") if "://" not in href else href)
-    except ValueError:
-        return ""
-    return joined if joined.startswith(("http://", "https://")) else ""
 
 
 def page(url: str, text: str, ask: Ask | None = None) -> Page:
