@@ -1,6 +1,7 @@
 """What one portal's crawl came to: what the portal is, what was counted, why it ended, and what a person should look at."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.records import Outcome, Portal
@@ -26,6 +27,8 @@ class Account:
     files: int = 0
     unreadable: int = 0
     """Lists that could not be read."""
+    undrawn: int = 0
+    """Pages that a script has yet to fill, by no call that is known to be read."""
     unanswered: int = 0
     """Columns of reports whose page did not come although it is there, or may be."""
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -44,6 +47,12 @@ class Account:
         self.requests += 1
         if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.outcomes[outcome.value] += 1
+
+    def noticed(self, codes: Iterable[str]) -> None:
+        """Count what a page was told to lack."""
+        told = frozenset(codes)
+        self.unreadable += "listing_unreadable" in told
+        self.undrawn += "page_undrawn" in told
 
     def judge(self, *, found: int, searched: bool, lost: bool) -> None:
         """Say at the end what went wrong, where nothing was said before.
@@ -77,9 +86,14 @@ class Account:
             return f"no list shows a report any more {where}"
         if not found and self.complete and searched:
             tried = f"from {self.portal.home} in {self.requests} requests"
-            return f"no report found {where if self.known else tried}"
-        if self.unreadable or self.unanswered:
-            told = f"{self.unreadable} lists could not be read" if self.unreadable else ""
-            silent = f"{self.unanswered} columns of reports brought no page" if self.unanswered else ""
-            return "; ".join(filter(None, (told, silent)))
-        return None
+            return "; ".join((f"no report found {where if self.known else tried}", *self._lacking()))
+        return "; ".join(self._lacking()) or None
+
+    def _lacking(self) -> Iterator[str]:
+        """What could not be read of what was asked for."""
+        if self.unreadable:
+            yield f"{self.unreadable} lists could not be read"
+        if self.undrawn:
+            yield f"{self.undrawn} pages show nothing until a script fills them"
+        if self.unanswered:
+            yield f"{self.unanswered} columns of reports brought no page"

@@ -19,7 +19,7 @@ _MOST_BEFORE = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """Something about a list that people should know: listing_unreadable, paging_repeat, paging_short, paging_cap."""
+    """Something about a page that people should know: listing_unreadable, page_undrawn, paging_repeat, paging_short, paging_cap."""
 
     code: str
     message: str

@@ -15,6 +15,7 @@ from crawler.discovery.moves import Moves
 from crawler.discovery.paging import Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step, Turn
+from crawler.discovery.undrawn import undrawn
 from crawler.families.base import Family
 from crawler.families.generic import FAMILY as ANY
 from crawler.organs import is_organ
@@ -96,8 +97,8 @@ def read(
     reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
     if reading.unlisted and not family.loads and page.ask.family is None:
         # The system is known, but this page's list is drawn by a script of the site's own.
-        family = ANY
-        reading = _read(page, family, step=step, hosts=hosts, moves=moves or Moves())
+        other = _read(page, ANY, step=step, hosts=hosts, moves=moves or Moves())
+        reading = reading if other.unlisted else other
     if family.loads and _leaves_it(page, reading, step=step):
         if files := with_files(page, step, hosts=hosts):
             lacks = tuple(external.note(one.step.ask.url) for one in files[:-1])
@@ -121,7 +122,7 @@ def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], move
         return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
     if not (promised_one or step.trail.column):
         found = lead(page, family, crumbs(page), step=step, hosts=hosts)
-        return _onward(page, _moved(found, moves), step)
+        return _onward(page, _moved(found, moves), step, text="")
     article = family.article(page)
     reading = _as_report(page, family, article, step=step, hosts=hosts) if promised_one else None
     if reading and (reading.links or not _is_short(article)):
@@ -136,7 +137,7 @@ def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], move
         reading := _as_article(page, family, article, found=found, step=step, hosts=hosts)
     ):
         return reading
-    return _onward(page, found, step)
+    return _onward(page, found, step, text=article.text)
 
 
 def _moved(found: Lead, moves: Moves) -> Lead:
@@ -268,7 +269,7 @@ def _report(article: Article, files: tuple[File, ...], *, step: Step, hosts: fro
     return Reading(report=found_in(article, step), links=tuple(links), prospects=prospects)
 
 
-def _onward(page: Page, found: Lead, step: Step) -> Reading:
+def _onward(page: Page, found: Lead, step: Step, *, text: str) -> Reading:
     promising = [one for one in found.prospects if one.step.kind is not Kind.OTHER]
     column = step.kind in COLUMNS
     lists = any(
@@ -284,10 +285,15 @@ def _onward(page: Page, found: Lead, step: Step) -> Reading:
             *_listed(found.prospects),
             *(Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host),
         ),
-        notices=found.notices,
+        notices=(*found.notices, *undrawn(page, step, text=text, leads=any(map(_is_read, promising)))),
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
         unlisted=column and (step.turn or Turn()).page == 1 and not (lists or directory or _says_empty(page)),
     )
+
+
+def _is_read(one: Prospect) -> bool:
+    """Whether a link leads to reports or lists of them."""
+    return one.step.kind in _ONWARD
 
 
 def _says_empty(page: Page) -> bool:

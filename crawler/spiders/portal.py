@@ -216,7 +216,7 @@ class PortalSpider(Spider):
         campaign.landed(
             step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
         )
-        campaign.account.unreadable += any(notice.code == "listing_unreadable" for notice in reading.notices)
+        campaign.account.noticed(notice.code for notice in reading.notices)
         found = reading.report
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
         page = Fetched(capture=capture, body=body, links=reading.links, sighting=sighting)

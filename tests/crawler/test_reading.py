@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.discovery.reading import Reading, read
-from crawler.discovery.steps import Step
+from crawler.discovery.steps import Step, Turn
 from crawler.families import family_of
 from crawler.pages.page import Ask, page
 from crawler.relevance import Kind, Trail
@@ -124,3 +124,24 @@ def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None
     best = max(reading.prospects, key=lambda one: one.score)
     assert best.step.ask.url.startswith("http://qs.example.gov.cn/js/webBuilderCommon.js")
     assert (best.step.kind, best.step.trail.column) == (Kind.COLUMN, True), "its list is the column's"
+
+
+def test_what_shows_nothing_until_a_script_fills_it_is_told() -> None:
+    """A home that is a shell, and a report's page whose text a call brings; not a page that says something, or calls nothing."""
+    shell = "<html><body><div id=app></div><script src=/app.js></script></body></html>"
+    text = "<script>$.get('/text', {id: at('id')}, function(r){ $('#t').html(r.text) })</script>"
+    cases = (
+        (Kind.HUB, shell, True),
+        (Kind.HUB, shell.replace("<div", "<a href=/gk/>政务公开</a><div"), False),
+        (Kind.HUB, "<html><body><p>欢迎</p></body></html>", False),
+        (Kind.REPORT, f"<html><body><h1 id=h></h1><div id=t></div>{text}</body></html>", True),
+        (Kind.REPORT, f"<html><body><h1>通知</h1><p>{WORDS * 3}</p>{text}</body></html>", False),
+        (Kind.REPORT, "<html><body><h1>通知</h1></body></html>", False),
+    )
+    for kind, written, told in cases:
+        shown = page(f"{URL}7.html", written)
+        step = Step(
+            ask=shown.ask, kind=kind, title="青山镇2023年政府信息公开工作年度报告", turn=Turn(again=True)
+        )
+        reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+        assert ["page_undrawn"] * told == [notice.code for notice in reading.notices], written
