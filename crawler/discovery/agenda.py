@@ -73,7 +73,7 @@ class Agenda:
             return rows, ()
         depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
         if unlisted:
-            self.unlisted.append(step)
+            self.unlisted.append(_filled(step))
         if not (reading.report or reading.prospects):
             self.brought_nothing(step)
         # A year's page that is its report is no list.
@@ -147,7 +147,7 @@ class Agenda:
     def brought_nothing(self, step: Step) -> None:
         """Note a request that came to nothing, where it is the call for the first page of a column's list."""
         if step.is_column and step.ask.base and step.turn and step.turn.page == 2 and not step.turn.entries:
-            self.silent.append(replace(step, ask=Ask(url=step.ask.base), turn=None, listed=""))
+            self.silent.append(_filled(step))
 
     def rendered(self, steps: Sequence[Step]) -> list[Waiting]:
         """Queue columns once more that only a browser may list."""
@@ -214,3 +214,8 @@ class Agenda:
                     self._questions[row.fingerprint] = canonical(url)
                 rows.append(row)
         return self.backlog.add(rows)
+
+
+def _filled(step: Step) -> Step:
+    """The page that a data call fills; any other step as it is."""
+    return replace(step, ask=Ask(url=step.ask.base), turn=None, listed="") if step.ask.base else step

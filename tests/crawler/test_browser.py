@@ -129,6 +129,20 @@ def test_a_page_that_comes_again_and_again_is_left_alone(crawled: Crawl) -> None
     assert served.paths.count("/gk/nb/") <= 1 + 3, "asked for once, and rendered"
 
 
+def test_a_column_whose_data_call_is_none_of_its_list_is_drawn(crawled: Crawl) -> None:
+    pages = portal()
+    pages["/gk/nb/"] = html(
+        "<h2>政府信息公开年报</h2><ul id='app'></ul><script>fetch('/conf.json').then(told => told.json()).then(conf =>"
+        "fetch([conf.root, 'rows'].join('/')).then(told => told.json()).then(rows => {"
+        "document.getElementById('app').innerHTML = rows.map(r => `<li><a href='${r[0]}'>${r[1]}</a></li>`).join('')}))</script>"
+    )
+    pages["/conf.json"] = Reply(body=json.dumps({"root": "/odd", "theme": "blue"}))
+    pages["/odd/rows"] = Reply(body=json.dumps([[f"/gk/nb/{row['wid'][-1]}.html", row["t"]] for row in ROWS]))
+    with site(pages) as served:
+        summary = crawled(served.url, browser=True)
+    assert summary.reports == 3
+
+
 def test_a_column_whose_call_is_read_wrongly_is_drawn_again_at_every_crawl(crawled: Crawl) -> None:
     pages = portal()
     pages["/gk/nb/"] = html(
