@@ -19,8 +19,8 @@ from archive.rows.strings import STRING
 SECOND = "bodies_file"
 """The schema under which a second file is attached; its tables are found by their plain names."""
 STAGES = (24, 120)
-"""Bodies of one portal and media type after which a dictionary is trained while they come in: soon, since most portals are small, and
-again where more than lists and the home have come. What came before is packed anew with it."""
+"""Bodies of one portal and media type after which a dictionary is trained while they come in: soon, so that a kind of which few come has
+one too, and again where more than lists and the home have come. What came before is packed anew with it."""
 WORTH = 0.97
 """A dictionary takes another's place, and a body is stored another way, where that leaves at most this share."""
 MOST_SAMPLES = 2**25
@@ -160,11 +160,12 @@ class Shelf:
         return self.newest[kind]
 
     def _learn(self, kind: Kind, body: bytes, *, earlier: Sequence[str], at: str) -> None:
-        samples = [*(get(self.db, one) for one in earlier), body]
+        known = {one: get(self.db, one) for one in earlier}
+        samples = [*known.values(), body]
         if better := learn(self.db, kind, samples, count=len(samples), at=at):
             self.newest[kind] = better
-            for one in earlier:
-                repack(self.db, one, better)
+            for one, unpacked in known.items():
+                repack(self.db, one, unpacked, better)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,14 +217,13 @@ def replace(db: sqlite3.Connection, sha256: str, packed: Packed) -> None:
     )
 
 
-def repack(db: sqlite3.Connection, sha256: str, dictionary: str) -> None:
-    """Pack a body with a dictionary where it stands alone and that is worth it."""
-    stored = "SELECT length(data) FROM body_rows WHERE sha256 = ? AND base IS NULL"
-    row = db.execute(stored, (bytes.fromhex(sha256),)).fetchone()
-    if row is not None:
-        packed = best(db, get(db, sha256), dictionary=dictionary, base=None)
-        if len(packed.data) <= WORTH * row[0]:
-            replace(db, sha256, packed)
+def repack(db: sqlite3.Connection, sha256: str, body: bytes, dictionary: str) -> None:
+    """Pack a body with a dictionary, and let it stand alone, where that is worth it."""
+    stored = "SELECT length(data) FROM body_rows WHERE sha256 = ?"
+    (size,) = db.execute(stored, (bytes.fromhex(sha256),)).fetchone()
+    packed = best(db, body, dictionary=dictionary, base=None)
+    if len(packed.data) <= WORTH * size:
+        replace(db, sha256, packed)
 
 
 def newest(db: sqlite3.Connection, kind: Kind) -> tuple[str | None, int]:

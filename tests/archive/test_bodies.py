@@ -12,7 +12,7 @@ from archive.errors import ArchiveDamaged
 from archive.frontier import Waiting
 from archive.keeping import compact
 from archive.keeping.verify import verify
-from archive.rows import arrange, bodies
+from archive.rows import arrange, blobs, bodies
 from archive.store import Archive
 from tests.archive.made import PAGE, PORTAL, fetch, varied, visit
 
@@ -93,12 +93,17 @@ def test_a_better_dictionary_is_learnt_where_the_first_knew_too_little(archive: 
     assert whole(archive)
 
 
-def test_a_copy_that_stands_on_another_stays_there_when_a_dictionary_is_learnt(archive: Archive) -> None:
+def test_a_copy_leaves_the_one_it_stands_on_only_where_a_dictionary_makes_it_smaller(
+    archive: Archive,
+) -> None:
+    most, near = FURNITURE[: len(FURNITURE) * 3 // 4], noise(4000)
     run = archive.start_run("crawl")
-    for text in ("1", "2"):
-        archive.save([fetch(archive, run, varied(text, size=1500), url=PAGE)])
+    for first, second, url in ((most, FURNITURE, PAGE), (near, near + b"1", f"{PAGE}?near")):
+        archive.save([fetch(archive, run, first, url=url)])
+        archive.save([fetch(archive, run, second, url=url)])
+    assert len(rows(archive, "sha256", "base IS NOT NULL")) == 2
     archive.save([fetch(archive, run, page(at), url=f"{PAGE}?{at}") for at in range(bodies.STAGES[0])])
-    assert len(rows(archive, "sha256", "base IS NOT NULL")) == 1
+    assert rows(archive, "sha256", "base IS NOT NULL") == [(blobs.digest(near + b"1"),)]
     assert whole(archive)
 
 
@@ -138,6 +143,16 @@ def test_another_process_goes_on_with_the_dictionary(archive: Archive, path: Pat
         crawl(again, range(1000, 1003))
         assert archive.db["dictionaries"].count == 1
         assert len(rows(again, "sha256", "dictionary IS NOT NULL")) == bodies.STAGES[0] + 3
+
+
+def test_another_process_learns_no_dictionary_of_a_stage_that_is_past(archive: Archive, path: Path) -> None:
+    few, many = bodies.STAGES
+    crawl(archive, range(few))
+    with Archive.open(path) as again:
+        crawl(again, range(1000, 1000 + few + 1), furniture=noise(4000))
+        assert [row["samples"] for row in again.db.query("SELECT samples FROM dictionaries")] == [few]
+        crawl(again, range(2000, 2000 + many), furniture=noise(4000))
+        assert [row["samples"] for row in again.db.query("SELECT samples FROM dictionaries")] == [few, many]
 
 
 def test_compacting_shrinks_while_a_reader_reads(
