@@ -15,18 +15,20 @@ MAY_IMPORT = {
     "extract": {"extract", "archive"},
     "replica": {"replica"},
 }
+LAYERS = ("files", "rows", "derived", "views", "migrations", "keeping", "exports", "imports", "browse")
+"""Folders of archive, the lowest first: each may import those before it."""
 
 
 def imported(source: str) -> Iterator[str]:
-    """Top-level packages that a module's source imports, absolutely or inside functions, or names a module of."""
+    """What a module's source imports, absolutely or inside functions, or names as a module: dotted names."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Import():
-                yield from (name.name.split(".")[0] for name in node.names)
+                yield from (name.name for name in node.names)
             case ast.ImportFrom(level=0, module=str(module)):
-                yield module.split(".")[0]
+                yield from (f"{module}.{name.name}" for name in node.names)
             case ast.Constant(value=str(name)) if _is_module(name):
-                yield name.split(".")[0]
+                yield name
             case _:
                 pass
 
@@ -40,7 +42,14 @@ def _is_module(name: str) -> bool:
 
 
 def forbidden(package: str, source: str) -> set[str]:
-    return (set(imported(source)) & OURS) - MAY_IMPORT[package]
+    """Packages of ours that a module of a package imports and may not."""
+    return ({name.split(".")[0] for name in imported(source)} & OURS) - MAY_IMPORT[package]
+
+
+def above(layer: str, source: str) -> set[str]:
+    """Folders of archive over its own that a module of one imports."""
+    folders = {name.split(".")[1] for name in imported(source) if name.startswith("archive.")}
+    return folders & set(LAYERS[LAYERS.index(layer) + 1 :])
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
@@ -66,3 +75,21 @@ def test_arrows_point_one_way(package: str) -> None:
 )
 def test_a_planted_arrow_is_seen(line: str) -> None:
     assert forbidden("archive", line)
+
+
+def test_every_folder_of_archive_is_a_layer() -> None:
+    assert {found.parent.name for found in (ROOT / "archive").glob("*/__init__.py")} == set(LAYERS)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_layers_of_archive_stand_on_lower_ones(layer: str) -> None:
+    files = (ROOT / "archive" / layer).rglob("*.py")
+    assert {file.name: bad for file in files if (bad := above(layer, file.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from archive.views.reports import ADDRESSES", "from archive import keeping", "import archive.views"],
+)
+def test_a_planted_higher_layer_is_seen(line: str) -> None:
+    assert above("derived", line)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from archive import codebook
 from archive.derived import years
+from archive.derived.withdrawals import GONE_CAPTURE
 from archive.rows.strings import stamped
-from archive.views.reports import GONE_CAPTURE
 
 REFUSED = tuple(row for row in codebook.REQUESTS if row.startswith("refused_"))
 

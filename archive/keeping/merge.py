@@ -17,9 +17,8 @@ from pathlib import Path
 
 from archive import connect, search
 from archive.derived import current, showings, versions
-from archive.keeping import proof
 from archive.keeping.merge_runs import OTHER, sharing, unite_bodies, unite_captures, unite_dictionaries
-from archive.rows import bodies, readings
+from archive.rows import bodies, proof, readings
 
 OTHER_BODIES = "other_bodies"
 BATCH = 200

@@ -15,8 +15,7 @@ from sqlite_utils import Database
 from archive import search
 from archive.derived import current, sources, versions, years
 from archive.errors import ArchiveDamaged
-from archive.keeping import proof
-from archive.rows import blobs, bodies, captures, readings, strings
+from archive.rows import blobs, bodies, captures, proof, readings, strings
 from archive.schema import migrations
 from archive.views import install
 

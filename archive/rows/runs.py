@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import metadata
 
-from archive.keeping import proof
 from archive.records import RunKind
+from archive.rows import proof
 from archive.rows.strings import STRING
 
 

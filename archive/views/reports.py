@@ -1,5 +1,7 @@
 """Views of reports: their versions, the reading that stands for each, where they were seen and whether they still are."""
 
+from archive.derived.showings import SEEN
+from archive.derived.withdrawals import NO_MORE
 from archive.rows.strings import stamped
 
 BY_AGE = "CAST({0}.extractor AS INTEGER) DESC, {0}.extractor DESC"
@@ -38,33 +40,6 @@ LEFT JOIN capture_rows AS last ON last.capture = (
   AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
 """
 
-SEEN = "('ok', 'not_modified')"
-GONE = "('gone', 'soft_404')"
-
-OTHER_CAPTURE = """(
-  SELECT max(c.capture) FROM captures AS c WHERE c.url = a.url AND c.outcome = 'ok' AND c.received_at <= (
-    SELECT min(n.captured_at) FROM appearances AS n WHERE n.url = a.url AND n.report <> a.report AND n.captured_at > (
-      SELECT max(o.captured_at) FROM appearances AS o WHERE o.url = a.url AND o.report = a.report)))"""
-"""The capture from which on an address shows another report than it did; null where it does not."""
-
-# Each report's own addresses are looked up by index: grouping all of them would be done again for every row of a wider query.
-GONE_CAPTURE = f"""
-CASE WHEN NOT EXISTS (
-  SELECT 1 FROM appearances AS a JOIN captures AS last ON last.capture = (
-    SELECT c.capture FROM captures AS c WHERE c.url = a.url
-    AND c.outcome IN ('ok', 'not_modified', 'redirect', 'gone', 'soft_404') ORDER BY c.capture DESC LIMIT 1)
-  WHERE a.report = {{report}} AND last.outcome IN {SEEN} AND a.report = (
-    SELECT n.report FROM appearances AS n WHERE n.url = a.url ORDER BY n.captured_at DESC LIMIT 1))
-THEN (
-  SELECT max(min(coalesce(gone, other), coalesce(other, gone))) FROM (
-    SELECT (SELECT min(c.capture) FROM captures AS c WHERE c.url = a.url AND c.outcome IN {GONE} AND c.capture > coalesce(
-      (SELECT max(ok.capture) FROM captures AS ok WHERE ok.url = a.url AND ok.outcome IN {SEEN}), '')) AS gone,
-      {OTHER_CAPTURE} AS other
-    FROM appearances AS a WHERE a.report = {{report}}))
-END"""
-"""The capture from which on no address shows the report `{report}` any more: nothing stands there, or another report does (its year was
-corrected); null while one shows it, or where no look failed."""
-
 WITHDRAWN = f"""
 SELECT n.report, n.withdrawn,
   (SELECT max(c.received_at) FROM appearances AS a JOIN captures AS c ON c.url = a.url AND c.outcome IN {SEEN}
@@ -90,7 +65,7 @@ SELECT a.report, g.received_at AS withdrawn, back.received_at AS returned,
   (SELECT max(c.received_at) FROM appearances AS o JOIN captures AS c ON c.url = o.url AND c.outcome IN {SEEN}
    WHERE o.report = a.report AND c.capture < g.capture) AS last_seen,
   g.url, g.outcome, g.status, g.evidence, g.capture, back.url AS returned_url, back.capture AS returned_capture
-FROM (SELECT DISTINCT report, url FROM appearances) AS a JOIN captures AS g ON g.url = a.url AND g.outcome IN {GONE}
+FROM (SELECT DISTINCT report, url FROM appearances) AS a JOIN captures AS g ON g.url = a.url AND g.outcome IN {NO_MORE}
 JOIN captures AS back ON back.capture = (
   SELECT min(c.capture) FROM appearances AS o JOIN captures AS c ON c.url = o.url AND c.outcome IN {SEEN}
   WHERE o.report = a.report AND c.capture > g.capture AND {SHOWN_AFTER} = a.report)
