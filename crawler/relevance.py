@@ -79,6 +79,8 @@ _HEADINGS = (
     r"其他需要报告的事项",
 )
 FIRST_STATUTORY_YEAR = 2019
+LEAST_TEXT = 200
+"""Letters of a page below which it has no text of its own (PORTALS §6)."""
 LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")

@@ -30,6 +30,7 @@ from crawler.pages.wording import folded
 from crawler.relevance import (
     COLUMNS,
     FIRST_STATUTORY_YEAR,
+    LEAST_TEXT,
     LONG_BODY,
     REPORTS,
     Kind,
@@ -50,8 +51,6 @@ _MANY = 5
 """Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
 _SEVERAL = 3
 """Reports that a page names beyond what may stand beside a single one."""
-_LEAST_TEXT = 200
-"""Letters of a page below which it has no text of its own (PORTALS §6)."""
 _ONWARD = REPORTS | COLUMNS
 _VAIN = frozenset({Kind.OTHER, Kind.NEVER})
 
@@ -234,7 +233,7 @@ def _as_article(
 def _is_early(article: Article) -> bool:
     """Whether an article is an organ's report, by its title, of a year before the headings of such texts were laid down."""
     title, year = article.title, named_year(article.title)
-    if year is None or year >= FIRST_STATUTORY_YEAR or len(article.text) < _LEAST_TEXT:
+    if year is None or year >= FIRST_STATUTORY_YEAR or len(article.text) < LEAST_TEXT:
         return False
     return judge_title(title) is Kind.REPORT and is_organ(title_organ(title) or "")
 

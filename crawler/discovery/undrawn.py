@@ -3,10 +3,7 @@
 from crawler.discovery.paging import Notice
 from crawler.discovery.steps import Step
 from crawler.pages.page import Page
-from crawler.relevance import REPORTS, Kind
-
-_LEAST_TEXT = 200
-"""Letters of a page below which it has no text of its own (PORTALS §6)."""
+from crawler.relevance import LEAST_TEXT, REPORTS, Kind
 
 
 def undrawn(page: Page, step: Step, *, text: str, leads: bool) -> tuple[Notice, ...]:
@@ -18,6 +15,6 @@ def undrawn(page: Page, step: Step, *, text: str, leads: bool) -> tuple[Notice, 
         return ()
     if step.kind is Kind.HUB and not page.hyperlinks and page.tree.find(".//script") is not None:
         return (Notice(code="page_undrawn", message="a page without a link, which a script fills"),)
-    if step.kind in REPORTS and len(text) < _LEAST_TEXT and page.calls:
+    if step.kind in REPORTS and len(text) < LEAST_TEXT and page.calls:
         return (Notice(code="page_undrawn", message="a report's page without text, which a script fetches"),)
     return ()

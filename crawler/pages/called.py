@@ -22,6 +22,7 @@ _HEAD = re.compile(
     rf"|(?<![\w$.])(?!(?:if|for|while|switch|catch|function|return)\b)(?P<g>{_NAME})\s*\((?P<h>[^()]*)\)\s*(?=\{{)"
 )
 """A function's name and its parameters, however it is written; its body follows."""
+_CALLING = re.compile(rf"(?<![\w$])({_NAME})\)?\(")
 _SERIAL = re.compile(
     r"\+\s*(?:new\s+URLSearchParams|(?:\$|jQuery)\.param|[qQ][sS]\.stringify)\(([^()]*|\{[^{}]*\})\)(?:\.toString\(\))?"
 )
@@ -62,7 +63,8 @@ def calls(text: str, handings: Sequence[Handing] = ()) -> Iterator[Called]:
     """The calls in a script, in order; then what its calls to functions that hand on come to."""
     for _, called in _own(text):
         yield called
-    through = (called for handing in handings for _, called in _through(text, handing))
+    places = _places(text) if handings else {}
+    through = (called for handing in handings for _, called in _through(text, handing, places))
     yield from islice(dict.fromkeys(through), _MOST)
 
 
@@ -70,12 +72,13 @@ def handings(text: str) -> tuple[Handing, ...]:
     """The functions of a script that hand on to its calls, or to one another, what they are handed."""
     waiting = [one for one in _own(text) if len(one[1].inside) <= _LONGEST]
     heads = [(found.start(), found) for found in _HEAD.finditer(text)] if waiting else []
+    places = _places(text) if waiting else {}
     told: list[Handing] = []
     for _ in range(_DEEPEST):
         found = [one for at, called in waiting for one in _around(text, heads, at, called)]
         new = list(dict.fromkeys(one for one in found if one not in told))[:_MOST]
         told += new
-        through = (called for handing in new for called in _through(text, handing))
+        through = (called for handing in new for called in _through(text, handing, places))
         waiting = list(islice(through, _MOST))
     return tuple(told)
 
@@ -146,10 +149,19 @@ def _variables(inside: str) -> frozenset[str]:
     return frozenset((*(word.partition(".")[0] for word in words if word[0] not in "'\"`"), *in_texts))
 
 
-def _through(text: str, handing: Handing) -> Iterator[tuple[int, Called]]:
+def _places(text: str) -> Mapping[str, Sequence[re.Match[str]]]:
+    """Name → where a script calls what has it; looked for once, as a library's functions hand on to one another by the hundred."""
+    places: dict[str, list[re.Match[str]]] = {}
+    for found in _CALLING.finditer(text):
+        places.setdefault(found[1], []).append(found)
+    return places
+
+
+def _through(
+    text: str, handing: Handing, places: Mapping[str, Sequence[re.Match[str]]]
+) -> Iterator[tuple[int, Called]]:
     """The calls to a function that hands on, each as the call that it comes to."""
-    named = re.compile(rf"(?<![\w$]){re.escape(handing.name)}\)?\(")
-    for found in islice(named.finditer(text), _MOST):
+    for found in places.get(handing.name, ())[:_MOST]:
         given = text[found.end() - 1 : found.end() + _LONGEST]
         end = scripts.closed(given, 0)
         defined = re.match(r"\s*(?:\{|=>)", given[end : end + 20])

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from crawler.pages import replies
+from crawler.pages import replies, variables
 from crawler.pages.anchors import called_by
 from crawler.pages.built import SLOT, entry
 from crawler.pages.page import Ask, Item, Page
-from crawler.pages.turning import turned
+from crawler.pages.turning import cursor_in, turned
 from crawler.pages.wording import folded
 from crawler.relevance import Kind, judge_title
 
@@ -53,7 +53,8 @@ def _worth(told: _List) -> tuple[bool, int, int]:
 def _lists(page: Page) -> Iterator[_List]:
     words = folded("".join(page.words)) if page.heard else ""
     for heard in page.heard:
-        ask = replace(heard.ask, family="generic", base=page.url)
+        cursor = variables.handed_on(page, cursor_in(heard.ask))
+        ask = replace(heard.ask, family="generic", base=page.url, cursor=cursor)
         reply = Page(url=ask.url, text=heard.text, ask=ask)
         data = replies.data(reply)
         rows = replies.rows(data)
@@ -61,7 +62,7 @@ def _lists(page: Page) -> Iterator[_List]:
             map(replies.titled, rows) if rows else (item.title for item in replies.items(reply, data) or ())
         )
         titles = tuple(title for title in map(folded, named) if title and title in words)
-        following = turned(ask, shown=len(titles), cursor=replies.cursor(data))
+        following = turned(ask, shown=len(titles), cursor=replies.cursor(data, named=cursor))
         yield _List(ask, data, titles, following is not None)
 
 
@@ -78,12 +79,7 @@ def _entry(page: Page, data: object) -> str:
     for name in sorted(first, key=lambda name: -len(str(first[name]))):
         if SLOT.fullmatch(f"${{{name}}}") and all(_names(href, row.get(name)) for row, href in linked):
             template = _place(first[name]).sub(f"${{{name}}}", template)
-    agreed = all(_filled(template, row) == href for row, href in linked)
-    return template if agreed and SLOT.search(template) else ""
-
-
-def _filled(template: str, row: replies.Row) -> str:
-    return SLOT.sub(lambda slot: str(row[slot[1]]), template)
+    return template if all(replies.filled(template, row) == href for row, href in linked) else ""
 
 
 def _names(href: str, value: object) -> bool:

@@ -200,6 +200,11 @@ class Page:
         return tuple((script.text or "")[:_MOST_READ] for script in self.tree.iter("script"))
 
     @cached_property
+    def script(self) -> str:
+        """The page's own scripts as one."""
+        return "\n".join(self.written)
+
+    @cached_property
     def functions(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
         """The functions that the page's own scripts define: name → parameters and body."""
         return {
@@ -232,12 +237,12 @@ class Page:
     @cached_property
     def handings(self) -> tuple[called.Handing, ...]:
         """The functions of the page's own scripts that hand on to a call what they are handed."""
-        return called.handings("\n".join(self.written))
+        return called.handings(self.script)
 
     @cached_property
     def calls(self) -> tuple[called.Called, ...]:
         """The calls in the page's own scripts that may fetch something, those handed on, and those by which attributes plant tables."""
-        own = called.calls("\n".join(self.written), self.handings)
+        own = called.calls(self.script, self.handings)
         return (*own, *plugins.planted(self.tree))
 
     @cached_property

@@ -163,10 +163,14 @@ def _linked(row: Row, entry: str) -> str:
         ),
         "",
     )
+    return own if own.startswith(("/", "http")) else filled(entry, row) or own
+
+
+def filled(entry: str, row: Row) -> str:
+    """A row's address as its page puts such addresses together; '' where a field is missing, or no field fills any."""
     slots = SLOT.findall(entry)
-    if slots and all(slot in row for slot in slots) and not own.startswith(("/", "http")):
-        return SLOT.sub(lambda slot: str(row[slot[1]]), entry)
-    return own
+    whole = bool(slots) and all(slot in row for slot in slots)
+    return SLOT.sub(lambda slot: str(row[slot[1]]), entry) if whole else ""
 
 
 def _published(row: Row) -> str | None:

@@ -46,8 +46,7 @@ def turned(ask: Ask, *, shown: int, cursor: str = "") -> Ask | None:
         return str((int(value) if value.isdigit() else 1) + (shown if is_offset(name) else 1))
 
     parts = urlsplit(ask.url)
-    if ask.body.startswith("{"):
-        told = json.loads(ask.body)
+    if (told := _object(ask.body)) is not None:
         place = place_in(told)
         value = following(*place) if place else None
         if place is None or value is None:
@@ -73,6 +72,25 @@ def _next_query(query: str, following: Callable[[str, str], str | None]) -> str 
     name = next(filter(is_place, _names(query)), None)
     value = following(name, queries.field(query, name) or "") if name else None
     return queries.changed(query, {name: value}) if name and value else None
+
+
+def cursor_in(ask: Ask) -> str:
+    """The field of a call that hands on what the reply before told; '' where none does."""
+    if (told := _object(ask.body)) is not None:
+        place = place_in(told)
+        return place[0] if place and is_cursor(place[0]) else ""
+    return next(filter(is_cursor, [*_names(urlsplit(ask.url).query), *_names(ask.body)]), "")
+
+
+def _object(body: str) -> Mapping[str, object] | None:
+    """What a call sends, where it is JSON; None for a form, or what only looks like an object."""
+    if not body.startswith("{"):
+        return None
+    try:
+        told: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def place_in(told: Mapping[str, object]) -> tuple[str, str] | None:

@@ -145,6 +145,14 @@ def set_from(page: Page, name: str) -> str:
     return found[1] if found else ""
 
 
+def handed_on(page: Page, field: str) -> str:
+    """The field of a reply that the page's calls hand on as a `field` of theirs, by the variable that fills it or has its name."""
+    if not field:
+        return ""
+    fills = re.findall(rf"(?<![\w$.]){re.escape(field)}['\"]?\s*:\s*([A-Za-z_$][\w$.]*)", page.text)
+    return next(filter(None, (set_from(page, name) for name in (*fills, field))), "")
+
+
 def field_of(page: Page, name: str, *, within: str) -> str:
     """The field of an object that fills the variable `name` where the script says `within`: it is one (`treeNode.id`), is passed one
     (`load(treeNode.id, 1)`), or is set to a node's; '' for any other."""

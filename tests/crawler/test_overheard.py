@@ -17,11 +17,11 @@ def row(number: int, href: str) -> str:
     return f"<li>{href and f'<a href={href!r}>'}{TITLES[number]}</li>"
 
 
-def listed(entries: str, *heard: Heard) -> Listing | None:
+def listed(entries: str, *heard: Heard, script: str = "") -> Listing | None:
     """What a rendered page lists whose scripts were heard to ask."""
     page = Page(
         url=BASE,
-        text=f"<nav>{' '.join(NAMES)}</nav><ul>{entries}</ul>",
+        text=f"<nav>{' '.join(NAMES)}</nav><ul>{entries}</ul><script>{script}</script>",
         ask=Ask(url=BASE),
         heard=heard,
     )
@@ -83,3 +83,36 @@ def test_what_the_page_does_not_show_is_none_of_its_lists() -> None:
     found = listed(row(0, "/0.html") + row(1, "/1.html"), told)
     assert found is not None
     assert (len(found.items), found.more) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "script"),
+    [
+        ("rows?size=2&after=", "", "q.set('after', after); told = await j(); after = told.upTo;"),
+        (
+            "rows",
+            '{"size": 2, "after": ""}',
+            "ask({size: 2, after: last}).then(r => { last = r.data.upTo; });",
+        ),
+    ],
+    ids=["in the address", "in what is sent"],
+)
+def test_a_list_is_gone_on_with_by_the_cursor_that_its_script_takes_from_the_reply(
+    url: str, body: str, script: str
+) -> None:
+    told = [{"t": title, "url": f"/{at}.html"} for at, title in enumerate(TITLES)]
+    reply = {"upTo": "k31", "rows": told}
+    found = listed(row(0, "/0.html") + row(1, "/1.html"), rows(BASE + url, reply, body=body), script=script)
+    assert found is not None
+    (ask,) = found.more
+    assert ask.cursor == "upTo"
+    again = FAMILY.listing(Page(url=ask.url, text=json.dumps(reply), ask=ask))
+    assert again is not None
+    assert "k31" in again.more[0].url + again.more[0].body
+
+
+def test_what_only_looks_like_an_object_is_sent_as_it_was() -> None:
+    told = [{"t": title, "url": f"/{at}.html"} for at, title in enumerate(TITLES)]
+    found = listed(row(0, ""), rows(f"{BASE}rows", {"d": told}, body="{page:1}"))
+    assert found is not None
+    assert found.more[0].body == "{page:1}"
