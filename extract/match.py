@@ -11,6 +11,7 @@ from extract.document import Document, Grid
 from extract.flat.stream import read_text
 from extract.forms import Form, Table, forms
 from extract.statistics import indicators
+from extract.statistics.left import left
 from extract.tables import again, beside, lined
 from extract.tables.again import Printing
 from extract.tables.named import named
@@ -45,12 +46,14 @@ def tables(document: Document) -> Match:
         printed[key] = each
         consumed |= spans
     found = {key: printed[key] for key in _keys() if key in printed}
+    unread: list[Finding] = []
     if not found:
         found, consumed = _lists(document)
+        unread += left(document, consumed, next(iter(found), None))
     firsts = [printings[0] for printings in found.values()]
     return Match(
         figures=tuple(figure for first in firsts for figure in first.figures),
-        findings=tuple(finding for first in firsts for finding in first.findings),
+        findings=(*(finding for first in firsts for finding in first.findings), *unread),
         form=firsts[0].form if firsts else None,
         consumed=consumed,
         printings={key: printings for key, printings in found.items() if len(printings) > 1},

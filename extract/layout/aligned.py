@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extract.layout.columns import Columns, columns_of
 from extract.layout.headed import Head, head_words, heads
-from extract.layout.rowed import figure_rows, pieces_of
+from extract.layout.rowed import figure_rows, foot_of_labels, pieces_of
 from extract.layout.ruled import Table
 from extract.layout.spots import Spot, spots
 from extract.layout.words import Glyph
@@ -86,8 +86,9 @@ def _parts(words: Sequence[Spot], above: Open | None) -> Iterator[tuple[Open, li
         parts = [above, *parts]
     for part, following in zip(parts, [*parts[1:], None], strict=False):
         start = max((word.middle for word in part.head.words), default=0.0)
+        taken = {glyph for word in part.head.words for glyph in word.glyphs}
         end = min(word.top for word in following.head.words) if following else float("inf")
-        yield part, [word for word in words if start < word.middle < end]
+        yield part, [word for word in words if start < word.middle < end and word.glyphs[0] not in taken]
 
 
 def _goes_on(below: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> bool:
@@ -116,7 +117,7 @@ def _body(below: Sequence[Spot], columns: Columns) -> list[Spot]:
     rows = figure_rows(below, columns)
     if not rows:
         return []
-    size = rows[0].words[0].size
+    size = median_low(word.size for word in below)
     usual = median_low([lower.top - upper.bottom for upper, lower in pairwise(rows)] or [0.0])
     most = max(_FREE * size, min(_EVEN * usual, _FARTHEST * size))
     last = rows[0]
@@ -134,6 +135,9 @@ def _body(below: Sequence[Spot], columns: Columns) -> list[Spot]:
     for word in sorted(below, key=lambda each: each.middle):
         if bottom < word.middle < bottom + _FREE * size and _labels_row(word, columns):
             bottom = word.middle
+    if columns.listed:
+        own = [row for row in rows if row.bottom <= last.bottom]
+        bottom = max(bottom, foot_of_labels((word for word in below if word.middle >= top), own, columns))
     return [word for word in below if top <= word.middle <= bottom]
 
 

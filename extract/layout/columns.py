@@ -7,6 +7,7 @@ from itertools import pairwise, product
 
 from extract.layout.headed import head_words
 from extract.layout.spots import Spot, cut
+from extract.words.units import is_unit
 
 Extent = tuple[float, float]
 """From where to where something reaches across the page."""
@@ -22,6 +23,8 @@ class Columns:
     """The column of the rows' labels."""
     start: float
     """Right of this the figures stand."""
+    listed: bool
+    """Whether they are those of a list of indicators, in which a unit stands on the line of its figures."""
 
     @cached_property
     def count(self) -> int:
@@ -48,7 +51,8 @@ class Columns:
 
     def holds(self, word: Spot) -> bool:
         """Whether a word can be a figure of the table."""
-        return word.is_figure and (word.x0 + word.x1) / 2 > self.start and self.at(word) != self.label
+        prints = word.is_figure or (self.listed and is_unit(word.text))
+        return prints and (word.x0 + word.x1) / 2 > self.start and self.at(word) != self.label
 
 
 def columns_of(head: Sequence[Spot], body: Sequence[Spot], *, listed: bool) -> Columns | None:
@@ -72,7 +76,7 @@ def columns_of(head: Sequence[Spot], body: Sequence[Spot], *, listed: bool) -> C
         max([word.x1 - word.x0 for word in body if low <= word.x0 < high and not word.is_figure], default=0.0)
         for low, high in pairwise(edges)
     ]
-    return Columns(edges=edges, label=widths.index(max(widths)) if listed else 0, start=start)
+    return Columns(edges=edges, label=widths.index(max(widths)) if listed else 0, start=start, listed=listed)
 
 
 def _only(figures: Sequence[Extent]) -> list[Extent]:

@@ -19,6 +19,8 @@ _LINE = 4
 """Characters of a label's first line."""
 _LONGEST = 12
 """Characters of the longest label of a column that is set without signs."""
+_TWO_LINES = 2.5
+"""Sizes of type: from the middle of one line of a heading to that of the next, at most."""
 _SPACED = 2.0
 """Sizes of type: the widest gap between the letters of a label that is set with spaces."""
 
@@ -123,7 +125,30 @@ def heads(words: Sequence[Spot]) -> Iterator[Head]:
             yield Head(tuple(zone), listed=False)
         zone = []
         if listed:
-            yield Head(tuple(line), listed=True)
+            yield Head(
+                (*line, *_wrapped(line, every[max(at - 1, 0) : at], every[at + 1 : at + 2])), listed=True
+            )
+
+
+def _wrapped(
+    line: Sequence[Spot], above: Sequence[list[Spot]], below: Sequence[list[Spot]]
+) -> Iterator[Spot]:
+    """Headings of two lines, the line of the others between them."""
+    for first in chain.from_iterable(above):
+        for second in chain.from_iterable(below):
+            level = abs((first.middle + second.middle) / 2 - line[0].middle) < _LEVEL * line[0].size
+            beside = not any(_overlap(first, word) or _overlap(second, word) for word in line)
+            if (
+                level
+                and beside
+                and _overlap(first, second)
+                and second.middle - first.middle < _TWO_LINES * first.size
+            ):
+                yield join((first, second))
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
 def _parted(word: Spot) -> Iterator[Spot]:

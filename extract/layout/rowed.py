@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extract.layout.columns import Columns, Extent
 from extract.layout.edges import Piece
 from extract.layout.headed import head_words
+from extract.layout.levelled import levelled
 from extract.layout.spots import Spot, cut
 from extract.layout.words import text
 from extract.layout.wrapped import Line, is_wrapped
@@ -69,7 +70,7 @@ def pieces_of(head: Sequence[Spot], body: Sequence[Spot], columns: Columns) -> l
     rest = [word for word in body if id(word) not in figures]
     names = [word for word in rest if columns.at(word) == columns.label]
     rows = _whole_rows(rows, names, columns)
-    labels = list(_labels(names, rows))
+    labels = (_levelled(names, rows) if columns.listed else []) or list(_labels(names, rows))
     for word in rest:
         if columns.at(word) != columns.label:
             min(rows, key=lambda row: abs(row.middle - word.middle)).words.append(word)
@@ -145,6 +146,25 @@ def _is_second_line(upper: Block, lower: Block, columns: Columns) -> bool:
         and word.x1 - word.x0 <= first.x1 - first.x0
         for word in lower.words
     )
+
+
+def foot_of_labels(body: Iterable[Spot], rows: Sequence[Block], columns: Columns) -> float:
+    """The height of the last line of the labels where each is level with its row; as little as can be where that is not told."""
+    labels = levelled(
+        (word for word in body if columns.at(word) == columns.label), [row.middle for row in rows]
+    )
+    return max((word.middle for word in labels[-1]), default=float("-inf")) if labels else float("-inf")
+
+
+def _levelled(words: Sequence[Spot], rows: Sequence[Block]) -> list[Block]:
+    """The labels where each is level with its row; none where that is not told."""
+    blocks = []
+    for at, label in enumerate(levelled(words, [row.middle for row in rows]) or ()):
+        block = Block(row=at)
+        for word in label:
+            block.add(word)
+        blocks.append(block)
+    return blocks
 
 
 def _labels(words: Sequence[Spot], rows: Sequence[Block]) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from extract.chapters.lines import Consumed
 from extract.document import Document
 from extract.flat.flow import Flow, Segment, flows, mask, segments, unmasked
 from extract.words.labels import core
+from extract.words.units import UNIT
 
 _NAME = r"(?:指标名称|统计指标|统计项目|指标内容|指标)"
 _UNITS = r"(?:计量单位名称|计量单位|单位)"
@@ -22,9 +23,8 @@ HEADING = (
 _HEAD = re.compile(
     rf"(?:(?P<serial>{_CODE})\s*)?{_NAME}\s*(?P<rest>(?:(?:{_UNITS}|{_CODE}|备注|说明|{HEADING})\s*)+)"
 )
-_UNIT = r"(?:人次|万元|条|件|次|个|篇|人|元|份|种|页|起|户|场|期|项|宗)"
-_UNIT_LAST = re.compile(rf"\s*{_UNIT}\s*$")
-_UNIT_INSIDE = re.compile(rf"(?<=[数额费量])\s*{_UNIT}|(?<=\s){_UNIT}(?=\s)")
+_UNIT_LAST = re.compile(rf"\s*{UNIT}\s*$")
+_UNIT_INSIDE = re.compile(rf"(?<=[数额费量])\s*{UNIT}|(?<=\s){UNIT}(?=\s)")
 """Where a unit ends a label: behind the words that such labels end with, or alone between blanks."""
 _SIGN = r"(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.．、])"
 _BEGINS = re.compile(rf"其\s*中\s*[:：]?\s*{_SIGN}?|{_SIGN}")

@@ -112,6 +112,12 @@ def head_at(rows: Rows, y: int) -> Head | None:
     )
 
 
+def is_bare_head(row: Positions) -> bool:
+    """Whether a row is the head of a list, with or without figures: it names indicators and their units."""
+    names = {core(cell.text) for cell in distinct(row)}
+    return not _INDICATOR.isdisjoint(names) and not _UNIT.isdisjoint(names)
+
+
 def told_by_rows(rows: Rows, known: Collection[str]) -> Head | None:
     """The head of a list of a form's own indicators (folded wordings) under other words, or none: where one column of figures stands
     beside them, it is the form's."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from archive.records import State
+from extract.document import Grid
 from extract.match import Match, tables
 from replica.documents import statistics
 from tests.extract.generated.cases import organ_of
@@ -310,3 +311,32 @@ def test_the_only_heading_of_another_time_is_not_the_forms() -> None:
     match = tables(document(grid(("统计指标", "单位", "", "上年数"), *((*each, "7") for each in _ROWS))))
     assert not [figure for figure in match.figures if figure.column == "value"]
     assert [finding.code for finding in match.findings] == ["missing-table"]
+
+
+HEAD = ("指标名称", "计量单位", "2016年度")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param("行政复议数\t件\t3\n行政诉讼数\t件\t1", id="lines"),
+        pytest.param(grid(row("行政复议数", "件", 3), row("行政诉讼数", "件", 1)), id="cells"),
+    ],
+)
+def test_rows_that_stand_outside_their_table_are_told(rest: str | Grid) -> None:
+    table = grid(HEAD, row("主动公开文件数", "条", 5), row("受理申请数", "条", 2))
+    match = tables(document(table, "上表为本年数。", rest))
+    assert len(match.figures) == 2
+    assert [finding.where for finding in match.findings if finding.code == "unknown-row"] == ["local"]
+
+
+def test_a_list_whose_figures_stand_on_another_page_is_told() -> None:
+    match = tables(
+        document(grid(("指标名称", "计量单位", "代码"), row("主动公开文件数", "条", "01")), "本年累计", "5")
+    )
+    assert [finding.code for finding in match.findings] == ["missing-table"]
+    assert not match.figures
+
+
+def test_prose_and_one_line_of_a_table_are_no_rows_of_statistics() -> None:
+    assert not tables(document("全年公开信息12条、规范性文件3件。", "收费标准\t元\t5")).findings

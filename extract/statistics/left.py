@@ -1,0 +1,48 @@
+"""What is left of statistics tables outside those that are read: heads that name no column of figures, and rows of units and figures."""
+
+import re
+from collections.abc import Iterator
+
+from archive.records import Finding
+from extract.chapters.lines import Consumed, without
+from extract.document import Block, Document, Grid
+from extract.statistics.listhead import is_bare_head, is_figure, printed_as
+from extract.tables.cells import Positions, distinct
+from extract.words.units import UNIT, is_unit
+
+_ROW = re.compile(rf"(?:(?P<label>.{{0,200}})[\t ])?{UNIT}(?:[\t ]+(?:-?[\d.,]{{1,20}}|[-−–—/／]{{1,2}}))+")
+_FEW = 2
+"""Rows: one alone may be a line of something else."""
+
+
+def left(document: Document, consumed: Consumed, found: str | None) -> Iterator[Finding]:
+    """A finding where there is any of it; `found` is the key of the table that is read, null where none is."""
+    blocks = without(document, consumed).blocks
+    rows = [label for block in blocks for label in _rows(block)]
+    if found and len(rows) >= _FEW:
+        message = f"{len(rows)} rows with units and figures stand outside the table, and are not read: {rows[0]!r} …"
+        yield Finding(code="unknown-row", level="warning", where=found, message=message)
+    elif not found and (len(rows) >= _FEW or any(map(_is_headed, blocks))):
+        message = "a table of indicators and units stands here, and where its figures are is not told"
+        yield Finding(code="missing-table", level="warning", where="local", message=message)
+
+
+def _rows(block: Block) -> Iterator[str]:
+    """The labels of rows of units and figures, as far as they are known."""
+    if isinstance(block, Grid):
+        yield from (printed_as(row[0].text) if row[0] else "" for row in block.rows if _is_row(row))
+        return
+    for line in block.text.split("\n"):
+        if row := _ROW.fullmatch(line.strip()):
+            yield printed_as(row["label"] or "")
+
+
+def _is_row(row: Positions) -> bool:
+    """Whether a unit stands right before figures at the end of a row."""
+    cells = [cell for cell in distinct(row) if cell.text.strip()]
+    units = [at for at, cell in enumerate(cells[1:], 1) if is_unit(printed_as(cell.text))]
+    return bool(units) and len(cells) > units[-1] + 1 and all(map(is_figure, cells[units[-1] + 1 :]))
+
+
+def _is_headed(block: Block) -> bool:
+    return isinstance(block, Grid) and any(map(is_bare_head, block.rows))
