@@ -94,20 +94,23 @@ def find(db: sqlite3.Connection, words: str, *, limit: int = 20) -> list[Hit]:
 
 
 def snippet(db: sqlite3.Connection, reading: str, words: str, *, around: int = 24) -> str:
-    """The text about the first word found in the sections, else the title."""
-    needles = [loose(quoted or plain) for quoted, plain in WORD.findall(words)]
-    for (text,) in db.execute("SELECT text FROM sections WHERE reading = ? ORDER BY position", (reading,)):
-        flat = " ".join(unicodedata.normalize("NFKC", text).split())
-        for needle in filter(None, needles):
-            found = needle.search(flat)
-            if found:
-                start, end = max(found.start() - around, 0), found.end() + around
-                return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
+    """The text about the first word found in the sections or their headings, else the title."""
+    wanted = sought(words)
+    sections = db.execute(
+        "SELECT heading, text FROM sections WHERE reading = ? ORDER BY position", (reading,)
+    )
+    for section in sections:
+        flat = " ".join(unicodedata.normalize("NFKC", " ".join(section)).split())
+        if found := wanted.search(flat):
+            start, end = max(found.start() - around, 0), found.end() + around
+            return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
     (title,) = db.execute("SELECT title FROM readings WHERE reading = ?", (reading,)).fetchone()
     return str(title)
 
 
-def loose(word: str) -> re.Pattern[str] | None:
-    """A pattern that finds a word as the index does: blanks, punctuation and case apart. Null for a word without letters or digits."""
-    tokens = re.findall(r"[^\W_]", unicodedata.normalize("NFKC", word))
-    return re.compile(r"[\W_]*".join(map(re.escape, tokens)), re.IGNORECASE) if tokens else None
+def sought(words: str) -> re.Pattern[str]:
+    """A pattern that finds any of the words, the 20 longest at most, as the index does: blanks, punctuation and case apart.
+    Nothing where none has letters or digits."""
+    told = (unicodedata.normalize("NFKC", quoted or plain) for quoted, plain in WORD.findall(words))
+    loose = filter(None, (r"[\W_]*".join(map(re.escape, re.findall(r"[^\W_]", word))) for word in told))
+    return re.compile("|".join(sorted(loose, key=len, reverse=True)[:20]) or "(?!)", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -83,11 +82,11 @@ async def page(request: Request, datasette: Datasette) -> Response:
     """The form, and the results where something was asked."""
     wanted = asked(request)
     results, more, ranked = await hits(datasette, wanted) if wanted.match else ([], False, True)
-    terms = needles(f"{wanted.words} {wanted.organ}")
+    sought = search.sought(f"{wanted.words} {wanted.organ}")
     found = await excerpts(datasette, [result["reading"] for result in results], wanted.words)
     for result in results:
         result["snippets"] = found[result["reading"]]
-        result["marked"] = mark(result["title"], terms)
+        result["marked"] = mark(result["title"], sought)
     context = {
         "asked": wanted,
         "results": results,
@@ -140,13 +139,13 @@ ORDER BY wanted.key, s.position
 
 async def excerpts(
     datasette: Datasette, readings: Sequence[str], words: str
-) -> dict[str, list[tuple[str, Markup]]]:
+) -> dict[str, list[tuple[Markup, Markup]]]:
     """For each reading the places in its text where the words stand, marked."""
-    terms = needles(words)
+    sought = search.sought(words)
     texts: dict[str, list[Row]] = {reading: [] for reading in readings}
     for row in await ask.rows(datasette, TEXTS, {"readings": json.dumps(list(texts))}):
         texts[row["reading"]].append(row)
-    return {reading: snippets(sections, terms) for reading, sections in texts.items()}
+    return {reading: snippets(sections, sought) for reading, sections in texts.items()}
 
 
 def _turned(wanted: Asked, by: int) -> str:
@@ -157,44 +156,27 @@ def _turned(wanted: Asked, by: int) -> str:
     )
 
 
-def needles(words: str) -> list[str]:
-    """The strings that were searched for, longest first, as they would stand in a text."""
-    found = [quoted or plain for quoted, plain in search.WORD.findall(words)]
-    folded = {unicodedata.normalize("NFKC", one).strip('"').casefold() for one in found}
-    return sorted((one for one in folded if any(map(str.isalnum, one))), key=len, reverse=True)[:20]
-
-
-def pattern(terms: list[str]) -> re.Pattern[str] | None:
-    """Any of the terms; blanks between Han characters, which the index ignores, are allowed."""
-    if not terms:
-        return None
-    return re.compile("|".join(r"\s*".join(map(re.escape, term)) for term in terms), re.IGNORECASE)
-
-
-def snippets(sections: list[Row], terms: list[str]) -> list[tuple[str, Markup]]:
-    """Up to three places in the text, each with its section's heading."""
-    wanted = pattern(terms)
-    out: list[tuple[str, Markup]] = []
+def snippets(sections: list[Row], wanted: re.Pattern[str]) -> list[tuple[Markup, Markup]]:
+    """Up to three places in the text, each with its section's heading; the beginning where a heading alone, or none, has the words."""
+    out: list[tuple[Markup, Markup]] = []
     for section in sections:
-        text = section["text"]
-        match = wanted.search(text) if wanted else None
-        if match:
-            start, end = max(0, match.start() - SNIPPET // 3), match.end() + SNIPPET
-            cut = ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
-            out.append((section["heading"], mark(cut, terms)))
+        heading, text = section["heading"], section["text"]
+        match = wanted.search(text)
+        if match or wanted.search(heading):
+            out.append((mark(heading, wanted), mark(_about(text, match), wanted)))
         if len(out) == SNIPPETS:
             return out
-    if not out and sections:
-        text = sections[0]["text"]
-        out.append((sections[0]["heading"], escape(text[:SNIPPET] + ("…" if len(text) > SNIPPET else ""))))
-    return out
+    return out or [(escape(one["heading"]), escape(_about(one["text"], None))) for one in sections[:1]]
 
 
-def mark(text: str, terms: list[str]) -> Markup:
+def _about(text: str, match: re.Match[str] | None) -> str:
+    """The text around a match; its beginning without one."""
+    start, end = (max(0, match.start() - SNIPPET // 3), match.end() + SNIPPET) if match else (0, SNIPPET)
+    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
+
+
+def mark(text: str, wanted: re.Pattern[str]) -> Markup:
     """Text made safe, with every match between <mark> and </mark>."""
-    wanted = pattern(terms)
-    if wanted is None:
-        return escape(text)
     pieces: list[str] = []
     at = 0
     for match in wanted.finditer(text):

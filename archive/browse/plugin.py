@@ -98,11 +98,13 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """What every template may use: a digest of our static files, so that browsers fetch them anew; places of words; portals and years."""
+    """What every template may use: a digest of our static files, so that browsers fetch them anew; places of words; portals and years; what
+    a query left out."""
     return {
         "look_hash": look_hash(),
         "excerpts": partial(find.excerpts, datasette),
         "choices": partial(find.choices, datasette),
+        "cut": questions.cut,
     }
 
 

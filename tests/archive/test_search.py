@@ -57,11 +57,16 @@ def test_the_snippet_shows_the_word_in_its_text(filled: Archive) -> None:
     assert "行政复议0件" in hit.snippet
 
 
+def test_the_snippet_shows_the_heading_that_alone_has_the_word(filled: Archive) -> None:
+    (hit,) = search.find(filled.db.conn, "总体")
+    assert hit.snippet.startswith("一、总体情况")
+
+
 def test_only_what_stands_now_is_found(archive: Archive) -> None:
     for text in ("甲", "乙"):
         visit(archive, (PAGE, text.encode()))
         read_all(archive)
-    assert [hit.snippet for hit in search.find(archive.db.conn, "乙")] == ["乙"]
+    assert [hit.snippet for hit in search.find(archive.db.conn, "乙")] == ["一、总体情况 乙"]
     assert search.find(archive.db.conn, "甲") == []
 
 
