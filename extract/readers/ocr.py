@@ -37,7 +37,18 @@ _POINTS = 595 / _UPRIGHT
 """Points a pixel at that width, on A4."""
 _SURE = 0.6
 """Recognition below this is taken for noise."""
-_LONE = {"o": "0", "O": "0", "０": "0", "〇": "0", "○": "0", "。": "0", "°": "0", "Ⅱ": "11"}
+_LONE = {
+    "o": "0",
+    "O": "0",
+    "D": "0",
+    "Q": "0",
+    "０": "0",
+    "〇": "0",
+    "○": "0",
+    "。": "0",
+    "°": "0",
+    "Ⅱ": "11",
+}
 _BAND = 600
 """Pixels: about how tall a strip is looked at in one go."""
 _LEAST_INK = 40
@@ -113,14 +124,14 @@ def _engine() -> Engine:
     return engine
 
 
-def page(image: "Image", number: int) -> Page:
-    """What stands on one grey image, straightened."""
+def page(image: "Image", number: int, *, whole: bool = True) -> Page:
+    """What stands on one grey image, straightened; of its ruled tables alone where `whole` is false."""
     straight = _straightened(_scaled(image))
     rulings = [Ruling(*(side * _POINTS for side in ruling)) for ruling in _rulings(straight)]
     found, _ = ruled.tables([], rulings)
     cells = [piece.box for table in found for piece in table.pieces if piece.box]
     glyphs = [glyph for cell in cells for glyph in _cell(straight, cell)]
-    glyphs += _words(_without(straight, [table.box for table in found]))
+    glyphs += _words(_without(straight, [table.box for table in found])) if whole else ()
     height, width = straight.shape[:2]
     return Page(
         number=number,

@@ -30,7 +30,7 @@ _colour = quick(raw.FPDFPageObj_GetFillColor, ctypes.c_int, *[Address] * 5)
 
 
 class Cover(NamedTuple):
-    """A filled box."""
+    """A filled box, or a picture."""
 
     after: int
     """How many texts were painted before it."""
@@ -54,7 +54,7 @@ class Painted:
     """Texts in white ink, or nearly so."""
     covers: list[Cover] = field(default_factory=list)
     """Boxes that may lie over text."""
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Cover] = field(default_factory=list)
 
 
 def painted(page: pdfium.PdfPage) -> Painted:
@@ -112,7 +112,7 @@ class _Walk:
             if filled and found.texts:
                 found.covers.append(Cover(len(found.texts), filled, item, outer))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := bounds(item, outer)):
-            found.pictures.append(box)
+            found.pictures.append(Cover(len(found.texts), box, item, outer))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = outer.after(matrix(item))
             self.within(item, raw.FPDFFormObj_CountObjects(handle(item)), _of_form, inner, depth + 1)

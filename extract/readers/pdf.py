@@ -26,7 +26,7 @@ from extract.readers.annotations import annotations
 from extract.readers.calls import Address, address, quick
 from extract.readers.painted import painted
 from extract.readers.strokes import Box
-from extract.readers.unseen import unseen
+from extract.readers.unseen import layered, unseen
 from extract.readers.view import View
 
 MAX_PAGES = 1000
@@ -128,10 +128,12 @@ def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
     out, for what a report prints is not in its appendix of pictures.
     """
     scanned, written = 0, False
-    for page in _pages(document):
+    for page, told in _pages(document):
         if not _textless(page):
             written = True
-            yield page
+            scanned += bool(told)
+            seen = told and ocr.installed() and scanned <= ocr.MAX_PAGES
+            yield pictured.compared(page, _rendered(document, page.number), told) if seen else page
         elif page.glyphs or _has_image(document, page.number):
             scanned += 1
             if scanned > ocr.MAX_PAGES and not written:
@@ -170,7 +172,8 @@ def _rendered(document: pdfium.PdfDocument, number: int) -> "ocr.Image":
         page.close()
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+def _pages(document: pdfium.PdfDocument) -> Iterator[tuple[Page, list[Box]]]:
+    """Each page with those of its pictures of which a layer without ink says what they show."""
     for index in range(len(document)):
         try:
             page = document[index]
@@ -187,12 +190,15 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
             page.close()
 
 
-def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, annotated: Sequence[Box]) -> Page:
+def _page(
+    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, annotated: Sequence[Box]
+) -> tuple[Page, list[Box]]:
     """The page as it is shown, without what is hidden or struck out on it, by annotations in those boxes."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, page.get_rotation())
     numbers, glyphs = _glyphs(textpage, view)
     seen = painted(page)
+    shown = list(filter(pictured.is_large, layered(textpage, seen, glyphs, numbers, view)))
     if hidden := set(unseen(page, textpage, view, seen, glyphs=glyphs, numbers=numbers)):
         glyphs = [glyph for at, glyph in enumerate(glyphs) if at not in hidden]
         numbers = [number for at, number in enumerate(numbers) if at not in hidden]
@@ -209,7 +215,7 @@ def _page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, annot
     )
     legible, drawn = unstruck(glyphs, rulings, struck) if struck else (tuple(glyphs), tuple(rulings))
     width, height = view.size
-    return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn)
+    return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn), shown
 
 
 def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[Glyph]]:

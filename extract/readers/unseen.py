@@ -1,4 +1,5 @@
-"""Which characters of a PDF's text layer its page does not show: in white ink on paper, without ink, or under a filled box."""
+"""Which characters of a PDF's text layer its page does not show: in white ink on paper, without ink, or under a filled box; and the
+pictures whose text a layer without ink says again."""
 
 import ctypes
 from bisect import bisect_left, bisect_right
@@ -28,6 +29,8 @@ _REACH = 0.75
 """Of a character's size: how far from its middle its ground is looked at."""
 _OPAQUE = 0xF0
 """Of 255: ink that lets nothing through."""
+_FEW = 5
+"""Characters: a picture may lie on a number of its page."""
 _MAX_CLIPS, _MAX_SEGMENTS = 100, 1000
 
 
@@ -54,7 +57,7 @@ def unseen(
         return
     every = _runs(textpage, glyphs, numbers)
     # A picture is a ground of its own, and what it shows may be said again in a layer of text.
-    pictures = [view.box(*box) for box in painted.pictures]
+    pictures = [view.box(*picture.box) for picture in painted.pictures]
     runs = [run for run in every if not all(_is_within(glyphs[at], pictures) for at in run.glyphs)]
     clear = [run for run in runs if run.owner in painted.clear]
     hidden = clear if 2 * _count(clear) < _count(every) else []
@@ -69,6 +72,30 @@ def unseen(
         under = [at for run in before for at in run.glyphs if _is_within(glyphs[at], [box])]
         if under and (shown := _opaque(cover)):
             yield from (at for at in under if _is_within(glyphs[at], [view.box(*shown)]))
+
+
+def layered(
+    textpage: pdfium.PdfTextPage,
+    painted: Painted,
+    glyphs: Sequence[Glyph],
+    numbers: Sequence[int],
+    view: View,
+) -> Iterator[Box]:
+    """The pictures on which text stands that leaves no ink, or under which text lies: what each shows, somebody recognised."""
+    if not painted.pictures or not (painted.clear or any(picture.after for picture in painted.pictures)):
+        return
+    every = _runs(textpage, glyphs, numbers)
+    for picture in painted.pictures:
+        box = view.box(*picture.box)
+        hides = not raw.FPDFPageObj_HasTransparency(handle(picture.item))
+        unseen = (
+            run
+            for run in every
+            if run.owner in painted.clear
+            or (hides and painted.texts.get(run.owner, picture.after) < picture.after)
+        )
+        if sum(_is_within(glyphs[at], [box]) for run in unseen for at in run.glyphs) >= _FEW:
+            yield box
 
 
 def _runs(textpage: pdfium.PdfTextPage, glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[_Run]:

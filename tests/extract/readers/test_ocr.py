@@ -121,3 +121,44 @@ def test_a_long_stroke_in_a_cell_is_no_figure_and_stops_nothing() -> None:
     image[60:68, 60:1900] = 90
     page = ocr.page(image, 1)
     assert not any(glyph.text.isdigit() for glyph in page.glyphs)
+
+
+def layered(figure: str, *, ruled: bool = True, under: bool = False) -> bytes:
+    """A page with the picture of a table, and what a layer without ink, or text under it, says of that; `figure` in place of 305."""
+    from reportlab.lib.utils import ImageReader
+
+    sheet = Sheet()
+    image = ImageReader(io.BytesIO(picture(0.0, ruled=ruled)))
+    if not under:
+        sheet.canvas.drawImage(image, 0, 642, 595, 200)
+        sheet.canvas._code.append("3 Tr")
+    for at, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            sheet.text(70 + 130 * column, 68 + 30 * at, figure if text == "305" else text, 12)
+    if under:
+        sheet.canvas.drawImage(image, 0, 642, 595, 200)
+    return sheet.body()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "open"])
+@pytest.mark.parametrize(
+    ("figure", "read"),
+    [
+        pytest.param("305", "305", id="agrees"),
+        pytest.param("350", "305\ufffd350", id="says another"),
+        pytest.param("", "305", id="overlooked it"),
+        pytest.param("3O5", "305", id="says no number"),
+    ],
+)
+def test_a_figure_that_a_layer_without_ink_denies_is_not_read(figure: str, read: str, ruled: bool) -> None:
+    if not ruled and figure == "3O5":
+        pytest.skip("without lines the layer tells what stands in a cell")
+    (found,) = made.found(made.read(layered(figure, ruled=ruled)))
+    assert [row[-2:] for row in found][1:] == [["0", ""], ["-12", read]]
+
+
+@pytest.mark.slow
+def test_text_under_a_picture_is_a_layer_too() -> None:
+    (found,) = made.found(made.read(layered("350", under=True)))
+    assert found[2][2] == "305\ufffd350"
