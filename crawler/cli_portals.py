@@ -62,7 +62,7 @@ def _row(word: str, portal: Portal) -> dict[str, str | None]:
 @click.option("--json", "machine", is_flag=True, help="JSON instead of a line.")
 @click.pass_context
 def probe(ctx: click.Context, url: str, private: bool, machine: bool) -> None:
-    """Ask one page and tell the family of its system, with the signal that told it.
+    """Tell the family of the system behind one page, and by what signal.
 
     \b
     Example:
@@ -109,7 +109,9 @@ def import_(ctx: click.Context, file: Path) -> None:
 )
 @click.option("--json", "machine", is_flag=True, help="JSON instead of a table.")
 def schedule_(rules: Path | None, machine: bool) -> None:
-    """What a daily `crawl --due` costs and brings: requests a page, and days until a change is seen.
+    """What a daily `crawl --due` costs and brings.
+
+    Requests a page, and days until a change is seen.
 
     \b
     Example:

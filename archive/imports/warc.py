@@ -248,8 +248,3 @@ def _ours(told: Record, answer: Record | None, *, run: str) -> Fetched:
         if said
         else None,
     )
-
-
-def as_reports(one: Fetched) -> Fetched:
-    """The plainest description: whatever can be read may be a report, and the reading says whether it is."""
-    return replace(one, capture=replace(one.capture, role="report"))

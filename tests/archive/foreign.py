@@ -1,11 +1,13 @@
 """Web archives as other crawlers write them, made by hand, and taken in."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 from archive.imports import warc
 from archive.imports.records import Unread
 from archive.keeping.verify import verify
+from archive.records import Fetched
 from archive.store import Archive
 from tests.archive.made import read_all
 
@@ -45,19 +47,24 @@ def page(name: str, **told: str) -> bytes:
     return record("response", URL.format(name), OK, PAGE + name.encode(), **told)
 
 
+def as_reports(one: Fetched) -> Fetched:
+    """The plainest description: whatever can be read may be a report, and the reading says whether it is."""
+    return replace(one, capture=replace(one.capture, role="report"))
+
+
 def take(archive: Archive, *paths: Path) -> list[str]:
     """Take files in as the command does; gives what could not be read."""
     run = archive.start_run("add")
     known = warc.Known(db=archive.db.conn)
     failures = []
     for path in paths:
-        for one in warc.fetched(path, run=run, describe=warc.as_reports, known=known):
+        for one in warc.fetched(path, run=run, describe=as_reports, known=known):
             if isinstance(one, Unread):
                 failures.append(one.what)
             else:
                 archive.save([one])
     for path in known.repeating:
-        archive.save(list(warc.repeated(path, run=run, describe=warc.as_reports, known=known)))
+        archive.save(list(warc.repeated(path, run=run, describe=as_reports, known=known)))
     archive.end_run(run, reason="finished")
     read_all(archive)
     assert list(verify(archive.db.conn, full=True)) == []

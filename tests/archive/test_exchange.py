@@ -23,6 +23,7 @@ from archive.imports import warc
 from archive.keeping.verify import verify
 from archive.records import Fetched, Outcome
 from archive.store import Archive
+from tests.archive.foreign import as_reports
 from tests.archive.made import HEADERS, PAGE, Ticking, fetch, read_all, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"
@@ -55,14 +56,14 @@ def take(path: Path, archive: Archive) -> int:
     known = warc.Known(db=archive.db.conn)
     taken = [
         one
-        for one in warc.fetched(path, run=run, describe=warc.as_reports, known=known)
+        for one in warc.fetched(path, run=run, describe=as_reports, known=known)
         if isinstance(one, Fetched)
     ]
     archive.save(taken)
     repeats = [
         one
         for each in known.repeating
-        for one in warc.repeated(each, run=run, describe=warc.as_reports, known=known)
+        for one in warc.repeated(each, run=run, describe=as_reports, known=known)
     ]
     archive.save(repeats)
     archive.end_run(run, reason="finished")

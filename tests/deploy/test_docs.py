@@ -6,7 +6,7 @@ import shlex
 import click
 import pytest
 
-from gongkai.cli import main
+from gongkai.cli import VERBS, main
 from tests.deploy.installed import COMMAND, DEPLOY, ROOT
 
 PAGE = ROOT / "docs" / "nightly.md"
@@ -44,6 +44,12 @@ def test_every_call_is_one_that_the_command_takes(path: object) -> None:
     calls = lines(path.read_text("utf-8"))
     assert calls, "nothing was found to be checked"
     assert {parsed(call) for call in calls} <= {"crawl", "serve", "backup", "verify", "portals", "status"}
+
+
+def test_every_example_of_a_help_is_one_that_the_command_takes() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    calls = re.findall(r"^    gongkai (?:--db \S+ )?([a-z][^\n>]*)", text, re.MULTILINE)
+    assert {parsed(call) for call in calls} == set(VERBS)
 
 
 def test_every_file_that_is_named_is_there() -> None:
