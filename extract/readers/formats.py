@@ -1,6 +1,7 @@
 """What the number format of a workbook's cell makes of a number (ECMA-376, 18.8.31): zero may show as nothing or as a dash."""
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,14 +47,16 @@ _LONGEST = 255
 _MOST_BEHIND_THE_POINT = 12
 _TOO_LARGE = 1e15
 """Workbooks keep fifteen digits."""
-_HOLDS = {
+HOLDS: Mapping[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     "<": lambda one, other: one < other,
     "<=": lambda one, other: one <= other,
     ">": lambda one, other: one > other,
     ">=": lambda one, other: one >= other,
     "=": lambda one, other: one == other,
     "<>": lambda one, other: one != other,
+    "!=": lambda one, other: one != other,
 }
+"""What the sign of a condition says of a number and its bound."""
 
 
 class _Part(NamedTuple):
@@ -99,7 +102,7 @@ def _chosen(parts: tuple[_Part, ...], number: Decimal) -> tuple[_Part, bool]:
     told = any(part.condition for part in parts)
     for at, part in enumerate(parts[:-1]):
         sign, bound = part.condition or usual[at]
-        if _HOLDS[sign](number, bound):
+        if HOLDS[sign](number, bound):
             return part, at == 1 and not told
     return parts[-1], len(parts) == 2 and not told
 
@@ -139,7 +142,7 @@ def _with(part: _Part, token: re.Match[str]) -> _Part:
 
 
 def _bracketed(part: _Part, said: str) -> _Part:
-    if (found := _CONDITION.fullmatch(said)) and found["sign"] in _HOLDS:
+    if (found := _CONDITION.fullmatch(said)) and found["sign"] in HOLDS:
         return part._replace(condition=(found["sign"], Decimal(found["bound"])))
     if found := _CURRENCY.match(said):
         return part._replace(before=part.before + found["sign"])

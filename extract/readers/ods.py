@@ -10,6 +10,7 @@ from extract.document import OBJECT
 from extract.grid import MAX_POSITIONS
 from extract.readers import opendocument
 from extract.readers.elements import integer, local, member, package, parse, value
+from extract.readers.openinks import Inks
 from extract.readers.xlsx import Merge, Sheet, seen
 from extract.words.numbers import is_figure
 
@@ -26,16 +27,15 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
         root = parse(content, sniff.ODS) if content else None
         settings = member(files, "settings.xml", sniff.ODS)
         hides_zeros = settings is not None and _hides_zeros(parse(settings, sniff.ODS))
-        looks = opendocument.looks(files, root, sniff.ODS) if root is not None else {}
+        roots = opendocument.styled(files, root, sniff.ODS) if root is not None else []
+    looks = opendocument.looks(roots)
     tables = [] if root is None else [each for each in root.iter("{*}table") if _is_sheet(each)]
     if root is None or not tables:
         raise DocumentUnreadable(sniff.ODS, "the workbook has no sheets that can be read")
     struck = {
         name for (kind, name), look in looks.items() if kind == "table-cell" and opendocument.takes_back(look)
     }
-    unseen = {
-        name for (kind, name), look in looks.items() if kind == "table-cell" and opendocument.is_unseen(look)
-    }
+    inks = Inks(roots, looks)
     kept = {name for (kind, name), look in looks.items() if kind == "text" and opendocument.gives_back(look)}
     opendocument.strip(root, looks)
     if hides_zeros:
@@ -47,7 +47,7 @@ def sheets(body: bytes, most: int) -> Iterator[Sheet]:
     }
     shown = [each for each in tables if value(each, "style-name") not in hidden] or tables
     for table in shown[:most]:
-        yield _Walk(struck, unseen, kept).sheet(table)
+        yield _Walk(struck, inks, kept).sheet(table)
 
 
 def _hides_zeros(settings: etree._Element) -> bool:
@@ -71,9 +71,9 @@ def _is_sheet(table: etree._Element) -> bool:
 class _Walk:
     """One pass over a sheet."""
 
-    def __init__(self, struck: set[str], unseen: set[str], kept: set[str]) -> None:
+    def __init__(self, struck: set[str], inks: Inks, kept: set[str]) -> None:
         self.struck = struck
-        self.unseen = unseen
+        self.inks = inks
         self.kept = kept
         """The styles of text that is left in what they strike out."""
         self.texts: dict[tuple[int, int], str] = {}
@@ -81,7 +81,7 @@ class _Walk:
         self.rows = set[int]()
         self.columns = set[int]()
         self.styles: dict[int, str] = {}
-        """By column the style of its cells that have none of their own, where that strikes them out or hides them."""
+        """By column the style of its cells that have none of their own."""
 
     def sheet(self, table: etree._Element) -> Sheet:
         self._columns(table)
@@ -108,8 +108,7 @@ class _Walk:
             reached = range(x, x + min(count, _MOST_REPEATED))
             if value(column, "visibility") in _HIDDEN:
                 self.columns.update(reached)
-            if (style := value(column, "default-cell-style-name")) in self.struck | self.unseen:
-                self.styles |= dict.fromkeys(reached, style or "")
+            self.styles |= dict.fromkeys(reached, value(column, "default-cell-style-name") or "")
             x += count
 
     def _cells(self, row: etree._Element) -> Iterator[tuple[int, str, tuple[int, int]]]:
@@ -128,12 +127,12 @@ class _Walk:
 
     def _text(self, cell: etree._Element, column: int) -> str:
         lines = [each for each in cell if local(each) == "p"]
-        style = value(cell, "style-name") or self.styles.get(column)
+        style = value(cell, "style-name") or self.styles.get(column, "")
         if style in self.struck:
             spans = (span for line in lines for span in line.iter("{*}span"))
             return "".join("".join(_pieces(span)) for span in spans if value(span, "style-name") in self.kept)
         text = "\n".join("".join(_pieces(each)) for each in lines)
-        if style in self.unseen and is_figure(text):
+        if is_figure(text) and self.inks.hides(style, value(cell, "value")):
             return OBJECT
         unread = not text and value(cell, "formula") is not None and value(cell, "value-type") is None
         return OBJECT if unread else text

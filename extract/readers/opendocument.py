@@ -4,7 +4,7 @@ as such: the converter keeps no styles, and prints notes where they are anchored
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
@@ -23,7 +23,7 @@ _DEEPEST = 20
 _MOVED = re.compile(r"-?(?:1[5-9]|[2-9]\d)(?:\.\d+)?%|-?[1-9](?:\.\d+)?%\s+[1-7]\d%")
 """By how much of its size a mark stands above or below its line, at least; less where it is smaller."""
 _TEXT_PROPERTIES = ("text-line-through-style", "text-line-through-type", "display", "text-position")
-_INK, _GROUND = "color", "background-color"
+INK, GROUND = "color", "background-color"
 
 Look = Mapping[str, str]
 """What a style says of these, itself or by the style that it is made from."""
@@ -37,17 +37,21 @@ def printed(body: bytes, media_type: str) -> bytes:
         with package(body, media_type) as files:
             content = member(files, _CONTENT, media_type)
             root = parse(content, media_type) if content else None
-            if root is None or not strip(root, looks(files, root, media_type)) | keep(root):
+            if root is None or not strip(root, looks(styled(files, root, media_type))) | keep(root):
                 return body
             return _packed(files, etree.tostring(root, xml_declaration=True, encoding="utf-8"))
     except DocumentUnreadable:
         return body
 
 
-def looks(files: zipfile.ZipFile, root: etree._Element, media_type: str) -> Looks:
-    """The styles of a document, its own and those of its content."""
+def styled(files: zipfile.ZipFile, root: etree._Element, media_type: str) -> list[etree._Element]:
+    """Where a document has its styles: in a part of their own, and in its content."""
     named = member(files, "styles.xml", media_type)
-    roots = [*([parse(named, media_type)] if named else []), root]
+    return [*([parse(named, media_type)] if named else []), root]
+
+
+def looks(roots: Iterable[etree._Element]) -> Looks:
+    """The styles of a document, its own and those of its content."""
     styles = {
         (value(style, "family") or "", value(style, "name") or ""): style
         for each in roots
@@ -74,18 +78,13 @@ def _look(styles: Mapping[tuple[str, str], etree._Element], key: tuple[str, str]
 
 def _colours(properties: etree._Element, is_cell: bool) -> Look:
     """The ink and the ground that properties set; of text outside the cells of workbooks only white ink on no ground of its own."""
-    said = {name: value(properties, name) for name in (_INK, _GROUND)}
+    said = {name: value(properties, name) for name in (INK, GROUND)}
     found = {name: coloured(colour) for name, colour in said.items() if colour and colour.startswith("#")}
-    if said[_GROUND] == "transparent":
-        found[_GROUND] = WHITE
+    if said[GROUND] == "transparent":
+        found[GROUND] = WHITE
     if is_cell:
         return found
-    return {_INK: WHITE} if found.get(_INK) == WHITE == found.get(_GROUND, WHITE) else {}
-
-
-def is_unseen(look: Look) -> bool:
-    """Whether the style of a workbook's cell sets ink in the colour of what lies below it."""
-    return look.get(_INK) == look.get(_GROUND, WHITE)
+    return {INK: WHITE} if found.get(INK) == WHITE == found.get(GROUND, WHITE) else {}
 
 
 def takes_back(look: Look) -> bool:
@@ -126,7 +125,7 @@ def strip(root: etree._Element, known: Looks) -> bool:
 def _whiten(root: etree._Element, known: Looks) -> bool:
     """Takes out figures in white ink, and puts a sign where a paragraph has no others: what lies below may be dark. Whether there
     were any."""
-    white = {name for (_, name), look in known.items() if _INK in look}
+    white = {name for (_, name), look in known.items() if INK in look}
     found = [
         each
         for each in (root.iter("{*}span", "{*}p") if white else ())

@@ -20,7 +20,7 @@ def sound() -> dict[str, bytes]:
     docx, printed = files.render(report, "docx"), files.render(report, "pdf")
     document = pdfium.PdfDocument(printed)
     try:
-        ofd = made.ofd(list(pdf._pages(document)))
+        ofd = made.ofd([page for page, _ in pdf._pages(document)])
     finally:
         document.close()
     found = {

@@ -48,7 +48,7 @@ def test_what_a_word_file_stores_for_a_picture_and_for_fields(stored: str, shown
 def test_an_ofd_reads_back(report: Report) -> None:
     printed = pdfium.PdfDocument(files.render(report, "pdf"))
     try:
-        body = made.ofd(list(pdf._pages(printed)))
+        body = made.ofd([page for page, _ in pdf._pages(printed)])
     finally:
         printed.close()
     documents = made.read(body)
