@@ -171,7 +171,7 @@ FROM report_versions AS ov JOIN appearances AS oa ON oa.version = ov.version JOI
   report_versions AS nv JOIN appearances AS na ON na.version = nv.version JOIN readings AS n ON n.source = na.source
 WHERE ov.report = :report AND nv.report = :report AND ov.number = :old AND nv.number = :new AND o.extractor = n.extractor
 ORDER BY (o.status = 'unreadable') + (n.status = 'unreadable'), CAST(n.extractor AS INTEGER) DESC, n.extractor DESC,
-  oa.captured_at DESC, na.captured_at DESC LIMIT 1
+  o.media_type <> n.media_type, (o.status = 'partial') + (n.status = 'partial'), oa.captured_at DESC, na.captured_at DESC LIMIT 1
 """
 
 

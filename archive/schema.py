@@ -174,3 +174,9 @@ def m013_parts_before(db: Database) -> None:
         PRAGMA user_version = 0
         """,
     )
+
+
+@migrations()
+def m014_versions_anew(db: Database) -> None:
+    """Versions are derived by more: two formats of one text are one, and what was edited and moved at once is one edit."""
+    script(db, "PRAGMA user_version = 0")

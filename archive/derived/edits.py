@@ -10,75 +10,10 @@ A page and files may print one report, at several addresses, of which a crawl ma
 between the last look that saw it as it was and the first that saw it otherwise: what may so have been edited at one time is one edit.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cache
 
-from archive.clock import stamp
-
-ONE_CRAWL = timedelta(days=1)
-"""How far apart looks at a page and at its files may be and still tell what stood there together."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """What an extractor read in a source."""
-
-    content: str
-    """As the reading has it."""
-    digests: Mapping[str, str]
-    """What that says, by name (archive.derived.contents)."""
-    own: frozenset[str]
-    """Addresses of the parts that the report itself, `""`, may have been read from."""
-
-    def origin(self, name: str) -> frozenset[str]:
-        """Addresses of the parts that what has this name was read from."""
-        return frozenset({name}) if name else self.own
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composed:
-    """A source, as far as versions depend on it."""
-
-    missing: frozenset[str]
-    """Addresses of linked files that were not fetched yet."""
-    parts: frozenset[str]
-    """Addresses of the parts it has."""
-    told: Mapping[str, Told]
-    """Extractor → what it read; without those that could not read the source."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
-    """A source as an address began to show it."""
-
-    source: str
-    url: str
-    captured_at: str
-    run: str
-    started_at: str | None
-    """When the crawl that brought it started; null for an import, which may bring many, long after they were."""
-    before: Mapping[str, str]
-    """Address of a part that is another than the address showed before → when it was last seen otherwise."""
-    composed: Callable[[], Composed]
-    """Looks the source up. Of all that was ever shown, little has to be known to judge what is shown next."""
-
-    @property
-    def told(self) -> Mapping[str, Told]:
-        return self.composed().told
-
-    @property
-    def content(self) -> str:
-        """What the first extractor that could read it made of it; '' where none could."""
-        return self.told[min(self.told, key=age)].content if self.told else ""
-
-    @property
-    def began(self) -> str:
-        """When the crawl that brought it began to look. One may only find again what a crawl before it brought."""
-        earliest = stamp(datetime.fromisoformat(self.captured_at) - ONE_CRAWL)
-        return max(earliest, min(self.started_at, self.captured_at)) if self.started_at else earliest
+from archive.derived.told import Member, age
 
 
 @dataclass(kw_only=True, slots=True)
@@ -103,23 +38,55 @@ class _Standing:
 class _Edit:
     """Something that a source says otherwise than an earlier one."""
 
+    older: Member
     newer: Member
     extractor: str
     name: str
-    was: str
-    now: str
+
+    @property
+    def was(self) -> str:
+        return self.older.told[self.extractor].digests[self.name]
+
+    @property
+    def now(self) -> str:
+        return self.newer.told[self.extractor].digests[self.name]
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is an edit at all."""
+        newer, older = (one.told[self.extractor] for one in (self.newer, self.older))
+        return not newer.says(self.name, older)
+
+    @property
+    def origin(self) -> frozenset[str]:
+        """Addresses of the parts that what was edited was read from."""
+        return self.newer.told[self.extractor].origin(self.name)
 
     def said(self, member: Member) -> str | None:
         """What another source says in its place; null where it has nothing of that name."""
         told = member.told.get(self.extractor)
-        return told.digests.get(self.name) if told else None
+        if told is None:
+            return None
+        known = (one for one in (self.newer, self.older) if told.says(self.name, one.told[self.extractor]))
+        same = next(known, member)
+        return same.told[self.extractor].digests.get(self.name)
 
+    def unedited(self, members: Iterable[Member]) -> str | None:
+        """Until when what was edited was seen as it was at its address or, where that showed nothing of it, where any of these said the
+        same; null where no look tells."""
+        looks = [seen for url, seen in self.newer.before.items() if url in self.origin]
+        return min(looks) if looks else max(self._looks(members), default=None)
 
-@cache
-def age(extractor: str) -> tuple[int, str]:
-    """Sorts extractors by the order in which they were made: by number, then by name."""
-    number = re.match(r"\d+", extractor)
-    return (int(number[0]) if number else 0, extractor)
+    def _looks(self, members: Iterable[Member]) -> Iterator[str]:
+        """When each part was last seen in which one of these said what was said before."""
+        looks = (
+            self.newer.seen(url, body)
+            for one in members
+            if self.said(one) == self.was
+            for url, body in one.composed().parts.items()
+            if url in one.told[self.extractor].origin(self.name)
+        )
+        yield from filter(None, looks)
 
 
 def derive(members: Iterable[Member], known: Iterable[tuple[int, Member]] = ()) -> list[Version]:
@@ -141,7 +108,7 @@ def repeats(newer: Member, older: Member) -> bool:
     """Whether an earlier source says the same in all that one says. Then both show one version, where the earlier one is the last that
     the address showed, or, of an address that showed none, the last that showed the report's last version."""
     edits = [_edit([older], newer, name) for name in _names(newer)]
-    return bool(edits) and all(edit is not None and edit.was == edit.now for edit in edits)
+    return bool(edits) and all(edit is not None and not edit.changes for edit in edits)
 
 
 def _show(member: Member, at: int, versions: list[Version], standing: dict[str, _Standing]) -> None:
@@ -180,7 +147,7 @@ def _edits(before: Sequence[Member], newer: Member) -> list[_Edit] | None:
     """What a source says otherwise than the last one that it can be compared with in what has that name; null where there is none. A
     file that came, went or moved says nothing that the report does not."""
     compared = [edit for name in _names(newer) if (edit := _edit(before, newer, name))]
-    return [edit for edit in compared if edit.was != edit.now] if compared else None
+    return [edit for edit in compared if edit.changes] if compared else None
 
 
 def _names(member: Member) -> set[str]:
@@ -191,8 +158,7 @@ def _edit(before: Sequence[Member], newer: Member, name: str) -> _Edit | None:
     for older in reversed(before):
         for extractor in sorted(older.told.keys() & newer.told.keys(), key=age):
             if _comparable(older, newer, extractor, name):
-                was, now = (one.told[extractor].digests[name] for one in (older, newer))
-                return _Edit(newer=newer, extractor=extractor, name=name, was=was, now=now)
+                return _Edit(older=older, newer=newer, extractor=extractor, name=name)
     return None
 
 
@@ -206,13 +172,13 @@ def _comparable(older: Member, newer: Member, extractor: str, name: str) -> bool
 def _lacks(one: Member, other: Member, origin: frozenset[str]) -> bool:
     """Whether a source is without files that were not fetched, where another was read from a file that it has not."""
     composed = one.composed()
-    return bool(composed.missing and origin - composed.parts - {other.url})
+    return bool(composed.missing and origin - composed.parts.keys() - {other.url})
 
 
 def _joins(versions: Sequence[Version], at: int, edits: Iterable[_Edit]) -> bool:
     """Whether a version says all this, or what it does not say may have been edited with it, but was seen later."""
     before, version = versions[at - 1] if at else Version(), versions[at]
-    return all(edit.now in _news(before, version, edit) or _with_it(before, version, edit) for edit in edits)
+    return all(edit.now in _news(before, version, edit) or _with_it(versions, at, edit) for edit in edits)
 
 
 def _news(before: Version, version: Version, edit: _Edit) -> set[str | None]:
@@ -228,15 +194,17 @@ def _said(members: Iterable[Member], edit: _Edit) -> set[str | None]:
     return {edit.said(one) for one in members}
 
 
-def _with_it(before: Version, version: Version, edit: _Edit) -> bool:
+def _with_it(versions: Sequence[Version], at: int, edit: _Edit) -> bool:
     """Whether something may have been edited with a version: no look since it was seen found that as it was before, and by it neither
-    this address nor one that said the same before came to say something else. What a new address said before is what all others did."""
-    began, origin = version.members[0].began, edit.newer.told[edit.extractor].origin(edit.name)
-    if not any(at < began for url, at in edit.newer.before.items() if url in origin):
+    this address nor one that said the same before came to say something else. What a new address said before is what all others did,
+    and as long as they did: a report may be edited and move at once."""
+    version, before = versions[at], versions[at - 1] if at else Version()
+    unedited = edit.unedited(one for earlier in versions[: at + 1] for one in earlier.members)
+    if unedited is None or unedited >= version.members[0].began:
         return False
     agreed = _said(_end(before), edit)
     # What was read from several parts may have come to say this by halves.
-    for one in version.members if len(origin) == 1 else ():
+    for one in version.members if len(edit.origin) == 1 else ():
         left = version.left.get(one.url)
         was, now = edit.said(left) if left else _only(agreed), edit.said(one)
         if None not in (was, now) and was != now and (was == edit.was or one.url == edit.newer.url):
@@ -246,8 +214,8 @@ def _with_it(before: Version, version: Version, edit: _Edit) -> bool:
 
 def _edited_since(version: Version, edit: _Edit) -> bool:
     """Whether a file that a new address shows was seen to say otherwise since a version was: then it shows no copy of an earlier one."""
-    origin, first = edit.newer.told[edit.extractor].origin(edit.name), version.members[0].captured_at
-    return any(at >= first for url, at in edit.newer.before.items() if url in origin)
+    first = version.members[0].captured_at
+    return any(seen >= first for url, seen in edit.newer.before.items() if url in edit.origin)
 
 
 def _only(said: set[str | None]) -> str | None:

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 
-from archive.derived import contents
-from archive.derived.edits import Composed, Member, Told
-from archive.derived.showings import NEVER
+from archive.clock import after
+from archive.derived import contents, formats
+from archive.derived.showings import NEVER, SEEN
+from archive.derived.told import Composed, Member, Told
 
 _SHOWN = "s.source, s.url, s.captured_at, s.run, CASE WHEN kind = 'crawl' THEN started_at END"
 _SHOWING = (
@@ -35,7 +36,8 @@ class Members:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._look_up = cache(partial(_composed, db))
+        alike = cache(partial(formats.alike, db))
+        self._look_up = cache(partial(_composed, db, alike))
 
     def showing(self, source: str, *, since: str = "") -> Iterator[Member]:
         """A source as addresses began to show it from a moment on."""
@@ -85,25 +87,53 @@ class Members:
             started_at=started_at,
             before=json.loads(before),
             composed=partial(self._look_up, source),
+            seen=partial(_seen, self._db, captured_at),
         )
 
 
-def _composed(db: sqlite3.Connection, source: str) -> Composed:
+_LOOK = f"""
+SELECT received_at FROM captures
+WHERE url = ? AND sha256 = ? AND capture < ? AND received_at <= ? AND outcome IN {SEEN} ORDER BY capture DESC LIMIT 1"""
+
+
+def _seen(db: sqlite3.Connection, at: str, url: str, sha256: str) -> str | None:
+    """When an address was last seen with a body by a moment."""
+    found = db.execute(_LOOK, (url, sha256, after(at), at)).fetchone()
+    return found and str(found[0])
+
+
+def _composed(db: sqlite3.Connection, alike: Callable[[str, str], bool], source: str) -> Composed:
     (missing,) = db.execute("SELECT missing FROM sources WHERE source = ?", (source,)).fetchone()
     parts = db.execute("SELECT url, sha256 FROM parts WHERE source = ?", (source,)).fetchall()
     read = db.execute(
-        "SELECT extractor, content, sha256 FROM readings WHERE source = ? AND status NOT IN ('not_a_report', 'unreadable')",
+        "SELECT extractor, reading, content, sha256 FROM readings"
+        " WHERE source = ? AND status NOT IN ('not_a_report', 'unreadable')",
         (source,),
     )
     return Composed(
         missing=frozenset(json.loads(missing)),
-        parts=frozenset(part for part, _ in parts),
-        told={extractor: _told(content, sha256, parts) for extractor, content, sha256 in read},
+        parts=dict(parts),
+        told={
+            extractor: _told(reading, content, sha256, parts, alike)
+            for extractor, reading, content, sha256 in read
+        },
     )
 
 
-def _told(content: str, sha256: str, parts: Iterable[tuple[str, str]]) -> Told:
+def _told(
+    reading: str,
+    content: str,
+    sha256: str,
+    parts: Iterable[tuple[str, str]],
+    alike: Callable[[str, str], bool],
+) -> Told:
     """The part that gave the figures gave the text too, unless it is told apart as a file; then any may have given it."""
     digests = contents.told(content)
     gave = frozenset(url for url, body in parts if body == sha256 and url not in digests)
-    return Told(content=content, digests=digests, own=gave or frozenset(url for url, _ in parts))
+    return Told(
+        content=content,
+        digests=digests,
+        own=gave or frozenset(url for url, _ in parts),
+        reading=reading,
+        alike=partial(alike, reading),
+    )

@@ -72,6 +72,7 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
                 yield shown
         if db.execute(_LATER, {"run": run, "url": url, "began": began}).fetchone():
             yield from ((one.source, one.at) for one in showings.look_again(db, url))
+        yield from showings.elsewhere(db, url, since=began)
 
 
 _LATER = "SELECT 1 FROM showings WHERE url = :url AND run <> :run AND captured_at > :began"

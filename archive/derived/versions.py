@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archive.derived import current
-from archive.derived.edits import Member, Version, age, derive, repeats
+from archive.derived.edits import Version, derive, repeats
 from archive.derived.members import Members
 from archive.derived.showings import NEVER
+from archive.derived.told import Member, age
 from archive.errors import ArchiveDamaged
 
 

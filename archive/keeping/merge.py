@@ -80,11 +80,13 @@ WHERE p.url IN (SELECT url FROM {OTHER}.captures) AND s.source NOT IN (SELECT so
 
 
 def _settle(db: sqlite3.Connection, touched: Iterable[str], pages: Iterable[str]) -> set[str]:
-    """Judge versions anew by sources that came, and by what looks of both archives say of what was shown at these addresses; gives runs
-    that are to be composed anew."""
-    changed = [one for url in sorted(pages) for one in showings.look_again(db, url)]
+    """Judge versions anew by sources that came, and by what looks of both archives say of what was shown at these addresses and of the
+    same reports elsewhere; gives runs that are to be composed anew."""
+    listed = sorted(pages)
+    changed = [one for url in listed for one in showings.look_again(db, url)]
     since = {one.source: one.at for one in reversed(changed)}
-    versions.settle(db, since | dict.fromkeys(sorted(touched), ""))
+    beside = {source for url in listed for source, _ in showings.elsewhere(db, url)}
+    versions.settle(db, since | dict.fromkeys(sorted({*touched, *beside}), ""))
     return {one.run for one in changed if one.contradicted}
 
 

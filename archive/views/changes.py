@@ -7,23 +7,24 @@ VERSION_PAIRS = f"""
 SELECT pair.report, (SELECT count(*) FROM versions AS o WHERE o.report = pair.report
     AND (o.captured_at, o.version) <= (pair.captured_at, pair.version)) AS number,
   pair.previous, pair.version, pair.captured_at, n.extractor, pair.new,
-  (SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
-   WHERE a.version = pair.previous AND r.extractor = n.extractor AND r.status IN ('ok', 'partial')
-   ORDER BY a.captured_at DESC LIMIT 1) AS old
+  (SELECT r.reading FROM readings AS m JOIN readings AS r ON r.extractor = m.extractor JOIN appearances AS a ON a.source = r.source
+   WHERE m.reading = n.reading AND a.version = pair.previous AND r.status IN ('ok', 'partial')
+   ORDER BY r.media_type <> m.media_type, r.status = 'partial', a.captured_at DESC LIMIT 1) AS old
 FROM (
   SELECT v.report, p.version AS previous, v.version, v.captured_at, (
     SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
     WHERE a.version = v.version AND r.status IN ('ok', 'partial') AND EXISTS (
       SELECT 1 FROM appearances AS b JOIN readings AS q ON q.source = b.source
       WHERE b.version = p.version AND q.extractor = r.extractor AND q.status IN ('ok', 'partial'))
-    ORDER BY {BY_AGE.format("r")}, a.captured_at DESC LIMIT 1) AS new
+    ORDER BY {BY_AGE.format("r")}, r.status = 'partial', a.captured_at DESC LIMIT 1) AS new
   FROM current AS c JOIN versions AS v ON v.report = c.report JOIN versions AS p ON p.version = (
     SELECT o.version FROM versions AS o WHERE o.report = v.report AND (o.captured_at, o.version) < (v.captured_at, v.version)
     ORDER BY o.captured_at DESC, o.version DESC LIMIT 1)
   WHERE c.versions > 1) AS pair
 JOIN readings AS n ON n.reading = pair.new
 """
-"""By way of the few reports that have several versions; their index finds the one before."""
+"""By way of the few reports that have several versions; their index finds the one before. A version that stands in two formats is compared
+in one of them."""
 
 READING_PAIRS = f"""
 SELECT newer.source, older.extractor AS old_extractor, newer.extractor AS new_extractor, older.reading AS old,

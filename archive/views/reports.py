@@ -18,7 +18,7 @@ SELECT versions.report, versions.version, versions.captured_at, readings.*
 FROM versions JOIN readings ON readings.reading = (
   SELECT r.reading FROM appearances AS a JOIN readings AS r ON r.source = a.source
   WHERE a.version = versions.version AND r.status <> 'not_a_report'
-  ORDER BY r.status = 'unreadable', {BY_AGE.format("r")}, a.captured_at DESC LIMIT 1)
+  ORDER BY r.status = 'unreadable', {BY_AGE.format("r")}, r.status = 'partial', a.captured_at DESC LIMIT 1)
 """
 
 CURRENT_READINGS = """

@@ -1,8 +1,9 @@
 """Records made by hand for the archive's tests."""
 
 import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from archive.clock import ident, stamp
@@ -25,6 +26,7 @@ from archive.store import Archive
 
 PORTAL = "www.example.gov.cn".removeprefix("www.")
 PAGE = "http://www.example.gov.cn/xxgk/nb/2023.html"
+FILE = "http://www.example.gov.cn/files/2023.doc"
 HEADERS = (
     ("Server", "nginx"),
     ("Content-Type", "text/html; charset=gbk"),
@@ -160,6 +162,33 @@ def read_all(archive: Archive, extractor: str = "1", **told: object) -> int:
         archive.record(source, reading(source, extractor=extractor, **told))  # type: ignore[arg-type]
         count += 1
     return count
+
+
+def beside(archive: Archive, *looks: tuple[str, str | None]) -> None:
+    """One crawl of pages that link the file and of the file itself, in this order; null is a page that is no more. What is read of a page
+    is its own text, and the file's apart."""
+    run = archive.start_run("crawl")
+    for url, text in looks:
+        there = text is not None
+        looked = fetch(
+            archive,
+            run,
+            (text or "").encode() if there else None,
+            url=url,
+            role="file" if url == FILE else "report",
+            files=() if url == FILE else (FILE,),
+            outcome=Outcome.OK if there else Outcome.GONE,
+            status=200 if there else 404,
+        )
+        archive.save([looked])
+    archive.end_run(run, reason="finished")
+    for source in archive.sources("1"):
+        page, *rest = source.parts
+        told = {part.url: part.sha256 for part in rest}
+        text = page.body.decode().split("|")[0]
+        archive.record(
+            source, replace(reading(source, content=json.dumps({"": text, **told})), sha256=page.sha256)
+        )
 
 
 def varied(end: str, *, size: int = 3000) -> bytes:

@@ -16,9 +16,8 @@ from archive.imports.warc import identity
 from archive.keeping.verify import verify
 from archive.records import Event, Organ, Outcome, Portal
 from archive.store import Archive
-from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, reading, varied, visit
+from tests.archive.made import FILE, PAGE, PORTAL, Ticking, beside, fetch, read_all, reading, varied, visit
 
-FILE = "http://www.example.gov.cn/files/2023.doc"
 LOCAL = {"texts", "current", "frontier", "_sqlite_migrations", "strings", "headers", "dictionaries"}
 """Tables that belong to one file: its numbers, what is derived (which `verify` proves), a crawl's own work, the schema's history."""
 NOUNS = ("captures", "links", "sightings")
@@ -220,6 +219,26 @@ def test_two_crawls_of_one_report_are_one_history(tmp_path: Path) -> None:
             " ORDER BY report_versions.number"
         ).fetchall()
     assert texts == [("甲",), ("丙",), ("乙",)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["into ours", "into theirs"])
+def test_a_look_of_another_archive_tells_an_edit_of_a_page_that_moved_from_one_of_its_file(
+    tmp_path: Path, order: tuple[int, int]
+) -> None:
+    paths = [tmp_path / "ours.db", tmp_path / "theirs.db"]
+    clock = Ticking()
+    with Archive.open(paths[0], clock=clock) as ours:
+        beside(ours, (PAGE, "甲"), (FILE, "一"))
+        ours.backup(paths[1])
+        clock.now += timedelta(days=2)
+        beside(ours, (FILE, "二"))
+        clock.now += timedelta(days=2)
+        with Archive.open(paths[1], clock=clock) as theirs:
+            visit(theirs, (PAGE, "甲".encode()), files=[FILE])
+        clock.now += timedelta(days=2)
+        beside(ours, (PAGE, None), (f"{PAGE}?moved", "乙"), (FILE, "二"))
+        assert ours.db["versions"].count == 2
+    assert len(told(joined("both", *(paths[at] for at in order)))["versions"]) == 3
 
 
 def test_bodies_stored_against_each_other_in_opposite_ways(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from archive import history
+from archive.clock import ident, stamp
 from archive.keeping.verify import verify
 from archive.records import Outcome
 from archive.store import Archive
-from tests.archive.made import PAGE, fetch, figure, read_all, reading, visit
+from tests.archive.made import FILE, PAGE, beside, fetch, figure, read_all, reading, visit
 
 OTHER = "http://www.example.gov.cn/moved/2023.html"
-FILE = "http://www.example.gov.cn/files/2023.doc"
 
 
 def numbers(archive: Archive) -> list[str]:
@@ -243,3 +243,52 @@ def test_many_copies_in_one_import_are_all_looked_at(archive: Archive) -> None:
     archive.end_run(run, reason="finished")
     read_all(archive)
     assert numbers(archive) == ["甲", "乙", "丙"]
+
+
+def count(archive: Archive) -> int:
+    assert list(verify(archive.db.conn, full=True)) == []
+    return archive.db["versions"].count
+
+
+def test_what_was_edited_withdrawn_and_restored_elsewhere_beside_its_file_is_one_version(
+    archive: Archive,
+) -> None:
+    beside(archive, (PAGE, "甲"), (FILE, "一"))
+    beside(archive, (FILE, "二"), (PAGE, None))
+    assert count(archive) == 2
+    beside(archive, (OTHER, "乙"), (FILE, "二"))
+    assert count(archive) == 2
+    beside(archive, (OTHER, "丙"), (FILE, "二"))
+    assert count(archive) == 3
+
+
+def test_a_page_that_was_seen_unedited_since_its_file_was_edited_is_edited_apart(archive: Archive) -> None:
+    beside(archive, (PAGE, "甲"), (FILE, "一"))
+    beside(archive, (FILE, "二"), (PAGE, "甲"))
+    beside(archive, (PAGE, None), (OTHER, "乙"), (FILE, "二"))
+    assert count(archive) == 3
+
+
+def test_two_edits_at_new_addresses_are_two_versions(archive: Archive) -> None:
+    beside(archive, (PAGE, "甲"), (FILE, "一"))
+    beside(archive, (FILE, "二"), (PAGE, None))
+    beside(archive, (OTHER, "乙"), (FILE, "二"))
+    beside(archive, (f"{OTHER}?again", "丙"), (FILE, "二"))
+    assert count(archive) == 3
+
+
+def test_a_look_taken_in_later_tells_an_edit_of_a_page_that_moved_from_one_of_its_file(
+    archive: Archive,
+) -> None:
+    beside(archive, (PAGE, "甲"), (FILE, "一"))
+    beside(archive, (FILE, "二"))
+    between = archive.clock()
+    beside(archive, (PAGE, None), (OTHER, "乙"), (FILE, "二"))
+    assert count(archive) == 2
+    run = archive.start_run("add")
+    look = fetch(archive, run, "甲".encode(), files=[FILE])
+    told = replace(look.capture, id=ident(between), requested_at=stamp(between), received_at=stamp(between))
+    archive.save([replace(look, capture=told)])
+    archive.end_run(run, reason="finished")
+    assert not list(archive.sources("1"))
+    assert count(archive) == 3
