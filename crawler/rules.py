@@ -71,6 +71,7 @@ _MISSING = "|".join(
 _SPAM = "博彩|赌场|六合彩|时时彩|百家乐|老虎机|棋牌平台|彩票平台|成人视频|色情"
 _GAMBLING = rf"(?s)(?:{_SPAM}).*(?:{_SPAM})"
 
+_WALL_WORDS = r"(?:输入|填写|点击|完成|进行|拖动).{0,8}验证|(?:人机|安全|访问|滑块|滑动)验证"
 _CODE_ASKED = r"(?is)<(?:form|input|img)[^>]*(?:codeValue|captcha|verifycode|yzm|验证码)|请输入验证码"
 
 RULES = (
@@ -129,6 +130,14 @@ RULES = (
         body=_CODE_ASKED,
         most=SHORT,
         words=1000,
+    ),
+    Rule(
+        name="nothing but a check of who asks",
+        outcome=Outcome.CAPTCHA,
+        statuses=_of(200, 403),
+        body=_WALL_WORDS,
+        where="told",
+        words=80,
     ),
     Rule(name="429", outcome=Outcome.RATE_LIMITED, statuses=_of(429)),
     Rule(

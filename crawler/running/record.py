@@ -120,7 +120,8 @@ def unanswered(
 
 def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     """One state for each way in which no answer came (PORTALS §5), and what was said."""
-    said = f"{type(error).__name__}: {_words(error)}"[:300]
+    causes = _causes(error)
+    said, told = _innermost(causes)[:300], " ".join(map(str, causes))
     for kind, outcome in (
         (Refused, None),
         ((CannotResolveHostError, DNSLookupError), Outcome.DNS),
@@ -128,14 +129,14 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
         (DownloadCancelledError, Outcome.TOO_LARGE),
         (DownloadConnectionRefusedError, Outcome.CONNECTION),
     ):
-        for cause in _causes(error):
+        for cause in causes:
             if isinstance(cause, Refused):
                 return cause.outcome, cause.evidence
             if outcome is not None and isinstance(cause, kind):
                 return outcome, said
-    if _LEGACY.search(said):
+    if _LEGACY.search(told):
         return Outcome.TLS_LEGACY, said
-    if _CERTIFICATE.search(said):
+    if _CERTIFICATE.search(told):
         return Outcome.TLS_CERT, said
     return Outcome.CONNECTION, said
 
@@ -154,5 +155,6 @@ def _causes(error: BaseException) -> list[BaseException]:
     return found
 
 
-def _words(error: BaseException) -> str:
-    return "; ".join(dict.fromkeys(str(cause) for cause in _causes(error) if str(cause)))
+def _innermost(causes: list[BaseException]) -> str:
+    """What the last cause that has words says: those around it repeat it, or name only what wrapped it."""
+    return next((str(cause) for cause in reversed(causes) if str(cause)), type(causes[0]).__name__)

@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from twisted.internet.error import DNSLookupError
+from twisted.internet.error import ConnectionDone, DNSLookupError
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseNeverReceived
 
 from archive.errors import UsageInvalid
 from archive.records import Outcome
@@ -57,6 +59,15 @@ def caused(error: BaseException, cause: BaseException) -> BaseException:
 )
 def test_each_failure_has_its_state(error: BaseException, outcome: Outcome) -> None:
     assert outcome_of(error)[0] is outcome
+
+
+def test_a_failure_says_what_happened_and_not_what_wrapped_it() -> None:
+    lost = ResponseNeverReceived([Failure(ConnectionDone())])
+    assert outcome_of(caused(RuntimeError(str(lost)), lost)) == (
+        Outcome.CONNECTION,
+        "Connection was closed cleanly.",
+    )
+    assert outcome_of(RuntimeError()) == (Outcome.CONNECTION, "RuntimeError")
 
 
 def test_the_state_of_a_certificate_is_recorded(tmp_path: Path, archive: Archive, crawled: Crawl) -> None:

@@ -23,6 +23,7 @@ def answer(status: int = 200, text: str = PAGE, **more: object) -> Answer:
 
 MIRROR = "http://www.a-gov.example/x.html"
 OWN = '<meta name="SiteDomain" content="www.a.gov.cn">'
+WALL = "<title>访问确认</title><p>请输入下图中的验证码，以便继续访问</p><form><input name=c></form><script src=c.js></script>"
 CASES = [
     ("521", answer(521, "<script>eval(x)</script>"), Outcome.CHALLENGE_JSL),
     (
@@ -49,6 +50,8 @@ CASES = [
     ("bt panel", answer(200, "<p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>"), Outcome.BLOCKED_WAF),
     ("safe line", answer(468, "", headers={"set-cookie": "sl-session=1"}), Outcome.BLOCKED_WAF),
     ("code", answer(200, '<form><input name="codeValue">请输入验证码</form>', role="file"), Outcome.CAPTCHA),
+    ("code for the home page", answer(200, WALL), Outcome.CAPTCHA),
+    ("slider", answer(403, "<title>安全验证</title><p>请拖动滑块</p>"), Outcome.CAPTCHA),
     ("429", answer(429, ""), Outcome.RATE_LIMITED),
     ("503 with Retry-After", answer(503, "", headers={"retry-after": "60"}), Outcome.RATE_LIMITED),
     ("403 after good pages", answer(403, "", good=25), Outcome.RATE_LIMITED),
@@ -118,6 +121,7 @@ def test_obstacle_is_told_with_evidence(name: str, given: Answer, outcome: Outco
         answer(text=PAGE + "<p>有的市民反映个别页面不存在更新。</p>"),
         answer(text="<html><p>6.申请信息不存在数：0件。政府信息不存在的，已告知申请人。</p></html>"),
         answer(text=PAGE + '<form><input name="captcha"></form>', role="report"),
+        answer(text=PAGE + "<p>留言</p><form><p>请输入验证码</p><input name=captcha></form>"),
         answer(text="<html><body><p>详见附件</p></body></html>"),
         answer(text="<ul></ul><p>没有找到相关信息</p><script>alert('请输入关键字')</script>"),
         answer(
