@@ -27,11 +27,12 @@ STATUS = {
     "failures": """
         SELECT portal, outcome, count(*) AS visits, max(url) AS example FROM captures
         WHERE run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5) AND outcome NOT IN ('ok', 'not_modified', 'redirect')
-        GROUP BY portal, outcome ORDER BY visits DESC LIMIT 20""",
+          AND NOT (outcome = 'gone' AND url LIKE '%/robots.txt')
+        GROUP BY portal, outcome ORDER BY visits DESC, portal, outcome""",
     "alarms": """
         SELECT at, portal, code, message FROM events
         WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5)
-        ORDER BY at DESC, portal LIMIT 20""",
+        ORDER BY at DESC, portal""",
 }
 """Part of the status → its query, in the order told: what a person should look at stands last, where a terminal stops."""
 

@@ -43,14 +43,20 @@ SHORT = {
 """Part of the status → what of it a terminal of 80 columns has room for; `--json` has all."""
 
 
+MOST = {"failures": 20, "alarms": 20}
+"""Part of the status → how many rows a terminal shows of it, and says so."""
+
+
 def show_status(told: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
     """A table a part, and a word where nothing is to be looked at."""
     for part, rows in told.items():
         title = part
         if part == "portals":
             title = f"portals: {len(rows)}, with {sum(int(str(row['reports'])) for row in rows)} reports"
+        if len(rows) > (most := MOST.get(part, len(rows))):
+            title = f"{part}: {most} of {len(rows)}; --json has all"
         names = SHORT.get(part, ())
-        cut = [{name: _minute(name, row[name]) for name in names or row} for row in rows]
+        cut = [{name: _minute(name, row[name]) for name in names or row} for row in rows[:most]]
         show(cut, columns=names, title=f"{title}\n")
     if not told["alarms"]:
         click.echo("no alarms in the last runs")

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from rich.console import Console
 
-from archive import tables
-from archive.records import Event, Outcome
+from archive.records import Outcome
 from archive.store import Archive
 from gongkai.cli import main
 from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, visit
@@ -78,35 +76,6 @@ def test_status_tells_reports_runs_and_years(filled: Path) -> None:
     told = json.loads(run(filled, "status", "--json").stdout)
     assert [(row["year"], row["reports"]) for row in told["years"]] == [(2023, 1)]
     assert len(told["runs"]) == 2
-
-
-def test_on_a_terminal_a_run_takes_a_line_and_what_is_wrong_stands_last(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "_console", lambda: Console(width=80))
-    told = run(filled, "status").stdout
-    runs = [line.split()[2:4] for line in told.splitlines() if re.match(r"\d{4}-\d\d", line)]
-    assert runs == [["crawl", "finished"], ["crawl", "finished"]]
-    assert max(map(len, told.splitlines())) <= 80
-    assert told.endswith("no alarms in the last runs\n")
-    with Archive.open(filled) as archive:
-        (last,) = archive.db.execute("SELECT max(run) FROM runs").fetchone()
-        event = Event(
-            run=last,
-            portal=PORTAL,
-            url=PAGE,
-            code="failure",
-            message="blocked: waf",
-            at="2026-01-01T03:00:00Z",
-        )
-        archive.save([], events=[event])
-    assert run(filled, "status").stdout.splitlines()[-1].split() == [
-        "2026-01-01",
-        "03:00",
-        PORTAL,
-        "blocked:",
-        "waf",
-    ]
 
 
 def test_coverage_is_organ_by_year(filled: Path) -> None:
