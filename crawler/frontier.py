@@ -1,14 +1,16 @@
 """Scrapy's scheduler over the campaigns: every portal's best address, one at a time, portals in turn."""
 
 from collections import deque
+from collections.abc import Callable
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive.frontier import Waiting
-from crawler.discovery.steps import step_of
+from crawler.discovery.steps import Step, step_of
 from crawler.pipelines import session_of
 from crawler.running import browser
 from crawler.running.session import Session
@@ -71,6 +73,20 @@ class Frontier(BaseScheduler):
                 "waiting": waiting,
                 "step": step,
                 "portal": waiting.portal,
-                **(browser.meta() if step.rendered and self._session.rendering else {}),
+                **(browser.meta(rest=self._rest_of(waiting.url)) if self._draws(step) else {}),
             },
         )
+
+    def _draws(self, step: Step) -> bool:
+        return step.rendered and self._session.rendering
+
+    def _rest_of(self, url: str) -> Callable[[], float]:
+        """How long a host is let rest between requests, in seconds, as it stands whenever that is asked."""
+        host = urlsplit(url).hostname
+
+        def rest() -> float:
+            engine = self._crawler.engine
+            slot = engine.downloader.slots.get(host or "") if engine else None
+            return slot.download_delay() if slot else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+
+        return rest

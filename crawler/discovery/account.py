@@ -27,6 +27,8 @@ class Account:
     files: int = 0
     unreadable: int = 0
     """Lists that could not be read."""
+    clicked: int = 0
+    """Lists that go on by a click alone, of which the rest was not read."""
     undrawn: int = 0
     """Pages that a script has yet to fill, by no call that is known to be read."""
     unanswered: int = 0
@@ -93,6 +95,8 @@ class Account:
         """What could not be read of what was asked for."""
         if self.unreadable:
             yield f"{self.unreadable} lists could not be read"
+        if self.clicked:
+            yield f"{self.clicked} lists go on by a click alone and were not read to their end"
         if self.undrawn:
             yield f"{self.undrawn} pages show nothing until a script fills them"
         if self.unanswered:

@@ -46,6 +46,8 @@ class Agenda:
     """Those of them that lists still show or that answered that they are unchanged."""
     unlisted: list[Step] = field(default_factory=list)
     """Columns of reports that only a browser may list."""
+    clicked: list[Step] = field(default_factory=list)
+    """Lists of reports that go on by a click alone, of which the rest is not read."""
     silent: list[Step] = field(default_factory=list)
     """Columns whose data calls, as they were put together, brought nothing."""
     _questions: dict[str, str] = field(default_factory=dict)
@@ -71,11 +73,8 @@ class Agenda:
             rows = self._loading(reading.prospects, found_on=url, depth=waiting.depth + 1)
             self.looking.want(*rows)
             return rows, ()
-        depth, unlisted = waiting.depth + 1, reading.unlisted and not step.rendered
-        if unlisted:
-            self.unlisted.append(_filled(step))
-        if not (reading.report or reading.prospects):
-            self.brought_nothing(step)
+        depth = waiting.depth + 1
+        self._lacking(step, reading)
         # A year's page that is its report is no list.
         entry = step.kind is not Kind.COLUMN or self.looking.is_entry(step, reading.prospects)
         if reading.report:
@@ -83,7 +82,13 @@ class Agenda:
         if reading.report and entry:
             beside = self.looking.beside(reading.prospects)
             return self.add(beside, found_on=url, depth=depth), self.looking.reported(step)
-        looked = self.looking.saw(step, reading.prospects, at=at, unlisted=unlisted)
+        looked = self.looking.saw(
+            step,
+            reading.prospects,
+            at=at,
+            unlisted=reading.unlisted and not step.rendered,
+            begun=reading.clicked and not step.rendered,
+        )
         rows = self.add(looked.prospects, found_on=url, depth=depth)
         if not self.looking.by_lists:
             self.frames.saw(step, reading.prospects, new={row.fingerprint for row in rows})
@@ -93,6 +98,15 @@ class Agenda:
         if step.kind is not Kind.COLUMN or not reading.promising:
             rows += self.as_listed(step, waiting)
         return rows, looked.lists
+
+    def _lacking(self, step: Step, reading: Reading) -> None:
+        """Note what a page leaves to a browser, or kept from one."""
+        if reading.unlisted and not step.rendered:
+            self.unlisted.append(_filled(step))
+        if reading.clicked:
+            self.clicked.append(step)
+        if not (reading.report or reading.prospects):
+            self.brought_nothing(step)
 
     def _loading(self, prospects: Sequence[Prospect], *, found_on: str, depth: int) -> list[Waiting]:
         """Queue a page's script files, of which nothing is learned, and the page once more: a report too, which is known meanwhile."""
@@ -152,10 +166,13 @@ class Agenda:
     def rendered(self, steps: Sequence[Step]) -> list[Waiting]:
         """Queue columns once more that only a browser may list."""
         self.unlisted, self.silent = [], []
-        return self.backlog.add(
+        self.clicked = [step for step in self.clicked if step not in steps]
+        rows = [
             replace(step, rendered=True).waiting(self.portal, score=LIKELY_SCORE, found_on=None, depth=1)
             for step in steps
-        )
+        ]
+        self.looking.want(*rows)
+        return self.backlog.add(rows)
 
     def start_over(self, portal: Portal) -> None:
         """Search the whole portal, as if it were new, from its home."""

@@ -146,15 +146,16 @@ class Campaign:
 
     @property
     def undrawn(self) -> list[Step]:
-        """Columns that only a browser may list, and of those whose calls brought nothing the ones that showed reports before; all of
-        them where nothing brought a report."""
+        """Columns that only a browser may list or turn, and of those whose calls brought nothing the ones that showed reports before;
+        all of them where nothing brought a report."""
         known = self.agenda.looking.lists
         silent = (
             step
             for step in self.agenda.silent
             if not self.found or ((before := known.get(key_of(step))) and before.shown)
         )
-        return [*self.agenda.unlisted, *silent]
+        turned = (step for step in self.agenda.clicked if not step.rendered)
+        return [*self.agenda.unlisted, *turned, *silent]
 
     def reopen(self, most: int) -> list[Waiting]:
         """Go on after the end with the columns that only a browser may list; what is to be queued for it."""
@@ -169,6 +170,7 @@ class Campaign:
         # Where a portal shows no report at all, what is wrong with it may pass.
         yields = looking.seen > 0 or account.fresh > 0
         whole = account.complete and not looking.by_lists
+        account.clicked = len(self.agenda.clicked)
         account.judge(
             found=self.found,
             searched=not looking.by_lists,

@@ -67,14 +67,25 @@ class Looking:
         if self.exploring:
             self.exploring.want(*requests)
 
-    def saw(self, step: Step, prospects: Sequence[Prospect], *, at: str, unlisted: bool = False) -> Looked:
+    def saw(
+        self,
+        step: Step,
+        prospects: Sequence[Prospect],
+        *,
+        at: str,
+        unlisted: bool = False,
+        begun: bool = False,
+    ) -> Looked:
         """A page that was read at a time, and all its links. A column without any (`unlisted`) that only a browser draws, for all
-        that is known, shows nothing yet."""
+        that is known, shows nothing yet; one that a browser drew before and that is `begun` does not show all that it has."""
         key = key_of(step)
         self._latest = at
         self._ways.note(step, prospects, at=at)
-        if unlisted and (key not in self.lists or unpacked(self.lists[key].request).rendered):
+        drawn = key in self.lists and unpacked(self.lists[key].request).rendered
+        if unlisted and (key not in self.lists or drawn):
             return Looked(prospects=tuple(prospects))
+        if begun and drawn:
+            return Looked(prospects=self._admitted(prospects, before=self.lists[key], follow=False))
         known = self.reports if step.is_column else {}
         signs = ((mark(one.step.ask), one) for one in prospects)
         shown = tuple(
@@ -198,7 +209,8 @@ class Looking:
             changed_at=at,
         )
         if before is not None:
-            row = replace(row, request=before.request, parent=before.parent or row.parent)
+            request = row.request if step.rendered else before.request
+            row = replace(row, request=request, parent=before.parent or row.parent)
             if before.shown and not shown:
                 row = replace(row, shown=before.shown, total=before.total, misses=before.misses + 1)
             if set(row.shown) == set(before.shown) or row.fingerprint == self.home:

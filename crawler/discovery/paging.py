@@ -19,10 +19,14 @@ _MOST_BEFORE = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """Something about a page that people should know: listing_unreadable, page_undrawn, paging_repeat, paging_short, paging_cap."""
+    """Something about a page that people should know: listing_unreadable, page_undrawn, paging_repeat, paging_short, paging_cap,
+    paging_clicked."""
 
     code: str
     message: str
+
+
+BY_CLICK = Notice(code="paging_clicked", message="the list goes on by a click alone")
 
 
 def onward(
@@ -102,11 +106,17 @@ def _notice(listing: Listing, turn: Turn, following: Turn) -> Notice | None:
 
 
 def _lacks(listing: Listing, turn: Turn, *, reports: int) -> Notice | None:
-    """What is wrong with a list of reports that shows less than it declares and leads nowhere. Where that is much less, its pager was
-    not understood; a few entries may as well be hidden, or the number out of date.
+    """What is wrong with a list of reports that leads nowhere, and need not."""
+    if turn.page > 1 or listing.more or not reports:
+        return None
+    return lacking(listing.total, max(len(listing.items), reports))
+
+
+def lacking(total: int | None, shown: int) -> Notice | None:
+    """What is wrong with a whole list that shows less than it declares. Where that is much less, its pager was not understood; a few
+    entries may as well be hidden, or the number out of date.
     """
-    shown, total = max(len(listing.items), reports), listing.total or 0
-    if turn.page > 1 or listing.more or not reports or total <= shown:
+    if total is None or total <= shown:
         return None
     if total < _MUCH * shown:
         return Notice(code="paging_short", message=f"{shown} of {total} entries")

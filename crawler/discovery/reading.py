@@ -1,6 +1,5 @@
 """What a good answer is: a report with its files, or a page that leads on. Pure but for the page's parsing."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,14 +11,14 @@ from crawler.discovery.lead import Lead, lead
 from crawler.discovery.loading import with_files
 from crawler.discovery.mapped import maps
 from crawler.discovery.moves import Moves
-from crawler.discovery.paging import Notice
+from crawler.discovery.paging import BY_CLICK, Notice
 from crawler.discovery.prospect import FILE_SCORE, FIRST_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step, Turn
-from crawler.discovery.undrawn import undrawn
+from crawler.discovery.undrawn import says_empty, undrawn
 from crawler.families.base import Family
 from crawler.families.generic import FAMILY as ANY
 from crawler.organs import is_organ
-from crawler.pages import external
+from crawler.pages import clicking, external
 from crawler.pages.anchors import frames, shell
 from crawler.pages.articles import crumbs, printed_title
 from crawler.pages.files import pictures
@@ -41,11 +40,6 @@ from crawler.relevance import (
     title_organ,
 )
 from crawler.years import named_year
-
-_SAYS_EMPTY = re.compile(
-    r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
-)
-
 
 _MANY = 5
 """Organs that a page names beyond the furniture's few: a directory, whatever the link to it was called."""
@@ -73,6 +67,8 @@ class Reading:
     """Whether the page says too little without its script files: it leads to these, and to itself once they have come."""
     unlisted: bool = False
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
+    clicked: bool = False
+    """A list of reports that goes on by a click alone: a browser may turn it."""
 
     @property
     def promising(self) -> bool:
@@ -278,22 +274,25 @@ def _onward(page: Page, found: Lead, step: Step, *, text: str) -> Reading:
     )
     directory = len(found.organs) >= _MANY
     named = found.organs if step.kind in (Kind.DIRECTORY, Kind.HUB) or directory else ()
+    begins = (step.turn or Turn()).page == 1
+    alone = begins and found.reports > 0 and step.is_column and not any(one.step.turn for one in promising)
+    clicked = alone and clicking.goes_on(page, shown=found.reports)
     return Reading(
         prospects=found.prospects,
         links=(
             *_listed(found.prospects),
             *(Link(url=anchor.url, text=anchor.text[:200], kind="off_host") for anchor in found.off_host),
         ),
-        notices=(*found.notices, *undrawn(page, step, text=text, leads=any(map(_is_read, promising)))),
+        notices=(
+            *((BY_CLICK,) if clicked else found.notices),
+            *undrawn(page, step, text=text, leads=any(map(_is_read, promising))),
+        ),
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
-        unlisted=column and (step.turn or Turn()).page == 1 and not (lists or directory or _says_empty(page)),
+        unlisted=column and begins and not (lists or directory or says_empty(page)),
+        clicked=clicked,
     )
 
 
 def _is_read(one: Prospect) -> bool:
     """Whether a link leads to reports or lists of them."""
     return one.step.kind in _ONWARD
-
-
-def _says_empty(page: Page) -> bool:
-    return _SAYS_EMPTY.search(folded(page.once)) is not None

@@ -1,9 +1,16 @@
 """Pages that say nothing until a script fills them, and that no call known to be read fills: they are told, not passed over."""
 
+import re
+
 from crawler.discovery.paging import Notice
 from crawler.discovery.steps import Step
 from crawler.pages.page import Page
+from crawler.pages.wording import folded
 from crawler.relevance import LEAST_TEXT, REPORTS, Kind
+
+_SAYS_EMPTY = re.compile(
+    r"暂无|没有(?:找到|相关|任何)?(?:数据|信息|内容|记录)|无相关(?:数据|信息|内容)|敬请期待|正在建设"
+)
 
 
 def undrawn(page: Page, step: Step, *, text: str, leads: bool) -> tuple[Notice, ...]:
@@ -18,3 +25,8 @@ def undrawn(page: Page, step: Step, *, text: str, leads: bool) -> tuple[Notice, 
     if step.kind in REPORTS and len(text) < LEAST_TEXT and page.calls:
         return (Notice(code="page_undrawn", message="a report's page without text, which a script fetches"),)
     return ()
+
+
+def says_empty(page: Page) -> bool:
+    """Whether a page says that there is nothing on it."""
+    return _SAYS_EMPTY.search(folded(page.once)) is not None

@@ -14,12 +14,12 @@ from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.wording import folded
 
-_NEXT = re.compile(
+NEXT = re.compile(
     r"^(?:下一?页|后一?页|下页|(?:较早|早期|更早)的?(?:文章|内容)|next|>|>>|»|›|(?:点击)?(?:加载|显示)更多)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^第?(\d{1,3})页?$")
-_MARKS = "[](){}<>«»‹›←→|·"
+MARKS = "[](){}<>«»‹›←→|·"
 """What stands around the words of a pager's links (下一页>>, [2])."""
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(
@@ -88,7 +88,7 @@ def is_page_key(name: str) -> bool:
 
 def is_next(words: str) -> bool:
     """Whether a link's words say that it leads to a list's next page."""
-    return _NEXT.match(folded(words).strip(_MARKS)) is not None
+    return NEXT.match(folded(words).strip(MARKS)) is not None
 
 
 def number_in(url: str) -> tuple[str, int]:
@@ -121,8 +121,8 @@ def _linked(page: Page) -> list[str]:
     lasts: list[str] = []
     for element in (*page.tree.iter("a", "option", "link", "button"), *_pressed(page)):
         whole = folded(words_of(element) or link_text(element))
-        words = whole.strip(_MARKS) or whole
-        numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or _NEXT.match(words)
+        words = whole.strip(MARKS) or whole
+        numbered, next_page = _NUMBER.match(words), element.get("rel") == "next" or NEXT.match(words)
         if not (numbered or next_page or _LAST.match(words) or not words):
             continue
         href = _href(page, element)

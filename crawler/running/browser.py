@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +59,15 @@ def settings(session: Session, *, agent: str) -> dict[str, Any]:
     }
 
 
-def meta() -> dict[str, Any]:
-    """What tells the handler to render a request's page, and to wait until its scripts have asked for their data."""
+def meta(*, rest: Callable[[], float]) -> dict[str, Any]:
+    """What tells the handler to render a request's page, and to wait until its scripts have asked for their data.
+
+    `rest`: how many seconds to wait before each click.
+    """
     return {
         "playwright": True,
         "playwright_page_goto_kwargs": {"wait_until": _IDLE, "timeout": _SECONDS * 1000},
-        **Overhearing().meta(),
+        **Overhearing(rest=rest).meta(),
     }
 
 

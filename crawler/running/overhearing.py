@@ -1,8 +1,16 @@
-"""What the scripts of a rendered page fetch, kept beside the page: the calls for its lists are then made without a browser."""
+"""What the scripts of a rendered page fetch, kept beside the page: the calls for its lists are then made without a browser.
 
+A list for which no such call is known is turned page by page.
+"""
+
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from crawler.families.base import ListingUnreadable
+from crawler.families.generic import FAMILY
 from crawler.pages.page import Ask, Heard
+from crawler.pages.page import Page as Read
+from crawler.running.turning import Turning
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Response
@@ -19,8 +27,9 @@ _OWN = ("content-type", "x-requested-with")
 class Overhearing:
     """Listens to one rendered page."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rest: Callable[[], float]) -> None:
         self.heard: list[Heard] = []
+        self.turning = Turning(rest=rest)
         self._responses: list[Response] = []
 
     def meta(self) -> dict[str, Any]:
@@ -36,10 +45,12 @@ class Overhearing:
     def _note(self, response: "Response") -> None:
         request = response.request
         asks = request.resource_type in _DATA or (request.resource_type == "script" and "?" in request.url)
-        if asks and response.ok and len(self._responses) < MOST:
+        if asks and not response.ok:
+            self.turning.refused = True
+        elif asks and len(self._responses) < MOST:
             self._responses.append(response)
 
-    async def _keep(self, _: "Page") -> None:
+    async def _keep(self, page: "Page") -> None:
         from playwright.async_api import Error
 
         for response in self._responses:
@@ -49,6 +60,19 @@ class Overhearing:
                 continue
             if ask and len(text) <= _LARGEST:
                 self.heard.append(Heard(ask=ask, text=text))
+        if not _goes_on(
+            Read(url=page.url, text=await page.content(), ask=Ask(url=page.url), heard=tuple(self.heard))
+        ):
+            await self.turning.run(page)
+
+
+def _goes_on(page: Read) -> bool:
+    """Whether a list's further pages are known how to ask for, or it cannot be read at all."""
+    try:
+        listing = FAMILY.listing(page)
+    except ListingUnreadable:
+        return True
+    return listing is not None and bool(listing.more)
 
 
 async def _ask(response: "Response") -> Ask | None:

@@ -19,6 +19,7 @@ from crawler.discovery.found import found_file
 from crawler.discovery.paging import Notice
 from crawler.discovery.reading import Reading, read
 from crawler.discovery.steps import Step
+from crawler.discovery.turned import whole
 from crawler.families import family_of
 from crawler.families.base import Family
 from crawler.pages.page import Page, Signal
@@ -179,7 +180,7 @@ class PortalSpider(Spider):
         try:
             page, family, signal = _page(response, step, campaign)
             campaign.notes.update(family.notes(page))
-            reading = read(page, family, step=step, hosts=campaign.hosts, moves=campaign.agenda.moves)
+            reading = self._turned(response, campaign, page, family, step=step)
             campaign.notes.update(dict.fromkeys(reading.lacks, ""))
             # An article may be written in another system's editor: only pages that lead on tell the family.
             if reading.report is None:
@@ -189,6 +190,20 @@ class PortalSpider(Spider):
             log.exception("%s could not be read", response.url)
             message = f"{type(error).__name__}: {error}"
             return Reading(notices=(Notice(code="listing_unreadable", message=message[:300]),))
+
+    def _turned(
+        self, response: Response, campaign: Campaign, page: Page, family: Family, *, step: Step
+    ) -> Reading:
+        """What a page comes to, with the further pages of its list that a browser drew."""
+
+        def one(page: Page) -> Reading:
+            return read(page, family, step=step, hosts=campaign.hosts, moves=campaign.agenda.moves)
+
+        if "overhearing" not in response.meta:
+            return one(page)
+        turning = response.meta["overhearing"].turning
+        pages = [replace(page, text=text) for text in turning.shown] or [page]
+        return whole(pages, one, stuck=turning.stuck)
 
     def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]

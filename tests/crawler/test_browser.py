@@ -161,3 +161,87 @@ def test_a_column_whose_call_is_read_wrongly_is_drawn_again_at_every_crawl(crawl
     assert asked == ["/rows?page=1", "/odd/rows?page=1"] * 2, "as it is read, and as the browser asks"
     assert "/gk/nb/c.html" in first
     assert "/gk/nb/b.html" in served.paths[len(first) :]
+
+
+CLICKED = """
+<script>
+const at = ["", "odd"].join("/"); let key = "";
+async function more() {
+  const told = await (await fetch(at, {method: "POST", body: btoa(key)})).json();
+  key = told.next;
+  const rows = told.d.map(r => `<li><a href="/gk/nb/${r.wid}.html">${r.t}</a></li>`).join("");
+  document.getElementById("app").innerHTML = KEPT + rows;
+  document.getElementById("on").className = key ? "" : "disabled";
+}
+more();
+</script>
+"""
+"""A list that names its pages by what no address shows."""
+
+
+def by_clicks(kept: str, shown: str, *, first: str = "") -> Pages:
+    """A portal with a column that goes on, a report a page, where something is clicked. `first`: what the page shows by itself."""
+    pages = called("", ROWS)
+    script = CLICKED.replace("KEPT", kept or '""')
+    script = script.replace('let key = "";', f'let key = "{first and "k1"}";')
+    script = script.replace("more();\n</script>", "</script>") if first else script
+    pages["/gk/nb/"] = html(
+        f"<div class='slides'><a class='next' href='javascript:void(0)'>&gt;</a></div><h2>政府信息公开年报</h2>"
+        f"<ul id='app'>{first}</ul><div class='pages'>{shown}</div>{script}"
+    )
+    for at, row in enumerate(ROWS):
+        asked = base64.b64encode(f"k{at}".encode() if at else b"").decode()
+        told = {"d": [row], "next": f"k{at + 1}" if row is not ROWS[-1] else ""}
+        reply = Reply(body=json.dumps(told), headers={"Content-Type": "application/json"})
+        pages[f"POST /odd {asked}"] = reply
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("", "<span id='on' onclick='more()'>下一页</span>"),
+        ("app.innerHTML", "<button id='on' onclick='more()'>加载更多</button>"),
+    ],
+    ids=["page by page", "more and more"],
+)
+def test_a_list_that_goes_on_by_a_click_alone_is_turned(crawled: Crawl, kept: str, shown: str) -> None:
+    with site(by_clicks(kept, shown)) as served:
+        summary = crawled(served.url, browser=True)
+        assert (summary.reports, summary.portals[0].failure) == (3, None)
+        before = len(served.paths)
+        again = crawled(served.url, browser=True)
+    assert again.portals[0].failure is None
+    assert not [path for path in served.paths[before:] if path.startswith("/gk/nb/2")], (
+        "known, and still listed"
+    )
+
+
+def test_what_a_click_alone_leads_to_is_turned_to_where_the_page_shows_the_first_itself(
+    crawled: Crawl,
+) -> None:
+    first = f"<li><a href='/gk/nb/{ROWS[0]['wid']}.html'>{ROWS[0]['t']}</a></li>"
+    shown = "<a id='on' href='javascript:more()'>下一页</a>"
+    with site(by_clicks("", shown, first=first)) as served:
+        alone = crawled(served.url, browser=False)
+        assert alone.reports == 1
+        assert alone.portals[0].failure == "1 lists go on by a click alone and were not read to their end"
+        summary = crawled(served.url, browser=True)
+    assert (summary.reports, summary.portals[0].failure) == (2, None)
+
+
+def test_a_list_whose_next_page_is_not_answered_is_told(crawled: Crawl) -> None:
+    pages = by_clicks("", "<span id='on' onclick='more()'>下一页</span>")
+    pages[f"POST /odd {base64.b64encode(b'k1').decode()}"] = Reply(status=500, body="{}")
+    with site(pages) as served:
+        summary = crawled(served.url, browser=True)
+    assert summary.reports == 1
+    assert "go on by a click alone" in (summary.portals[0].failure or "")
+
+
+def test_a_click_that_would_lead_away_leaves_the_list(crawled: Crawl) -> None:
+    pages = by_clicks("", "<span id='on' onclick=\"location.href = '/odd/away?id=' + 1\">下一页</span>")
+    with site(pages) as served:
+        summary = crawled(served.url, browser=True)
+    assert summary.reports == 1
+    assert not [path for path in served.paths if "away" in path]

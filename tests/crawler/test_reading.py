@@ -145,3 +145,34 @@ def test_what_shows_nothing_until_a_script_fills_it_is_told() -> None:
         )
         reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
         assert ["page_undrawn"] * told == [notice.code for notice in reading.notices], written
+
+
+@pytest.mark.parametrize(
+    ("pager", "clicked"),
+    [
+        ("<a href='javascript:;' onclick='turn(cur + 1)'>下一页</a>", True),
+        ("<div id='on' class='more-list'>加载更多</div>", True),
+        ("<input type='button' value='下一页' onclick='turn()'>", True),
+        ("<span class='page-next'>下一页</span>", False),
+        ("<a class='disabled' onclick='turn()'>下一页</a>", False),
+        ("<a onclick='turn()'>下一页</a> 第1页/共1页", False),
+        ("<a onclick='turn()'>下一页</a> 共1条", False),
+        ("<a href='2.html'>下一页</a>", False),
+        ("<div style='display: none'><a onclick='turn()'>查看更多</a></div>", False),
+    ],
+    ids=[
+        "a handler",
+        "more",
+        "a button",
+        "no handler",
+        "off",
+        "one page",
+        "all shown",
+        "a link",
+        "hidden",
+    ],
+)
+def test_a_list_that_goes_on_by_a_click_alone_is_told(pager: str, clicked: bool) -> None:
+    reading = column(f"<ul><li><a href='7.html'>青山镇2023年政府信息公开工作年度报告</a></li></ul>{pager}")
+    assert reading.clicked is clicked
+    assert ("paging_clicked" in [notice.code for notice in reading.notices]) is clicked

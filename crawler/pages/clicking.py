@@ -1,0 +1,61 @@
+"""Lists that go on where something is clicked, by no address or call that the page tells."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.pages.anchors import destination
+from crawler.pages.clicked import handler
+from crawler.pages.page import Page, marks
+from crawler.pages.pagers import declared, is_next
+from crawler.pages.wording import folded
+
+_TEXTS = etree.XPath(
+    "/descendant::body/descendant::text()[string-length() < 30][contains(., '页') or contains(., '更多')]/.."
+    " | /descendant::body/descendant::input[contains(@value, '页') or contains(@value, '更多')]"
+)
+_MOST = 40
+_MORE = re.compile(r"更多")
+_OFF = re.compile(r"disab|unable|no[-_]?(?:more|link|next)|_d\b|hid", re.IGNORECASE)
+_HIDDEN = re.compile(r"display:none|visibility:hidden")
+_WHOLE = re.compile(r"共1页|(?<!\d)1/1(?!\d)|总?页数[:：]1(?!\d)")
+"""A pager of one page."""
+_HIGHEST = 3
+"""Elements around the words among which the one stands that is clicked."""
+
+
+def goes_on(page: Page, *, shown: int) -> bool:
+    """Whether something on a page that shows so many entries says that it turns the list or shows more of it, does so by a script
+    alone, and is not said to be off."""
+    if _WHOLE.search(folded("".join(page.words))) or (declared(page) or shown + 1) <= shown:
+        return False
+    told = cast("list[HtmlElement]", _TEXTS(page.tree))
+    return any(_turns(page, element) for element in islice(told, _MOST))
+
+
+def _turns(page: Page, element: HtmlElement) -> bool:
+    words = str(element.get("value") or "") if element.tag == "input" else str(element.text_content())
+    around = list(_around(element))
+    if (
+        not is_next(words)
+        or any(_is_off(one) for one in around)
+        or any(destination(page, one) for one in around)
+    ):
+        return False
+    # A pager at its end often keeps its words; what shows more is there where there is more.
+    return _MORE.search(words) is not None or any(handler(page, one) for one in around)
+
+
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from islice(element.iterancestors(), _HIGHEST - 1)
+
+
+def _is_off(element: HtmlElement) -> bool:
+    style = folded(element.get("style") or "")
+    off = element.get("disabled") is not None or element.get("hidden") is not None
+    return off or _OFF.search(marks(element)) is not None or _HIDDEN.search(style) is not None
