@@ -31,6 +31,8 @@ BUSY_SECONDS = 60.0
 
 DAMAGED = ("malformed", "no such table", "already exists")
 """What SQLite says of a file that is not as this program left it."""
+OPENED = "gongkai verify names what is lost"
+UNOPENED = "it cannot be opened, not by gongkai verify either: restore a backup"
 
 
 def connect(path: Path, mode: Mode) -> Database:
@@ -43,7 +45,7 @@ def connect(path: Path, mode: Mode) -> Database:
         raise UsageInvalid(f"{path}: no archive here (gongkai crawl or gongkai add makes one)")
     if not path.parent.is_dir():
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")
-    with in_our_words(path):
+    with in_our_words(path, mend=UNOPENED):
         db = _database(path, mode)
         try:
             _check(db, path)
@@ -81,7 +83,7 @@ def attach_bodies(connection: sqlite3.Connection, path: Path, mode: Mode) -> Non
     if not second.exists():
         raise ArchiveDamaged(f"{second}: not there, and {path} keeps its bodies in it")
     address = read_only(second) if mode == "read" else f"file:{quote(str(second.resolve()))}"
-    with in_our_words(second):
+    with in_our_words(second, mend=UNOPENED):
         connection.execute(f"ATTACH DATABASE ? AS {bodies.SECOND}", (address,))
         found = connection.execute(f"SELECT 1 FROM {bodies.SECOND}.sqlite_master WHERE name = 'body_rows'")
         if found.fetchone() is None:
@@ -175,8 +177,8 @@ def transaction(db: Database, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def in_our_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the file or the disk into the project's errors."""
+def in_our_words(path: Path, *, mend: str = OPENED) -> Iterator[None]:
+    """Turn what SQLite says of the file or the disk into the project's errors; `mend` is what to do where the file is damaged."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -184,9 +186,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         if "not a database" in said:
             raise ArchiveDamaged(f"{path}: not an SQLite file, or its first page is damaged") from error
         if any(words in said for words in DAMAGED):
-            raise ArchiveDamaged(
-                f"{path}: damaged ({said}); gongkai verify names what is lost, unless all is: then restore a backup"
-            ) from error
+            raise ArchiveDamaged(f"{path}: damaged ({said}); {mend}") from error
         if "disk is full" in said or "disk I/O error" in said:
             raise ArchiveFull(
                 f"{path}: {said}; nothing of this batch was stored, all before it is safe"

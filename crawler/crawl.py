@@ -47,8 +47,8 @@ def crawl(
     cut: Cut | None = None
     try:
         session.admit()
-        if session.live:
-            cut = _run(session, bounds) or _render(archive, session, bounds)
+        # A disk that is nearly full is told where nothing is due, too: what is due next will find no room.
+        cut = (_run(session, bounds) or _render(archive, session, bounds)) if session.live else bounds.cut()
     finally:
         session.writer.close()
         _end(archive, session, cut=cut)

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
-from sys import stderr
 from tempfile import TemporaryDirectory
 
-from archive.errors import UsageInvalid
+from archive.errors import GongkaiError, UsageInvalid
 from archive.exports import warc
 from archive.exports.rows import Chosen
 
@@ -15,7 +15,8 @@ PAGES = '{"format": "json-pages-1.0", "id": "pages", "title": "Annual disclosure
 
 
 def write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
-    """Write the captures of the portals wanted; gives how many. Raises UsageInvalid where there is nothing to index."""
+    """Write the captures of the portals wanted; gives how many. Raises UsageInvalid where there is nothing to index, GongkaiError where the
+    indexer fails."""
     # Its indexer pulls in a hundred modules, which no other verb should wait for.
     from wacz.main import main
 
@@ -25,8 +26,13 @@ def write(db: sqlite3.Connection, path: Path, chosen: Chosen) -> int:
         if not count:
             raise UsageInvalid("nothing to export: no capture of the portals wanted")
         pages.write_text(PAGES + "".join(_pages(db, chosen)), encoding="utf-8")
-        with redirect_stdout(stderr):
-            main(["create", "-o", str(path), "-p", str(pages), "-c", "--title", "gongkai", str(data)])
+        # It tells its steps on standard output, and what hindered it.
+        with redirect_stdout(StringIO()) as said:
+            failed = main(
+                ["create", "-o", str(path), "-p", str(pages), "-c", "--title", "gongkai", str(data)]
+            )
+    if failed:
+        raise GongkaiError(f"WACZ could not be packed ({' '.join(said.getvalue().splitlines()[-1:])})")
     return count
 
 

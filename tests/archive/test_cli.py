@@ -225,6 +225,17 @@ def test_a_lost_body_is_told_to_be_kept_nowhere_else(filled: Path) -> None:
     assert "bodies: kept nowhere else" in run(filled, "verify").stderr
 
 
+@pytest.mark.parametrize("verb", ["verify", "status"])
+def test_a_file_that_nothing_can_open_asks_for_a_backup_not_for_verify(filled: Path, verb: str) -> None:
+    filled.write_bytes(filled.read_bytes()[:20_000])
+    result = run(filled, verb)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"gongkai: {filled}: damaged (database disk image is malformed); it cannot be opened, not by gongkai verify either:"
+        " restore a backup\n"
+    )
+
+
 def test_a_missing_table_is_one_line(filled: Path) -> None:
     with Archive.open(filled) as archive:
         archive.db.execute("DROP TABLE current")
@@ -245,7 +256,7 @@ def test_a_damaged_page_names_its_archive_and_what_to_do(filled: Path, tmp_path:
     for path, words in ((damaged, ["export", "--format", "jsonl"]), (filled, ["merge", str(damaged)])):
         said = run(path, *words).stderr
         assert said.startswith(f"gongkai: {damaged}: damaged (")
-        assert said.endswith("restore a backup\n")
+        assert said.endswith("gongkai verify names what is lost\n")
         assert str(filled) not in said
 
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -17,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive import exports
 from archive.clock import utc_now
-from archive.errors import UsageInvalid
+from archive.errors import GongkaiError, UsageInvalid
 from archive.exports.rows import Chosen
 from archive.imports import warc
 from archive.keeping.verify import verify
@@ -145,6 +146,25 @@ def test_a_wacz_comes_back_as_it_was(archive: Archive, tmp_path: Path) -> None:
         assert take(path, again) == 7
         read_all(again)
         assert lines(again, tmp_path) == lines(archive, tmp_path)
+
+
+def test_a_wacz_is_made_without_a_word_of_its_indexer(
+    archive: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(archive)
+    path = tmp_path / "out.wacz"
+    exports.write(archive.db.conn, path, form="wacz", chosen=Chosen())
+    assert capfd.readouterr() == ("", "")
+
+    def failing(_: object) -> int:
+        sys.stdout.write("Reading\nno valid pages, quitting\n")
+        return 1
+
+    monkeypatch.setattr("wacz.main.main", failing)
+    before = path.read_bytes()
+    with pytest.raises(GongkaiError, match=r"could not be packed \(no valid pages, quitting\)"):
+        exports.write(archive.db.conn, path, form="wacz", chosen=Chosen())
+    assert path.read_bytes() == before
 
 
 def foreign(path: Path) -> None:

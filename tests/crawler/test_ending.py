@@ -103,3 +103,15 @@ def test_a_disk_that_is_nearly_full_ends_the_crawl_before_a_request(archive: Arc
         assert (summary.cut, summary.exit_status) == (Cut.DISK, 1)
         assert [request["path"] for request in portal.log()] == []
     assert archive.db.execute("SELECT reason FROM runs").fetchone() == ("disk",)
+
+
+def test_a_disk_that_is_nearly_full_is_told_where_nothing_is_due(archive: Archive, crawled: Crawl) -> None:
+    with replica.serve(family="ucap", size="demo", seed=4) as portal:
+        crawled(portal.url)
+        asked = len(portal.log())
+        assert crawled(portal.url, due=True).cut is None
+        summary = crawled(portal.url, due=True, min_free=2 * free(archive.path.parent))
+        assert (summary.cut, summary.exit_status) == (Cut.DISK, 1)
+        assert len(portal.log()) == asked
+    reasons = archive.db.execute("SELECT reason FROM runs ORDER BY run").fetchall()
+    assert reasons[1:] == [("nothing due",), ("disk",)]
