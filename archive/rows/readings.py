@@ -62,11 +62,14 @@ def _put_figures(db: sqlite3.Connection, reading: str, figures: Iterable[Figure]
 
 
 def _number(value: int | Decimal | None) -> int | float | None:
-    """What SQLite can hold of a value: beyond 64 bits it is inexact, and beyond a float's range only `raw` has it."""
+    """What SQLite holds of a value: whole ones (12.0) as integers; beyond 64 bits it is inexact, and beyond a float's range only
+    `raw` has it."""
     if isinstance(value, int) and -(2**63) <= value < 2**63:
         return value
     rounded = None if value is None else float(Decimal(value))
-    return rounded if rounded is None or isfinite(rounded) else None
+    if rounded is None or not isfinite(rounded):
+        return None
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**63 else rounded
 
 
 def _where(place: Place | None) -> str | None:

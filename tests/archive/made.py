@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from archive.clock import ident, stamp
 from archive.records import (
@@ -148,7 +149,7 @@ def reading(
     )
 
 
-def figure(table: str, row: str, column: str, value: int | None, raw: str | None = None) -> Figure:
+def figure(table: str, row: str, column: str, value: int | Decimal | None, raw: str | None = None) -> Figure:
     state = State.NUMBER if value is not None else State.BLANK
     return Figure(
         table=table, row=row, column=column, value=value, raw=str(value) if raw is None else raw, state=state

@@ -1,6 +1,7 @@
 """Every kind of damage is found and named; a whole archive has none."""
 
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from archive.keeping.verify import verify
 from archive.records import Outcome
 from archive.rows import bodies
 from archive.store import Archive
-from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all, varied, visit
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, figure, read_all, varied, visit
 
 FILE = "http://www.example.gov.cn/files/2023.doc"
 
@@ -28,6 +29,17 @@ def filled(archive: Archive) -> Archive:
     read_all(archive, "2")
     assert archive.db.execute("SELECT count(*) FROM bodies WHERE base IS NOT NULL").fetchone() == (1,)
     return archive
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["12.0", "0.00", "-0.0", "12.5", "9007199254740993.5", "9223372036854775807.5", "1E+30", "1E+400"],
+)
+def test_a_figure_is_whole_whatever_a_column_makes_of_its_number(archive: Archive, value: str) -> None:
+    """SQLite keeps 12.0 as 12: a reading is sealed with what its rows will hold."""
+    visit(archive, (PAGE, b"x"))
+    read_all(archive, figures=(figure("proactive", "administrative_fees", "amount", Decimal(value)),))
+    assert found(archive) == []
 
 
 def test_a_whole_archive_has_no_damage(filled: Archive) -> None:
