@@ -1,5 +1,6 @@
 """Where ink stands that detection of lines runs together, or overlooks: cells side by side, and lone digits."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ _LEAST, _TALLEST = 10, 48
 """Pixels: the height of what can be a digit by itself at the usual scale."""
 _TOGETHER = 13
 """Pixels between digits of one number, at most."""
+_BROKEN = 2
+"""Pixels from one column of ink to the next, at most, in a digit that is printed badly."""
+_TALL, _WIDEST = 0.6, 0.98
+"""Of the height of a line: what of it can be a digit, and how wide that is at most."""
 
 
 def within(sides: Sequence[float], shape: Sequence[int]) -> Box:
@@ -75,3 +80,19 @@ def lines(ink: "Image") -> Iterator[tuple[int, int, int, int]]:
             if y - start >= 6 and len(columns) >= 2:
                 yield start, y, columns[0], columns[-1] + 1
             start = None
+
+
+def digits(ink: "Image") -> int:
+    """How many digits a line of ink has at least: by what stands apart and is about as tall as the line, and how wide that is."""
+    import numpy
+
+    rows, columns = (numpy.flatnonzero((ink > 0).any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return 0
+    height = int(rows[-1] - rows[0]) + 1
+    count = 0
+    for run in numpy.split(columns, numpy.flatnonzero(numpy.diff(columns) > _BROKEN) + 1):
+        own = numpy.flatnonzero((ink[:, run] > 0).any(axis=1))
+        if own[-1] - own[0] + 1 >= _TALL * height:
+            count += math.ceil(len(run) / (_WIDEST * height))
+    return count

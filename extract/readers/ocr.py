@@ -5,7 +5,7 @@ is recognised by itself: a blank cell is one without ink, never one that was not
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
@@ -60,6 +60,10 @@ _LONE_WIDTH = 1.5
 _LONGEST = 4000
 """Pixels of a line that the recogniser takes as it is: what it shrinks may come to nothing."""
 _WHITE = (255, 255, 255)
+_BORDER = 4
+"""Pixels around a table that are its border's."""
+_LINE_BLUR = 1
+"""Pixels beside a ruling that are grey with it: a digit may touch it."""
 _LINE = 25
 """Pixels: a straight run of ink at least this long may be a ruling."""
 
@@ -127,11 +131,13 @@ def _engine() -> Engine:
 def page(image: "Image", number: int, *, whole: bool = True) -> Page:
     """What stands on one grey image, straightened; of its ruled tables alone where `whole` is false."""
     straight = _straightened(_scaled(image))
-    rulings = [Ruling(*(side * _POINTS for side in ruling)) for ruling in _rulings(straight)]
+    drawn = list(_rulings(straight))
+    rulings = [Ruling(*(side * _POINTS for side in ruling)) for ruling in drawn]
     found, _ = ruled.tables([], rulings)
     cells = [piece.box for table in found for piece in table.pieces if piece.box]
-    glyphs = [glyph for cell in cells for glyph in _cell(straight, cell)]
-    glyphs += _words(_without(straight, [table.box for table in found])) if whole else ()
+    unlined = _without(straight, drawn, _LINE_BLUR) if cells else straight
+    glyphs = [glyph for cell in cells for glyph in _cell(unlined, cell)]
+    glyphs += _words(_without(straight, [_pixels(table.box) for table in found], _BORDER)) if whole else ()
     height, width = straight.shape[:2]
     return Page(
         number=number,
@@ -201,12 +207,17 @@ def _rulings(image: "Image") -> Iterator[Box]:
                 yield float(x), float(y), float(x + width), float(y + height)
 
 
-def _without(image: "Image", tables: Sequence[Box]) -> "Image":
-    """The image with its tables painted over."""
+def _pixels(box: Box) -> Box:
+    x0, top, x1, bottom = (round(side / _POINTS) for side in box)
+    return x0, top, x1, bottom
+
+
+def _without(image: "Image", boxes: Iterable[Box], around: int) -> "Image":
+    """The image with boxes in pixels painted over, and as many pixels around each."""
     rest = image.copy()
-    for box in tables:
-        x0, y0, x1, y1 = (round(side / _POINTS) for side in box)
-        rest[max(y0 - 4, 0) : y1 + 5, max(x0 - 4, 0) : x1 + 5] = 255
+    for box in boxes:
+        x0, top, x1, bottom = map(round, box)
+        rest[max(top - around, 0) : bottom + around, max(x0 - around, 0) : x1 + around] = 255
     return rest
 
 
@@ -249,8 +260,8 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
     import cv2
     import numpy
 
-    x0, y0, x1, y1 = (round(side / _POINTS) for side in box)
-    inner = image[y0 + 4 : y1 - 4, x0 + 4 : x1 - 4]
+    x0, y0, x1, y1 = map(round, _pixels(box))
+    inner = image[y0:y1, x0:x1]
     if min(inner.shape[:2], default=0) < 6:
         return
     ink = _ink(cv2.medianBlur(inner, 3))
@@ -261,16 +272,21 @@ def _cell(image: "Image", box: Box) -> Iterator[Glyph]:
     for top, bottom, left, right in inked.lines(ink):
         crop = inner[max(top - 4, 0) : bottom + 4, max(left - 6, 0) : right + 6]
         text = _recognised(crop)
-        corner = (x0 + 4 + left) * _POINTS, (y0 + 4 + top) * _POINTS
-        end = (x0 + 4 + right) * _POINTS, (y0 + 4 + bottom) * _POINTS
+        corner = (x0 + left) * _POINTS, (y0 + top) * _POINTS
+        end = (x0 + right) * _POINTS, (y0 + bottom) * _POINTS
         yield from spread(text, (*corner, *end))
 
 
 def _recognised(crop: "Image") -> str:
     """The text of one line of ink; a replacement character where none is sure, for ink is not a blank."""
+    import cv2
+
     height, width = crop.shape
-    alone = _thrice(crop) if width < _LONE_WIDTH * height else ""
-    return alone or next(filter(None, (_line(crop, room) for room in (8, 16, 32))), "\ufffd")
+    alone = [_thrice(crop)] if width < _LONE_WIDTH * height else []
+    read = filter(None, (*alone, *(_line(crop, room) for room in (8, 16, 32))))
+    least = inked.digits(_ink(cv2.medianBlur(crop, 3)))
+    # A recogniser may take like digits side by side for one.
+    return next((text for text in read if not text.isdecimal() or len(text) >= least), "\ufffd")
 
 
 def _thrice(crop: "Image") -> str:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from tests.extract.damage import source
 from tests.extract.readers import made
 from tests.extract.readers.sheets import Sheet
 
+if TYPE_CHECKING:
+    import numpy
+
 pytestmark = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is not installed")
 
 ROWS = [
@@ -21,7 +25,8 @@ ROWS = [
 ]
 
 
-def picture(angle: float, *, ruled: bool = True) -> bytes:
+def picture(angle: float, *, ruled: bool = True, shift: float = 0) -> bytes:
+    """The table; the texts of its cells so many points to the left."""
     import numpy
     import pypdfium2 as pdfium
     from PIL import Image
@@ -33,7 +38,7 @@ def picture(angle: float, *, ruled: bool = True) -> bytes:
         sheet.line(60, y, 460, y)
     for at, row in enumerate(ROWS):
         for column, text in enumerate(row):
-            sheet.text(70 + 130 * column, 68 + 30 * at, text, 12)
+            sheet.text(70 + 130 * column - shift, 68 + 30 * at, text, 12)
     document = pdfium.PdfDocument(sheet.body())
     image = document[0].render(scale=2, grayscale=True).to_pil().crop((0, 0, 1190, 400))
     document.close()
@@ -162,3 +167,41 @@ def test_a_figure_that_a_layer_without_ink_denies_is_not_read(figure: str, read:
 def test_text_under_a_picture_is_a_layer_too() -> None:
     (found,) = made.found(made.read(layered("350", under=True)))
     assert found[2][2] == "305\ufffd350"
+
+
+@pytest.mark.slow
+def test_a_sign_that_touches_a_ruling_is_read() -> None:
+    (found,) = made.found(made.read(picture(0.0, shift=1)))
+    assert found[2] == list(ROWS[2])
+
+
+def strokes(*sides: tuple[int, int], height: int = 20) -> "numpy.ndarray[Any, numpy.dtype[Any]]":
+    """Dark ink on white, from column to column, as tall as a digit."""
+    import numpy
+
+    image = numpy.full((height + 8, 60), 255, numpy.uint8)
+    for start, stop in sides:
+        image[4 : 4 + height, start:stop] = 0
+    return image
+
+
+@pytest.mark.parametrize(
+    ("sides", "count"),
+    [
+        pytest.param([(10, 20)], 1, id="one"),
+        pytest.param([(10, 20), (24, 34)], 2, id="apart"),
+        pytest.param([(10, 34)], 2, id="touching"),
+        pytest.param([(10, 14), (15, 20)], 1, id="broken"),
+        pytest.param([], 0, id="none"),
+    ],
+)
+def test_ink_has_at_least_as_many_digits_as_stand_apart(sides: list[tuple[int, int]], count: int) -> None:
+    assert inked.digits(255 - strokes(*sides)) == count
+
+
+@pytest.mark.parametrize(("read", "text"), [("8", "\ufffd"), ("80", "80"), ("3.5", "3.5")])
+def test_a_number_of_fewer_digits_than_its_ink_is_none(
+    monkeypatch: pytest.MonkeyPatch, read: str, text: str
+) -> None:
+    monkeypatch.setattr(ocr, "_line", lambda crop, room: read)
+    assert ocr._recognised(strokes((10, 20), (24, 34))) == text
