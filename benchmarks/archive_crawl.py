@@ -1,11 +1,14 @@
 """What archiving costs a crawl: pages a second and processor a page, beside bare Scrapy spiders that throw pages away.
 
-Both are handed the addresses that the crawl asked for, so that all fetch the same pages. One takes the links out of every page, as
-every spider does that has to find its pages; one looks into none: the limit of what Scrapy fetches. (One that follows links by itself
-meets calendars, redirects and no files, and is cheaper by what it meets.) The same crawl with an archive that throws away tells what
-archiving alone costs. Each is measured from the server's own log: answered at once, as soon as a server that works a little answers,
-and after what a near and idle portal takes. One request is on its way at a time, so that what a crawl does between an answer and the
-next request counts the more, the sooner the server answers.
+Four rivals, from the one that does least. Three are handed the addresses that the crawl asked for, so that all fetch the same pages:
+one looks into no page, which is the limit of what Scrapy fetches; one takes the links out of every page; one asks for them too, and
+Scrapy drops those that it knows. The fourth is the spider of every tutorial: it finds its pages itself, by every link from the home
+on, as many as the crawl fetched, though others than the crawl's. The same crawl with an archive that throws away tells what archiving
+alone costs.
+
+Each is measured from the server's own log: answered at once, as soon as a server that works a little answers, and after what a near
+and idle portal takes. One request is on its way at a time, so that what a crawl does between an answer and the next request counts
+the more, the sooner the server answers.
 
 They take turns, against a server that every kind has met: one that has just started makes its reports for whoever comes first, and a
 machine's own pace changes within minutes. Told is the median of the turns.
@@ -22,9 +25,12 @@ from pathlib import Path
 import replica
 from archive.store import Archive
 from benchmarks.archive_bodies import ROOT
+from replica.server.client import Portal, SizeName
 
 TURNS = {0.0: 5, 0.015: 1, 0.05: 1}
 """Seconds that the server waits before it answers → turns of each kind: waiting is the same at any pace of the machine."""
+BARE = ("fetching", "reading", "following", "wandering")
+"""The spiders of benchmarks.bare_spider."""
 OPTIONS = ("--no-extract", "--allow-private-addresses", "--delay", "0")
 
 Figures = dict[str, float]
@@ -36,7 +42,7 @@ def processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def measured(portal: replica.server.client.Portal, *words: str) -> Figures:
+def measured(portal: Portal, *words: str) -> Figures:
     """Run a Python module against the portal: requests, requests a second, processor milliseconds a request."""
     portal.clear_log()
     before = processor()
@@ -49,7 +55,7 @@ def measured(portal: replica.server.client.Portal, *words: str) -> Figures:
     }
 
 
-def turn(portal: replica.server.client.Portal, folder: Path) -> dict[str, Figures]:
+def turn(portal: Portal, folder: Path) -> dict[str, Figures]:
     """Each kind once; the bare spiders ask for what the archiving crawl has just asked for."""
     db, addresses = folder / "crawl.db", folder / "addresses.json"
     crawl = ("--db", str(db), "crawl", portal.url, *OPTIONS)
@@ -60,15 +66,12 @@ def turn(portal: replica.server.client.Portal, folder: Path) -> dict[str, Figure
     db.unlink()
     discarding = measured(portal, "benchmarks.discarding", *crawl)
     db.unlink()
-    reading = measured(portal, "benchmarks.bare_spider", "reading", str(addresses))
-    fetching = measured(portal, "benchmarks.bare_spider", "fetching", str(addresses))
-    return {"archiving": archiving, "discarding": discarding, "reading": reading, "fetching": fetching}
+    bare = {name: measured(portal, "benchmarks.bare_spider", name, str(addresses)) for name in BARE}
+    return {"archiving": archiving, "discarding": discarding, **bare}
 
 
-def compared(
-    family: str, size: replica.server.client.SizeName, *, delay: float, turns: int
-) -> dict[str, object]:
-    """The four kinds, against one portal; and what the server itself takes, which shares the machine."""
+def compared(family: str, size: SizeName, *, delay: float, turns: int) -> dict[str, object]:
+    """All kinds, against one portal; and what the server itself takes, which shares the machine."""
     before = processor()
     with (
         tempfile.TemporaryDirectory() as name,
@@ -97,7 +100,7 @@ def _median(turns: list[Figures]) -> Figures:
     return {what: statistics.median(one[what] for one in turns) for what in turns[0]}
 
 
-def crawl_speed(family: str, size: replica.server.client.SizeName) -> dict[str, object]:
+def crawl_speed(family: str, size: SizeName) -> dict[str, object]:
     """All of them after each delay."""
     return {
         f"after {delay * 1000:.0f} ms": compared(family, size, delay=delay, turns=turns)
