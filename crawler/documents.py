@@ -8,6 +8,7 @@ _DOCUMENTS = r"pdf|docx?|wps|ofd|rtf|odt|ceb"
 _FILES = rf"{_DOCUMENTS}|xlsx?|et|zip|rar|7z|txt|pptx?"
 _DOCUMENT = re.compile(rf"\.(?:{_DOCUMENTS})$", re.IGNORECASE)
 _FILE = re.compile(rf"(?<=[^/])\.(?:{_FILES})$", re.IGNORECASE)
+_QUOTED = re.compile(rf"\.(?:{_FILES})['\"]", re.IGNORECASE)
 _SHOWN = re.compile(rf"[?&](?:file|url|src)=([^&#]+\.(?:{_DOCUMENTS}))(?=[&#]|$)", re.IGNORECASE)
 
 
@@ -19,6 +20,11 @@ def is_document(url: str) -> bool:
 def is_file(name: str) -> bool:
     """Whether a path or a name is a file's by its ending."""
     return _FILE.search(name) is not None
+
+
+def quotes_file(script: str) -> bool:
+    """Whether a script may hold a file's name: most hold none, and their texts need not be looked at one by one."""
+    return _QUOTED.search(script) is not None
 
 
 def bare(name: str) -> str:

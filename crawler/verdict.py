@@ -59,6 +59,8 @@ class Verdict:
     evidence: str | None = None
 
 
+# From one `<` to the next: a page that is one long script is gone through letter by letter otherwise.
+_UNSEEN = re.compile(r"<(script|style)\b[^<]*+(?:<(?!/\1>)[^<]*+)*+(?:</\1>|$)", re.IGNORECASE)
 _BEHIND_TAGS = re.compile(r">([^<]+)")
 _ALERT = re.compile(r"alert\(\s*['\"]([^'\"]{1,200})['\"]")
 
@@ -139,7 +141,7 @@ _LOOKED_INTO: dict[Where, Callable[[str], str]] = {"written": _written, "told": 
 @lru_cache(maxsize=1)
 def _seen(text: str) -> str:
     """The words that a reader sees, spaces removed, lower case."""
-    text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|$)", " ", text[: SHORT * 5])
+    text = _UNSEEN.sub(" ", text[: SHORT * 5])
     return "".join("".join(_BEHIND_TAGS.findall(f">{text}")).split()).lower()
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.families.base import Family, ListingUnreadable
@@ -66,7 +67,6 @@ class Gkmlpt(Family):
         shown, detail = super().article(page), _detail(page)
         if not detail:
             return shown
-        body = fragment(page, _content(detail))
         published = next(
             (
                 d
@@ -82,15 +82,16 @@ class Gkmlpt(Family):
             organ=spaced(organ) if isinstance(organ, str) and spaced(organ) else shown.organ,
             published=shown.published or published,
             published_label=shown.published_label or ("发布日期" if published else None),
-            text=folded(str(body.tree.text_content())) if _content(detail) else shown.text,
+            text=folded(str(body.tree.text_content())) if (body := _body(page)) else shown.text,
         )
 
     def attachments(self, page: Page) -> tuple[File, ...]:
         """The page's files, those that DETAIL names, and those linked in the text that it holds."""
         files = list(super().attachments(page))
-        if detail := _detail(page):
-            files += super().attachments(fragment(page, _content(detail)))
-            files += _named(page, detail.get("attachment") or detail.get("attachments"))
+        if body := _body(page):
+            files += super().attachments(body)
+        detail = _detail(page)
+        files += _named(page, detail.get("attachment") or detail.get("attachments"))
         return tuple({file.url: file for file in files}.values())
 
     def real(self, url: str) -> str:
@@ -101,6 +102,7 @@ class Gkmlpt(Family):
         return parts._replace(query=queries.changed(parts.query, {"jump": None})).geturl()
 
 
+@lru_cache(maxsize=1)
 def _config(page: Page) -> dict[str, object] | None:
     found = scripts.assigned(page.text, "_CONFIG")
     return {str(key): value for key, value in found.items()} if isinstance(found, dict) else None
@@ -195,6 +197,7 @@ def _item(page: Page, row: object) -> Item | None:
     return None
 
 
+@lru_cache(maxsize=1)
 def _detail(page: Page) -> dict[str, object]:
     """The article in `_CONFIG.DETAIL`: an object, or one more layer of JSON as a string."""
     told = (_config(page) or {}).get("DETAIL") or scripts.assigned(page.text, "_CONFIG.DETAIL")
@@ -202,10 +205,13 @@ def _detail(page: Page) -> dict[str, object]:
     return {str(key): value for key, value in told.items()} if isinstance(told, dict) else {}
 
 
-def _content(detail: dict[str, object]) -> str:
-    """The article's markup; escaped once more where it was escaped for the script."""
+@lru_cache(maxsize=1)
+def _body(page: Page) -> Page | None:
+    """The article's markup, which may be escaped once more for the script, as a page; None where DETAIL has none."""
+    detail = _detail(page)
     markup = next((m for key in _CONTENTS if isinstance(m := detail.get(key), str) and m), "")
-    return html.unescape(markup) if "&lt;" in markup and "<" not in markup else markup
+    escaped = "&lt;" in markup and "<" not in markup
+    return fragment(page, html.unescape(markup) if escaped else markup) if markup else None
 
 
 def _named(page: Page, told: object) -> Iterator[File]:

@@ -157,16 +157,19 @@ def _holds_several(node: HtmlElement) -> bool:
 
 
 def _leading(page: Page) -> Iterator[HtmlElement]:
-    return (one for one in page.tree.iter("*") if _leads(one) or one in page.clicked)
+    tags = page.once.lower()
+    named = tuple(name for name in DATA_ADDRESSES if name in tags)
+    return (one for one in page.tree.iter("*") if _leads(one, named) or one in page.clicked)
 
 
-def _leads(element: HtmlElement) -> bool:
+def _leads(element: HtmlElement, named: tuple[str, ...]) -> bool:
+    """Whether an element leads somewhere by itself. `named`: the attributes of its page that may hold addresses."""
     return (
         element.tag in _LINKS
         or element.get("onclick") is not None
         or element.get("ng-click") is not None
         or (element.tag == "input" and element.get("onchange") is not None)
-        or (element.tag != "img" and any(element.get(name) for name in DATA_ADDRESSES))
+        or (element.tag != "img" and any(element.get(name) for name in named))
         or (element.tag == "meta" and element.get("http-equiv") is not None)
     )
 

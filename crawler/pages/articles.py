@@ -101,7 +101,8 @@ def crumbs(page: Page) -> tuple[str, ...]:
     for element in page.marked:
         if _holds_crumb(marks(element)) and len(words := _crumb_words(element)) >= 2:
             return words
-    for element in cast("list[HtmlElement]", _PLACED(page.tree)):
+    places = _PLACED(page.tree) if "位置" in page.once or "&#" in page.once else ()
+    for element in cast("Iterable[HtmlElement]", places):
         words = _crumb_words(element) or _crumb_words(element.getparent())
         if len(words) >= 2:
             return words

@@ -5,19 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages import scripts
 from crawler.pages.page import Page, words_of
 from crawler.pages.wording import spaced
 
-_RUNNING = etree.XPath(
-    "/descendant::*[@onclick or @ng-click or @onchange or starts-with(@href, 'javascript:')]"
-    " | /descendant::select/descendant::option"
-)
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\s,'\"]+)")
 _LOCAL = re.compile(r"(?<![\w$.])([\w$]+)\s*=\s*([\w$.]+)\s*[;,\n}]")
@@ -97,8 +91,7 @@ def own(element: HtmlElement) -> str:
 
 def running(page: Page) -> Iterator[HtmlElement]:
     """The elements that may run something: first those that say so themselves."""
-    told = cast("list[HtmlElement]", _RUNNING(page.tree))
-    return (one for one in dict.fromkeys((*told, *page.clicked)) if handler(page, one))
+    return (one for one in dict.fromkeys((*page.running, *page.clicked)) if handler(page, one))
 
 
 def runs(page: Page, element: HtmlElement) -> Iterator[Run]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.documents import is_file
+from crawler.documents import is_file, quotes_file
 from crawler.pages.anchors import destination
 from crawler.pages.articles import bodies
 from crawler.pages.page import File, Page, marks, words_of
@@ -78,7 +78,8 @@ def _file_links(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         if is_file(spaced(words_of(element))) and (url := destination(page, element)):
             yield element, url
     for script in page.tree.iter("script"):
-        for written in _OPENED.findall((script.text or "")[:_MOST_SCRIPT]):
+        text = (script.text or "")[:_MOST_SCRIPT]
+        for written in _OPENED.findall(text) if quotes_file(text) else ():
             if is_file(written):
                 yield script, written
 

@@ -27,6 +27,10 @@ _CONSTANT = re.compile(
 # A broken page may have several roots, which `/descendant::` all sees, in half the time of `//`.
 _BASES = etree.XPath("/descendant::base/@href")
 _HYPERLINKS = etree.XPath("/descendant::a[@href]")
+_RUNNING = etree.XPath(
+    "/descendant::*[@onclick or @ng-click or @onchange or starts-with(@href, 'javascript:')]"
+    " | /descendant::select/descendant::option"
+)
 _WORDS = etree.XPath(
     "/descendant::body/descendant::text()[not(parent::script or parent::style)]", smart_strings=False
 )
@@ -153,9 +157,9 @@ class Article:
     """The article's own words without a space (`folded`), to judge whether it is a report; never stored."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Page:
-    """An answer that the verdict found to be a page, decoded."""
+    """An answer that the verdict found to be a page, decoded. One is equal to itself alone, so that functions may remember it."""
 
     url: str
     """The address that answered, after redirects."""
@@ -188,6 +192,11 @@ class Page:
     def hyperlinks(self) -> list[lxml.html.HtmlElement]:
         """The `a` elements that have an address, in order."""
         return cast("list[lxml.html.HtmlElement]", _HYPERLINKS(self.tree))
+
+    @cached_property
+    def running(self) -> list[lxml.html.HtmlElement]:
+        """The elements that say themselves that they may run something where they are clicked or chosen, in order."""
+        return cast("list[lxml.html.HtmlElement]", _RUNNING(self.tree))
 
     @property
     def words(self) -> list[str]:
