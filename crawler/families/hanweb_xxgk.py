@@ -4,11 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 from urllib.parse import urlsplit, urlunsplit
-
-from lxml import etree
-from lxml.html import HtmlElement
 
 from crawler.families.base import Family, ListingUnreadable
 from crawler.pages import queries, scripts
@@ -36,9 +32,7 @@ _BODY = re.compile(r"['\"]([^'\"]{0,1000}\binfotypeId=[^'\"]{0,1000})['\"]")
 _AREA = re.compile(r"\barea['\"]?\s*[=:]\s*['\"]?([0-9A-Z]{9,18})\b")
 _CODE = re.compile(r"^[0-9A-Z]{9,18}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
-_CHOICES = etree.XPath(
-    "/descendant::*[(self::option and @value) or @data-area or @area or @data-year or @fbtime]"
-)
+_CHOICES = "/descendant::*[(self::option and @value) or @data-area or @area or @data-year or @fbtime]"
 _PAGES = re.compile(r"共(?:有)?(\d{1,5})页|(?:totalpage|pagecount)['\"]?[:=]['\"]?(\d{1,5})", re.IGNORECASE)
 _TOTAL = re.compile(r"共(?:有)?(\d{1,6})(?:条|篇|项|个)")
 _COLUMN = re.compile(r"/col/col(\d+)/")
@@ -140,7 +134,7 @@ def _reports(page: Page) -> Iterator[Anchor]:
 
 def _choices(page: Page) -> Iterator[tuple[str, str]]:
     """(value, words) of every option and of every element that carries an organ's code or a year as its data."""
-    for element in cast("list[HtmlElement]", _CHOICES(page.tree)):
+    for element in page.tree.xpath(_CHOICES):
         words = folded(str(element.text_content()))[:60]
         for name in ("value", "data-area", "area", "data-year", "fbtime"):
             if value := element.get(name):
