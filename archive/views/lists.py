@@ -13,6 +13,7 @@ LOOKED = "('ok', 'not_modified', 'gone', 'soft_404')"
 _WHOLE = f"""CASE WHEN json_type(r.counts, '$.cut') IS NULL THEN {" AND ".join(f"instr(r.reason, '{word}') = 0" for word in CUT)}
     ELSE (SELECT text FROM strings WHERE string = last.portal) NOT IN (SELECT value FROM json_each(r.counts, '$.cut')) END"""
 
+# By `+` SQLite looks for a page's own captures, of which there are few, and not among all that a run brought.
 UNLISTED = f"""
 SELECT a.report, a.url, {stamped("last.received")} AS last_listed, later.started_at AS unlisted, later.run, 'list' AS evidence
 FROM (SELECT DISTINCT report, url FROM appearances) AS a JOIN strings AS s ON s.text = a.url
@@ -24,7 +25,7 @@ JOIN runs AS later ON later.run = (
   WHERE r.run > (SELECT text FROM strings WHERE string = last.run) AND r.kind = 'crawl' AND {_WHOLE} AND NOT EXISTS (
     SELECT 1 FROM capture_rows AS p JOIN link_rows AS named ON named.link_set = p.link_set AND named.kind = 'report'
     WHERE p.run = last.run AND p.portal = last.portal AND NOT EXISTS (
-      SELECT 1 FROM capture_rows AS q WHERE q.url = p.url AND q.run = rs.string AND q.outcome IN {LOOKED})))
+      SELECT 1 FROM capture_rows AS q WHERE q.url = p.url AND +q.run = rs.string AND q.outcome IN {LOOKED})))
 """
 
 VIEWS = {"unlisted": UNLISTED}

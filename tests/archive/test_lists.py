@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from archive.records import Fetched, Link, Outcome
 from archive.store import Archive
-from tests.archive.made import PAGE, PORTAL, fetch, read_all
+from tests.archive.made import PAGE, PORTAL, Ticking, fetch, read_all
 
 LISTS = ("http://www.example.gov.cn/nb/", "http://www.example.gov.cn/nb/2.html")
 OTHERS = [f"{PAGE}?{at}" for at in range(6)]
@@ -116,3 +117,24 @@ def test_a_list_that_has_not_changed_names_what_it_named(archive: Archive) -> No
         "SELECT received_at FROM captures WHERE url = ? AND outcome = 'not_modified'", [LISTS[0]]
     ).fetchone()
     assert last == confirmed
+
+
+def steps(archive: Archive, lists: int) -> int:
+    """Tens of steps that SQLite takes to tell that so many lists, which all named a report, name it no more."""
+    urls = [f"{LISTS[0]}{number}.html" for number in range(lists)]
+    crawl(archive, {url: [PAGE] for url in urls})
+    crawl(archive, dict.fromkeys(urls, OTHERS[:1]))
+    taken: list[None] = []
+    archive.db.conn.set_progress_handler(lambda: taken.append(None), 10)
+    assert unlisted(archive) == [(PAGE, "list")]
+    archive.db.conn.set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_twice_as_many_lists_take_twice_as_long_to_be_looked_through(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """A page is looked for among its own captures, not among all that a run brought."""
+    with Archive.open(tmp_path / "half.db", clock=Ticking()) as half:
+        few = steps(half, 60)
+    assert steps(archive, 120) < 3 * few
