@@ -178,5 +178,6 @@ def m013_parts_before(db: Database) -> None:
 
 @migrations()
 def m014_versions_anew(db: Database) -> None:
-    """Versions are derived by more: two formats of one text are one, and what was edited and moved at once is one edit."""
+    """Versions are derived by more: two formats of one text are one, what was edited and moved at once is one edit, and what moved and said
+    an earlier text again is a version."""
     script(db, "PRAGMA user_version = 0")

@@ -1,16 +1,16 @@
 """Which sources of a report show the same version: judged from what each says and when its parts were looked at. Pure.
 
 A source is a new version where its address said otherwise before, unless a version that the report has come to meanwhile says just
-that; or, first at its address, where it equals no version known. Contents are compared only between readings of one extractor, the
-first that read both, so that a better extractor never makes a version. Where there is no such pair, or where one of the two lacks the
-file that the other was read from because it was not fetched, they are not compared, and the next one is compared with what was there
-before.
+that; or, first at its address, where it equals no version known, or only an earlier one while nothing stands at any other. Contents are
+compared only between readings of one extractor, the first that read both, so that a better extractor never makes a version. Where there
+is no such pair, or where one of the two lacks the file that the other was read from because it was not fetched, they are not compared,
+and the next one is compared with what was there before.
 
 A page and files may print one report, at several addresses, of which a crawl may look at some only. Each was edited at some time
 between the last look that saw it as it was and the first that saw it otherwise: what may so have been edited at one time is one edit.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.derived.told import Member, age
@@ -100,7 +100,7 @@ def derive(members: Iterable[Member], known: Iterable[tuple[int, Member]] = ()) 
     for at, member in known:
         _show(member, at, versions, standing)
     for member in sorted(members, key=lambda one: (one.captured_at, one.source)):
-        _show(member, _place(member, versions, standing.get(member.url)), versions, standing)
+        _show(member, _place(member, versions, standing), versions, standing)
     return versions
 
 
@@ -124,8 +124,9 @@ def _show(member: Member, at: int, versions: list[Version], standing: dict[str, 
     stood.members.append(member)
 
 
-def _place(member: Member, versions: Sequence[Version], stood: _Standing | None) -> int:
+def _place(member: Member, versions: Sequence[Version], standing: Mapping[str, _Standing]) -> int:
     """The index of the version that a source shows; the number of versions where it is a new one."""
+    stood = standing.get(member.url)
     edits = _edits(stood.members, member) if stood else None
     if stood and edits == []:
         return stood.version
@@ -134,7 +135,8 @@ def _place(member: Member, versions: Sequence[Version], stood: _Standing | None)
     for at in reversed(known):
         edited = edits or _edits(versions[at].members, member)
         if edited is not None and _joins(versions, at, edited):
-            return at
+            again = stood is None and not edited and at + 1 < len(versions)
+            return len(versions) if again and all(map(member.left, standing)) else at
         differing = differing or bool(edited)
         if stood is None and any(_edited_since(versions[at], edit) for edit in edited or ()):
             break

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cache, partial
 
-from archive.clock import after
+from archive.clock import after, stamp
 from archive.derived import contents, formats
-from archive.derived.showings import NEVER, SEEN
-from archive.derived.told import Composed, Member, Told
+from archive.derived.showings import LEFT, NEVER, SEEN
+from archive.derived.told import ONE_CRAWL, Composed, Member, Told
 
 _SHOWN = "s.source, s.url, s.captured_at, s.run, CASE WHEN kind = 'crawl' THEN started_at END"
 _SHOWING = (
@@ -88,6 +89,7 @@ class Members:
             before=json.loads(before),
             composed=partial(self._look_up, source),
             seen=partial(_seen, self._db, captured_at),
+            left=partial(_left, self._db, captured_at, run),
         )
 
 
@@ -100,6 +102,18 @@ def _seen(db: sqlite3.Connection, at: str, url: str, sha256: str) -> str | None:
     """When an address was last seen with a body by a moment."""
     found = db.execute(_LOOK, (url, sha256, after(at), at)).fetchone()
     return found and str(found[0])
+
+
+_STANDS = f"""
+SELECT outcome IN {LEFT} FROM captures WHERE url = :url AND outcome IN {SEEN + LEFT}
+AND (capture < :after AND received_at <= :at OR run = :run AND received_at <= :until) ORDER BY capture DESC LIMIT 1"""
+
+
+def _left(db: sqlite3.Connection, at: str, run: str, url: str) -> bool:
+    """Whether the last look at an address by a moment, or by the run that it belongs to, found its page no more."""
+    until = stamp(datetime.fromisoformat(at) + ONE_CRAWL)
+    found = db.execute(_STANDS, {"url": url, "at": at, "after": after(at), "run": run, "until": until})
+    return bool(found.fetchone() == (1,))
 
 
 def _composed(db: sqlite3.Connection, alike: Callable[[str, str], bool], source: str) -> Composed:

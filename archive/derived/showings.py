@@ -84,11 +84,11 @@ def look_again(db: sqlite3.Connection, url: str) -> list[Changed]:
 
 _ELSEWHERE = """
 SELECT there.source, there.captured_at FROM appearances AS here JOIN appearances AS there USING (report)
-WHERE here.url = :url AND there.url <> :url AND there.captured_at > :since GROUP BY there.source, there.captured_at
+WHERE here.url = :url AND there.url <> :url AND there.captured_at >= :since GROUP BY there.source, there.captured_at
 ORDER BY there.captured_at DESC"""
 
 
 def elsewhere(db: sqlite3.Connection, url: str, *, since: str = "") -> Iterator[tuple[str, str]]:
-    """What other addresses showed after a moment of the reports that this one shows, and when: a look at one place tells until when what
+    """What other addresses showed from a moment on of the reports that this one shows, and when: a look at one place tells until when what
     another says otherwise was not edited."""
     yield from db.execute(_ELSEWHERE, {"url": url, "since": since}).fetchall()

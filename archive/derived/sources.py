@@ -72,7 +72,12 @@ def _compose_run(db: sqlite3.Connection, run: str) -> Iterator[tuple[str, str]]:
                 yield shown
         if db.execute(_LATER, {"run": run, "url": url, "began": began}).fetchone():
             yield from ((one.source, one.at) for one in showings.look_again(db, url))
+    for (url,) in sorted({*pages, *db.execute(_LOOKED, (run,)).fetchall()}):
         yield from showings.elsewhere(db, url, since=began)
+
+
+_LOOKED = f"SELECT url FROM captures WHERE run = ? AND outcome IN {('not_modified', *showings.LEFT)}"
+"""Where a run found a page as it was or none, whatever it was looked at as."""
 
 
 _LATER = "SELECT 1 FROM showings WHERE url = :url AND run <> :run AND captured_at > :began"

@@ -65,6 +65,8 @@ class Member:
     """Looks the source up. Of all that was ever shown, little has to be known to judge what is shown next."""
     seen: Callable[[str, str], str | None]
     """When an address was last seen with a body by the moment that this member was."""
+    left: Callable[[str], bool]
+    """Whether an address was found to show its page no more, by then or by the same crawl."""
 
     @property
     def told(self) -> Mapping[str, Told]:
