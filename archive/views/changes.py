@@ -47,7 +47,7 @@ ELSE {0}.raw || ' = ' || coalesce({0}.value, '') END"""
 
 def _differences(pairs: str, columns: str, figures: str) -> str:
     """One row a cell, a section or a field that is not the same on both sides; null where one side lacks it. `figures` is when two
-    cells differ."""
+    cells differ. The pairs come first (CROSS JOIN): they are few, and all figures are many."""
     address = '{0}."table" || \'/\' || {0}."row" || \'/\' || {0}."column"'
     same_cell = 'n."table" = o."table" AND n."row" = o."row" AND n."column" = o."column"'
     name = "coalesce('section ' || {0}.number, {0}.heading)"
@@ -60,16 +60,16 @@ def _differences(pairs: str, columns: str, figures: str) -> str:
         [
             f"SELECT {columns}, 'figure' AS kind, {address.format('o')} AS \"where\","
             f" CASE WHEN n.raw IS NULL THEN o.raw ELSE {CELL.format('o')} END AS before, {CELL.format('n')} AS after"
-            f" FROM {pairs} AS p JOIN figures AS o ON o.reading = p.old LEFT JOIN figures AS n ON n.reading = p.new AND {same_cell}"
+            f" FROM {pairs} AS p CROSS JOIN figures AS o ON o.reading = p.old LEFT JOIN figures AS n ON n.reading = p.new AND {same_cell}"
             f" WHERE n.raw IS NULL OR {figures}",
             f"SELECT {columns}, 'figure', {address.format('n')}, NULL, n.raw"
-            f" FROM {pairs} AS p JOIN figures AS n ON n.reading = p.new LEFT JOIN figures AS o ON o.reading = p.old AND {same_cell}"
+            f" FROM {pairs} AS p CROSS JOIN figures AS n ON n.reading = p.new LEFT JOIN figures AS o ON o.reading = p.old AND {same_cell}"
             " WHERE o.raw IS NULL",
             f"SELECT {columns}, 'section', {name.format('o')}, o.text, n.text"
-            f" FROM {pairs} AS p JOIN sections AS o ON o.reading = p.old LEFT JOIN sections AS n ON n.reading = p.new AND {same_section}"
+            f" FROM {pairs} AS p CROSS JOIN sections AS o ON o.reading = p.old LEFT JOIN sections AS n ON n.reading = p.new AND {same_section}"
             " WHERE n.text IS NULL OR n.text <> o.text",
             f"SELECT {columns}, 'section', {name.format('n')}, NULL, n.text"
-            f" FROM {pairs} AS p JOIN sections AS n ON n.reading = p.new LEFT JOIN sections AS o ON o.reading = p.old AND {same_section}"
+            f" FROM {pairs} AS p CROSS JOIN sections AS n ON n.reading = p.new LEFT JOIN sections AS o ON o.reading = p.old AND {same_section}"
             " WHERE o.text IS NULL",
             *(
                 f"SELECT {columns}, 'field', '{field}', o.{field}, n.{field} FROM {pairs} AS p"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from archive.derived import versions
 from archive.errors import ArchiveDamaged
 from archive.records import Reading, Source
 from archive.store import Archive
-from tests.archive.made import PAGE, read_all, visit
+from tests.archive.made import PAGE, Ticking, figure, read_all, visit
 from tests.archive.test_published import Portal, digest, live
 
 OTHERWISE: tuple[Callable[[Reading], Reading], ...] = (
@@ -76,3 +77,21 @@ def test_a_source_that_no_address_shows_is_damage(archive: Archive) -> None:
     archive.db.execute("DELETE FROM showings")
     with pytest.raises(ArchiveDamaged, match=f"source {source.key}: no address shows it"):
         read_all(archive)
+
+
+def steps(archive: Archive, figures: int) -> int:
+    """Tens of steps that SQLite takes to find that no source was read twice, where each has so many figures."""
+    for number in range(10):
+        visit(archive, (f"{PAGE}?{number}", f"page {number}".encode()))
+    read_all(archive, figures=tuple(figure("local", f"row{row}", "value", row) for row in range(figures)))
+    taken: list[None] = []
+    archive.db.conn.set_progress_handler(lambda: taken.append(None), 10)
+    assert archive.db.execute("SELECT count(*) FROM reading_changes").fetchone() == (0,)
+    archive.db.conn.set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_sources_that_were_read_once_cost_no_look_at_their_figures(archive: Archive, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "few.db", clock=Ticking()) as other:
+        few = steps(other, 5)
+    assert steps(archive, 200) < 2 * few
