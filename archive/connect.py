@@ -40,6 +40,8 @@ def connect(path: Path, mode: Mode) -> Database:
 
     Raises UsageInvalid (no such archive, not ours, not writable), ArchiveNewer, ArchiveDamaged, ArchiveBusy.
     """
+    if path.is_dir():
+        raise UsageInvalid(f"{path}: a folder; an archive is one file, which --db names")
     # An empty file is as good as none to write to; who wants an archive may have lost it.
     if mode != "write" and not (path.exists() and path.stat().st_size):
         raise UsageInvalid(f"{path}: no archive here (gongkai crawl or gongkai add makes one)")

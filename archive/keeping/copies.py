@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.connect import in_our_words
+from archive.connect import in_our_words, read_only
 from archive.errors import UsageInvalid
 from archive.migrations import repack
 from archive.rows import bodies
@@ -41,10 +41,15 @@ def backup(db: sqlite3.Connection, target: Path) -> list[Path]:
 
 
 def set_apart(db: Database, path: Path) -> Path:
-    """Move the bodies into a second file; the caller holds the archive. Until the last step the first file has them all."""
+    """Move the bodies into a second file; the caller holds the archive. Until the last step the first file has them all.
+
+    Raises UsageInvalid where they stand in one already, or another's stands there.
+    """
     second = bodies.second_file(path)
     if bodies.apart(db.conn):
         raise UsageInvalid(f"{path}: keeps its bodies in {second} already")
+    if second.exists() and not _spare(db.conn, second):
+        raise UsageInvalid(f"{second}: is there already, and holds what {path} does not; move it away")
     second.unlink(missing_ok=True)
     with Database(second) as other:
         other.enable_wal()
@@ -63,6 +68,21 @@ def set_apart(db: Database, path: Path) -> Path:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("VACUUM main")
     return second
+
+
+def _spare(db: sqlite3.Connection, second: Path) -> bool:
+    """Whether a file is one that a move left which was stopped: nothing is in it, or bodies that the archive has."""
+    try:
+        with closing(sqlite3.connect(read_only(second), uri=True)) as other:
+            tables = {
+                name for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+            held = other.execute("SELECT sha256 FROM body_rows") if "body_rows" in tables else ()
+            return tables <= {"body_rows", "dictionaries"} and all(
+                bodies.has(db, sha256.hex()) for (sha256,) in held
+            )
+    except sqlite3.DatabaseError:
+        return False
 
 
 def bring_back(db: Database, path: Path) -> None:

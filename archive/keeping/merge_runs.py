@@ -5,6 +5,7 @@ Numbers of texts, headers and lists of links belong to one file and are given an
 
 import sqlite3
 
+from archive.errors import ArchiveDamaged
 from archive.rows import blobs, bodies
 
 OTHER = "other"
@@ -106,9 +107,11 @@ def unite_dictionaries(db: sqlite3.Connection, held: str) -> None:
 def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
     """Take over the bodies of a run that are not here, each proved: a damaged one would stand in the way of a good one for ever.
 
-    One stored against a body that is here another way is stored whole. Raises ArchiveDamaged.
+    One stored against a body that is here another way is stored whole. Raises ArchiveDamaged, also where one is in neither archive.
     """
     mine = _mine(db)
+    if lost := db.execute(_LOST.format(held=held, mine=mine), (run,)).fetchone():
+        raise ArchiveDamaged(f"body {lost[0]}: not in the archive, which names it")
     wanted = db.execute(
         f"SELECT b.body FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
         f" WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)) AS c JOIN {held}.body_rows AS b USING (sha256)"
@@ -128,6 +131,11 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
             encoding, data = blobs.pack(body)
             packed = bodies.Packed(encoding=encoding, data=data)
         bodies.insert(db, sha256, size, packed, of=f"{mine}.")
+
+
+_LOST = f"""
+SELECT lower(hex(sha256)) FROM {OTHER}.capture_rows WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)
+AND sha256 NOT IN (SELECT sha256 FROM {{held}}.body_rows) AND sha256 NOT IN (SELECT sha256 FROM {{mine}}.body_rows) LIMIT 1"""
 
 
 def _mine(db: sqlite3.Connection) -> str:

@@ -90,6 +90,42 @@ def test_a_second_file_that_holds_no_bodies_is_named(path: Path) -> None:
         sqlite3.connect(second).execute("CREATE TABLE songs (title)").connection.close()
 
 
+def test_bodies_are_moved_over_no_file_that_holds_anything_else(path: Path) -> None:
+    second = second_file(path)
+    with Archive.open(path.with_name("other.db")) as other:
+        visit(other, (PAGE, b"other"))
+        other.set_bodies_apart()
+    with Archive.open(path) as archive:
+        visit(archive, (PAGE, b"ours"))
+        for held in (b"words", second_file(other.path).read_bytes()):
+            second.write_bytes(held)
+            with pytest.raises(
+                UsageInvalid, match=f"{second}: is there already, and holds what {path} does not"
+            ):
+                archive.set_bodies_apart()
+            assert second.read_bytes() == held
+
+
+def test_what_a_move_of_bodies_left_that_was_stopped_is_in_nobodys_way(path: Path) -> None:
+    second = second_file(path)
+    with Archive.open(path) as archive:
+        visit(archive, (PAGE, b"ours"))
+        archive.set_bodies_apart()
+        left = second.read_bytes()
+        archive.bring_bodies_back()
+        for held in (b"", left):
+            second.write_bytes(held)
+            archive.set_bodies_apart()
+            assert list(verify(archive.db.conn, full=True)) == []
+            archive.bring_bodies_back()
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    for mode in ("read", "update", "write"):
+        with pytest.raises(UsageInvalid, match="a folder; an archive is one file"):
+            Archive.open(tmp_path, mode)  # type: ignore[arg-type]
+
+
 def test_a_reader_follows_bodies_that_are_moved(path: Path) -> None:
     with Archive.open(path) as archive:
         visit(archive, (PAGE, b"moved"))

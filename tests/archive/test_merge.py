@@ -286,6 +286,23 @@ def test_a_damaged_body_is_not_taken_over_and_names_its_archive(archive: Archive
     assert list(verify(archive.db.conn, full=True)) == []
 
 
+def test_an_archive_without_the_bodies_that_it_names_is_merged_only_where_they_are(tmp_path: Path) -> None:
+    whole, without, empty = (tmp_path / f"{name}.db" for name in ("whole", "without", "empty"))
+    with Archive.open(without) as robbed, Archive.open(empty) as target:
+        visit(robbed, (PAGE, varied("甲")))
+        robbed.backup(whole)
+        robbed.db.execute("DELETE FROM body_rows")
+        robbed.db.conn.commit()
+        with pytest.raises(
+            ArchiveDamaged, match=f"^{without}: body [0-9a-f]{{64}}: not in the archive, which names it$"
+        ):
+            target.merge(without)
+        assert target.db["capture_rows"].count == 0
+    with Archive.open(whole) as target:
+        assert target.merge(without)["captures"] == 0
+    assert len(told(whole)["bodies"]) == 1
+
+
 def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(UsageInvalid, match="no archive here"):
         archive.merge(tmp_path / "none.db")
