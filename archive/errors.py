@@ -8,6 +8,7 @@ GongkaiError                         exit status 1
 ├─ ArchiveNewer(path, schema)        2: written by a newer gongkai
 ├─ ArchiveDamaged(what)              1: a broken digest, reference or file
 ├─ ArchiveFull(path)                 1: the disk takes no more
+├─ ReaderBroken(why)                 1: no reading process starts here, which is no document's fault
 ├─ ListingUnreadable(url, family)    1: a list that could not be read is never an empty list
 └─ DocumentUnreadable(media_type, why)  1: becomes a reading with status `unreadable`
 """
@@ -53,6 +54,10 @@ class ArchiveNewer(GongkaiError):
 
 class ArchiveDamaged(GongkaiError):
     """Something the archive promised is not there or not whole."""
+
+
+class ReaderBroken(GongkaiError):
+    """No reading process starts here: the installation's fault and no document's, of which nothing may be recorded."""
 
 
 class ArchiveFull(GongkaiError):

@@ -47,6 +47,7 @@ def extract(
 
     Returns how many readings came to each status, and under `lost` how many documents cost their process. The caller
     holds the archive's lock. Setting `stop` ends it at once: what is being read then is read again by the next run.
+    Raises ReaderBroken where no process starts to read in.
     """
     pool = pool or Pool()
     stop = stop or threading.Event()
@@ -54,7 +55,7 @@ def extract(
         "extract", arguments={"everything": everything, "workers": pool.workers}, extractor=EXTRACTOR
     )
     counts: Counter[str] = Counter()
-    reason = "interrupted"
+    reason = "failed"
     try:
         sources = archive.sources(EXTRACTOR, everything=everything)
         with closing(_readings(sources, pool, stop)) as readings:

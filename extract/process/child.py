@@ -23,12 +23,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, NoReturn
 
-from archive.errors import DocumentUnreadable
+from archive.errors import DocumentUnreadable, ReaderBroken
 from archive.records import Part, Reading, Source
 from extract.process.wire import MAX_ANSWER, Failure, plain, received, send
 
 log = logging.getLogger(__name__)
 
+_STOPPED = "reading was stopped"
 _NONSENSE = "the reader answered something else than a reading"
 _LARGE_BLOCK = 16 * 2**20
 """Bytes of a block that goes back to the system when it is freed.
@@ -71,7 +72,7 @@ class Child:
         self._retired = False
 
     def read(self, source: Source) -> Reading:
-        """The source's reading. Raises ChildLost with the reason where reading cost the process."""
+        """The source's reading. Raises ChildLost with the reason where reading cost the process, ReaderBroken where none starts."""
         reading = self._ask(source)
         if not isinstance(reading, Reading):
             raise ChildLost(_NONSENSE)
@@ -135,14 +136,19 @@ class Child:
         weakref.finalize(self, _end, process)
         self._process = process
         if self._retired:
-            self._lose(process, "reading was stopped")
+            self._lose(process, _STOPPED)
         assert process.stdout is not None
-        # Starting is no part of what a document may cost: on a busy machine imports alone take seconds.
-        self._await(process, process.stdout, _START)
         try:
+            # Starting is no part of what a document may cost: on a busy machine imports alone take seconds.
+            self._await(process, process.stdout, _START)
             received(process.stdout, MAX_ANSWER)
-        except EOFError:
-            self._lose(process, "the reader did not start")
+        except (ChildLost, EOFError) as error:
+            self.close()
+            if self._retired:
+                raise ChildLost(_STOPPED) from error
+            raise ReaderBroken(
+                f"no reading process starts: {sys.executable} -c 'import extract.read' tells why; nothing was recorded"
+            ) from error
         return process
 
     def _await(self, process: subprocess.Popen[bytes], answers: IO[bytes], seconds: float) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.errors import ReaderBroken
 from archive.imports import files
 from archive.records import Part, Reading, Source
 from archive.store import Archive
@@ -158,6 +159,14 @@ def test_a_run_records_a_reading_for_every_source(archive: Archive) -> None:
     assert (counts["lost"], counts["unreadable"], len(seen)) == (1, 1, 4)
     (reason,) = archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone()
     assert reason == "finished"
+
+
+def test_an_installation_that_cannot_read_speaks_of_no_document(archive: Archive) -> None:
+    broken = dataclasses.replace(LIMITS, module="tests.extract.nowhere")
+    with pytest.raises(ReaderBroken, match=r"'import extract\.read' tells why"):
+        extract(archive, pool=Pool(workers=2, limits=broken))
+    assert recorded(archive) == {}
+    assert archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone() == ("failed",)
 
 
 def test_what_is_read_is_not_read_again_unless_asked(archive: Archive) -> None:
