@@ -155,14 +155,14 @@ def _completed(organ: str, fuller: Iterable[str]) -> str:
 
 
 def _publishers(labels: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    """The organs that the page names as publisher, then the one of its breadcrumb. Placeholders (01, 无, 本站) are none."""
+    """The organs that the page names as publisher, then the one of its breadcrumb. Placeholders (01, 无, 本站) are none, nor are offices
+    of an organ that is not named (办公室)."""
     labels = list(labels)
-    for value in _values(labels, _PUBLISHER):
+    for value in map(naming.outer, _values(labels, _PUBLISHER)):
         if len(value) <= 40 and organs.kind(value) != "other":
             yield value
-    steps = (
-        s for s in _crumbs(labels) if len(s) <= 40 and organs.kind(s) != "other" and not _COLUMN.search(s)
-    )
+    crumbs = map(naming.outer, _crumbs(labels))
+    steps = (s for s in crumbs if len(s) <= 40 and organs.kind(s) != "other" and not _COLUMN.search(s))
     yield from islice(steps, 1)
 
 

@@ -163,6 +163,11 @@ def organ(names: Iterable[Named]) -> str:
     return ""
 
 
+def outer(name: str) -> str:
+    """The organ that a name is of an office of; '' for an office that names none (办公室, 综合科), any other name as it is."""
+    return "" if _OFFICE.fullmatch(name) else _INNER.sub(r"\1", name)
+
+
 def opener(names: Iterable[Named]) -> str:
     """The organ that is the subject of the report's first sentence, where it names one; else ''."""
     openings = (each.name for each in names if each.slot == "opening" and organs.kind(each.name) != "other")
@@ -170,8 +175,14 @@ def opener(names: Iterable[Named]) -> str:
 
 
 _INNER: Final = re.compile(
-    r"^(.*(?:[镇乡](?:人民政府|政府)?|街道(?:办事处)?|[局院]|委员会|管委会))(?:党政|政务公开|信息公开|综合)*(?:办公室|办|部|股|科|指挥中心)$"
+    r"^(.*(?:[镇乡](?:人民政府|政府)?|街道(?:办事处)?|[局院]|(?<!编制)(?<!工作)(?<!运动)(?<!动员)(?<!息化)(?<!安全)委员会|管委会))(?:党政|政务公开|信息公开|综合)*(?:办公室|办|部|股|科|指挥中心)$"
 )
+_DUTY: Final = "党政|行政|综合|政务公开|信息公开|秘书|文秘|宣传|政策|法规|政工|人事|财务|信息|业务|办公"
+_OFFICE: Final = re.compile(
+    rf"(?:机关|本?[局委厅院镇乡]|街道)?(?:办公室|(?:{_DUTY})(?:(?:和|与)?(?:{_DUTY}))*(?:办公室|[办室科股处部组]|中心))"
+    rf"|(?!.*[局委厅院会镇乡]).{{1,10}}[科股]"
+)
+"""Parts of an organ by themselves."""
 _FACELESS: Final = re.compile(
     r"^(?:我|本|该|各|全)|^(?:省|市|县|区|镇|乡|街道)(?:人民)?(?:政府)?(?:办公室|办|政务公开办.*|党政办.*)?$"
 )

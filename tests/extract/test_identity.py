@@ -63,6 +63,33 @@ def test_then_the_signature_the_page_and_the_list_name_it() -> None:
     assert identity(office, of=source(listed=title, organ="青禾县水利局")).organ == "青禾县水利局"
 
 
+@pytest.mark.parametrize(
+    "office", ["办公室", "局办公室", "综合科", "政务公开办公室", "政策法规股", "信息中心", "行政审批服务股"]
+)
+def test_an_office_of_an_organ_that_is_not_named_is_none(office: str) -> None:
+    title = "2020年度政府信息公开工作年度报告"
+    page = document(f"{title}\n{BODY}", meta={"来源": office})
+    assert identity(page, of=source(listed=title, organ="青禾县水利局")).organ == "青禾县水利局"
+    assert identity(page).organ == ""
+
+
+@pytest.mark.parametrize(
+    ("publisher", "organ"),
+    [
+        ("青禾县水利局办公室", "青禾县水利局"),
+        ("青禾县卫生健康委员会办公室", "青禾县卫生健康委员会"),
+        ("青禾县机构编制委员会办公室", "青禾县机构编制委员会办公室"),
+        ("青禾县扶贫办", "青禾县扶贫办"),
+        ("扶贫开发办公室", "扶贫开发办公室"),
+        ("政务服务中心", "政务服务中心"),
+        ("法制办", "法制办"),
+    ],
+)
+def test_of_an_office_the_organ_is_that_which_it_is_of(publisher: str, organ: str) -> None:
+    page = document(f"2020年度政府信息公开工作年度报告\n{BODY}", meta={"来源": publisher})
+    assert identity(page).organ == organ
+
+
 def test_the_report_completes_its_own_short_name() -> None:
     text = "本报告由白鹭市青禾区人民政府办公室编制。"
     found = identity(document(f"青禾区人民政府2023年政府信息公开工作年度报告\n{text}\n{BODY}"))
