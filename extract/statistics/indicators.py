@@ -82,7 +82,7 @@ def _national(statistics: Statistics, known: Form) -> Found:
     return Found(
         form=known,
         figures=figures,
-        findings=(*unknown, *findings, *_left(statistics, table)),
+        findings=(*unknown, *findings, *_left(statistics, table), *_without_own(columns, table)),
         consumed=statistics.consumed,
     )
 
@@ -127,6 +127,14 @@ def _left(statistics: Statistics, table: Table) -> Iterator[Finding]:
     for label in statistics.torn:
         message = "a row that follows the table under other columns, and is not read"
         yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)
+
+
+def _without_own(columns: Sequence[str], table: Table) -> Iterator[Finding]:
+    """Figures by parts of the whole alone: nothing prints their sum, which would be the form's."""
+    (own,) = table.columns
+    if own.key not in columns and not all(map(_EARLIER.match, columns)):
+        message = f"no column is 「{own.label}」 or the whole of those that are: {'、'.join(columns)}"
+        yield _warning("unreadable-cell", f"{table.key}/*/{own.key}", message)
 
 
 def local_key(label: str) -> str:

@@ -256,7 +256,12 @@ def test_the_table_of_another_year_is_not_read_into_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("headings", "own"),
-    [(("统计数", "上年数"), 0), (("上年数", "统计数"), 1), (("区政府", "乡镇街道", "合计"), 2)],
+    [
+        (("统计数", "上年数"), 0),
+        (("上年数", "统计数"), 1),
+        (("区政府", "乡镇街道", "合计"), 2),
+        (("全区", "区直单位", "乡镇街道"), 0),
+    ],
 )
 def test_of_several_headings_the_form_s_own_is_its_column(headings: tuple[str, ...], own: int) -> None:
     report = statistics.national(organ_of(1), 2016, seed=1)
@@ -266,6 +271,13 @@ def test_of_several_headings_the_form_s_own_is_its_column(headings: tuple[str, .
     found = {figure.address: figure.value for figure in match.figures if figure.column == "value"}
     assert found == {address: figure.value for address, figure in report.figures.items()}
     assert {figure.column for figure in match.figures} == {*headings} - {headings[own]} | {"value"}
+
+
+def test_figures_by_parts_alone_lack_the_form_s_column() -> None:
+    split = [(*each, "7", "0") for each in _ROWS]
+    match = tables(document(grid(("统计指标", "单位", "区政府", "区直单位", "乡镇街道"), *split)))
+    assert {figure.column for figure in match.figures} == {"区政府", "区直单位", "乡镇街道"}
+    assert [(each.code, each.where) for each in match.findings] == [("unreadable-cell", "statistics/*/value")]
 
 
 _ROWS = (
