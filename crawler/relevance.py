@@ -41,9 +41,10 @@ _ABOUT = re.compile(rf"报告|{_SUBJECT}")
 _SHORT_COLUMN = re.compile(r"^[^\d]{1,8}(?:年度报告|年度年报|年报)$|^年度工作报告$")
 """What a column of reports is called where all is about disclosure (区县年报)."""
 _EARLIER = re.compile(
-    r"^(?:查看)?(?:(?:往年|历年|往期|历史|以往|以前年度)(?:的?(?:回顾|年份|年度|信息|数据|资料|内容|查询|归档|存档))?|(?:更多|更早|其他|其它)的?年[份度])$"
+    rf"^(?:(?:{YEAR})年?度?(?:[及和含]?其?(?:以前|之前)|(?:[-—–~～至到]+)(?:{YEAR})年?度?)(?:的?年[份度])?(?:{_SUBJECT})?(?:年报|年度报告|报告|信息)?"
+    r"|(?:查看)?(?:(?:往年|历年|往期|历史|以往|以前年度)(?:的?(?:回顾|年份|年度|信息|数据|资料|内容|查询|归档|存档))?|(?:更多|更早|其他|其它)的?年[份度]))$"
 )
-"""What leads from a column's newest reports to the earlier ones."""
+"""What leads from a column's newest reports to the earlier ones: by a word, or by the years (2018年及以前, 2014—2018年)."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _LETTERS = re.compile(r"[A-Za-z](?:[-~—][A-Za-z])?")
 _YEAR_COLUMN = re.compile(
@@ -138,14 +139,14 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     if not text or rejected(text, cut=cut and trail.column):
         return Kind.NEVER
     title = judge_title(words, in_column=trail.column, cut=cut)
+    if trail.column and not dated and _EARLIER.match(text):
+        return Kind.COLUMN
     if (
         title is not Kind.OTHER
         and (dated or cut or named_year(text) is not None)
         and not (trail.column and _YEAR_COLUMN.match(text) and not dated)
     ):
         return title
-    if trail.column and not dated and _EARLIER.match(text):
-        return Kind.COLUMN
     column = _REMARK.sub("", text)
     short = trail.public and trail.year is None
     if _COLUMN.match(column) or (short and _SHORT_COLUMN.match(column)):
@@ -270,6 +271,11 @@ def title_organ(title: str) -> str | None:
 def _of_organ(text: str) -> bool:
     """Whether words are an organ's name beside a year, and nothing else."""
     return is_organ(re.sub(rf"[(（]?(?:{YEAR})年?度?[)）]?", "", text, count=1))
+
+
+def is_board(words: str) -> bool:
+    """Whether words name a column that holds everything on small portals (通知公告)."""
+    return _WHATEVER.match(folded(words)) is not None
 
 
 @remembered

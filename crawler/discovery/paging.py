@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from crawler.address import of_hosts
 from crawler.discovery.arms import PAGE, PRIORS
-from crawler.discovery.prospect import BEYOND_SCORE, PAGE_SCORE, Prospect
+from crawler.discovery.prospect import BEYOND_SCORE, LAST_SCORE, PAGE_SCORE, Prospect
 from crawler.discovery.steps import Step, Turn
 from crawler.pages.page import Ask, Listing
-from crawler.relevance import COLUMNS, Kind
+from crawler.relevance import COLUMNS, Kind, is_board
 
 MOST_PAGES = 200
 _MUCH = 1.25
@@ -165,7 +165,9 @@ def _worth(listing: Listing, step: Step, following: Turn, *, reports: int) -> fl
         return PAGE_SCORE if column or step.kind in COLUMNS else PRIORS[Kind.OTHER] * 5
     if not reports:
         before = following.reports * len(listing.items) / max(1, following.entries)
-        return PAGE_SCORE * 0.2 if column else min(PAGE_SCORE, before)
+        # What a year begins with stands far behind on a board: worth asking for where nothing was found.
+        hope = LAST_SCORE if is_board(step.title) else 0.0
+        return PAGE_SCORE * 0.2 if column else max(hope, min(PAGE_SCORE, before))
     share = min(1.0, reports / len(listing.items))
     left = len(listing.items) / 2 if listing.total is None else max(1, listing.total - following.entries)
     return min(PAGE_SCORE, max(0.3, share * left))

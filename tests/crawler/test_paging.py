@@ -181,3 +181,21 @@ def test_a_first_page_that_leads_nowhere_is_said_to_lack_what_its_list_declares(
 ) -> None:
     first = page(COLUMN, f"<html><body>{rows(0, 7)}<div>{pager}</div></body></html>")
     assert [notice.code for notice in led(first, "generic").notices] == codes
+
+
+@pytest.mark.parametrize(
+    ("board", "scores"), [("通知公告", [0.01]), ("新闻动态", [])], ids=["notices", "news"]
+)
+def test_a_board_of_notices_is_followed_after_all_else_though_its_first_page_shows_no_report(
+    board: str, scores: list[float]
+) -> None:
+    """Where anything was found, so little is never asked for (`Options.floor`)."""
+    entries = "".join(
+        f"<li><a href='/tz/{n}.html'>关于举办活动的公告{n}</a> 2024-05-0{n}</li>" for n in range(1, 8)
+    )
+    shown = page(
+        f"http://{HOST}/tz/", f"<html><body><ul>{entries}</ul><a href='2.html'>下一页</a></body></html>"
+    )
+    step = Step(ask=shown.ask, kind=Kind.OTHER, title=board)
+    found = lead(shown, families()["generic"], (), step=step, hosts=frozenset({"gl.example.gov.cn"}))
+    assert [one.score for one in found.prospects if one.step.turn] == scores
