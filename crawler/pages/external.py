@@ -16,6 +16,7 @@ from crawler.pages.clicked import handler, running
 from crawler.pages.enclosed import enclosed
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.pagers import is_next, pages
+from crawler.pages.variables import set_elsewhere
 from crawler.pages.wording import spaced
 from crawler.relevance import COLUMNS, REPORTS, Kind, Trail, kind_of
 
@@ -98,7 +99,8 @@ def lacking(page: Page, trail: Trail) -> bool:
     if any(kind_of(one, trail) in _PROMISING for one in words - turning):
         return True
     # What turns pictures is worded like a pager.
-    return (trail.column and bool(turning) and not pages(page)[0]) or _leaves_bare(page, trail)
+    turns = bool(turning) and not pages(page)[0]
+    return (trail.column and (turns or set_elsewhere(page))) or _leaves_bare(page, trail)
 
 
 def missing(page: Page) -> tuple[str, ...]:

@@ -21,8 +21,15 @@ _ASYNC = re.compile(
 _OTHERS = re.compile(r"\botherParam\s*:\s*(?=\{)")
 """What each of its calls sends beside."""
 _NEAR = 200
+_JSTREE = re.compile(r"\.jstree\(\s*(?=\{)")
+_DATA = re.compile(r"\bdata['\"]?\s*:\s*(?=\{)")
+_URL = re.compile(r"\burl['\"]?\s*:\s*['\"]([^'\"\s]+)['\"]")
+_OF_NODE = re.compile(
+    r"(\w+)['\"]?\s*:\s*\w+\.id\b(?:\s*={2,3}\s*['\"]#['\"]\s*\?\s*['\"]?(?P<root>[\w#-]*))?"
+)
+"""The field in which jsTree's option sends the branch, and what names the root where that is not `#`."""
 _IS_GET = re.compile(r"\btype\s*:\s*['\"]get['\"]", re.IGNORECASE)
-_LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*\w*[nN]ode\w*\.(\w+)")
+_LED = re.compile(r"['\"][^'\"\s<>]+['\"]\s*\+\s*(?:\w+\.)?\w*[nN]ode\w*\.(\w+)")
 """An address that a node's field fills."""
 _NODES = re.compile(r"[=:(,>']\s*(?=\[\s*\{)")
 PATH = ("script", "tree")
@@ -37,11 +44,24 @@ def planted(page: Page) -> tuple[str, dict[str, str], bool] | None:
     """(address, fields, whether by POST) of the first branches that a tree's options name; None where the page plants no such tree."""
     found = _ASYNC.search(page.text)
     if found is None or not address(found[1]):
-        return None
+        return _of_jstree(page.text)
     told = _OTHERS.search(page.text, found.end(), found.end() + _NEAR)
     others = scripts.value(page.text[told.end() :]) if told else None
     fixed = {name: str(value) for name, value in others.items()} if isinstance(others, dict) else {}
     return found[1], {found[3] or found[2]: "", **fixed}, _IS_GET.search(found[0]) is None
+
+
+def _of_jstree(text: str) -> tuple[str, dict[str, str], bool] | None:
+    """The same where jsTree's options name them (`core.data.url`)."""
+    for found in _JSTREE.finditer(text):
+        options = scripts.body(text, found.end())
+        data = _DATA.search(options)
+        told = scripts.body(options, data.end()) if data else ""
+        url, field = _URL.search(told), _OF_NODE.search(told)
+        if url and address(url[1]):
+            sent = {field[1]: "#" if field["root"] is None else field["root"]} if field else {"id": "#"}
+            return url[1], sent, re.search(r"['\"]post['\"]", told, re.IGNORECASE) is not None
+    return None
 
 
 def is_tree(url: str) -> bool:
@@ -131,7 +151,8 @@ def _objects(told: object) -> Iterator[Mapping[str, object]]:
 
 def _branches(node: Mapping[str, object]) -> bool:
     """Whether a node may have branches of its own."""
-    return node.get("isParent", True) not in (False, "false", 0) and not node.get("leaf")
+    closed = node.get("isParent", node.get("children", True)) in (False, "false", 0)
+    return not (closed or node.get("leaf"))
 
 
 def _field(ask: Ask) -> str | None:

@@ -16,6 +16,12 @@ _READ = re.compile(r"(?:getAttribute|attr)\(\s*['\"]data-([\w-]+)|\.data\(\s*['\
 _SHORT = 2
 _ARGUMENT = re.compile(r"\s*((?:'[^']*'|\"[^\"]*\"|[^,'\"])*)")
 _BASE = re.compile(r"\bbaseURL['\"]?\s*[:=]\s*(?=['\"`]|[A-Za-z_$][\w$.]*\s*[,}+;])")
+_TAG = re.compile(r"<[a-zA-Z][\w-]*\s[^<>]*\Z")
+_LONGEST_TAG = 300
+_GLOBAL_BASE = re.compile(
+    r"(?:\bbaseURL['\"]?\s*[:=]|\burl['\"]?\s*:|\(|`\$\{)\s*window\.(?!location\b)([A-Za-z_$][\w$.]*)(?=\s*[,}+;)])"
+)
+_GLOBAL = re.compile(r"^(?:window|self|globalThis)\.")
 _LONGEST = 10_000
 _FIELD = re.compile(r"[A-Za-z_$][\w$]*(?:\.\w+)*\.(\w+)")
 
@@ -65,7 +71,8 @@ def _nearest(page: Page, name: str, within: str) -> str | None:
     """What a name of few letters, which a script has many of, holds where it says `within`: what it was given last before that."""
     place = max(page.text.find(within), 0)
     given = re.compile(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?![=>])([^;\n]{{0,120}})")
-    before = list(given.finditer(page.text, max(0, place - _LONGEST), place))
+    start = max(0, place - _LONGEST)
+    before = [one for one in given.finditer(page.text, start, place) if not _in_tag(page.text, one.start())]
     found = before[-1] if before else given.search(page.text, place)
     if found is None:
         return None
@@ -74,6 +81,11 @@ def _nearest(page: Page, name: str, within: str) -> str | None:
     read = _READ.search(found[1])
     name = "".join(filter(None, read.groups())) if read else ""
     return _of_element(page, f".dataset.{name.replace('-', '').lower()}") if read else None
+
+
+def _in_tag(text: str, place: int) -> bool:
+    """Whether an attribute stands there, not a variable (`<div id="list">`)."""
+    return _TAG.search(text, max(0, place - _LONGEST_TAG), place) is not None
 
 
 def _otherwise(page: Page, name: str) -> str | None:
@@ -109,6 +121,7 @@ def _place_of(page: Page, name: str) -> str:
     """The address or the part of one that a variable is first given, with `${other}` where others fill it; '' for any other."""
     if ".dataset." in name and (shown := _of_element(page, name)):
         return shown
+    name = _GLOBAL.sub("", name)
     root, *members = name.split(".")
     told = scripts.assigned(page.text, root) if members else None
     for member in members:
@@ -127,6 +140,12 @@ def _base(page: Page) -> str:
     found = _BASE.search(page.text) if "baseURL" in page.text else None
     written = template(page.text, found.end())[0] if found else ""
     return SLOT.sub(lambda slot: _place_of(page, slot[1]), written)
+
+
+def set_elsewhere(page: Page) -> bool:
+    """Whether what a page fetches stands under a global base that no script of its own sets (`baseURL: window.API_BASE`)."""
+    named = _GLOBAL_BASE.findall(page.text) if "window." in page.text else ()
+    return any(not _place_of(page, name) for name in named)
 
 
 def object_of(page: Page, name: str, *, before: str) -> str:

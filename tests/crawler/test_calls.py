@@ -55,6 +55,10 @@ def scripted(script: str) -> Page:
             JSON,
         ),
         ("fetch('/api/list', {method: 'POST', body: JSON.stringify({page: 1, cid: 7})})", JSON),
+        (
+            "window.CONF = {root: '/api'}; axios.create({baseURL: window.CONF.root}).get('/list', {params: {cid: 7, page: 1}})",
+            ("GET", GET, ""),
+        ),
     ],
 )
 def test_the_first_page_of_a_list_that_a_script_fetches(script: str, asked: tuple[str, str, str]) -> None:
@@ -184,3 +188,34 @@ def test_a_cursor_is_what_the_pages_script_takes_it_from() -> None:
     listing = families()["generic"].listing(page(asked.url, json.dumps(told), asked))
     assert listing is not None
     assert [ask.url for ask in listing.more] == [f"{HOST}/l?lastId=k9"]
+
+
+JSTREE = "$('#list').jstree({core: {themes: {dots: false}, data: {url: '/api/nodes', data: function (n) { return SENT; }}}})"
+
+
+@pytest.mark.parametrize(
+    ("sent", "opened", "asked"),
+    [
+        ("{id: n.id}", ".on('select_node.jstree', (e, d) => load(d.node.id, 1))", "/api/nodes?id=%23"),
+        (
+            "{'pid': n.id === '#' ? '0' : n.id}",
+            ".on('changed.jstree', (e, d) => location.href = '/api/list?cid=' + d.node.id + '&page=1')",
+            "/api/nodes?pid=0",
+        ),
+    ],
+    ids=["a leaf that is fetched", "a leaf that is opened"],
+)
+def test_a_tree_is_asked_for_as_the_options_of_jstree_say(sent: str, opened: str, asked: str) -> None:
+    load = "function load(id, n) { $.get('/api/list', {cid: id, page: n}, show) }"
+    shown = scripted(JSTREE.replace("SENT", sent) + opened + ";" + load)
+    (ask,) = (anchor.ask for anchor in families()["generic"].links(shown) if anchor.ask.leaf)
+    assert ask.url == f"{HOST}{asked}"
+    rows = [
+        {"id": "d7", "text": "青石县财政局", "children": False},
+        {"id": "d8", "text": "乡镇", "children": True},
+    ]
+    reply = families()["generic"].listing(page(ask.url, json.dumps(rows), ask))
+    assert reply is not None
+    told = {anchor.text: anchor.ask.url for anchor in reply.branches}
+    assert told["青石县财政局"].startswith(f"{HOST}/api/list?cid=d7")
+    assert told["乡镇"] == f"{HOST}{asked}".replace("%23", "d8").replace("=0", "=d8")

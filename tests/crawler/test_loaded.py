@@ -53,6 +53,17 @@ def test_what_a_page_says_itself_needs_no_file(markup: str) -> None:
     assert not lacking(markup)
 
 
+def test_a_base_that_another_file_sets_is_waited_for() -> None:
+    """`window.CONF` may as well stand in the page, or be the browser's own."""
+    for script, told in (
+        ("axios.create({baseURL: window.CONF.root})", True),
+        ("$.get(window.ROOT + '/list', show)", True),
+        ("window.CONF = {root: '/api'}; axios.create({baseURL: window.CONF.root})", False),
+        ("$.get(window.location.origin + '/list', show)", False),
+    ):
+        assert lacking(f"<p>公开</p><script>{script}</script>") is told, script
+
+
 def test_what_turns_pictures_is_no_pager() -> None:
     slides = Page(url=HOME, text="<a onclick='slideNext()'>下一页</a>", ask=Ask(url=HOME))
     assert external.lacking(slides, COLUMN)
