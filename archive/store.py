@@ -202,17 +202,23 @@ class Archive:
             for row in rows
         ]
 
-    def sources(self, extractor: str, *, everything: bool = False) -> Iterator[Source]:
-        """What `extractor` has not read (or everything), oldest first; each source's bodies are loaded when its turn comes.
+    def unread(self, extractor: str, *, everything: bool = False) -> list[str]:
+        """Keys of the sources that `extractor` has not read (or of all), oldest first.
 
         What a run brought is made sources of in one transaction: a process that dies leaves those of the runs before.
         """
         for run in sources.uncomposed(self.db.conn):
             with self.transaction():
                 versions.settle(self.db.conn, sources.compose(self.db.conn, run))
-        keys = sources.every(self.db.conn) if everything else sources.unread(self.db.conn, extractor)
-        for key in keys:
-            yield sources.load(self.db.conn, key)
+        return sources.every(self.db.conn) if everything else sources.unread(self.db.conn, extractor)
+
+    def source(self, key: str) -> Source:
+        """A source with its bodies. Raises ArchiveDamaged where one is not whole."""
+        return sources.load(self.db.conn, key)
+
+    def sources(self, extractor: str, *, everything: bool = False) -> Iterator[Source]:
+        """What is unread, each source with its bodies when its turn comes. Raises ArchiveDamaged."""
+        yield from map(self.source, self.unread(extractor, everything=everything))
 
     def record(self, source: Source, reading: Reading) -> None:
         """Append a reading, and the report and version that it makes its source an appearance of.

@@ -60,7 +60,7 @@ def extract(ctx: click.Context, *, everything: bool, workers: int, cluster: str 
         f"read {read}: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable, "
         f"{counts['not_a_report']} not reports"
     )
-    if counts["unreadable"] or counts["lost"]:
+    if counts["unreadable"] or counts["lost"] or counts["damaged"]:
         ctx.exit(1)
 
 

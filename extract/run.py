@@ -5,12 +5,12 @@ import os
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from archive.errors import DocumentUnreadable
+from archive.errors import ArchiveDamaged, DocumentUnreadable
 from archive.files import sniff
 from archive.records import Reading, Source
 from archive.store import Archive
@@ -45,9 +45,15 @@ def extract(
 ) -> Counter[str]:
     """Read every source that this extractor has not read (or every one) and record each reading as it comes.
 
+<<<<<<< HEAD
     Returns how many readings came to each status, and under `lost` how many documents cost their process. The caller
     holds the archive's lock. Setting `stop` ends it at once: what is being read then is read again by the next run.
     Raises ReaderBroken where no process starts to read in.
+=======
+    Returns how many readings came to each status, under `lost` how many documents cost their process, and under `damaged`
+    how many sources were left unread whose bodies the archive has not whole. The caller holds the archive's lock.
+    Setting `stop` ends it at once: what is being read then is read again by the next run.
+>>>>>>> 14e1af3 (Read and store what others there are where a body is damaged, and tell it)
     """
     pool = pool or Pool()
     stop = stop or threading.Event()
@@ -57,7 +63,7 @@ def extract(
     counts: Counter[str] = Counter()
     reason = "failed"
     try:
-        sources = archive.sources(EXTRACTOR, everything=everything)
+        sources = _whole(archive, archive.unread(EXTRACTOR, everything=everything), counts)
         with closing(_readings(sources, pool, stop)) as readings:
             for source, reading, lost in readings:
                 archive.record(source, reading)
@@ -69,6 +75,18 @@ def extract(
     finally:
         archive.end_run(run, reason=reason, counts=dict(counts))
     return counts
+
+
+def _whole(archive: Archive, keys: Iterable[str], counts: Counter[str]) -> Iterator[Source]:
+    """Sources with their bodies. One whose bodies are damaged is named and counted, and keeps no other from being read."""
+    for key in keys:
+        try:
+            source = archive.source(key)
+        except ArchiveDamaged as error:
+            log.error("%s: %s", archive.path, error)
+            counts["damaged"] += 1
+        else:
+            yield source
 
 
 Read = tuple[Source, Reading, bool]

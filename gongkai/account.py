@@ -84,6 +84,10 @@ def settle(
         )
     if read and read["unreadable"]:
         failures.append(f"{read['unreadable']} documents could not be read")
+    if read and read["damaged"]:
+        failures.append(
+            f"{archive.path}: sources not read, as their bodies are damaged: {read['damaged']}; gongkai verify names what is lost"
+        )
     earlier = [run for run in results.untold(db, summary.run) if run != summary.run]
     _note(archive, summary.run, found, wrong, failures, whole=whole)
     if whole:

@@ -69,7 +69,7 @@ def add(
             ctx.exit(1 if failures else 0)
         counts = read_new(archive)
     click.echo(f"{added} file{'' if added == 1 else 's'} added; {told(counts)}", err=True)
-    ctx.exit(1 if failures or counts["unreadable"] else 0)
+    ctx.exit(1 if failures or counts["unreadable"] or counts["damaged"] else 0)
 
 
 def _take(archive: Archive, found: Sequence[Path], said: Said, *, run: str) -> list[Unread]:

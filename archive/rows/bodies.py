@@ -60,6 +60,14 @@ def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> by
     return body
 
 
+def _sound(db: sqlite3.Connection, sha256: str) -> bytes | None:
+    """A body that others may be stored against or learnt from; null where it is damaged: that keeps nothing else from being stored."""
+    try:
+        return get(db, sha256)
+    except ArchiveDamaged:
+        return None
+
+
 def _unpacked(db: sqlite3.Connection, sha256: str, of: str, *, standing_alone: bool = False) -> bytes:
     row = db.execute(
         f"SELECT size, encoding, d.dictionary, (SELECT lower(hex(sha256)) FROM {of}body_rows WHERE body = b.base),"
@@ -160,7 +168,7 @@ class Shelf:
         return self.newest[kind]
 
     def _learn(self, kind: Kind, body: bytes, *, earlier: Sequence[str], at: str) -> None:
-        known = {one: get(self.db, one) for one in earlier}
+        known = {one: sound for one in earlier if (sound := _sound(self.db, one)) is not None}
         samples = [*known.values(), body]
         if better := learn(self.db, kind, samples, count=len(samples), at=at):
             self.newest[kind] = better
@@ -180,8 +188,9 @@ class Packed:
 
 
 def best(db: sqlite3.Connection, body: bytes, *, dictionary: str | None, base: str | None) -> Packed:
-    """The smaller of a body on its own and one stored against another; against another only where that is half or less."""
-    told = blobs.delta(body, _unpacked(db, base, "")) if base is not None else None
+    """The smaller of a body on its own and one stored against another; against another only where that is whole, and half or less."""
+    against = _sound(db, base) if base is not None else None
+    told = blobs.delta(body, against) if against is not None else None
     if told is not None and len(told) * TINY < len(body):
         return Packed(encoding="zstd", data=told, base=base)
     encoding, data = blobs.pack(body, load(db, dictionary) if dictionary else None)

@@ -137,6 +137,18 @@ def test_a_dictionary_of_a_batch_that_failed_is_forgotten_with_it(archive: Archi
     assert whole(archive)
 
 
+def test_a_damaged_body_keeps_no_other_from_being_stored(archive: Archive) -> None:
+    few = bodies.STAGES[0]
+    visit(archive, (PAGE, page(0)))
+    archive.db.execute("UPDATE body_rows SET data = x'00'")
+    visit(archive, (PAGE, page(1)))
+    assert rows(archive, "base") == [(None,), (None,)]
+    crawl(archive, range(2, few + 2))
+    assert archive.db["dictionaries"].count == 1
+    whole = [archive.body(str(sha256)) for (sha256,) in rows(archive, "sha256")[1:]]
+    assert whole == [page(number) for number in range(1, few + 2)]
+
+
 def test_another_process_goes_on_with_the_dictionary(archive: Archive, path: Path) -> None:
     crawl(archive, range(bodies.STAGES[0]))
     with Archive.open(path) as again:

@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import replica
 from archive.store import Archive
+from tests.archive.made import PAGE, visit
 from tests.e2e.command import gongkai
 
 
@@ -121,6 +122,24 @@ def test_a_hook_that_fails_is_named_and_changes_nothing(tmp_path: Path, hook: st
         )
     assert run.returncode == 0, run.stderr
     assert f"gongkai: --notify {hook}: {said}" in run.stderr.splitlines()
+
+
+def test_a_body_that_is_damaged_is_told_and_keeps_no_report_from_being_read(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with Archive.open(db) as archive:
+        visit(archive, (PAGE, b"damaged"))
+        archive.db.execute("UPDATE body_rows SET data = x'00'")
+        archive.db.conn.commit()
+    with replica.serve(family="ucap", size="demo", seed=3) as portal:
+        _, told, said = crawl(db, portal.url, "--max-pages", 20)
+    assert told["exit_status"] == 1
+    (failure,) = [one for one in told["failures"] if "damaged" in one]
+    assert (
+        failure
+        == f"{db}: sources not read, as their bodies are damaged: 1; gongkai verify names what is lost"
+    )
+    assert f"gongkai: {failure}" in said.splitlines()
+    assert told["reports"]["new"] > 5
 
 
 def test_an_archive_ahead_of_the_clock_is_told_before_it_stops_what_is_due(tmp_path: Path) -> None:
