@@ -45,15 +45,10 @@ def extract(
 ) -> Counter[str]:
     """Read every source that this extractor has not read (or every one) and record each reading as it comes.
 
-<<<<<<< HEAD
-    Returns how many readings came to each status, and under `lost` how many documents cost their process. The caller
-    holds the archive's lock. Setting `stop` ends it at once: what is being read then is read again by the next run.
-    Raises ReaderBroken where no process starts to read in.
-=======
     Returns how many readings came to each status, under `lost` how many documents cost their process, and under `damaged`
     how many sources were left unread whose bodies the archive has not whole. The caller holds the archive's lock.
     Setting `stop` ends it at once: what is being read then is read again by the next run.
->>>>>>> 14e1af3 (Read and store what others there are where a body is damaged, and tell it)
+    Raises ReaderBroken where no process starts to read in.
     """
     pool = pool or Pool()
     stop = stop or threading.Event()

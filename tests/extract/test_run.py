@@ -161,14 +161,14 @@ def test_a_run_records_a_reading_for_every_source(archive: Archive) -> None:
     assert reason == "finished"
 
 
-<<<<<<< HEAD
 def test_an_installation_that_cannot_read_speaks_of_no_document(archive: Archive) -> None:
     broken = dataclasses.replace(LIMITS, module="tests.extract.nowhere")
     with pytest.raises(ReaderBroken, match=r"'import extract\.read' tells why"):
         extract(archive, pool=Pool(workers=2, limits=broken))
     assert recorded(archive) == {}
     assert archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone() == ("failed",)
-=======
+
+
 def test_a_source_whose_body_is_damaged_keeps_no_other_from_being_read(archive: Archive) -> None:
     (damaged,) = archive.db.execute("SELECT sha256 FROM captures ORDER BY capture LIMIT 1").fetchone()
     archive.db.execute("UPDATE body_rows SET data = x'00' WHERE lower(hex(sha256)) = ?", [damaged])
@@ -177,7 +177,6 @@ def test_a_source_whose_body_is_damaged_keeps_no_other_from_being_read(archive: 
     assert set(recorded(archive)) == {"two.txt", "hung", "three.txt"}
     (reason,) = archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone()
     assert reason == "finished"
->>>>>>> 14e1af3 (Read and store what others there are where a body is damaged, and tell it)
 
 
 def test_what_is_read_is_not_read_again_unless_asked(archive: Archive) -> None:
