@@ -247,6 +247,10 @@ def export(
             f"--year and --organ choose reports, and {form} holds captures: only --portal applies"
         )
     with Archive.open(options.db, "read") as archive:
+        if unknown := set(portals) - overview.portals(archive.db.conn):
+            raise UsageInvalid(
+                f"{min(unknown)}: no portal of the archive has this name (gongkai status lists them)"
+            )
         count = _exported(archive.db.conn, output, form=form, chosen=chosen)
     what = "capture" if form in ("warc", "wacz") else "version"
     if output not in (None, "-"):

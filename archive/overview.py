@@ -48,6 +48,11 @@ def status(db: sqlite3.Connection) -> dict[str, list[Row]]:
     return {part: rows(db, sql) for part, sql in STATUS.items()}
 
 
+def portals(db: sqlite3.Connection) -> set[str]:
+    """The keys of all portals that the archive knows or has reports of."""
+    return {key for (key,) in db.execute("SELECT portal FROM portals UNION SELECT portal FROM reports")}
+
+
 def coverage(db: sqlite3.Connection, portal: str | None) -> list[Row]:
     """One row an organ and year: found, late, unreadable or missing."""
     return rows(

@@ -75,6 +75,7 @@ ORGAN_AND_YEAR = _columns(
     ("division_code", "text", "division code, where known"),
     ("year", "integer", "the year reported on"),
     ("report_id", "text", "the report, of which the newest version stands here"),
+    ("version", "integer", "that version: by report_id and version a line joins the other tables"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The view `unlisted`: reports whose lists no longer name them although their pages still answer.
+"""The view `unlisted`: reports whose lists no longer name them, whether or not their pages still answer.
 
 A list goes over pages, and what is published later moves a report from one to the next. So a list speaks against a report only as a
 whole: in one later crawl that came to its own end for the portal, every page of the portal that named a report when this one was last named must have

@@ -51,7 +51,10 @@ def test_csv(filled: Archive, tmp_path: Path) -> None:
         ("", "blank"),
     ]
     panel = read_csv(folder / "panel.csv")
-    assert [(row["year"], row["received_total"]) for row in panel] == [("2022", "2"), ("2023", "")]
+    assert [(row["year"], row["version"], row["received_total"]) for row in panel] == [
+        ("2022", "2", "2"),
+        ("2023", "1", ""),
+    ]
     states = read_csv(folder / "panel_states.csv")
     assert [(row["report_id"], row["received_total"], row["received_company"]) for row in states] == [
         (panel[0]["report_id"], "number", ""),
