@@ -1,10 +1,16 @@
 """What a reader asks in words or by a ready question: what is found, where it is shown to stand, and what was left out."""
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import httpx
 import pytest
 
 from archive import search
-from archive.browse import find, questions
+from archive.browse import diff, find, questions
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 
 def test_search_finds_marks_and_filters(web: httpx.Client) -> None:
@@ -63,3 +69,10 @@ def test_a_question_tells_that_it_left_answers_out(sql: str, rows: int, cut: boo
 
 def test_a_question_answered_whole_does_not_say_that_it_is_cut(web: httpx.Client) -> None:
     assert "只列最前的" not in web.get("/gongkai/edited").text
+
+
+def test_a_field_that_one_version_lacks_is_shown_as_lacking() -> None:
+    """`_shown` asks of its Datasette nothing but how its addresses begin."""
+    datasette = cast("Datasette", SimpleNamespace(urls=None))
+    assert diff._shown(datasette, "published", None) == "—"
+    assert diff._shown(datasette, "published", "2024-01-20") == "2024-01-20"

@@ -198,6 +198,7 @@ def test_answers_are_in_words_and_lead_to_the_reports(web: httpx.Client) -> None
     (first, *_) = web.get("/gongkai/totals_wrong.json", params={"_shape": "array"}).json()
     assert f'<a href="/-/report/{first["report"]}">{first["organ"]}</a>' in page.text
     assert "三 · （一）予以公开 · 总计" in page.text
+    assert f'<span title="{first["code"]}">' in page.text
     assert "行合计不符" in page.text
     assert first["where"] == "requests/granted/total", "machines are told the codebook's names"
     assert '<datalist id="years"><option value="2025">' in page.text
