@@ -40,3 +40,16 @@ def test_a_page_that_shows_nothing_of_its_charset_is_in_the_one_that_it_declares
     plain = b"<meta charset=gbk><a href='/?q=&#26579;'>1</a>"
     assert charsets.decode(plain, None).charset == "gb18030"
     assert charsets.decode(plain, "utf-8") == (plain.decode(), "utf-8", None)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoded", "overridden"),
+    [("utf-8", "utf-8", None), ("gb2312", "utf-8", "gb18030"), ("gb2312", "gb18030", None)],
+)
+def test_a_page_with_a_broken_byte_is_in_the_charset_that_loses_least(
+    declared: str, encoded: str, overridden: str | None
+) -> None:
+    body = PAGE.format(name=declared).encode(encoded).replace(b"</p>", b"\xff\xff</p>")
+    decoded = charsets.decode(body, None)
+    assert "某镇工作年度报告㙍" in decoded.text
+    assert decoded.overridden == overridden
