@@ -84,3 +84,16 @@ def test_rows_beside_each_other_are_told_by_their_official_words() -> None:
     sides = [figure("statistics", "3.1", "value"), figure("proactive", "regulations", "issued")]
     told = {(line["label"], line["column"]) for _, _, lines in compare.pairs(sides, sides) for line in lines}
     assert told == {("（一）收到申请数", ""), ("规章", "本年制发件数")}
+
+
+@pytest.mark.parametrize("table", ["proactive", "requests", "review_litigation", "statistics"])
+def test_headings_fill_their_table_and_no_more(table: str) -> None:
+    """The spans of what stands over the columns, and before the rows, leave no hole and push no cell aside."""
+    forms = layout.variants(table).values()
+    sheets = [layout.sheet(table, [at for data in form for at in layout.keys(data)]) for form in forms]
+    assert sheets
+    for block in (block for sheet in sheets for block in sheet.blocks):
+        over = [head for level in block.columns for head in level]
+        before = [head for line in block.lines for head in line.heads]
+        assert sum(head.along * head.across for head in over) == block.width * len(block.columns)
+        assert sum(head.along * head.across for head in before) == block.labels * len(block.lines)
