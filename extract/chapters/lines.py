@@ -66,11 +66,6 @@ def _rest(block: Block, spans: tuple[tuple[int, int], ...]) -> Paragraph:
     return Paragraph(text="" if isinstance(block, Grid) else _outside(block.text, spans), place=block.place)
 
 
-def fold(text: str) -> str:
-    """A line without any white space, for comparing."""
-    return "".join(text.split())
-
-
 def lines(document: Document, consumed: Consumed) -> Iterator[Line]:
     """Each text line of the document in reading order, cleaned; empty lines, page numbers and page furniture are left out."""
     for index, block in enumerate(document.blocks):

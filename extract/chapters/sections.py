@@ -9,9 +9,10 @@ from typing import Final
 from archive.records import Section
 from extract.chapters import headings
 from extract.chapters.headings import Opening
-from extract.chapters.lines import WHOLE, Consumed, Line, fold, lines
+from extract.chapters.lines import WHOLE, Consumed, Line, lines
 from extract.document import Document
 from extract.identity import masthead, titles
+from extract.words.labels import tight
 
 __all__ = ["WHOLE", "Consumed", "Outline", "split"]
 
@@ -202,7 +203,7 @@ def _merged(chapters: Sequence[_Chapter]) -> list[_Chapter]:
             if chapter.number:
                 by_number[chapter.number] = chapter
         else:
-            if chapter.heading and fold(chapter.heading) != fold(earlier.heading) and chapter.text:
+            if chapter.heading and tight(chapter.heading) != tight(earlier.heading) and chapter.text:
                 earlier.lines.append(chapter.heading)
             earlier.lines.extend(chapter.lines)
     return merged

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extract.chapters.lines import Line, fold
+from extract.chapters.lines import Line
 from extract.identity import titles
-from extract.words.labels import sign
+from extract.words.labels import sign, tight
 
 LINES: Final = 40
 """How many lines from the top may be labels or titles."""
@@ -56,5 +56,7 @@ def _labelled(text: str) -> dict[str, str]:
     found = list(_LABEL.finditer(text)) if "：" in text or ":" in text else []
     if found and found[0].start() <= 1 and "。" not in text:
         ends = [*(match.start() for match in found[1:]), len(text)]
-        return {fold(m[1]): text[m.end() : end].strip(" |【】[]") for m, end in zip(found, ends, strict=True)}
+        return {
+            tight(m[1]): text[m.end() : end].strip(" |【】[]") for m, end in zip(found, ends, strict=True)
+        }
     return {"breadcrumb": text} if _CRUMBS.fullmatch(text) else {}

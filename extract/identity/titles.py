@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extract.chapters.lines import clean, fold
+from extract.chapters.lines import clean
+from extract.words.labels import tight
 from extract.words.numerals import positional
 
 _YEAR: Final = re.compile(
@@ -51,7 +52,7 @@ def is_title(line: str) -> bool:
 
 @lru_cache(maxsize=16)  # each step of a reading asks of the same lines
 def _is_title(line: str) -> bool:
-    folded = _PREFIX.sub("", fold(unicodedata.normalize("NFKC", line)), count=1)
+    folded = _PREFIX.sub("", tight(unicodedata.normalize("NFKC", line)), count=1)
     match = _CORE.search(folded)
     if match is None or _NOT.search(folded) or "," in folded[: match.start()]:
         return False
@@ -69,7 +70,7 @@ def parse(text: str) -> Title:
     """A title's organ and year. The organ is what stands before the words of the title, without years and 关于;
     where nothing does, what stands after them. A title that a list cut short (“…政府信息公开工作年...”) names its organ too."""
     printed = clean(text.replace("\n", ""))
-    folded = _PREFIX.sub("", fold(unicodedata.normalize("NFKC", printed)), count=1)
+    folded = _PREFIX.sub("", tight(unicodedata.normalize("NFKC", printed)), count=1)
     core = _CORE.search(folded) or _CUT.search(folded)
     before, after = (folded[: core.start()], folded[core.end() :]) if core else ("", "")
     if core and core[0].startswith("政府") and before.endswith("人民"):
@@ -80,7 +81,7 @@ def parse(text: str) -> Title:
 
 def year_in(text: str) -> int | None:
     """The year that a title names; the last before its words where it names several (“2025湖口县大垅乡2025年度”)."""
-    folded = fold(unicodedata.normalize("NFKC", text))
+    folded = tight(unicodedata.normalize("NFKC", text))
     years = [_value(match) for match in _YEAR.finditer(folded)]
     plausible = [year for year in years if year is not None and 1999 < year < 2100]
     return plausible[-1] if plausible else None

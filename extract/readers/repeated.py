@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from archive.records import State
 from extract.grid import Spanned
-from extract.words.labels import sign
+from extract.words.labels import sign, tight
 from extract.words.numbers import is_figure, parse
 
 _WORD = re.compile(r"[㐀-鿿]")
@@ -22,7 +22,7 @@ def merged(rows: Rows) -> Rows:
     """
     if len(set(map(len, rows))) > 1 or not any(map(_repeats, rows)):
         return rows
-    texts = [[_tight(cell if isinstance(cell, str) else cell.text) for cell in row] for row in rows]
+    texts = [[tight(cell if isinstance(cell, str) else cell.text) for cell in row] for row in rows]
     if any(
         each.rowspan != 1 or each.colspan != 1 for row in rows for each in row if not isinstance(each, str)
     ):
@@ -89,7 +89,3 @@ def _is_word(text: str) -> bool:
     if _WORD.search(text) is None or is_figure(text):
         return False
     return parse(text).state is not State.ANNOTATED or sign(text) is not None
-
-
-def _tight(text: str) -> str:
-    return "".join(text.split())

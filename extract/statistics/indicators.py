@@ -15,11 +15,10 @@ from extract.flat.runs import Piece, Run, solve
 from extract.forms import Form, Identity, Label, Table, form
 from extract.statistics.listed import ENOUGH
 from extract.statistics.listed import statistics as listed
-from extract.statistics.listhead import printed_as
 from extract.statistics.outline import Outline
 from extract.statistics.tabulated import Indicator, Statistics
 from extract.statistics.tabulated import statistics as tabulated
-from extract.words.labels import core, sign
+from extract.words.labels import core, sign, tight
 from extract.words.numbers import Printed, parse
 
 _EARLIER = re.compile("[上去]年|历年|.*同期")
@@ -70,9 +69,7 @@ def _national(statistics: Statistics, known: Form) -> Found:
     outline = Outline(table)
     rows = [(outline.key(indicator.label), indicator) for indicator in statistics.rows]
     unknown = tuple(
-        _warning(
-            "unknown-row", f"{table.key}/{printed_as(row.label)}", "an indicator that the form does not have"
-        )
+        _warning("unknown-row", f"{table.key}/{tight(row.label)}", "an indicator that the form does not have")
         for key, row in rows
         if key is None
     )
@@ -102,7 +99,7 @@ def _local(statistics: Statistics, known: Form) -> Found:
     for row in statistics.rows:
         key = local_key(row.label)
         taken = {other for other, _ in keyed}
-        keyed.append((printed_as(row.label) if key in taken else key, row))
+        keyed.append((tight(row.label) if key in taken else key, row))
     table = Table(
         key=known.tables[0].key,
         title=known.tables[0].title,
@@ -126,7 +123,7 @@ def _left(statistics: Statistics, table: Table) -> Iterator[Finding]:
         yield _warning("missing-table", table.key, "the table names no column but those of another time")
     for label in statistics.torn:
         message = "a row that follows the table under other columns, and is not read"
-        yield _warning("unknown-row", f"{table.key}/{printed_as(label)}", message)
+        yield _warning("unknown-row", f"{table.key}/{tight(label)}", message)
 
 
 def _without_own(columns: Sequence[str], table: Table) -> Iterator[Finding]:
@@ -139,7 +136,7 @@ def _without_own(columns: Sequence[str], table: Table) -> Iterator[Finding]:
 
 def local_key(label: str) -> str:
     """A label as printed, without spaces, without `其中：` and its outline sign."""
-    printed = re.sub(r"^其中[:：]?", "", printed_as(label))
+    printed = re.sub(r"^其中[:：]?", "", tight(label))
     return re.sub(
         r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、，,])",
         "",

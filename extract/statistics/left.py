@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from archive.records import Finding
 from extract.chapters.lines import Consumed, without
 from extract.document import Block, Document, Grid
-from extract.statistics.listhead import is_bare_head, is_figure, printed_as
+from extract.statistics.listhead import is_bare_head, is_figure
 from extract.tables.cells import Positions, distinct
+from extract.words.labels import tight
 from extract.words.units import UNIT, is_unit
 
 _ROW = re.compile(rf"(?:(?P<label>.{{0,200}})[\t ])?{UNIT}(?:[\t ]+(?:-?[\d.,]{{1,20}}|[-−–—/／]{{1,2}}))+")
@@ -30,17 +31,17 @@ def left(document: Document, consumed: Consumed, found: str | None) -> Iterator[
 def _rows(block: Block) -> Iterator[str]:
     """The labels of rows of units and figures, as far as they are known."""
     if isinstance(block, Grid):
-        yield from (printed_as(row[0].text) if row[0] else "" for row in block.rows if _is_row(row))
+        yield from (tight(row[0].text) if row[0] else "" for row in block.rows if _is_row(row))
         return
     for line in block.text.split("\n"):
         if row := _ROW.fullmatch(line.strip()):
-            yield printed_as(row["label"] or "")
+            yield tight(row["label"] or "")
 
 
 def _is_row(row: Positions) -> bool:
     """Whether a unit stands right before figures at the end of a row."""
     cells = [cell for cell in distinct(row) if cell.text.strip()]
-    units = [at for at, cell in enumerate(cells[1:], 1) if is_unit(printed_as(cell.text))]
+    units = [at for at, cell in enumerate(cells[1:], 1) if is_unit(tight(cell.text))]
     return bool(units) and len(cells) > units[-1] + 1 and all(map(is_figure, cells[units[-1] + 1 :]))
 
 

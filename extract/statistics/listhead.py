@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extract.document import Cell
 from extract.statistics.listed import ENOUGH, HEADING
 from extract.tables.cells import FIGURES, Positions, distinct, said
-from extract.words.labels import core
+from extract.words.labels import core, tight
 
 _INDICATOR = frozenset({"指标名称", "统计指标", "指标", "统计项目", "指标内容"})
 _UNIT = frozenset({"计量单位", "单位", "计量单位名称"})
@@ -145,7 +145,7 @@ def told_by_rows(rows: Rows, known: Collection[str]) -> Head | None:
         return None
     return Head(
         label=label,
-        headings=(Heading(printed_as(_said(head, figures[0][0])), *figures[0]),),
+        headings=(Heading(tight(_said(head, figures[0][0])), *figures[0]),),
         width=len(rows[first]),
         order=(),
         cells=0,
@@ -185,7 +185,7 @@ def _headings(runs: Sequence[tuple[Cell, int, int]], lower: Positions | None) ->
         under = _runs(lower[start:end]) if lower else []
         for one, left, right in under or [(cell, 0, end - start)]:
             text = cell.text if one is cell or not one.text.strip() else one.text
-            found.append((printed_as(cell.text), Heading(printed_as(text), start + left, start + right)))
+            found.append((tight(cell.text), Heading(tight(text), start + left, start + right)))
     texts = [heading.text for _, heading in found]
     for above, heading in found:
         again = texts.count(heading.text) > 1 and heading.text != above
@@ -195,8 +195,3 @@ def _headings(runs: Sequence[tuple[Cell, int, int]], lower: Positions | None) ->
 def is_figure(cell: Cell) -> bool:
     _, value = said(cell.text)
     return value is not None and value.state in FIGURES
-
-
-def printed_as(text: str) -> str:
-    """As printed, without spaces and line ends."""
-    return "".join(text.split())

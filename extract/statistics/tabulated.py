@@ -15,12 +15,11 @@ from extract.statistics.listhead import (
     head_at,
     head_of,
     is_figure,
-    printed_as,
     starts_of,
     told_by_rows,
 )
 from extract.tables.cells import Positions, distinct
-from extract.words.labels import fold
+from extract.words.labels import fold, tight
 
 _BETWEEN = re.compile(r"\W*(?:第?\d{1,3}页?(?:共\d{1,3}页)?|续表?|接上[页表])?\W*")
 """What may stand between two grids that are one table, its spaces removed."""
@@ -95,7 +94,7 @@ class _Reading:
 
     def begins_again(self, rows: Sequence[Indicator]) -> bool:
         """Whether rows are those of another table of the kind."""
-        return bool(rows) and any(printed_as(row.label) == printed_as(rows[0].label) for row in self.rows)
+        return bool(rows) and any(tight(row.label) == tight(rows[0].label) for row in self.rows)
 
     def add(self, index: int, head: Head, rows: Sequence[Indicator]) -> None:
         """Rows under the table's own head, or under one that is printed again."""
@@ -162,7 +161,7 @@ def _stacked(rows: Rows) -> Iterator[Rows]:
 
 
 def _words(row: Positions) -> tuple[str, ...]:
-    return tuple(printed_as(cell.text) for cell in distinct(row) if not is_figure(cell))
+    return tuple(tight(cell.text) for cell in distinct(row) if not is_figure(cell))
 
 
 def _indicator(row: Positions, head: Head) -> Indicator | None:
@@ -187,7 +186,7 @@ def _shortened(label: Sequence[Cell], row: Positions, head: Head) -> Indicator:
         return _row(label, [None] * len(head.headings))
     return Indicator(
         label="".join(cell.text for cell in label),
-        texts=(" ".join(map(printed_as, (cell.text for cell in printed))),),
+        texts=(" ".join(map(tight, (cell.text for cell in printed))),),
         places=(printed[0].place,),
         fused=True,
         coded=head.cells > len(head.headings) + _LABELLING,

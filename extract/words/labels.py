@@ -34,12 +34,16 @@ def without_residue(text: str) -> str:
     return _RESIDUE.sub("", text) if "[" in text or "<" in text or "#" in text else text
 
 
+def tight(text: str) -> str:
+    """The text without any white space, else as printed."""
+    return "".join(text.split())
+
+
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """One spelling for what reads the same: NFKC, no whitespace, plain quotes, a point after an ordinal digit."""
     text = unicodedata.normalize("NFKC", without_residue(text)).translate(_SPELLING)
-    text = "".join(text.split())
-    return re.sub(r"^(其中[:,]?)", "", text)
+    return re.sub(r"^(其中[:,]?)", "", tight(text))
 
 
 @lru_cache(maxsize=16384)
