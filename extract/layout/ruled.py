@@ -127,14 +127,16 @@ def _one(run: Sequence[Stroke]) -> Stroke:
     return Stroke(at, run[0].start, max(stroke.end for stroke in run))
 
 
+def _root(parents: list[int], index: int) -> int:
+    """The first of those that were joined with one; the way there is made shorter."""
+    while parents[index] != index:
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+    return index
+
+
 def _touching(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     parents = list(range(len(horizontal) + len(vertical)))
-
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
 
     for i, across in enumerate(horizontal):
         for j, down in enumerate(vertical, len(horizontal)):
@@ -142,12 +144,12 @@ def _touching(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[li
                 across.start - TOLERANCE <= down.at <= across.end + TOLERANCE
                 and down.start - TOLERANCE <= across.at <= down.end + TOLERANCE
             ):
-                parents[root(i)] = root(j)
+                parents[_root(parents, i)] = _root(parents, j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
     for i, across in enumerate(horizontal):
-        groups[root(i)][0].append(across)
+        groups[_root(parents, i)][0].append(across)
     for j, down in enumerate(vertical, len(horizontal)):
-        groups[root(j)][1].append(down)
+        groups[_root(parents, j)][1].append(down)
     return [group for group in groups.values() if group[0] and group[1]]
 
 
@@ -240,19 +242,13 @@ def _owners(
         above[nearest(ys, stroke.at)].append(stroke)
     parents = list(range(width * height))
 
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
     for y in range(height):
         for x in range(width):
             if x and not _drawn(beside[x], ys[y], ys[y + 1]):
-                parents[root(y * width + x)] = root(y * width + x - 1)
+                parents[_root(parents, y * width + x)] = _root(parents, y * width + x - 1)
             if y and not _drawn(above[y], xs[x], xs[x + 1]):
-                parents[root(y * width + x)] = root((y - 1) * width + x)
-    return [[root(y * width + x) for x in range(width)] for y in range(height)]
+                parents[_root(parents, y * width + x)] = _root(parents, (y - 1) * width + x)
+    return [[_root(parents, y * width + x) for x in range(width)] for y in range(height)]
 
 
 def _regions(owners: list[list[int]]) -> list[Region]:
