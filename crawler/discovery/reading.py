@@ -285,7 +285,7 @@ def _onward(page: Page, found: Lead, step: Step, *, text: str) -> Reading:
         ),
         notices=(
             *((BY_CLICK,) if clicked else found.notices),
-            *undrawn(page, step, text=text, leads=any(map(_is_read, promising))),
+            *undrawn(page, step, text=text, leads=any(_is_read(one, step) for one in promising)),
         ),
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
         unlisted=column and begins and not (lists or directory or says_empty(page)),
@@ -293,6 +293,6 @@ def _onward(page: Page, found: Lead, step: Step, *, text: str) -> Reading:
     )
 
 
-def _is_read(one: Prospect) -> bool:
-    """Whether a link leads to reports or lists of them."""
-    return one.step.kind in _ONWARD
+def _is_read(one: Prospect, step: Step) -> bool:
+    """Whether a link leads to reports or lists of them, or is what a page becomes at once."""
+    return one.step.kind in (*_ONWARD, step.kind)

@@ -82,20 +82,21 @@ def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterato
 
 def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
     """What submitting a form leads to for each choice that it offers. Where it posts, searches by words or is told by a button or
-    a mark, organs and years are all that a list is chosen by. In what one box has chosen, no other is used to choose again, nor
-    where none has chosen and the pages of the list show all."""
+    a mark, organs and years are all that a list is chosen by. In what one box has chosen, no other is used to choose again, unless none
+    of them can be left open; nor where none has chosen and the pages of the list show all."""
     if form.xpath(_TAKES_IN) or not all(_offers(link_text(mark)) for mark in form.xpath(_MARKS)):
         return
     if _shows_all(page, form, fields):
         return
     chosen = _chosen_by(page, form)
+    closed = {str(box.get("name")) for box in form.xpath(_BOXES) if _is_closed(box)} if chosen else set()
     lists = (form.get("method") or "get").lower() != "post" and not form.xpath(_SEARCHED)
     for element in form.iter("option", "input", "button"):
         words, sent = link_text(element), _sent(form, element)
         if (
             sent is None
-            or chosen - sent.keys()
             or not words
+            or (chosen - sent.keys() and not closed >= {*chosen, *sent})
             or not (_tells(words) or (lists and element.tag == "option"))
         ):
             continue
@@ -119,6 +120,11 @@ def _shows_all(page: Page, form: HtmlElement, fields: Mapping[str, str]) -> bool
         return False
     turns = any(map(is_page_key, fields)) or number_in(page.url)[1] > 1 or pages(page)[0]
     return bool(turns) and _lists_reports(page)
+
+
+def _is_closed(box: HtmlElement) -> bool:
+    """Whether a box has nothing but organs and years to choose."""
+    return all(_value(one) and _tells(link_text(one)) for one in box.iter("option"))
 
 
 def _is_all(value: str, box: HtmlElement) -> bool:

@@ -134,6 +134,7 @@ def test_what_shows_nothing_until_a_script_fills_it_is_told() -> None:
         (Kind.HUB, shell, True),
         (Kind.HUB, shell.replace("<div", "<a href=/gk/>政务公开</a><div"), False),
         (Kind.HUB, "<html><body><p>欢迎</p></body></html>", False),
+        (Kind.HUB, "<html><script>location.replace('/main/')</script></html>", False),
         (Kind.REPORT, f"<html><body><h1 id=h></h1><div id=t></div>{text}</body></html>", True),
         (Kind.REPORT, f"<html><body><h1>通知</h1><p>{WORDS * 3}</p>{text}</body></html>", False),
         (Kind.REPORT, "<html><body><h1>通知</h1></body></html>", False),
