@@ -194,7 +194,8 @@ def in_our_words(path: Path, *, mend: str = OPENED) -> Iterator[None]:
                 f"{path}: {said}; nothing of this batch was stored, all before it is safe"
             ) from error
         if "readonly" in said or "unable to open" in said:
-            raise UsageInvalid(f"{path}: {said}") from error
+            ours = "its folder, and -wal and -shm beside it, must be open to whoever runs gongkai"
+            raise UsageInvalid(f"{path}: {said}; {ours}") from error
         if busy(error):
             raise ArchiveBusy(f"{path}: another program has kept the file locked") from error
         raise

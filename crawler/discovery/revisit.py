@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from archive.frontier import Waiting
 from archive.records import Capture
+from archive.rows import bodies
 from archive.store import Archive
 from crawler.address import canonical
 from crawler.discovery.steps import Step
@@ -81,7 +82,7 @@ def with_files(archive: Archive, pages: Iterable[str]) -> Iterator[str]:
 
 
 def again(archive: Archive, portal: str, urls: Iterable[str], *, score: float) -> Iterator[Waiting]:
-    """A conditional request for each address that the archive holds."""
+    """A request for each address that the archive knows, conditional where it has the body that a 304 would confirm."""
     for url in urls:
         latest = archive.latest(url)
         if latest is not None:
@@ -92,8 +93,9 @@ def _again(db: Database, latest: Capture) -> Step:
     seen = db.execute(
         "SELECT title, organ, published FROM sightings WHERE url = ? ORDER BY at DESC LIMIT 1", (latest.url,)
     ).fetchone() or ("", None, None)
+    held = latest.sha256 is not None and bodies.has(db.conn, latest.sha256)
     return Step(
-        ask=Ask(url=latest.url, headers=conditions(latest.response_headers)),
+        ask=Ask(url=latest.url, headers=conditions(latest.response_headers) if held else ()),
         kind=Kind.REPORT,
         title=seen[0],
         organ=seen[1],

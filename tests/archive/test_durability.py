@@ -159,7 +159,10 @@ def test_a_read_only_archive_is_read_and_not_written(path: Path, monkeypatch: py
         capture = archive.latest(PAGE)
         assert capture is not None
         assert archive.body(str(capture.sha256)) == b"kept"
-        with pytest.raises(UsageInvalid, match="readonly"):
+        with pytest.raises(
+            UsageInvalid,
+            match="readonly database; its folder, and -wal and -shm beside it, must be open to whoever runs",
+        ):
             archive.start_run("crawl")
     with pytest.raises(UsageInvalid, match="read-only"):
         Archive.open(path)
