@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from archive import tables
 from archive.records import Portal
 from archive.store import Archive
 from crawler.portals import described
@@ -36,11 +37,7 @@ def portals(ctx: click.Context, machine: bool) -> None:
             _row(next((o.word for o in described().values() if o.portal.key == key), ""), portal)
             for key, portal in met.items()
         ]
-    if machine:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for row in rows:
-        click.echo("\t".join(str(value or "-") for value in row.values()))
+    (tables.show_json if machine else tables.show)(rows)
 
 
 def _row(word: str, portal: Portal) -> dict[str, str | None]:

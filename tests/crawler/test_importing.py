@@ -145,3 +145,13 @@ def test_a_foreign_page_that_cannot_be_read_stays_a_page(monkeypatch: pytest.Mon
     )  # fmt: skip
     one = Fetched(capture=capture, body=b"<title>x</title>")
     assert describe(one) == one
+
+
+def test_the_table_of_portals_has_a_head_and_those_that_came_in(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    assert gongkai(db, "portals", "import", table(tmp_path, GOOD)).exit_code == 0
+    head, *lines = gongkai(db, "portals").stdout.splitlines()
+    assert head.split() == ["name", "portal", "title", "home", "family", "signal"]
+    told = json.loads(gongkai(db, "portals", "--json").stdout)
+    assert len(lines) == len(told)
+    assert all(row["portal"] in line for row, line in zip(told, lines, strict=True))
