@@ -131,7 +131,9 @@ def _missing(key: str, printed: frozenset[tuple[str, str, str]]) -> tuple[Findin
         for table, rows in held
         for finding in (
             *_without_rows(table, rows),
-            *_without_columns(table, rows, {column for name, _, column in printed if name == table.key}),
+            *_without_columns(
+                table, rows, {(row, column) for name, row, column in printed if name == table.key}
+            ),
         )
     )
 
@@ -149,15 +151,32 @@ def _without_rows(table: Table, rows: AbstractSet[str]) -> Iterator[Finding]:
             yield _warning("missing-row", f"{table.key}/{row.key}", f"no row 「{row.label}」")
 
 
-def _without_columns(table: Table, rows: AbstractSet[str], printed: AbstractSet[str]) -> Iterator[Finding]:
-    """Columns of which no row gives a figure: they were left out, or stand in a grid that was not told."""
+def _without_columns(
+    table: Table, rows: AbstractSet[str], cells: AbstractSet[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Columns of which no row gives a figure: they were left out, or stand in a grid that was not told; and rows that lack cells of
+    others, as where a page's edge cuts a table."""
     if table.shape != "matrix":
         return
+    printed = {column for _, column in cells}
     wanted = {column for row in table.rows if row.key in rows for column in table.columns_of(row.key)}
     for column in table.columns:
         if column.key in wanted - printed:
             where = f"{table.key}/*/{column.key}"
             yield _warning("unreadable-cell", where, f"no figure under 「{column.label}」 in any row")
+    for row in table.rows:
+        own = (
+            {column for column in table.columns_of(row.key) if column in printed}
+            if row.key in rows
+            else set()
+        )
+        lacking = [
+            column.label
+            for column in table.columns
+            if column.key in own and (row.key, column.key) not in cells
+        ]
+        if lacking:
+            yield _warning("unreadable-cell", f"{table.key}/{row.key}", f"no cell under {'、'.join(lacking)}")
 
 
 def _warning(code: str, where: str, message: str) -> Finding:

@@ -9,6 +9,7 @@ from extract.layout.ruled import TOLERANCE, Table
 _NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|[一二三四五六七八九十]+\s*[、.．]|\d+\s*[.．、,，])"
 )
+_AMONG = re.compile(r"\s*其\s*中\s*[:：]?")
 _FIGURE = re.compile(
     r"[\s\d.,，．%+\-—－–/／无]*|[\s\d.,，．+\-—－–]*\d\s*(?:人次|万元|[件条个次篇人元份种起户场期项宗])\s*"
 )
@@ -161,7 +162,7 @@ def _cut_row(above: Sequence[Piece], height: int, below: Sequence[Piece], pairs:
     if any(upper for upper, _ in figures) and any(lower for _, lower in figures):
         return _parts_figures(figures, words)
     if any(upper or lower for upper, lower in figures):
-        return all(_runs_on(upper, lower) for upper, lower in words)
+        return _is_rest(figures, words) or all(_runs_on(upper, lower) for upper, lower in words)
     return _heading(words) or (bool(words) and all(_runs_on(upper, lower) for upper, lower in words))
 
 
@@ -175,6 +176,13 @@ def _parts_figures(figures: Sequence[Half], words: Sequence[Half]) -> bool:
     labelled = any(upper for upper, _ in words) and all(_runs_on(upper, lower) for upper, lower in words)
     runs_on = any(upper and lower for upper, lower in words)
     return labelled and (runs_on or not all(lower for _, lower in figures))
+
+
+def _is_rest(figures: Sequence[Half], words: Sequence[Half]) -> bool:
+    """Whether nothing stands below the break but the rest of a label, whose unit and figures stand above."""
+    labels = [lower for upper, lower in words if upper and lower]
+    units = any(upper and not lower for upper, lower in words)
+    return units and len(labels) == 1 and not _begins(labels[0]) and not any(lower for _, lower in figures)
 
 
 def _heading(words: Sequence[Half]) -> bool:
@@ -199,7 +207,12 @@ def _figures(upper: str, lower: str) -> bool:
 def _runs_on(upper: str, lower: str) -> bool:
     if not upper.strip() or not lower.strip():
         return True
-    return _NUMBERED.match(upper) is not None and _NUMBERED.match(lower) is None
+    return upper.rstrip().endswith((":", "：")) or (_begins(upper) and not _begins(lower))
+
+
+def _begins(label: str) -> bool:
+    """Whether a sign shows that a label begins."""
+    return bool(_NUMBERED.match(label) or _AMONG.match(label))
 
 
 def _leads(below: Sequence[Piece], index: int) -> bool:

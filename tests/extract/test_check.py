@@ -116,7 +116,10 @@ def test_missing_tables_and_rows_are_named() -> None:
 def test_the_single_other_row_stands_for_its_three() -> None:
     three = {"other_not_corrected", "other_fee_unpaid", "other_other"}
     single = [figure for figure in figures() if figure.row not in three]
-    single.append(Figure(table="requests", row="other", column="total", value=0, raw="0", state=State.NUMBER))
+    single += [
+        Figure(table="requests", row="other", column=column.key, value=0, raw="0", state=State.NUMBER)
+        for column in REQUESTS.columns
+    ]
     assert missing(single, FORM) == ()
 
 
@@ -128,6 +131,16 @@ def test_columns_that_no_row_prints_are_named() -> None:
         ("unreadable-cell", "review_litigation/*/total"),
     ]
     assert missing(figures(), FORM) == ()
+
+
+def test_a_row_without_cells_that_others_have_is_named() -> None:
+    cut = {
+        "review_litigation/litigation_after_review/pending",
+        "review_litigation/litigation_after_review/total",
+    }
+    (finding,) = missing([each for each in figures() if each.address not in cut], FORM)
+    assert (finding.code, finding.where) == ("unreadable-cell", "review_litigation/litigation_after_review")
+    assert "尚未审结、总计" in finding.message
 
 
 def test_a_sum_is_not_checked_where_a_part_of_it_has_no_column() -> None:

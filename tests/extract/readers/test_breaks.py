@@ -196,3 +196,25 @@ def test_a_row_of_figures_with_blanks_is_no_half_of_the_head_above_it() -> None:
     )
     rows = part(["一、本年新收", "1", "", "", "1"], edges=edges)
     assert joined(head, rows)[-1] == ["一、本年新收", "1", "", "", "1"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        pytest.param("其中：1.当面申", "请数", id="behind a sign"),
+        pytest.param("其中：", "1.当面申请数", id="before a sign"),
+        pytest.param("主动公开", "文件数", id="without a sign"),
+    ],
+)
+def test_the_rest_of_a_label_below_the_break_is_no_row(upper: str, lower: str) -> None:
+    above, below = part([upper, "条", "7", "8"]), part([lower, "", "", ""], ["2.网上申请数", "条", "1", "2"])
+    assert joined(above, below) == [[f"{upper}\n{lower}", "条", "7", "8"], ["2.网上申请数", "条", "1", "2"]]
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [("2.传真申请数", "", ""), ("其中：当面申请数", "", ""), ("制发规范性文件总数", "件", "")],
+    ids=["sign", "among", "unit"],
+)
+def test_a_row_of_blanks_below_the_break_is_one(lower: tuple[str, str, str]) -> None:
+    assert len(joined(part(["1.当面申请数", "条", "7", "8"]), part([*lower, ""]))) == 2
