@@ -1,4 +1,5 @@
-"""What is left of statistics tables outside those that are read: heads that name no column of figures, and rows of units and figures."""
+"""What is left of statistics tables outside those that are read: heads that name no column of figures, and rows of indicators and
+figures."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +13,25 @@ from extract.words.labels import tight
 from extract.words.units import UNIT, is_unit
 
 _ROW = re.compile(rf"(?:(?P<label>.{{0,200}})[\t ])?{UNIT}(?:[\t ]+(?:-?[\d.,]{{1,20}}|[-−–—/／]{{1,2}}))+")
+_INDICATOR = re.compile(
+    "公开|申请|答复|复议|诉讼|申诉|举报|投诉|信息|文件|咨询|访问|回应|解读|培训|人员|会议"
+)
+"""What such tables count: a list of fees has units and figures too."""
 _FEW = 2
 """Rows: one alone may be a line of something else."""
+_SEVERAL = 3
+"""Rows without units."""
 
 
 def left(document: Document, consumed: Consumed, found: str | None) -> Iterator[Finding]:
     """A finding where there is any of it; `found` is the key of the table that is read, null where none is."""
     blocks = without(document, consumed).blocks
-    rows = [label for block in blocks for label in _rows(block)]
+    rows = [label for block in blocks for label in _rows(block) if not label or _INDICATOR.search(label)]
     if found and len(rows) >= _FEW:
         message = f"{len(rows)} rows with units and figures stand outside the table, and are not read: {rows[0]!r} …"
         yield Finding(code="unknown-row", level="warning", where=found, message=message)
-    elif not found and (len(rows) >= _FEW or any(map(_is_headed, blocks))):
-        message = "a table of indicators and units stands here, and where its figures are is not told"
+    elif not found and (len(rows) >= _FEW or any(map(_is_list, blocks))):
+        message = "a list of indicators stands here, and which figures are theirs is not told"
         yield Finding(code="missing-table", level="warning", where="local", message=message)
 
 
@@ -45,5 +52,19 @@ def _is_row(row: Positions) -> bool:
     return bool(units) and len(cells) > units[-1] + 1 and all(map(is_figure, cells[units[-1] + 1 :]))
 
 
-def _is_headed(block: Block) -> bool:
-    return isinstance(block, Grid) and any(map(is_bare_head, block.rows))
+def _is_list(block: Block) -> bool:
+    """Whether a table has the head of a list, or rows of indicators and figures."""
+    if not isinstance(block, Grid):
+        return False
+    return any(map(is_bare_head, block.rows)) or sum(map(_counts, block.rows)) >= _SEVERAL
+
+
+def _counts(row: Positions) -> bool:
+    """Whether a row is an indicator and figures behind it."""
+    cells = [cell for cell in distinct(row) if cell.text.strip()]
+    return (
+        len(cells) > 1
+        and not is_figure(cells[0])
+        and all(map(is_figure, cells[1:]))
+        and _INDICATOR.search(tight(cells[0].text)) is not None
+    )
