@@ -4,7 +4,7 @@ A batch is one transaction, each body is proved before it is replaced, and dicti
 body can be read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
@@ -52,13 +52,14 @@ def retrain(db: Connection, kind: Kind, *, at: str) -> bool:
         " AND size BETWEEN 1 AND ? ORDER BY digest",
         (kind[0], kind[1] or None, blobs.LARGE),
     ).fetchall()
-    samples = list(_within(bodies.MOST_SAMPLES, (bodies.get(db, sha256) for (sha256,) in every[:SAMPLES])))
+    whole = filter(None, (bodies.sound(db, sha256) for (sha256,) in every[:SAMPLES]))
+    samples = list(_within(bodies.MOST_SAMPLES, whole))
     if len(samples) < FEW:
         return False
     return bodies.learn(db, kind, samples, count=len(every), at=at) is not None
 
 
-def _within(most: int, samples: Iterator[bytes]) -> Iterator[bytes]:
+def _within(most: int, samples: Iterable[bytes]) -> Iterator[bytes]:
     """As many of them as come to `most` bytes."""
     for body in samples:
         most -= len(body)
@@ -68,7 +69,7 @@ def _within(most: int, samples: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def rewrite(db: Connection, transaction: Callable[[], AbstractContextManager[None]]) -> int:
-    """Store every body the best way known; gives how many changed."""
+    """Store every body the best way known; gives how many changed. One that is damaged stays as it is: `verify` names it."""
     each = iter(_bodies(db))
     changed = 0
     while batch := list(islice(each, BATCH)):
@@ -89,7 +90,9 @@ def _bodies(db: Connection) -> Iterator[tuple[str, str, Kind]]:
 def _rewrite(db: Connection, sha256: str, url: str, kind: Kind) -> bool:
     digest = bytes.fromhex(sha256)
     (stored,) = db.execute("SELECT length(data) FROM body_rows WHERE sha256 = ?", (digest,)).fetchone()
-    body = bodies.get(db, sha256)
+    body = bodies.sound(db, sha256)
+    if body is None:
+        return False
     dictionary = bodies.newest(db, kind)[0] if 0 < len(body) <= blobs.LARGE else None
     base = None if _carries(db, sha256) else _base(db, sha256, url, len(body))
     packed = bodies.best(db, body, dictionary=dictionary, base=base)

@@ -60,7 +60,7 @@ def get(db: sqlite3.Connection, sha256: str, *, schema: str | None = None) -> by
     return body
 
 
-def _sound(db: sqlite3.Connection, sha256: str) -> bytes | None:
+def sound(db: sqlite3.Connection, sha256: str) -> bytes | None:
     """A body that others may be stored against or learnt from; null where it is damaged: that keeps nothing else from being stored."""
     try:
         return get(db, sha256)
@@ -168,7 +168,7 @@ class Shelf:
         return self.newest[kind]
 
     def _learn(self, kind: Kind, body: bytes, *, earlier: Sequence[str], at: str) -> None:
-        known = {one: sound for one in earlier if (sound := _sound(self.db, one)) is not None}
+        known = {one: whole for one in earlier if (whole := sound(self.db, one)) is not None}
         samples = [*known.values(), body]
         if better := learn(self.db, kind, samples, count=len(samples), at=at):
             self.newest[kind] = better
@@ -189,7 +189,7 @@ class Packed:
 
 def best(db: sqlite3.Connection, body: bytes, *, dictionary: str | None, base: str | None) -> Packed:
     """The smaller of a body on its own and one stored against another; against another only where that is whole, and half or less."""
-    against = _sound(db, base) if base is not None else None
+    against = sound(db, base) if base is not None else None
     told = blobs.delta(body, against) if against is not None else None
     if told is not None and len(told) * TINY < len(body):
         return Packed(encoding="zstd", data=told, base=base)

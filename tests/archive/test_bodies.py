@@ -208,6 +208,15 @@ def test_compacting_that_is_stopped_leaves_every_body_readable(
     assert whole(archive)
 
 
+def test_compacting_leaves_a_damaged_body_as_it_is(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "STAGES", (10_000,))
+    crawl(archive, range(60))
+    archive.db.execute("UPDATE body_rows SET data = x'00' WHERE body = (SELECT min(body) FROM body_rows)")
+    gain = archive.compact()
+    assert (gain.rewritten, gain.dictionaries) == (59, 1)
+    assert len(list(verify(archive.db.conn, full=True))) == 1
+
+
 def noise(size: int) -> bytes:
     return random.Random(size).randbytes(size)
 
