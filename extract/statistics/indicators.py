@@ -18,6 +18,7 @@ from extract.statistics.listed import statistics as listed
 from extract.statistics.outline import Outline
 from extract.statistics.tabulated import Indicator, Statistics
 from extract.statistics.tabulated import statistics as tabulated
+from extract.words import numerals
 from extract.words.labels import core, sign, tight
 from extract.words.numbers import Printed, parse
 
@@ -190,7 +191,11 @@ def _figures(
 
 
 def _plain(table: Table, key: str, column: str, *, row: Indicator, at: int) -> Figure:
-    return _figure(table, (key, column), parse(row.texts[at]), raw=row.texts[at], place=row.places[at])
+    text = row.texts[at]
+    found, value = parse(text), numerals.in_cell(text)
+    if found.state is State.UNREADABLE and value is not None:
+        found = Printed(value, State.NUMBER)
+    return _figure(table, (key, column), found, raw=text, place=row.places[at])
 
 
 def _cut(table: Table, piece: Piece) -> Figure:

@@ -124,7 +124,7 @@ def record(reading: TableReading, row: str, column: str, cell: Cell) -> None:
 def _in_column(text: str, column: str) -> Printed | None:
     """What is a figure only in its column: there 十二 is a number, which may be the sign of a label elsewhere; 36.5万 is money, of
     which the unit stays as printed."""
-    value = numerals.counted("".join(text.split()))
+    value = numerals.in_cell(text)
     if value is not None:
         return Printed(value, State.NUMBER)
     return parse(f"{text}元") if column == "amount" else None

@@ -49,6 +49,12 @@ def counted(text: str) -> int | None:
     return total + section + (digit or 0) if text else None
 
 
+def in_cell(text: str) -> int | None:
+    """The count that a cell of a column of figures writes in characters. A lone 一 is none: it is typed for a dash too."""
+    bare = "".join(text.split())
+    return None if bare == "一" else counted(bare)
+
+
 def number(text: str) -> int | Decimal | None:
     """The value of a printed number, Arabic (1,203 · 1.5万 · full-width) or Chinese; null where it is none."""
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").translate({0x25CB: "〇"})

@@ -375,3 +375,13 @@ def test_a_list_of_fees_is_no_statistics() -> None:
 
 def test_prose_and_one_line_of_a_table_are_no_rows_of_statistics() -> None:
     assert not tables(document("全年公开信息12条、规范性文件3件。", "收费标准\t元\t5")).findings
+
+
+def test_numerals_in_chinese_characters_are_figures_in_their_columns() -> None:
+    match = tables(
+        document(grid(HEAD, row("主动公开文件数", "条", "一百零三"), row("受理申请数", "条", "一")))
+    )
+    assert [(figure.value, figure.state) for figure in match.figures] == [
+        (103, State.NUMBER),
+        (None, State.UNREADABLE),
+    ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.words.numerals import counted, number, positional
+from extract.words.numerals import counted, in_cell, number, positional
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,7 @@ def test_by_place(text: str, value: int | None) -> None:
 )
 def test_printed_numbers(text: str, value: int | Decimal | None) -> None:
     assert number(text) == value
+
+
+def test_a_lone_one_in_a_cell_may_be_a_dash() -> None:
+    assert [in_cell(text) for text in ("一", " 十 二 ", "零", "无")] == [None, 12, 0, None]
