@@ -24,6 +24,11 @@ _OFF = re.compile(r"disab|unable|no[-_]?(?:more|link|next)|_d\b|hid", re.IGNOREC
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 _WHOLE = re.compile(r"共1页|(?<!\d)1/1(?!\d)|总?页数[:：]1(?!\d)")
 """A pager of one page."""
+_IDLE = re.compile(
+    r"[\s;]*(?:javascript:)?[\s;]*(?:void\s*\(?\s*0?\s*\)?|return\s+(?:false|!1))?[\s;]*", re.IGNORECASE
+)
+"""A handler that does nothing by itself."""
+_SECOND = re.compile(r"第?2页?")
 _HIGHEST = 3
 """Elements around the words among which the one stands that is clicked."""
 
@@ -47,7 +52,14 @@ def _turns(page: Page, element: HtmlElement) -> bool:
     ):
         return False
     # A pager at its end often keeps its words; what shows more is there where there is more.
-    return _MORE.search(words) is not None or any(handler(page, one) for one in around)
+    if _MORE.search(words) or any(not _IDLE.fullmatch(handler(page, one)) for one in around):
+        return True
+    return any(handler(page, one) for one in around) and _has_second(around[-1])
+
+
+def _has_second(pager: HtmlElement) -> bool:
+    """Whether a second page is named: what turns to it may be bound by a script that the page does not hold."""
+    return any(_SECOND.fullmatch(folded(str(text))) for text in pager.itertext())
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -1,0 +1,44 @@
+"""Which lists go on by a click alone."""
+
+import pytest
+
+from crawler.pages.clicking import goes_on
+from crawler.pages.page import Page, page
+
+_ENTRIES = "".join(
+    f'<li><a href="/gk/{year}.html">河湾局{year}年政府信息公开工作年度报告</a></li>'
+    for year in range(2019, 2024)
+)
+_IDLE = "javascript:;"
+
+
+def _list(pager: str) -> Page:
+    return page("http://www.example.gov.cn/gk/", f"<body><ul>{_ENTRIES}</ul><p>{pager}</p></body>")
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        '<a onclick="turn()">下一页</a>',
+        '<a href="javascript:turn(2)">下一页</a>',
+        f'<a href="{_IDLE}">1</a><a href="{_IDLE}">2</a><a href="{_IDLE}">下一页</a>',
+        '<a class="more">加载更多</a>',
+    ],
+)
+def test_what_runs_on_a_click_turns_a_list(pager: str) -> None:
+    assert goes_on(_list(pager), shown=5)
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        f'<a href="{_IDLE}">上一页</a><b>1</b><a href="{_IDLE}">下一页</a>',
+        '<a href="javascript:void(0)">下一页</a>',
+        '<a href="javascript:void(0);" onclick="return false;">下一页</a>',
+        "<span>下一页</span>",
+        '<a href="javascript:turn(2)" class="disabled">下一页</a>',
+        '<a href="javascript:turn(1)">下一页</a>共1页',
+    ],
+)
+def test_the_pager_of_a_whole_list_does_not(pager: str) -> None:
+    assert not goes_on(_list(pager), shown=5)
