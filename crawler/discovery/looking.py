@@ -96,7 +96,9 @@ class Looking:
         before = self.lists.get(key)
         if before is None and self.exploring:
             self.exploring.promised(one.step for one in prospects)
-        if before is None and not shown and step.kind not in COLUMNS:
+        # An organ's part of a column may have its first report yet to come.
+        awaited = step.kind in COLUMNS or (step.kind is Kind.ORGAN and step.is_column)
+        if before is None and not shown and not awaited:
             # In a crawl by lists, an article that promised a report and is none leads to lists of them, if to anything.
             article = self.by_lists and step.kind in REPORTS
             onward = [one for one in prospects if one.step.kind in COLUMNS] if article else prospects

@@ -230,3 +230,20 @@ def test_a_class_of_organs_in_a_year_is_looked_at_for_what_came_and_went(
     assert (first.reports, second.reports) == (3, 1)
     assert {"/r/b", "/r/d"} <= set(asked)
     assert outcomes(archive, "/r/b") == ["ok", "gone"]
+
+
+def test_an_organs_part_of_a_column_that_showed_nothing_is_looked_at_for_its_first_report(
+    again: Again,
+) -> None:
+    pages: Pages = {"/": html('<a href="/gk/nb/">政府信息公开年报</a>')}
+    pages["/gk/nb/"] = html('<a href="/gk/nb/a/">青石县财政局</a><a href="/gk/nb/b/">青石县水利局</a>')
+    name = "青石县{}2025年政府信息公开工作年度报告"
+    pages["/gk/nb/a/"] = html(entries([("/r/a.html", name.format("财政局"), "2026-01-20")]))
+    pages["/r/a.html"] = report(name.format("财政局"), "青石县财政局")
+    pages["/gk/nb/b/"] = html("<p>暂无信息</p>")
+    with site(pages) as served:
+        first, _ = again(served)
+        pages["/gk/nb/b/"] = html(entries([("/r/b.html", name.format("水利局"), "2026-03-20")]))
+        pages["/r/b.html"] = report(name.format("水利局"), "青石县水利局")
+        second, _ = again(served)
+    assert (first.reports, second.reports) == (1, 1)
