@@ -50,6 +50,13 @@ def packing(name: str) -> bytes:
     }[name]
 
 
+@pytest.mark.parametrize("name", ["lost.warc", "lost.WARC.gz", "lost.wacz", "lost.txt"])
+def test_a_web_archive_whose_beginning_is_lost_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\0" * 100)
+    assert is_warc(path) is not name.endswith(".txt")
+
+
 @pytest.mark.parametrize(
     "name",
     ["zstd", "zstd, one frame", "zstd with a dictionary", "zstd with a packed dictionary", "arc", "arc.gz"],

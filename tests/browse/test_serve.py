@@ -202,6 +202,7 @@ def test_answers_are_in_words_and_lead_to_the_reports(web: httpx.Client) -> None
     assert "行合计不符" in page.text
     assert first["where"] == "requests/granted/total", "machines are told the codebook's names"
     assert '<datalist id="years"><option value="2025">' in page.text
+    assert '<span title="gone">' in web.get("/gongkai/withdrawn_reports").text
     (newest, *_) = web.get("/gongkai/edited.json", params={"_shape": "array"}).json()
     assert f'<a href="/-/report/{newest["report"]}/diff"><time' in web.get("/gongkai/edited").text
     reasons = web.get("/gongkai/refused_most.json", params={"_shape": "array"}).json()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.pages.scripts import assigned, scalar, value
+from crawler.pages.scripts import assigned, scalar, unescaped, value
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,12 @@ def test_lone_values() -> None:
         "-4",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(r"\u5e74\x41\n", "年A\n"), (r"\u5e7", "u5e7"), (r"\x", "x"), ("\\", "\\"), (r"\'\\", "'\\")],
+    ids=["whole", "short", "alone", "nothing", "signs"],
+)
+def test_escapes_whole_and_broken(written: str, read: str) -> None:
+    assert unescaped(written) == read
