@@ -73,14 +73,17 @@ def _shown(datasette: Datasette, name: str, value: object) -> object:
 
 
 def _before(newer: Row, readings: Sequence[Row]) -> Row:
-    """What a reader means by «what changed»: the version before, else an older reading, else the same."""
-    earlier = [row for row in readings if row["number"] == newer["number"] - 1]
+    """What a reader means by «what changed»: the version before, as the same extractor read it in the same format, else an older reading,
+    else the same."""
+
+    def unlike(row: Row) -> tuple[bool, ...]:
+        return (*(row[name] != newer[name] for name in ("extractor", "media_type")), row["status"] != "ok")
+
+    earlier = sorted((row for row in readings if row["number"] == newer["number"] - 1), key=unlike)
     others = [
         row for row in readings if row["version"] == newer["version"] and row["reading"] != newer["reading"]
     ]
-    return next(
-        iter([*[e for e in earlier if e["extractor"] == newer["extractor"]], *earlier, *others]), newer
-    )
+    return next(iter([*earlier, *others]), newer)
 
 
 def changed(older: Iterable[Row], newer: Iterable[Row]) -> list[Row]:

@@ -170,6 +170,25 @@ def test_spreadsheets_run_nothing(printed: str, written: str) -> None:
     assert report._harmless(printed) == written
 
 
+@pytest.mark.parametrize(
+    ("older", "like"),
+    [
+        ([("2", "pdf", "partial"), ("2", "doc", "ok")], 1),
+        ([("2", "pdf", "ok"), ("1", "doc", "ok")], 0),
+        ([("2", "doc", "partial"), ("2", "doc", "ok")], 1),
+        ([("2", "doc", "ok"), ("2", "doc", "ok")], 0),
+    ],
+    ids=["the format", "the extractor", "whole", "the newest"],
+)
+def test_a_version_is_compared_with_what_is_most_like_it(
+    older: list[tuple[str, str, str]], like: int
+) -> None:
+    names = ("extractor", "media_type", "status", "number", "version", "reading")
+    newer = dict(zip(names, ("2", "doc", "ok", 2, "v2", "r"), strict=True))
+    rows = [dict(zip(names, (*row, 1, "v1", str(at)), strict=True)) for at, row in enumerate(older)]
+    assert diff._before(newer, [newer, *rows])["reading"] == str(like)
+
+
 def test_diff_shows_what_the_organ_changed(web: httpx.Client, edited: str) -> None:
     text = web.get(f"/-/report/{edited}/diff").text
     assert "机关改动了" in text
