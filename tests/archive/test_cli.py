@@ -85,15 +85,6 @@ def test_coverage_is_organ_by_year(filled: Path) -> None:
     assert run(filled, "coverage", "nowhere").exit_code == 2
 
 
-def test_an_export_of_a_portal_that_is_not_there_is_refused_and_not_empty(
-    filled: Path, tmp_path: Path
-) -> None:
-    result = run(filled, "export", "--format", "jsonl", "--portal", PORTAL, "--portal", "nowhere.example")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "nowhere.example: no portal of the archive" in result.stderr
-    assert run(filled, "export", "--format", "jsonl", "--portal", PORTAL).stdout.count("\n") == 2
-
-
 @pytest.mark.parametrize("short", [4, 32, None])
 def test_a_report_is_named_by_id_by_prefix_or_by_address(filled: Path, short: int | None) -> None:
     (hit,) = json.loads(run(filled, "search", "镇", "--json").stdout)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from archive import exports
 from archive.cli import FORMATS
@@ -12,7 +13,8 @@ from archive.errors import ArchiveFull, UsageInvalid
 from archive.exports import sheets
 from archive.exports.rows import Chosen
 from archive.store import Archive
-from tests.archive.made import PAGE, read_all, visit
+from gongkai.cli import main
+from tests.archive.made import PAGE, PORTAL, read_all, visit
 
 FILES = [form for form in FORMATS if form not in exports.FOLDERS]
 
@@ -139,3 +141,14 @@ def test_a_folder_takes_an_export_where_nothing_may_be_made_beside_it(
     assert path.parent.stat().st_mtime_ns == before
     assert (path / f"reports.{form}").exists()
     assert not list(path.glob("*.part-*"))
+
+
+def test_an_export_of_a_portal_that_is_not_there_is_refused_and_not_empty(filled: Archive) -> None:
+    def export(*portals: str) -> Result:
+        chosen = [word for portal in portals for word in ("--portal", portal)]
+        return CliRunner().invoke(main, ["--db", str(filled.path), "export", "--format", "jsonl", *chosen])
+
+    result = export(PORTAL, "nowhere.example")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nowhere.example: no portal of the archive" in result.stderr
+    assert export(PORTAL).stdout.count("\n") == 1
