@@ -146,7 +146,7 @@ def _records(stream: BufferedReader) -> Iterator[Record | Unread]:
 def _record(raw: Any) -> Record | Unread:
     told = raw.rec_headers.get_header
     url, at = told("WARC-Target-URI") or "", moment(told("WARC-Date"))
-    named = f"the record of {url}, {told('WARC-Date')}"
+    named = f"the record of {url or 'no address'}, {told('WARC-Date') or 'undated'}"
     if not url or at is None or told("Content-Length") is None:
         return Unread(what=f"{named}, lacks its address, date or length")
     if at > utc_now() + A_DAY:

@@ -21,6 +21,7 @@ from archive.clock import utc_now
 from archive.errors import GongkaiError, UsageInvalid
 from archive.exports.rows import Chosen
 from archive.imports import warc
+from archive.imports.records import records
 from archive.keeping.verify import verify
 from archive.records import Fetched, Outcome
 from archive.store import Archive
@@ -235,6 +236,24 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, archive: Archive, name: str)
     (tmp_path / name).write_bytes(b"\x1f\x8b\x08\x00 nothing of the kind")
     with pytest.raises(UsageInvalid, match=name):
         take(tmp_path / name, archive)
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        (b"", "no address, undated"),
+        (b"WARC-Target-URI: http://www.example.gov.cn/\r\n", "http://www.example.gov.cn/, undated"),
+        (b"WARC-Date: 2024-02-01T00:00:00Z\r\n", "no address, 2024-02-01T00:00:00Z"),
+    ],
+    ids=["bare", "address", "date"],
+)
+def test_a_record_without_its_headers_is_named_by_what_it_has(
+    tmp_path: Path, header: bytes, named: str
+) -> None:
+    path = tmp_path / "bare.warc"
+    path.write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\n" + header + b"\r\n")
+    (told,) = records(path)
+    assert getattr(told, "what", "") == f"{path}: the record of {named}, lacks its address, date or length"
 
 
 def test_an_encoded_answer_is_exported_decoded(archive: Archive, tmp_path: Path) -> None:
