@@ -221,6 +221,8 @@ class PortalSpider(Spider):
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
         hops = deposit.moved(response, waiting, capture) if reading.report else []
         if hops:
+            # Each is a capture, and so a request, of its own.
+            campaign.account.requests += len(hops)
             campaign.agenda.moved(step, waiting.url, hops[-1].final_url)
             capture = replace(capture, url=hops[-1].final_url, referrer=waiting.url)
         rows, lists = campaign.agenda.follow(
