@@ -107,7 +107,9 @@ def test_a_list_whose_pager_is_not_understood_is_a_failure_of_the_crawl(crawled:
     with site(pages) as served:
         summary = crawled(served.url)
     assert summary.reports == 20
-    assert [one.failure for one in summary.portals] == ["1 lists could not be read"]
+    assert [one.failure for one in summary.portals] == [
+        "1 lists go on by a click alone and were not read to their end"
+    ]
 
 
 def test_a_list_that_shows_the_same_page_whatever_is_asked_is_a_failure_of_the_crawl(crawled: Crawl) -> None:
