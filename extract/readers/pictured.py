@@ -18,7 +18,7 @@ from extract.words.numbers import parse
 _WIDE, _TALL = 200.0, 40.0
 """Points: a picture of a table is no smaller; signs, seals and codes are."""
 _FIGURES = 2
-"""Figures by themselves on a page without lines that may be a table's."""
+"""Figures by themselves on a picture without lines that may be a table's."""
 _DISPUTED = "{}\ufffd{}"
 """What a cell prints of which the picture shows one number and the layer says another."""
 
@@ -58,11 +58,12 @@ def compared(page: Page, image: "ocr.Image", layered: Sequence[Box]) -> Page:
         seen = _seen(page, image, box, whole=False)
         tables = ruled.tables([], seen.rulings)[0]
         cells = [piece.box for table in tables for piece in table.pieces if piece.box]
-        if not cells and sum(word.is_figure for word in spots(page.glyphs)) >= _FIGURES:
+        said = [glyph for glyph in page.glyphs if _holds(box, glyph)]
+        if not cells and sum(word.is_figure for word in spots(said)) >= _FIGURES:
+            beside = [glyph for glyph in page.glyphs if not _holds(box, glyph)]
             seen = _seen(page, image, box, whole=True)
-            page = replace(
-                page, glyphs=(*_checked(page.glyphs, seen.glyphs), *_overlooked(page.glyphs, seen.glyphs))
-            )
+            checked = (*_checked(said, seen.glyphs), *_overlooked(said, seen.glyphs))
+            page = replace(page, glyphs=(*beside, *checked))
             continue
         kept = [glyph for glyph in page.glyphs if not any(_holds(table.box, glyph) for table in tables)]
         shown = [glyph for cell in cells for glyph in _agreed(cell, seen.glyphs, page.glyphs)]

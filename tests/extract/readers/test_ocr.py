@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from extract.layout.pages import Page
+from extract.layout.words import spread
 from extract.read import read
-from extract.readers import inked, ocr
+from extract.readers import inked, ocr, pictured
 from replica.documents import office
 from tests.extract.damage import source
 from tests.extract.readers import made
@@ -205,3 +207,21 @@ def test_a_number_of_fewer_digits_than_its_ink_is_none(
 ) -> None:
     monkeypatch.setattr(ocr, "_line", lambda crop, room: read)
     assert ocr._recognised(strokes((10, 20), (24, 34))) == text
+
+
+def test_figures_beside_a_picture_are_not_compared_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+
+    def nothing(image: "numpy.ndarray[Any, numpy.dtype[Any]]", number: int, *, whole: bool) -> Page:
+        looks.append(whole)
+        return Page(number=number, width=300, height=100, glyphs=())
+
+    monkeypatch.setattr(ocr, "page", nothing)
+    glyphs = (
+        *spread("政务公开", (10, 10, 50, 20)),
+        *spread("12", (10, 200, 20, 210)),
+        *spread("34", (90, 200, 100, 210)),
+    )
+    page = Page(number=1, width=300, height=400, glyphs=glyphs)
+    assert pictured.compared(page, strokes(), [(0, 0, 300, 100)]).glyphs == glyphs
+    assert looks == [False]
