@@ -15,11 +15,14 @@ from crawler.pages.pagers import declared, is_next
 from crawler.pages.wording import folded
 
 _TEXTS = etree.XPath(
-    "/descendant::body/descendant::text()[string-length() < 30][contains(., '页') or contains(., '更多')]/.."
+    "/descendant::body/descendant::text()[string-length() < 30]"
+    "[contains(., '页') or contains(., '更多') or normalize-space() = '2']/.."
     " | /descendant::body/descendant::input[contains(@value, '页') or contains(@value, '更多')]"
 )
 _MOST = 40
 _MORE = re.compile(r"更多")
+_PAGER = re.compile(r"pag|fenye", re.IGNORECASE)
+"""Where a lone number is that of a page."""
 _OFF = re.compile(r"disab|unable|no[-_]?(?:more|link|next)|_d\b|hid", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 _WHOLE = re.compile(r"共1页|(?<!\d)1/1(?!\d)|总?页数[:：]1(?!\d)")
@@ -45,8 +48,9 @@ def goes_on(page: Page, *, shown: int) -> bool:
 def _turns(page: Page, element: HtmlElement) -> bool:
     words = str(element.get("value") or "") if element.tag == "input" else str(element.text_content())
     around = list(_around(element))
+    second = words.strip() == "2" and any(_PAGER.search(marks(one)) for one in around)
     if (
-        not is_next(words)
+        not (is_next(words) or second)
         or any(_is_off(one) for one in around)
         or any(destination(page, one) for one in around)
     ):

@@ -1,5 +1,6 @@
-// Clicks what turns a drawn list to its next page, or shows more of it; tells whether there was anything to click.
-([words, marks]) => {
+// Clicks what turns a drawn list to its next page, by its words or that page's number, or shows more of it; tells whether there was
+// anything to click.
+([words, marks, number]) => {
   const next = new RegExp(words, "i");
   const stripped = (text) => [...text.replace(/\s/g, "")].filter((one) => !marks.includes(one)).join("");
   const pager = (element) => element.closest("[class*=pag], [id*=pag]");
@@ -9,16 +10,18 @@
     // An arrow turns pictures too, where no pager is around it.
     return next.test(stripped(text)) || (pager(element) && (next.test(text.trim()) || named(element)));
   };
+  const numbered = (element) => pager(element) && element.innerText.trim() === String(number);
   const named = (element) => /(^|[-_\s])next($|[-_\s])/i.test(`${element.className} ${element.id}`);
   const leads = (element) => element.closest("a[href]:not([href=''], [href^='#'], [href^='javascript:' i])");
   const off = (element) =>
     element.closest("[disabled], [aria-disabled=true]") ||
     [element, element.parentElement].some((one) => one && /disabled|\bunable\b/i.test(one.className));
-  const found = [...document.querySelectorAll("a, button, span, div, li, p, i, input")].filter(
-    (one) => one.getClientRects().length && said(one) && !leads(one) && !off(one),
+  const all = [...document.querySelectorAll("a, button, span, div, li, p, i, input")].filter(
+    (one) => one.getClientRects().length && !leads(one) && !off(one),
   );
-  const inner = found.filter((one) => !found.some((other) => other !== one && one.contains(other)));
-  const turning = inner.find(pager) || inner[0];
+  const innermost = (found) => found.filter((one) => !found.some((other) => other !== one && one.contains(other)));
+  const inner = innermost(all.filter(said));
+  const turning = inner.find(pager) || innermost(all.filter(numbered))[0] || inner[0];
   if (turning) turning.click();
   else window.scrollTo(0, document.body.scrollHeight);
   return Boolean(turning);

@@ -57,7 +57,7 @@ class Turning:
     async def _turned(self, page: "Page") -> bool:
         """Whether there was a next page, and it shows what no page before did."""
         await asyncio.sleep(self._rest())
-        clicked = await page.evaluate(_TURN, [NEXT.pattern, MARKS])
+        clicked = await page.evaluate(_TURN, [NEXT.pattern, MARKS, len(self.shown) + 1])
         until = monotonic() + (_PATIENCE if clicked else _GLANCE)
         while monotonic() < until:
             await asyncio.sleep(_LOOK)

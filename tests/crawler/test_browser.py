@@ -202,8 +202,9 @@ def by_clicks(kept: str, shown: str, *, first: str = "") -> Pages:
     [
         ("", "<span id='on' onclick='more()'>下一页</span>"),
         ("app.innerHTML", "<button id='on' onclick='more()'>加载更多</button>"),
+        ("", "<b id='on'>1</b> <span onclick='more()'>2</span> <span onclick='more()'>3</span>"),
     ],
-    ids=["page by page", "more and more"],
+    ids=["page by page", "more and more", "by numbers"],
 )
 def test_a_list_that_goes_on_by_a_click_alone_is_turned(crawled: Crawl, kept: str, shown: str) -> None:
     with site(by_clicks(kept, shown)) as served:
