@@ -50,9 +50,10 @@ def counted(text: str) -> int | None:
 
 
 def in_cell(text: str) -> int | None:
-    """The count that a cell of a column of figures writes in characters. A lone 一 is none: it is typed for a dash too."""
-    bare = "".join(text.split())
-    return None if bare == "一" else counted(bare)
+    """The count that a cell of a column of figures writes in characters. A lone 一 is none: it is typed for a dash too; nor are
+    characters apart or behind a zero, which may be two counts."""
+    bare = text.strip()
+    return None if bare == "一" or (len(bare) > 1 and bare[0] in "零〇○") else counted(bare)
 
 
 def number(text: str) -> int | Decimal | None:

@@ -60,4 +60,8 @@ def test_printed_numbers(text: str, value: int | Decimal | None) -> None:
 
 
 def test_a_lone_one_in_a_cell_may_be_a_dash() -> None:
-    assert [in_cell(text) for text in ("一", " 十 二 ", "零", "无")] == [None, 12, 0, None]
+    assert [in_cell(text) for text in ("一", " 十二 ", "零", "无")] == [None, 12, 0, None]
+
+
+def test_two_counts_in_a_cell_are_none() -> None:
+    assert [in_cell(text) for text in ("零\n八", "零八", "十\n二", "十 二", "一百零三")] == [None] * 4 + [103]
