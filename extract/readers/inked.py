@@ -1,4 +1,4 @@
-"""Where ink stands that detection of lines runs together, or overlooks: cells side by side, and lone digits."""
+"""Where ink stands, also where detection of lines runs it together or overlooks it: cells side by side, and lone digits."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,13 @@ _BROKEN = 2
 """Pixels from one column of ink to the next, at most, in a digit that is printed badly."""
 _TALL, _WIDEST = 0.6, 0.98
 """Of the height of a line: what of it can be a digit, and how wide that is at most."""
+
+
+def binarised(image: "Image") -> "Image":
+    """White ink on black, whatever the light of the scan."""
+    import cv2
+
+    return cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
 
 
 def within(sides: Sequence[float], shape: Sequence[int]) -> Box:

@@ -11,7 +11,7 @@ from archive.files import sniff
 from archive.records import Part
 from extract.document import Block, Document, Grid
 from extract.layout.headed import is_table
-from extract.readers import ocr
+from extract.readers import ocr, recogniser
 from extract.readers.elements import member, package
 from extract.readers.ole import Compound
 
@@ -33,7 +33,7 @@ def completed(part: Part, found: Document | DocumentUnreadable) -> Document:
     pictures = [replace(part, body=body) for body in _pictures(part.body) if _is_large(body)]
     if not pictures:
         return _own(found)
-    if not ocr.installed():
+    if not recogniser.installed():
         if isinstance(found, Document):
             return replace(found, unread=ocr.UNREAD)
         raise DocumentUnreadable(found.media_type, ocr.UNREAD)

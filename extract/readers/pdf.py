@@ -21,7 +21,7 @@ from extract.layout.pages import Page, blocks
 from extract.layout.ruled import MAX_RULINGS, Ruling
 from extract.layout.struck import unstruck
 from extract.layout.words import Glyph
-from extract.readers import crossed, ocr, pictured
+from extract.readers import crossed, ocr, pictured, recogniser
 from extract.readers.annotations import annotations
 from extract.readers.calls import Address, address, quick
 from extract.readers.painted import painted
@@ -68,7 +68,7 @@ def read(part: Part) -> Document:
             raise DocumentUnreadable(sniff.PDF, _nothing(document))
         unread = None
         if not any(map(is_table, found)) and (shown := _pictures(document)):
-            unread = None if ocr.installed() else ocr.UNREAD
+            unread = None if recogniser.installed() else ocr.UNREAD
             found = found if unread else blocks(_with_pictures(document, shown), sniff.PDF)
     finally:
         document.close()
@@ -106,7 +106,9 @@ def _why(broken: pdfium.PdfiumError) -> str:
 def _nothing(document: pdfium.PdfDocument) -> str:
     """Why nothing was read on any page."""
     scanned = any(_is_marked(document, number) for number in range(1, len(document) + 1))
-    return f"no text layer: {ocr.MISSING}" if scanned and not ocr.installed() else "no text on any page"
+    return (
+        f"no text layer: {ocr.MISSING}" if scanned and not recogniser.installed() else "no text on any page"
+    )
 
 
 def _is_marked(document: pdfium.PdfDocument, number: int) -> bool:
@@ -132,14 +134,14 @@ def _read_pages(document: pdfium.PdfDocument) -> Iterator[Page]:
         if not _textless(page):
             written = True
             scanned += bool(told)
-            seen = told and ocr.installed() and scanned <= ocr.MAX_PAGES
+            seen = told and recogniser.installed() and scanned <= ocr.MAX_PAGES
             yield pictured.compared(page, _rendered(document, page.number), told) if seen else page
         elif page.glyphs or _has_image(document, page.number):
             scanned += 1
             if scanned > ocr.MAX_PAGES and not written:
                 why = f"a scan of more than the {ocr.MAX_PAGES} pages that are recognised"
                 raise DocumentUnreadable(sniff.PDF, why)
-            if ocr.installed() and scanned <= ocr.MAX_PAGES:
+            if recogniser.installed() and scanned <= ocr.MAX_PAGES:
                 yield ocr.page(_rendered(document, page.number), page.number)
             else:
                 # Broken characters are no text: what can't be read is said to be, not handed on.

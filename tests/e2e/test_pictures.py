@@ -10,7 +10,7 @@ from archive.store import Archive
 from crawler.crawl import crawl, portal_at
 from crawler.options import Options
 from extract.read import read
-from extract.readers import ocr
+from extract.readers import recogniser
 from extract.run import extract
 from replica.documents import office
 from tests.crawler.pages import entries, html
@@ -19,7 +19,7 @@ from tests.extract.damage import source
 
 TITLE = "青石县财政局2023年政府信息公开工作年度报告"
 PRINTED = min(path for path in Path(office.FOLDER).glob("*.pdf") if "scan" not in path.name)
-pytestmark = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is not installed")
+pytestmark = pytest.mark.skipif(not recogniser.installed(), reason="the extra `ocr` is not installed")
 
 
 def photographs() -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extract.read import read
-from extract.readers import ocr, pasted
+from extract.readers import ocr, pasted, recogniser
 from replica.documents import docx
 from tests.extract.damage import source
 from tests.extract.readers import made
@@ -108,7 +108,7 @@ def converted(kind: str, folder: Path) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` is not installed")
+@pytest.mark.skipif(not recogniser.installed(), reason="the extra `ocr` is not installed")
 @pytest.mark.parametrize(
     "body",
     [
@@ -132,7 +132,7 @@ def test_a_table_pasted_as_a_picture_is_read(body: Callable[[Path], bytes], tmp_
 def test_without_the_extra_pictures_are_said_to_be_unread(
     text: str, status: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "installed", lambda: False)
+    monkeypatch.setattr(recogniser, "installed", lambda: False)
     reading = read(source("report.docx", word({"image1.png": table()}, text)))
     assert (reading.status, reading.figures) == (status, ())
     assert "the extra `ocr`" in str(reading.why)

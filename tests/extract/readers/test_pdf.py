@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import DocumentUnreadable
 from extract.document import Grid, Heading, Paragraph
-from extract.readers import ocr
+from extract.readers import ocr, recogniser
 from extract.readers.view import View
 from replica.documents import files
 from tests.extract.readers import made
@@ -138,13 +138,13 @@ def scan() -> bytes:
 
 def test_a_scan_without_the_extra_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("PIL")
-    monkeypatch.setattr(ocr, "installed", lambda: False)
+    monkeypatch.setattr(recogniser, "installed", lambda: False)
     with pytest.raises(DocumentUnreadable, match=r"no text layer: .*extra `ocr`"):
         made.read(scan())
 
 
 def test_text_of_a_font_that_names_no_characters_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "installed", lambda: False)
+    monkeypatch.setattr(recogniser, "installed", lambda: False)
     sheet = Sheet()
     sheet.canvas.setFont("Helvetica", 12)
     codes = bytes(code for code in range(1, 90) if code not in b"\0\t\n\r()\\").hex()
