@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from crawler.pages import called, clicked, queries, trees, turning, variables
-from crawler.pages.anchors import called_by, tag_path
+from crawler.pages.anchors import tag_path
 from crawler.pages.built import SLOT, entry
+from crawler.pages.captions import called_by
 from crawler.pages.page import Anchor, Ask, Page
 from crawler.pages.written import Call, read
 from crawler.relevance import is_choice

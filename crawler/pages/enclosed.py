@@ -7,7 +7,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.documents import is_file
-from crawler.pages.anchors import destination, link_text
+from crawler.pages.anchors import destination
+from crawler.pages.captions import link_text
 from crawler.pages.clicked import running
 from crawler.pages.page import File, Page, words_of
 from crawler.pages.wording import folded

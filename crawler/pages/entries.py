@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.pages.anchors import called_by, row_text
+from crawler.pages.anchors import row_text
+from crawler.pages.captions import called_by
 from crawler.pages.page import Item, Page
 from crawler.pages.wording import folded, iso_date, spaced
 

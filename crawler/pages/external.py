@@ -11,7 +11,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.address import of_hosts, sent
-from crawler.pages.anchors import destination, link_text
+from crawler.pages.anchors import destination
+from crawler.pages.captions import link_text
 from crawler.pages.clicked import handler, running
 from crawler.pages.enclosed import enclosed
 from crawler.pages.page import Ask, Page, words_of

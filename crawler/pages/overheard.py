@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from crawler.pages import replies, variables
-from crawler.pages.anchors import called_by
 from crawler.pages.built import SLOT, entry
+from crawler.pages.captions import called_by
 from crawler.pages.page import Ask, Item, Page
 from crawler.pages.turning import cursor_in, turned
 from crawler.pages.wording import folded

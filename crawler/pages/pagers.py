@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 
 from crawler.address import sent
 from crawler.pages import names
-from crawler.pages.anchors import destination, link_text
+from crawler.pages.anchors import destination
 from crawler.pages.built import chosen
+from crawler.pages.captions import link_text
 from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
 from crawler.pages.wording import folded

@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from crawler.organs import is_organ
 from crawler.pages import clicked, queries
-from crawler.pages.anchors import link_text, tag_path
+from crawler.pages.anchors import tag_path
+from crawler.pages.captions import link_text
 from crawler.pages.page import Anchor, Ask, Page, words_of
 from crawler.pages.pagers import is_page_key, number_in, pages
 from crawler.pages.wording import folded
