@@ -11,6 +11,7 @@ def write(db: sqlite3.Connection, out: TextIO, chosen: Chosen) -> int:
     """Write every version wanted; gives how many."""
     count = 0
     for row in rows(db, chosen):
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        figures = [{**one, "place": json.loads(one["place"] or "null")} for one in row["figures"]]
+        out.write(json.dumps({**row, "figures": figures}, ensure_ascii=False) + "\n")
         count += 1
     return count

@@ -1,6 +1,5 @@
 """One row for each version of each report, with the codebook's names: what every tabular export is made of, streamed."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,12 +104,12 @@ def _row(db: sqlite3.Connection, name: str, told: Row, *, newest: bool) -> Row:
 
 
 def _figures(db: sqlite3.Connection, reading: str) -> list[Row]:
+    """The figures of a reading, each with its place as JSON."""
     names = ("table", "row", "column", "value", "raw", "state", "place")
     found = db.execute(
         'SELECT "table", "row", "column", value, raw, state, place FROM figures WHERE reading = ?', (reading,)
     )
-    figures = [dict(zip(names, row, strict=True)) for row in found]
-    return [{**f, "place": json.loads(f["place"]) if f["place"] else None} for f in figures]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _across_years(db: sqlite3.Connection, report: str) -> list[Row]:

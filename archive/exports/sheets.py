@@ -56,6 +56,11 @@ FIGURES = VERSION + _columns(
     ("value", "number", "empty where the document prints no number; zero is a number"),
     ("raw", "text", "the cell as printed"),
     ("state", "text", "number, blank, dash, annotated, repaired, unreadable"),
+    (
+        "place",
+        "text",
+        "where it stands in the document, as JSON counted from 1; empty where that is not told",
+    ),
 )
 SECTIONS = VERSION + _columns(
     ("position", "integer", "order in the report, from 1"),

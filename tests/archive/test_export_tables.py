@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ from archive import exports
 from archive.errors import UsageInvalid
 from archive.exports import parquet, sheets
 from archive.exports.rows import Chosen
-from archive.records import Finding
+from archive.records import Finding, Place
 from archive.store import Archive
 from tests.archive.made import PAGE, figure, reading, visit
 
@@ -23,7 +24,8 @@ def filled(archive: Archive) -> Archive:
     for year, text, value in ((2022, "甲", 1), (2022, "乙", 2), (2023, "甲", None)):
         visit(archive, (f"{PAGE}?{year}", f"{text}{year}".encode()))
         for source in archive.sources("1"):
-            told = (figure("requests", "received", "total", value, "" if value is None else None),)
+            said = figure("requests", "received", "total", value, "" if value is None else None)
+            told = (replace(said, place=Place(page=2, row=3) if value else None),)
             late = (Finding(code="late", level="notice", where="", message='published, "late"\nindeed'),)
             archive.record(source, reading(source, year=year, figures=told, findings=late))
     return archive
@@ -45,10 +47,10 @@ def test_csv(filled: Archive, tmp_path: Path) -> None:
         ("2022", "2"),
         ("2023", "1"),
     ]
-    assert [(row["value"], row["state"]) for row in read_csv(folder / "figures.csv")] == [
-        ("1", "number"),
-        ("2", "number"),
-        ("", "blank"),
+    assert [(row["value"], row["state"], row["place"]) for row in read_csv(folder / "figures.csv")] == [
+        ("1", "number", '{"part":1,"page":2,"row":3}'),
+        ("2", "number", '{"part":1,"page":2,"row":3}'),
+        ("", "blank", ""),
     ]
     panel = read_csv(folder / "panel.csv")
     assert [(row["year"], row["version"], row["received_total"]) for row in panel] == [
