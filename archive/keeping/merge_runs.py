@@ -135,7 +135,7 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
 
 _LOST = f"""
 SELECT lower(hex(sha256)) FROM {OTHER}.capture_rows WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)
-AND sha256 NOT IN (SELECT sha256 FROM {{held}}.body_rows) AND sha256 NOT IN (SELECT sha256 FROM {{mine}}.body_rows) LIMIT 1"""
+AND sha256 IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM {{held}}.body_rows) AND sha256 NOT IN (SELECT sha256 FROM {{mine}}.body_rows) LIMIT 1"""
 
 
 def _mine(db: sqlite3.Connection) -> str:

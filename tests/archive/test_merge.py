@@ -303,6 +303,15 @@ def test_an_archive_without_the_bodies_that_it_names_is_merged_only_where_they_a
     assert len(told(whole)["bodies"]) == 1
 
 
+def test_visits_that_brought_no_body_are_merged(archive: Archive, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "other.db") as other:
+        run = other.start_run("crawl")
+        other.save([fetch(other, run, None, outcome=Outcome.GONE, status=404)])
+        other.end_run(run, reason="finished")
+    archive.merge(tmp_path / "other.db")
+    assert [outcome for (outcome,) in archive.db.execute("SELECT outcome FROM captures")] == ["gone"]
+
+
 def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(UsageInvalid, match="no archive here"):
         archive.merge(tmp_path / "none.db")
