@@ -16,6 +16,7 @@ CARRIERS = [
     "<li onclick=\"show(this, 3, '/gk/nb.html')\">公开年报</li>",
     "<li data-url='/gk/nb.html'>公开年报</li>",
     "<li data-src='/gk/nb.html'>公开年报</li>",
+    "<LI DATA-HREF='/gk/nb.html'>公开年报</LI>",
     "<a href='javascript:;' lay-href='/gk/nb.html'>公开年报</a>",
     "<div ng-click=\"go('/gk/nb.html')\">公开年报</div>",
     "<a href=\"javascript:jump('/gk/nb.html')\">公开年报</a>",

@@ -75,3 +75,9 @@ def test_a_broken_page_is_read_beyond_its_end() -> None:
     broken = page(URL, f"<html></html><title>{TITLE}")
     assert len(broken.tree.getroottree().xpath("/*")) > 1
     assert article(broken).title == TITLE
+
+
+@pytest.mark.parametrize("place", ["位置", "&#20301;&#32622;"], ids=["as it is", "by its numbers"])
+def test_a_breadcrumb_that_nothing_marks_begins_with_the_place(place: str) -> None:
+    given = shown(f"<p>您的{place}：<a href=/>首页</a> &gt; <a href=/gk/>政务公开</a></p><h1>{TITLE}</h1>")
+    assert article(given).crumb == ("首页", "政务公开")
