@@ -73,24 +73,39 @@ def _decoded(part: Part) -> "Image | None":
     return image
 
 
-def page(image: "Image", number: int, *, whole: bool = True) -> Page:
-    """What stands on one grey image, straightened; of its ruled tables alone where `whole` is false."""
-    straight = _straightened(_scaled(image))
-    drawn = list(_rulings(straight))
-    rulings = [Ruling(*(side * _POINTS for side in ruling)) for ruling in drawn]
-    found, _ = ruled.tables([], rulings)
-    cells = [piece.box for table in found for piece in table.pieces if piece.box]
-    unlined = _without(straight, drawn, _LINE_BLUR) if cells else straight
-    glyphs = [glyph for cell in cells for glyph in _cell(unlined, cell)]
-    glyphs += _words(_without(straight, [_pixels(table.box) for table in found], _BORDER)) if whole else ()
-    height, width = straight.shape[:2]
+def page(image: "Image", number: int) -> Page:
+    """What stands on one grey image, straightened."""
+    scan = Scan(image)
     return Page(
         number=number,
-        width=width * _POINTS,
-        height=height * _POINTS,
-        glyphs=tuple(glyphs),
-        rulings=tuple(rulings),
+        width=scan.width,
+        height=scan.height,
+        glyphs=(*scan.celled(), *scan.loose()),
+        rulings=scan.rulings,
     )
+
+
+class Scan:
+    """One grey image, straightened: what is drawn on it, in points; what it prints is recognised where it is asked for."""
+
+    def __init__(self, image: "Image") -> None:
+        self._image = _straightened(_scaled(image))
+        self._drawn = list(_rulings(self._image))
+        self.rulings = tuple(Ruling(*(side * _POINTS for side in ruling)) for ruling in self._drawn)
+        self._tables, _ = ruled.tables([], self.rulings)
+        height, width = self._image.shape[:2]
+        self.width, self.height = width * _POINTS, height * _POINTS
+
+    def celled(self) -> Iterator[Glyph]:
+        """What stands in the cells of its ruled tables."""
+        cells = [piece.box for table in self._tables for piece in table.pieces if piece.box]
+        unlined = _without(self._image, self._drawn, _LINE_BLUR) if cells else self._image
+        for cell in cells:
+            yield from _cell(unlined, cell)
+
+    def loose(self) -> Iterator[Glyph]:
+        """What stands outside its ruled tables."""
+        return _words(_without(self._image, [_pixels(table.box) for table in self._tables], _BORDER))
 
 
 def _scaled(image: "Image") -> "Image":

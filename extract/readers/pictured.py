@@ -1,6 +1,7 @@
 """Pages of a PDF that print text and show pictures: what these hold is recognised and takes its place among the text. What a layer
 without ink says of a picture was recognised by others: of two figures for one cell neither is believed."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -46,55 +47,86 @@ def recognised(page: Page, image: "ocr.Image", shown: Sequence[Box]) -> Page:
     glyphs = [glyph for glyph in page.glyphs if not any(_holds(box, glyph) for box in shown)]
     rulings = list(page.rulings)
     for box in shown:
-        seen = _seen(page, image, box, whole=True)
-        glyphs += seen.glyphs
-        rulings += seen.rulings
+        picture = _Picture(page, image, box)
+        glyphs += [*picture.celled(), *picture.loose()]
+        rulings += picture.rulings
     return replace(page, glyphs=tuple(glyphs), rulings=tuple(rulings))
 
 
 def compared(page: Page, image: "ocr.Image", layered: Sequence[Box]) -> Page:
     """The page with the ruled tables that its pictures show, and what layers say of the rest; `image` is the page as it is seen."""
     for box in layered:
-        seen = _seen(page, image, box, whole=False)
-        tables = ruled.tables([], seen.rulings)[0]
+        picture = _Picture(page, image, box)
+        tables = ruled.tables([], picture.rulings)[0]
         cells = [piece.box for table in tables for piece in table.pieces if piece.box]
         said = [glyph for glyph in page.glyphs if _holds(box, glyph)]
+        seen = list(picture.celled())
         if not cells and sum(word.is_figure for word in spots(said)) >= _FIGURES:
             beside = [glyph for glyph in page.glyphs if not _holds(box, glyph)]
-            seen = _seen(page, image, box, whole=True)
-            checked = (*_checked(said, seen.glyphs), *_overlooked(said, seen.glyphs))
-            page = replace(page, glyphs=(*beside, *checked))
+            seen += picture.loose()
+            page = replace(page, glyphs=(*beside, *_checked(said, seen), *_overlooked(said, seen)))
             continue
         kept = [glyph for glyph in page.glyphs if not any(_holds(table.box, glyph) for table in tables)]
-        shown = [glyph for cell in cells for glyph in _agreed(cell, seen.glyphs, page.glyphs)]
-        page = replace(page, glyphs=(*kept, *shown), rulings=(*page.rulings, *seen.rulings))
+        page = replace(
+            page,
+            glyphs=(*kept, *_agreed(cells, seen, page.glyphs)),
+            rulings=(*page.rulings, *picture.rulings),
+        )
     return page
 
 
-def _seen(page: Page, image: "ocr.Image", box: Box, *, whole: bool) -> Page:
+class _Picture:
     """What a picture shows, where it stands on the page."""
-    scale = image.shape[1] / page.width
-    x0, top, x1, bottom = (max(round(side * scale), 0) for side in box)
-    seen = ocr.page(image[top:bottom, x0:x1], page.number, whole=whole)
-    back = (box[2] - box[0]) / seen.width
-    glyphs = tuple(Glyph(each.text, *_placed(each[1:], box, back)) for each in seen.glyphs)
-    return replace(
-        seen, glyphs=glyphs, rulings=tuple(Ruling(*_placed(each, box, back)) for each in seen.rulings)
-    )
+
+    def __init__(self, page: Page, image: "ocr.Image", box: Box) -> None:
+        scale = image.shape[1] / page.width
+        x0, top, x1, bottom = (max(round(side * scale), 0) for side in box)
+        self._scan = ocr.Scan(image[top:bottom, x0:x1])
+        self._box, self._scale = box, (box[2] - box[0]) / self._scan.width
+        self.rulings = [Ruling(*self._placed(each)) for each in self._scan.rulings]
+
+    def celled(self) -> Iterator[Glyph]:
+        """What stands in the cells of its ruled tables."""
+        return (Glyph(each.text, *self._placed(each[1:])) for each in self._scan.celled())
+
+    def loose(self) -> Iterator[Glyph]:
+        """What stands outside its ruled tables."""
+        return (Glyph(each.text, *self._placed(each[1:])) for each in self._scan.loose())
+
+    def _placed(self, inner: Box) -> Box:
+        left, top = self._box[:2]
+        x0, y0, x1, y1 = (self._scale * side for side in inner)
+        return left + x0, top + y0, left + x1, top + y1
 
 
-def _agreed(cell: Box, seen: Iterable[Glyph], said: Iterable[Glyph]) -> list[Glyph]:
-    """What a cell shows, unless the layer says another number."""
-    shown = [glyph for glyph in seen if _holds(cell, glyph)]
-    printed, layer = text(shown), text([glyph for glyph in said if _holds(cell, glyph)])
-    return list(spread(_DISPUTED.format(printed, layer), cell)) if _differ(printed, layer) else shown
+class _Standing:
+    """Characters by their height on a page, to be asked for by the boxes that hold them."""
+
+    def __init__(self, glyphs: Iterable[Glyph]) -> None:
+        self._ordered = sorted(enumerate(glyphs), key=lambda each: _middle(each[1]))
+        self._middles = [_middle(glyph) for _, glyph in self._ordered]
+
+    def within(self, box: Box) -> list[Glyph]:
+        """Those whose middles lie in a box, in the order in which they were given."""
+        level = self._ordered[bisect_right(self._middles, box[1]) : bisect_left(self._middles, box[3])]
+        return [glyph for _, glyph in sorted(level) if _holds(box, glyph)]
+
+
+def _agreed(cells: Iterable[Box], seen: Iterable[Glyph], said: Iterable[Glyph]) -> Iterator[Glyph]:
+    """What cells show, unless the layer says another number."""
+    shown, layer = _Standing(seen), _Standing(said)
+    for cell in cells:
+        glyphs = shown.within(cell)
+        printed, told = text(glyphs), text(layer.within(cell))
+        yield from spread(_DISPUTED.format(printed, told), cell) if _differ(printed, told) else glyphs
 
 
 def _checked(said: Sequence[Glyph], seen: Sequence[Glyph]) -> Iterator[Glyph]:
     """What the layer says, but for figures in whose place the picture shows others."""
+    picture = _Standing(seen)
     for word in spots(said):
         box = word.x0, word.top, word.x1, word.bottom
-        shown = text([glyph for glyph in seen if _holds(box, glyph)]) if word.is_figure else ""
+        shown = text(picture.within(box)) if word.is_figure else ""
         yield from (
             spread(_DISPUTED.format(shown, word.text), box) if _differ(shown, word.text) else word.glyphs
         )
@@ -102,9 +134,9 @@ def _checked(said: Sequence[Glyph], seen: Sequence[Glyph]) -> Iterator[Glyph]:
 
 def _overlooked(said: Sequence[Glyph], seen: Sequence[Glyph]) -> Iterator[Glyph]:
     """Figures that the picture shows where the layer says nothing."""
+    layer = _Standing(said)
     for word in spots(seen):
-        box = word.x0, word.top, word.x1, word.bottom
-        if word.is_figure and not any(_holds(box, glyph) for glyph in said):
+        if word.is_figure and not layer.within((word.x0, word.top, word.x1, word.bottom)):
             yield from word.glyphs
 
 
@@ -114,12 +146,9 @@ def _differ(one: str, other: str) -> bool:
     return None not in values and values[0] != values[1]
 
 
-def _placed(inner: Box, outer: Box, scale: float) -> Box:
-    """A box within a picture, on the page."""
-    left, top = outer[:2]
-    return left + inner[0] * scale, top + inner[1] * scale, left + inner[2] * scale, top + inner[3] * scale
-
-
 def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] < x < box[2] and box[1] < y < box[3]
+    return box[0] < (glyph.x0 + glyph.x1) / 2 < box[2] and box[1] < _middle(glyph) < box[3]
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.top + glyph.bottom) / 2

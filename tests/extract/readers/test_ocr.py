@@ -1,13 +1,14 @@
 """A picture of a table: figures in their cells, blanks as blanks, though it lies askew in noise."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from extract.layout.pages import Page
-from extract.layout.words import spread
+from extract.layout.words import Glyph, spread
 from extract.read import read
 from extract.readers import inked, ocr, pictured, recogniser
 from replica.documents import office
@@ -210,19 +211,33 @@ def test_a_number_of_fewer_digits_than_its_ink_is_none(
     assert recogniser.recognised(strokes((10, 20), (24, 34))) == text
 
 
-def test_figures_beside_a_picture_are_not_compared_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[bool] = []
+@pytest.mark.parametrize(
+    ("tops", "looks"),
+    [
+        pytest.param((200, 200), 0, id="beside it"),
+        pytest.param((20, 50), 1, id="on it"),
+    ],
+)
+def test_a_picture_without_lines_is_recognised_once_if_figures_stand_on_it(
+    monkeypatch: pytest.MonkeyPatch, tops: tuple[float, float], looks: int
+) -> None:
+    seen: list[str] = []
 
-    def nothing(image: "numpy.ndarray[Any, numpy.dtype[Any]]", number: int, *, whole: bool) -> Page:
-        looks.append(whole)
-        return Page(number=number, width=300, height=100, glyphs=())
+    def straightened(image: "ocr.Image") -> "ocr.Image":
+        seen.append("straightened")
+        return image
 
-    monkeypatch.setattr(ocr, "page", nothing)
+    def words(image: "ocr.Image") -> Iterator[Glyph]:
+        seen.append("recognised")
+        return iter(())
+
+    monkeypatch.setattr(ocr, "_straightened", straightened)
+    monkeypatch.setattr(ocr, "_words", words)
     glyphs = (
         *spread("政务公开", (10, 10, 50, 20)),
-        *spread("12", (10, 200, 20, 210)),
-        *spread("34", (90, 200, 100, 210)),
+        *spread("12", (10, tops[0], 20, tops[0] + 10)),
+        *spread("34", (90, tops[1], 100, tops[1] + 10)),
     )
     page = Page(number=1, width=300, height=400, glyphs=glyphs)
     assert pictured.compared(page, strokes(), [(0, 0, 300, 100)]).glyphs == glyphs
-    assert looks == [False]
+    assert seen == ["straightened", *["recognised"] * looks]
