@@ -39,16 +39,17 @@ _HIGHEST = 3
 def goes_on(page: Page, *, shown: int) -> bool:
     """Whether something on a page that shows so many entries says that it turns the list or shows more of it, does so by a script
     alone, and is not said to be off."""
-    if _WHOLE.search(folded("".join(page.words))) or (declared(page) or shown + 1) <= shown:
-        return False
     told = cast("list[HtmlElement]", _TEXTS(page.tree))
-    return any(_turns(page, element) for element in islice(told, _MOST))
+    # Most pages say nothing of the kind, and it takes long to go through all that a page prints.
+    if not any(_turns(page, element) for element in islice(told, _MOST)):
+        return False
+    return (declared(page) or shown + 1) > shown and not _WHOLE.search(folded("".join(page.words)))
 
 
 def _turns(page: Page, element: HtmlElement) -> bool:
     words = str(element.get("value") or "") if element.tag == "input" else str(element.text_content())
     around = list(_around(element))
-    second = words.strip() == "2" and any(_PAGER.search(marks(one)) for one in around)
+    second = _is_second(words) and any(_PAGER.search(marks(one)) for one in around)
     if (
         not (is_next(words) or second)
         or any(_is_off(one) for one in around)
@@ -58,12 +59,13 @@ def _turns(page: Page, element: HtmlElement) -> bool:
     # A pager at its end often keeps its words; what shows more is there where there is more.
     if _MORE.search(words) or any(not _IDLE.fullmatch(handler(page, one)) for one in around):
         return True
-    return any(handler(page, one) for one in around) and _has_second(around[-1])
+    # What turns to a second page that is named may be bound by a script that the page does not hold.
+    return any(handler(page, one) for one in around) and any(map(_is_second, around[-1].itertext()))
 
 
-def _has_second(pager: HtmlElement) -> bool:
-    """Whether a second page is named: what turns to it may be bound by a script that the page does not hold."""
-    return any(_SECOND.fullmatch(folded(str(text))) for text in pager.itertext())
+def _is_second(words: object) -> bool:
+    """Whether words name a list's second page."""
+    return _SECOND.fullmatch(folded(str(words))) is not None
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:

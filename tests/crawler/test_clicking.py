@@ -23,6 +23,8 @@ def _list(pager: str) -> Page:
         '<a href="javascript:turn(2)">下一页</a>',
         f'<a href="{_IDLE}">1</a><a href="{_IDLE}">2</a><a href="{_IDLE}">下一页</a>',
         '<a class="more">加载更多</a>',
+        '<span class="pagination"><b>1</b><i onclick="turn(2)">2</i></span>',
+        '<span id="fenye"><b>第1页</b><i onclick="turn(2)">第２页</i></span>',
     ],
 )
 def test_what_runs_on_a_click_turns_a_list(pager: str) -> None:
@@ -38,6 +40,9 @@ def test_what_runs_on_a_click_turns_a_list(pager: str) -> None:
         "<span>下一页</span>",
         '<a href="javascript:turn(2)" class="disabled">下一页</a>',
         '<a href="javascript:turn(1)">下一页</a>共1页',
+        '<a href="javascript:turn(1)">下一页</a>共5条',
+        '<i onclick="vote(2)">2</i>',
+        '<span class="pagination">共2页<i onclick="turn(1)">首页</i></span>',
     ],
 )
 def test_the_pager_of_a_whole_list_does_not(pager: str) -> None:
