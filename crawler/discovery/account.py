@@ -44,9 +44,13 @@ class Account:
         """Whether the round came to its own end: what waits is then given up, not left for the next crawl."""
         return self.reason in ("exhausted", "unpromising", "patience")
 
-    def landed(self, outcome: Outcome) -> None:
-        """Count a request by what it came to."""
-        self.requests += 1
+    def asked(self, requests: int = 1) -> None:
+        """Count requests, each of which is a capture."""
+        self.requests += requests
+
+    def landed(self, outcome: Outcome, *, hops: int) -> None:
+        """Count a request by what it came to, and the redirects on its way that are captures of their own."""
+        self.asked(1 + hops)
         if outcome not in (Outcome.OK, Outcome.NOT_MODIFIED):
             self.outcomes[outcome.value] += 1
 

@@ -111,9 +111,9 @@ class Campaign:
         else:
             self.busy = False
 
-    def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int) -> None:
-        """Note what a request came to: its outcome, and how many new reports it led to."""
-        self.account.landed(outcome)
+    def landed(self, step: Step, *, outcome: Outcome, host: str, reward: int = 0, hops: int = 0) -> None:
+        """Note what a request came to: its outcome, how many new reports it led to, and the redirects on its way that are kept."""
+        self.account.landed(outcome, hops=hops)
         self.account.unanswered += step.kind in COLUMNS and step.turn is None and outcome in _UNANSWERED
         self.agenda.mapped.came(step.fingerprint, report=bool(reward))
         self.answering.answered(host, outcome)

@@ -15,8 +15,10 @@ _OF_PAGES = frozenset({"listing_unreadable", "paging_short", BY_CLICK.code})
 """Notices that tell of one page what the others may show."""
 
 
-def whole(pages: Sequence[Page], read: Callable[[Page], Reading], *, stuck: bool) -> Reading:
-    """The first page's reading with the reports of the others. `stuck`: whether the list goes on beyond the last."""
+def whole(page: Page, read: Callable[[Page], Reading], *, drawn: Sequence[str], stuck: bool) -> Reading:
+    """The first page's reading with the reports of the others. `drawn`: the markup of each, none where `page` is all; `stuck`:
+    whether the list goes on beyond the last."""
+    pages = [page if text == page.text else replace(page, text=text) for text in drawn] or [page]
     first, *others = map(read, pages)
     if not others:
         return replace(first, clicked=stuck)

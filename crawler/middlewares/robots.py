@@ -69,7 +69,7 @@ class Robots:
             outcome, evidence = outcome_of(error)
             return Rules(refused=Refused(outcome, f"robots.txt: {evidence}"))
         session = session_of(self._crawler)
-        session.accounts[portal].requests += 1
+        session.accounts[portal].asked()
         answer = answer_of(response, url=request.url, role="other")
         told = verdict(answer)
         self._keep(portal, response, answer, told, tls=await certificate_state(response))

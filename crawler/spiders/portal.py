@@ -94,7 +94,7 @@ class PortalSpider(Spider):
             role=waiting.role,
             referrer=waiting.found_on,
         )
-        campaign.landed(step, outcome=outcome, host=netloc(waiting.url), reward=0)
+        campaign.landed(step, outcome=outcome, host=netloc(waiting.url))
         campaign.done(waiting)
         if waiting.depth == 0:
             campaign.account.failure = f"{waiting.url}: {outcome.value}: {evidence}"
@@ -141,7 +141,7 @@ class PortalSpider(Spider):
         capture, body = self._capture(
             response, waiting, told=told, role=waiting.role, tls=tls, confirmed=confirmed
         )
-        campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=0)
+        campaign.landed(step, outcome=told.outcome, host=netloc(response.url))
         if told.outcome is Outcome.NOT_MODIFIED and waiting.role == "report":
             campaign.agenda.confirmed.add(canonical(waiting.url))
         if waiting.depth == 0:
@@ -202,14 +202,13 @@ class PortalSpider(Spider):
         if "overhearing" not in response.meta:
             return one(page)
         turning = response.meta["overhearing"].turning
-        pages = [replace(page, text=text) for text in turning.shown] or [page]
-        return whole(pages, one, stuck=turning.stuck)
+        return whole(page, one, drawn=turning.shown, stuck=turning.stuck)
 
     def _file(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
         capture, body = self._capture(response, waiting, told=_GOOD, role="file", tls=tls)
         campaign.account.files += 1
-        campaign.landed(step, outcome=Outcome.OK, host=netloc(response.url), reward=0)
+        campaign.landed(step, outcome=Outcome.OK, host=netloc(response.url))
         return Bundle(fetched=(Fetched(capture=capture, body=body),), done=(waiting.key,))
 
     def _bundle(
@@ -221,8 +220,6 @@ class PortalSpider(Spider):
         capture, body = self._capture(response, waiting, told=told, role=role, tls=tls)
         hops = deposit.moved(response, waiting, capture) if reading.report else []
         if hops:
-            # Each is a capture, and so a request, of its own.
-            campaign.account.requests += len(hops)
             campaign.agenda.moved(step, waiting.url, hops[-1].final_url)
             capture = replace(capture, url=hops[-1].final_url, referrer=waiting.url)
         rows, lists = campaign.agenda.follow(
@@ -230,9 +227,8 @@ class PortalSpider(Spider):
         )
         if reading.report:
             campaign.kept(step, capture.url)
-        campaign.landed(
-            step, outcome=told.outcome, host=netloc(response.url), reward=int(reading.report is not None)
-        )
+        reward = int(reading.report is not None)
+        campaign.landed(step, outcome=told.outcome, host=netloc(response.url), reward=reward, hops=len(hops))
         campaign.account.noticed(notice.code for notice in reading.notices)
         found = reading.report
         sighting = found.sighting(capture, found_on=waiting.found_on) if found else None
