@@ -11,6 +11,7 @@ import click
 from archive import exports, names, overview, tables
 from archive import history as past
 from archive import search as full_text
+from archive.counted import counted
 from archive.errors import UsageInvalid
 from archive.exports import jsonl
 from archive.exports.rows import Chosen
@@ -254,7 +255,7 @@ def export(
         count = _exported(archive.db.conn, output, form=form, chosen=chosen)
     what = "capture" if form in ("warc", "wacz") else "version"
     if output not in (None, "-"):
-        click.echo(f"{output}: {count} {what}s", err=True)
+        click.echo(f"{output}: {counted(count, what)}", err=True)
     elif not count:
         click.echo(f"no {what} is of what was chosen", err=True)
 

@@ -6,6 +6,7 @@ import click
 
 from archive import tables
 from archive.cli import Options
+from archive.counted import counted
 from archive.keeping.verify import verify as damages
 from archive.store import Archive
 
@@ -31,7 +32,10 @@ def verify(ctx: click.Context, quick: bool) -> None:
             mends.setdefault(damage.mend, set()).add(damage.check)
             count += 1
         (bodies,) = archive.db.execute("SELECT count(*) FROM bodies").fetchone()
-    click.echo(f"{options.db}: {bodies} bodies, {count or 'no'} damage{'s' if count > 1 else ''}", err=True)
+    click.echo(
+        f"{options.db}: {counted(bodies, 'body', 'bodies')}, {counted(count, 'damage') if count else 'no damage'}",
+        err=True,
+    )
     for mend, checks in mends.items():
         click.echo(f"{', '.join(sorted(checks))}: {mend.format(db=options.db)}", err=True)
     ctx.exit(1 if count else 0)
@@ -93,6 +97,7 @@ def compact(options: Options, place: str | None) -> None:
             archive.bring_bodies_back()
         gain = archive.compact()
     click.echo(
-        f"{gain.bodies} bodies, {gain.rewritten} rewritten, {gain.dictionaries} new dictionaries:"
+        f"{counted(gain.bodies, 'body', 'bodies')}, {gain.rewritten} rewritten,"
+        f" {counted(gain.dictionaries, 'new dictionary', 'new dictionaries')}:"
         f" {gain.before} → {gain.after} bytes"
     )

@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from archive.counted import counted
+
 MARKS = {"found": "●", "late": "◐", "unreadable": "?", "missing": "–"}
 """How `coverage` shows a state in one column."""
 
@@ -52,7 +54,8 @@ def show_status(told: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
     for part, rows in told.items():
         title = part
         if part == "portals":
-            title = f"portals: {len(rows)}, with {sum(int(str(row['reports'])) for row in rows)} reports"
+            reports = sum(int(str(row["reports"])) for row in rows)
+            title = f"portals: {len(rows)}, with {counted(reports, 'report')}"
         if len(rows) > (most := MOST.get(part, len(rows))):
             title = f"{part}: {most} of {len(rows)}; --json has all"
         names = SHORT.get(part, ())

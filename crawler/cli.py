@@ -7,6 +7,7 @@ from typing import Protocol
 
 import click
 
+from archive.counted import counted
 from archive.errors import UsageInvalid
 from archive.records import Portal
 from archive.store import Archive
@@ -219,6 +220,6 @@ def told(portal: PortalSummary) -> str:
     """One portal's crawl in a line."""
     troubles = "".join(f", {count} {outcome}" for outcome, count in sorted(portal.outcomes.items()))
     return (
-        f"{portal.portal} ({portal.family or 'no family recognised'}): {portal.reports} report pages and"
-        f" {portal.files} files in {portal.requests} requests{troubles}; ended: {portal.reason}"
+        f"{portal.portal} ({portal.family or 'no family recognised'}): {counted(portal.reports, 'report page')} and"
+        f" {counted(portal.files, 'file')} in {counted(portal.requests, 'request')}{troubles}; ended: {portal.reason}"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive import tables
+from archive.counted import counted
 from archive.records import Portal
 from archive.store import Archive
 from crawler.portals import described
@@ -94,7 +95,7 @@ def import_(ctx: click.Context, file: Path) -> None:
     with Archive.open(ctx.obj.db) as archive, archive.hold(), archive.transaction():
         for portal in found:
             archive.put_portal(portal)
-    click.echo(f"{len(found)} portals noted", err=True)
+    click.echo(f"{counted(len(found), 'portal')} noted", err=True)
 
 
 @portals.command("schedule")

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from statistics import median_low
 
+from archive.counted import counted
 from archive.records import Portal
 from archive.store import Archive
 from crawler.options import PortalSummary
@@ -88,9 +89,7 @@ def family_lost(known: Portal, *, pages: int, bare: int) -> str | None:
     if not bare and pages < rules().pages:
         return None
     count = bare or pages
-    return (
-        f"{count} home and list pages, and none shows {known.family} any more (it was told by {known.signal})"
-    )
+    return f"{counted(count, 'home or list page')}, and none shows {known.family} any more (it was told by {known.signal})"
 
 
 def due(today: date) -> tuple[int, date]:
@@ -115,8 +114,12 @@ def shortfall(counts: Mapping[int, int], year: int, expected: int | None) -> str
     found = counts.get(year, 0)
     if not number or found >= rules().share * number:
         return None
-    why = f"as in the {rules().years} years before" if expected is None else "as its description says"
-    return f"{found} reports on {year}, and {number} are usual, {why}"
+    why = (
+        f"as in the {counted(rules().years, 'year')} before"
+        if expected is None
+        else "as its description says"
+    )
+    return f"{counted(found, 'report')} on {year}, and {number} are usual, {why}"
 
 
 def _shortfall(archive: Archive, portal: str) -> str | None:

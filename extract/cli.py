@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from archive.counted import counted
 from archive.errors import UsageInvalid
 from archive.records import Reading, Source
 from archive.store import Archive
@@ -58,7 +59,7 @@ def extract(ctx: click.Context, *, everything: bool, workers: int, cluster: str 
     read = sum(counts[status] for status in ("ok", "partial", "unreadable", "not_a_report"))
     click.echo(
         f"read {read}: {counts['ok']} ok, {counts['partial']} partial, {counts['unreadable']} unreadable, "
-        f"{counts['not_a_report']} not reports"
+        f"{counted(counts['not_a_report'], 'not a report', 'not reports')}"
     )
     if counts["unreadable"] or counts["lost"] or counts["damaged"]:
         ctx.exit(1)

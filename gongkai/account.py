@@ -9,6 +9,7 @@ from typing import Any
 
 from archive import overview
 from archive.clock import stamp
+from archive.counted import counted
 from archive.derived import results
 from archive.derived.results import CHANGES, Result
 from archive.errors import GongkaiError
@@ -79,11 +80,11 @@ def settle(
         )
     if (ahead := archive.ahead()) > WRONG:
         failures.append(
-            f"{archive.path}: what it holds is {ahead.days} days ahead of this machine's clock, and nothing comes due until then;"
+            f"{archive.path}: what it holds is {counted(ahead.days, 'day')} ahead of this machine's clock, and nothing comes due until then;"
             " set the clock, or crawl without --due meanwhile"
         )
     if read and read["unreadable"]:
-        failures.append(f"{read['unreadable']} documents could not be read")
+        failures.append(f"{counted(read['unreadable'], 'document')} could not be read")
     if read and read["damaged"]:
         failures.append(
             f"{archive.path}: sources not read, as their bodies are damaged: {read['damaged']}; gongkai verify names what is lost"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.clock import utc_now
+from archive.counted import counted
 from archive.errors import UsageInvalid
 from archive.imports import warc
 from archive.imports.files import Said, fetched, files
@@ -61,14 +62,17 @@ def add(
         run = archive.start_run("add", arguments={"paths": [str(path) for path in paths]})
         unread = _take(archive, found, said, run=run)
         failures = [one.what for one in unread]
-        added = len(found) - sum(one.whole for one in unread)
-        archive.end_run(run, reason="finished", counts={"files": added, "failures": failures})
+        read = len(found) - sum(one.whole for one in unread)
+        archive.end_run(run, reason="finished", counts={"files": read, "failures": failures})
+        (brought,) = archive.db.execute("SELECT count(*) FROM captures WHERE run = ?", (run,)).fetchone()
         for failure in failures:
             click.echo(f"gongkai: {failure}", err=True)
+        added = f"{counted(brought, 'capture')} added from {counted(read, 'file')}"
         if no_extract:
+            click.echo(added, err=True)
             ctx.exit(1 if failures else 0)
         counts = read_new(archive)
-    click.echo(f"{added} file{'' if added == 1 else 's'} added; {told(counts)}", err=True)
+    click.echo(f"{added}; {told(counts)}", err=True)
     ctx.exit(1 if failures or counts["unreadable"] or counts["damaged"] else 0)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from archive import tables
+from archive.counted import counted
 from archive.records import Portal, Reading, Source
 from archive.store import Archive
 from crawler.cli import Telling, crawl_verb, report
@@ -82,7 +83,7 @@ def told(counts: Counter[str]) -> str:
 def _line(account: Account) -> str:
     """What a run came to, in a line."""
     done = ", ".join(f"{count} {change}" for change, count in account.reports.items())
-    return f"{account.reason}: {account.requests} requests; reports: {done}"
+    return f"{account.reason}: {counted(account.requests, 'request')}; reports: {done}"
 
 
 def tell(account: Account, telling: Telling, stop: threading.Event) -> None:

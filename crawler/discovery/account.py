@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from archive.counted import counted
 from archive.records import Outcome, Portal
 from crawler.options import PortalSummary
 from crawler.pages.page import Signal
@@ -91,17 +92,25 @@ class Account:
         if lost:
             return f"no list shows a report any more {where}"
         if not found and self.complete and searched:
-            tried = f"from {self.portal.home} in {self.requests} requests"
+            tried = f"from {self.portal.home} in {counted(self.requests, 'request')}"
             return "; ".join((f"no report found {where if self.known else tried}", *self._lacking()))
         return "; ".join(self._lacking()) or None
 
     def _lacking(self) -> Iterator[str]:
         """What could not be read of what was asked for."""
         if self.unreadable:
-            yield f"{self.unreadable} lists could not be read"
+            yield f"{counted(self.unreadable, 'list')} could not be read"
         if self.clicked:
-            yield f"{self.clicked} lists go on by a click alone and were not read to their end"
+            yield counted(
+                self.clicked,
+                "list goes on by a click alone and was not read to its end",
+                "lists go on by a click alone and were not read to their end",
+            )
         if self.undrawn:
-            yield f"{self.undrawn} pages show nothing until a script fills them"
+            yield counted(
+                self.undrawn,
+                "page shows nothing until a script fills it",
+                "pages show nothing until a script fills them",
+            )
         if self.unanswered:
-            yield f"{self.unanswered} columns of reports brought no page"
+            yield f"{counted(self.unanswered, 'column')} of reports brought no page"

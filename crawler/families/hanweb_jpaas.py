@@ -186,7 +186,7 @@ def _reply(page: Page) -> Listing:
     counted = _COUNT.search(markup)
     total = pager[0] if pager else int(counted.group(1)) if counted else pagers.declared(piece)
     if total and not items and number == 1:
-        raise ListingUnreadable(page.url, "hanweb_jpaas", f"declares {total} entries and shows none")
+        raise ListingUnreadable(page.url, "hanweb_jpaas", f"declares a total of {total} and shows no entry")
     if number == 1 and pager and pager[1]:
         size = pager[1]
     if number == 1 and total and 0 < len(items) < min(size, total):

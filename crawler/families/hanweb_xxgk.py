@@ -186,7 +186,7 @@ def _reply(page: Page) -> Listing:
     told, counted = _PAGES.search(words) or _PAGES.search(folded(page.text)), _TOTAL.search(words)
     total = int(counted.group(1)) if counted else None
     if not items and (total or 0) > 0:
-        raise ListingUnreadable(page.url, "hanweb_xxgk", f"declares {total} entries and shows none")
+        raise ListingUnreadable(page.url, "hanweb_xxgk", f"declares a total of {total} and shows no entry")
     number = queries.number(body, "currpage")
     pages = int(told.group(1) or told.group(2)) if told else number + (len(items) >= LIKELY_FULL)
     more = (_numbered(page.ask, k) for k in range(number + 1, min(pages, number + MOST_PAGES) + 1))

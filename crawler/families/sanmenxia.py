@@ -36,7 +36,7 @@ class Sanmenxia(Family):
         )
         more, total = numbered(page, keys=_KEYS)
         if not items and total:
-            raise ListingUnreadable(page.url, self.name, f"declares {total} entries and shows none")
+            raise ListingUnreadable(page.url, self.name, f"declares a total of {total} and shows no entry")
         return Listing(items=own or items, more=more, total=total) if items or more else None
 
     def real(self, url: str) -> str:

@@ -50,7 +50,9 @@ class Trs(Family):
         pages = _count(page, called["pages"]) or 0
         total = int(called["total"]) if called["total"] else pagers.declared(page)
         if not items and (pages > 1 or total):
-            raise ListingUnreadable(page.url, self.name, f"declares {pages} pages and shows no entry")
+            raise ListingUnreadable(
+                page.url, self.name, f"declares page {pages} to be its last and shows no entry"
+            )
         return Listing(items=items, more=_paged(page, called, pages), total=total)
 
     def article(self, page: Page) -> Article:

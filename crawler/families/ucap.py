@@ -43,7 +43,9 @@ class Ucap(Family):
         if called := _CALL.search(page.text):
             total = int(called.group(5)) if called.group(5) else None
             if not entries and total:
-                raise ListingUnreadable(page.url, self.name, f"declares {total} entries and shows none")
+                raise ListingUnreadable(
+                    page.url, self.name, f"declares a total of {total} and shows no entry"
+                )
             return Listing(items=entries, more=tuple(_paged(page, called)), total=total)
         if (data := _DATA_CALL.search(page.text)) and (
             call := _search(page, page.join(data.group(1)), number=1)

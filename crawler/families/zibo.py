@@ -33,7 +33,7 @@ class Zibo(Family):
         items = tuple(self.items(page))
         more, total = numbered(page)
         if not items and total:
-            raise ListingUnreadable(page.url, self.name, f"declares {total} entries and shows none")
+            raise ListingUnreadable(page.url, self.name, f"declares a total of {total} and shows no entry")
         return Listing(items=items, more=more, total=total) if items or more else None
 
     def items(self, page: Page) -> Iterator[Item]:

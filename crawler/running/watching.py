@@ -13,6 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from archive.counted import counted
 from archive.rarely import Rarely
 from crawler.options import Progress, Snapshot
 
@@ -45,7 +46,7 @@ def view(snapshot: Snapshot) -> Table:
     """Where a crawl stands: what it found, what that cost, how its visits end, where it is now."""
     table = Table.grid(padding=(0, 2))
     for label, value in (
-        ("reports", f"{snapshot.reports}, and {snapshot.files} files"),
+        ("reports", f"{snapshot.reports}, and {counted(snapshot.files, 'file')}"),
         ("requests", f"{snapshot.requests}{a_report(snapshot)}, {snapshot.waiting} waiting"),
         ("verdicts", ", ".join(f"{count} {outcome}" for outcome, count in verdicts(snapshot))),
         ("now", snapshot.url),
@@ -69,7 +70,8 @@ def told(snapshot: Snapshot) -> str:
     troubles = "".join(f", {count} {outcome}" for outcome, count in verdicts(snapshot) if outcome != "ok")
     done = f"portals {snapshot.over}/{snapshot.portals}, " if snapshot.portals > 1 else ""
     return (
-        f"{done}{snapshot.reports} reports, {snapshot.files} files, {snapshot.requests} requests{a_report(snapshot)},"
+        f"{done}{counted(snapshot.reports, 'report')}, {counted(snapshot.files, 'file')},"
+        f" {counted(snapshot.requests, 'request')}{a_report(snapshot)},"
         f" {snapshot.waiting} waiting{troubles}"
     )
 

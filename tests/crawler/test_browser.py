@@ -226,7 +226,7 @@ def test_what_a_click_alone_leads_to_is_turned_to_where_the_page_shows_the_first
     with site(by_clicks("", shown, first=first)) as served:
         alone = crawled(served.url, browser=False)
         assert alone.reports == 1
-        assert alone.portals[0].failure == "1 lists go on by a click alone and were not read to their end"
+        assert alone.portals[0].failure == "1 list goes on by a click alone and was not read to its end"
         summary = crawled(served.url, browser=True)
     assert (summary.reports, summary.portals[0].failure) == (2, None)
 
@@ -237,7 +237,7 @@ def test_a_list_whose_next_page_is_not_answered_is_told(crawled: Crawl) -> None:
     with site(pages) as served:
         summary = crawled(served.url, browser=True)
     assert summary.reports == 1
-    assert "go on by a click alone" in (summary.portals[0].failure or "")
+    assert "goes on by a click alone" in (summary.portals[0].failure or "")
 
 
 def test_a_click_that_would_lead_away_leaves_the_list(crawled: Crawl) -> None:

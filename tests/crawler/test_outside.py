@@ -108,7 +108,7 @@ def test_a_list_whose_pager_is_not_understood_is_a_failure_of_the_crawl(crawled:
         summary = crawled(served.url)
     assert summary.reports == 20
     assert [one.failure for one in summary.portals] == [
-        "1 lists go on by a click alone and were not read to their end"
+        "1 list goes on by a click alone and was not read to its end"
     ]
 
 
@@ -121,4 +121,4 @@ def test_a_list_that_shows_the_same_page_whatever_is_asked_is_a_failure_of_the_c
     with site(pages) as served:
         summary = crawled(served.url)
     assert summary.reports == 20
-    assert [one.failure for one in summary.portals] == ["1 lists could not be read"]
+    assert [one.failure for one in summary.portals] == ["1 list could not be read"]

@@ -85,12 +85,12 @@ def test_what_a_crawl_says_fits_a_line() -> None:
     )  # fmt: skip
     assert (
         told(summary)
-        == "a.gov.cn (ucap): 3 report pages and 1 files in 9 requests, 2 gone; ended: unpromising"
+        == "a.gov.cn (ucap): 3 report pages and 1 file in 9 requests, 2 gone; ended: unpromising"
     )
     snapshot = Snapshot(
         portals=2, over=1, requests=9, reports=3, files=1, waiting=4, outcomes={}, url="http://a.gov.cn/x"
     )
-    assert progress_line(snapshot) == "portals 1/2, 3 reports, 1 files, 9 requests (3.0 a report), 4 waiting"
+    assert progress_line(snapshot) == "portals 1/2, 3 reports, 1 file, 9 requests (3.0 a report), 4 waiting"
     with watched() as progress:
         progress(snapshot)
     assert Options().delay is None

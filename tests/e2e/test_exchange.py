@@ -92,12 +92,26 @@ def test_what_cannot_be_read_of_several_files_is_named_and_stops_no_other(tmp_pa
     run = gongkai("add", bad, good, "--no-extract", db=db)
     assert run.returncode == 1
     assert str(bad) in run.stderr
+    assert run.stderr.splitlines()[-1] == "2 captures added from 1 file"
+    again = gongkai("add", good, "--no-extract", db=db)
+    assert again.stderr.splitlines() == ["0 captures added from 1 file"]
     with Archive.open(db, "read") as archive:
         rows = archive.db.execute("SELECT outcome, role FROM captures ORDER BY received_at").fetchall()
         (failures,) = archive.db.execute("SELECT json_extract(counts, '$.failures[0]') FROM runs").fetchone()
     assert rows == [("ok", "report"), ("soft_404", "other")]
     assert str(bad) in failures
     assert gongkai("add", bad, db=tmp_path / "none.db").returncode == 2
+
+
+def test_a_web_archive_of_a_crawler_s_own_notes_adds_nothing(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.warc"
+    with notes.open("wb") as out:
+        writer = WARCWriter(out, gzip=False)
+        told = {"warc_content_type": "application/json", "payload": BytesIO(b"{}"), "length": 2}
+        writer.write_record(writer.create_warc_record("urn:pageinfo:1", "resource", **told))
+    run = gongkai("add", notes, db=tmp_path / "a.db")
+    assert run.returncode == 0
+    assert run.stderr.splitlines() == ["0 captures added from 1 file; read: 0 ok, 0 partial, 0 unreadable"]
 
 
 def test_a_folder_is_added_whatever_stands_in_it(tmp_path: Path) -> None:
@@ -113,7 +127,7 @@ def test_a_folder_is_added_whatever_stands_in_it(tmp_path: Path) -> None:
     run = gongkai("add", folder, db=db)
     failed, added = run.stderr.splitlines()
     assert (run.returncode, failed) == (1, f"gongkai: {folder}/memory: Input/output error")
-    assert added.startswith("2 files added; ")
+    assert added.startswith("2 captures added from 2 files; ")
     with Archive.open(db, "read") as archive:
         urls = archive.db.execute("SELECT url FROM captures ORDER BY url").fetchall()
     assert urls == [((folder / name).as_uri(),) for name in ("a.txt", "inner/b.txt")]

@@ -51,7 +51,7 @@ def test_a_column_that_does_not_answer_is_a_failure(again: Again) -> None:
         pages["/gk/nb/"] = Reply(status=403)
         summary, _ = again(served)
     assert summary.exit_status == 1
-    assert "1 columns of reports brought no page" in str(summary.portals[0].failure)
+    assert "1 column of reports brought no page" in str(summary.portals[0].failure)
 
 
 def paged(first: range, second: range) -> Pages:
