@@ -59,7 +59,7 @@ def read(part: Part) -> Document:
         arranged.make_tables(root, sheet)
     meta = page.metas(root)
     tables = page.take_out_tables(root)
-    strip(root)
+    strip(root, tables)
     if crumb := page.breadcrumb(root):
         meta["breadcrumb"] = crumb
     if decoded.overridden:

@@ -1,7 +1,7 @@
 """What a page prints of an element: without what is unseen, and with lines where the page breaks them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement as Element
@@ -42,17 +42,47 @@ _SHOWN = names("img svg canvas object embed iframe select button meter progress"
 """Elements that show something without being text."""
 
 
-def strip(root: Element) -> None:
-    """Takes out what is not printed: scripts, forms' fields, what is hidden or struck out."""
+def strip(root: Element, tables: Sequence[Element]) -> None:
+    """Takes out what is not printed: scripts, forms' fields, what is hidden or struck out. `tables` are those that place holders stand
+    for."""
+    holding: list[Element] = []
     for element in list(page.elements(root)):
         if element.tag in _KEPT or element.getparent() is None:
             continue
-        by = "display" if element.tag in _DROPPED else styles.effect_on(element)
-        # A script unveils the article itself once the page has loaded (WeChat's `js_content`).
+        by = "display" if _is_dropped(element) else styles.effect_on(element)
         if by in {"display", styles.STRUCK} or (
             by and next(element.iterdescendants("p", "table"), None) is None
         ):
             _unprint(element, by)
+        elif by:
+            holding.append(element)
+    # A script unveils the article itself once the page has loaded (WeChat's `js_content`): then no other has its labels.
+    for element in holding:
+        if _is_shown_elsewhere(element, holding, root, tables):
+            element.drop_tree()
+
+
+def _is_dropped(element: Element) -> bool:
+    return element.tag in _DROPPED or (element.tag == "dialog" and element.get("open") is None)
+
+
+def _is_shown_elsewhere(
+    element: Element, hidden: Sequence[Element], root: Element, tables: Sequence[Element]
+) -> bool:
+    """Whether every table in a hidden element has the labels of one that is not hidden."""
+    inside = [table for table in element.iter("table") if table.get(page.HELD) is not None]
+    if not inside or element.getparent() is None:
+        return False
+    covered = {table for each in hidden for table in each.iter("table")}
+    shown = [table for table in root.iter("table") if table.get(page.HELD) and table not in covered]
+    known = {_labels(tables[int(table.get(page.HELD, ""))]) for table in shown}
+    return all(_labels(tables[int(table.get(page.HELD, ""))]) in known for table in inside)
+
+
+def _labels(table: Element) -> frozenset[str]:
+    """What a table prints besides figures."""
+    texts = ("".join(cell.text_content().split()) for cell in table.iter(*CELLS))
+    return frozenset(text for text in texts if text and not is_figure(text))
 
 
 def _unprint(element: Element, by: str) -> None:

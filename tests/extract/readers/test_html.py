@@ -115,6 +115,27 @@ def test_hidden_parts_are_not_printed() -> None:
     assert grid.rows[1][0].text == "规章"
 
 
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<dialog>{}</dialog>",
+        "<div style='height:0;overflow:hidden'>{}</div>",
+        "<div style='font-size:0'>{}</div>",
+        "<div style='position:absolute;left:-9999px'>{}</div>",
+    ],
+    ids=["dialog", "height", "size", "position"],
+)
+def test_a_hidden_copy_of_a_table_is_not_printed(wrapper: str) -> None:
+    table = REPORT[REPORT.index("<table") : REPORT.index("</table>") + len("</table>")]
+    copy = wrapper.format(table.replace("<p>&nbsp;</p>", "99"))
+    assert read(copy + REPORT).blocks == read(REPORT).blocks
+
+
+def test_the_only_table_is_printed_however_it_is_hidden() -> None:
+    document = read(f"<div style='visibility:hidden'>{REPORT}</div>")
+    assert texts(document) == EXPECTED
+
+
 def test_broken_spans_and_nesting_do_no_harm() -> None:
     document = read(
         "<table><tr><td rowspan='x' colspan='-3'>甲</td><td colspan=99999>乙<tr><td>丙</table>"
