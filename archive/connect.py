@@ -35,6 +35,11 @@ OPENED = "gongkai verify names what is lost"
 UNOPENED = "it cannot be opened, not by gongkai verify either: restore a backup"
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file may be an archive. An empty one is as good as none to write to; who wants an archive may have lost it."""
+    return path.exists() and path.stat().st_size > 0
+
+
 def connect(path: Path, mode: Mode) -> Database:
     """An open, checked database with the newest schema.
 
@@ -42,8 +47,7 @@ def connect(path: Path, mode: Mode) -> Database:
     """
     if path.is_dir():
         raise UsageInvalid(f"{path}: a folder; an archive is one file, which --db names")
-    # An empty file is as good as none to write to; who wants an archive may have lost it.
-    if mode != "write" and not (path.exists() and path.stat().st_size):
+    if mode != "write" and not is_there(path):
         raise UsageInvalid(f"{path}: no archive here (gongkai crawl or gongkai add makes one)")
     if not path.parent.is_dir():
         raise UsageInvalid(f"{path}: the folder {path.parent} does not exist")

@@ -1,12 +1,13 @@
 """The verb `crawl` as far as it needs no extraction: its options, the portals it is for, and what it says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import click
 
+from archive.connect import is_there
 from archive.counted import counted
 from archive.errors import UsageInvalid
 from archive.records import Portal
@@ -163,20 +164,35 @@ def crawl_verb(run: Crawling) -> click.Command:
             allow_private=private,
         )
         telling = Telling(machine=machine, metrics=metrics, notify=notify)
+        if not is_there(stands.db):
+            _refuse(choose((), portals, every=every, due=due), options, telling)
         with Archive.open(stands.db) as archive, archive.hold():
-            chosen = choose(archive, portals, every=every, due=due)
+            chosen = choose(archive.portals(), portals, every=every, due=due)
             status = run(archive, chosen, options, not no_extract, telling)
         ctx.exit(status)
 
     return crawl
 
 
-def choose(archive: Archive, words: Sequence[str], *, every: bool, due: bool = False) -> list[Portal]:
-    """The portals that the command line names; with `due` alone those of the archive. Raises UsageInvalid for none, and for a word
+def _refuse(portals: Sequence[Portal], options: Options, telling: Telling) -> None:
+    """Refuse a mistyped home before there is an archive, which would stay behind. Raises UsageInvalid.
+
+    A run that somebody is told of, who may not see why it was refused, is made and fails.
+    """
+    from crawler.crawl import check_home
+
+    if len(portals) == 1 and telling == Telling():
+        check_home(portals[0], options, known=False)
+
+
+def choose(
+    archived: Iterable[Portal], words: Sequence[str], *, every: bool, due: bool = False
+) -> list[Portal]:
+    """The portals that the command line names; with `due` alone those that are archived. Raises UsageInvalid for none, and for a word
     that names none."""
     from crawler.crawl import portal_at
 
-    known = {portal.key: portal for portal in archive.portals() if portal.home.startswith("http")}
+    known = {portal.key: portal for portal in archived if portal.home.startswith("http")}
     if every or (due and not words):
         if every:
             known = {one.portal.key: one.portal for one in described().values()} | known

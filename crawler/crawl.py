@@ -42,7 +42,7 @@ def crawl(
         min_free=options.min_free,
     )
     if len(portals) == 1:
-        _check_home(archive, portals[0], options)
+        check_home(portals[0], options, known=archive.latest(portals[0].home) is not None)
     session = _begun(archive, portals, options, progress)
     cut: Cut | None = None
     try:
@@ -66,12 +66,13 @@ def portal_at(home: str) -> Portal:
     return Portal(key=portal_key(home), name=portal_key(home), home=canonical(home))
 
 
-def _check_home(archive: Archive, portal: Portal, options: Options) -> None:
+def check_home(portal: Portal, options: Options, *, known: bool) -> None:
+    """Raises UsageInvalid where a home is private, or, unless it is `known`, does not resolve."""
     parts = urlsplit(portal.home)
     host = parts.hostname or ""
     if is_private(host) and not options.allow_private:
         raise UsageInvalid(f"{portal.home}: a private address (--allow-private-addresses permits it)")
-    if archive.latest(portal.home) is not None:
+    if known:
         return
     try:
         addresses = socket.getaddrinfo(host, parts.port or 80, type=socket.SOCK_STREAM)

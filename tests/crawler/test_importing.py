@@ -91,10 +91,10 @@ def test_imported_portals_are_what_is_due(tmp_path: Path) -> None:
     assert gongkai(db, "portals", "import", table(tmp_path, GOOD)).exit_code == 0
     assert gongkai(db, "portals", "import", table(tmp_path, GOOD)).exit_code == 0
     with Archive.open(db) as archive:
-        chosen = choose(archive, [], every=False, due=True)
+        chosen = choose(archive.portals(), [], every=False, due=True)
         assert {portal.key for portal in chosen} == {"qingshi.gov.cn", "lushan.gov.cn", "baiyun.gov.cn:8080"}
         assert {portal.key for portal in chosen} < {
-            one.key for one in choose(archive, [], every=True, due=True)
+            one.key for one in choose(archive.portals(), [], every=True, due=True)
         }
         assert chosen[-1].hosts == ("www.qingshi.gov.cn", "files.qingshi.gov.cn")
 
@@ -103,6 +103,7 @@ def test_due_without_any_portal_says_how_to_get_some(tmp_path: Path) -> None:
     done = gongkai(tmp_path / "x.db", "crawl", "--due")
     assert done.exit_code == 2
     assert "gongkai portals import" in done.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_due_and_recheck_exclude_each_other(tmp_path: Path) -> None:

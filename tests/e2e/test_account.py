@@ -197,6 +197,13 @@ def test_a_hook_that_reads_nothing_is_no_failure() -> None:
     assert notify("true", long) is None
 
 
+def test_who_is_told_of_runs_is_told_of_a_first_one_whose_home_does_not_resolve(tmp_path: Path) -> None:
+    status, told, said = crawl(tmp_path / "a.db", "http://no-such-host.invalid/")
+    assert (status, told["exit_status"], told["reason"]) == (2, 2, "failed")
+    assert "no-such-host.invalid" in told["failures"][0]
+    assert len(said.splitlines()) == 1
+
+
 def test_metrics_that_cannot_be_written_are_named_before_the_crawl(tmp_path: Path) -> None:
     run = gongkai("crawl", "http://x.invalid/", "--metrics", tmp_path / "no" / "m.prom", db=tmp_path / "a.db")
     assert run.returncode == 2

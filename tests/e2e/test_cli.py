@@ -148,8 +148,11 @@ def test_a_damaged_document_is_recorded_and_named(tmp_path: Path) -> None:
     "home",
     ["http://no-such-host.invalid/", "ftp://example.invalid/", "not an address", "http://127.0.0.1:9/"],
 )
-def test_an_address_that_cannot_be_crawled_is_one_line(tmp_path: Path, home: str) -> None:
+def test_an_address_that_cannot_be_crawled_is_one_line_and_leaves_no_archive(
+    tmp_path: Path, home: str
+) -> None:
     run = gongkai("crawl", home, db=tmp_path / "a.db")
-    assert run.returncode in (1, 2)
+    assert run.returncode == 2
+    assert list(tmp_path.iterdir()) == []
     assert len([line for line in run.stderr.splitlines() if "Traceback" in line]) == 0
     assert home.split("/")[2 if "//" in home else 0].split(":")[0] in run.stderr
