@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -94,6 +95,12 @@ def is_next(words: str) -> bool:
 
 def number_in(url: str) -> tuple[str, int]:
     """(the address without its page number, the page number): two pages of one list agree in the first. 1 where none is told."""
+    stem, number = _number_told(url)
+    return stem, 1 if number is None else number
+
+
+def _number_told(url: str) -> tuple[str, int | None]:
+    """`number_in`, with None where no number is told."""
     parts = urlsplit(url)
     # As they are sent: a page in GBK names its column in the query in its own encoding.
     pairs = parts.query.split("&")
@@ -104,12 +111,12 @@ def number_in(url: str) -> tuple[str, int]:
     head, _, tail = parts.path.rpartition("/")
     found = _PATH_NUMBER.match(tail)
     if found and (found["extension"] or not found["number"]):
-        stem, number = found["stem"], int(found["number"] or 1)
-        path = f"{head}/{stem}{found['extension'] or ''}"
+        path = f"{head}/{found['stem']}{found['extension'] or ''}"
+        number = int(found["number"]) if found["number"] else None
         return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), number
     if not tail:
-        return urlunsplit((parts.scheme, parts.netloc, f"{head}/index.html", parts.query, "")), 1
-    return url, 1
+        return urlunsplit((parts.scheme, parts.netloc, f"{head}/index.html", parts.query, "")), None
+    return url, None
 
 
 def _linked(page: Page) -> list[str]:
@@ -141,9 +148,35 @@ def _linked(page: Page) -> list[str]:
             nexts.append(url)
         elif words and not numbered:
             lasts.append(url)
+    return _after(own, following, nexts, lasts, alike=alike)
+
+
+def _after(
+    own: str, following: Mapping[int, str], nexts: list[str], lasts: list[str], *, alike: Mapping[int, str]
+) -> list[str]:
+    """The pages after the one at `own`, by the links to numbered, next and last pages; `alike`: the numbered ones that may be pages."""
+    if _falls(following):
+        # The links' own words count the pages.
+        return _unnumbered(own, alike) or nexts[:1]
     if not (following or nexts or lasts):
         return _unnumbered(own, alike)
+    stem, current = number_in(own)
+    if counted := _from_zero(own, following):
+        following, current = counted, 0
     return _ordered(following, nexts, lasts, stem=stem, current=current)
+
+
+def _from_zero(own: str, following: Mapping[int, str]) -> dict[int, str]:
+    """The links of a list's first page, where page 2 is numbered 1 and this one needs no number; empty for any other."""
+    told = {label: url for label, url in following.items() if _number_told(url)[1] is not None}
+    shifts = {label - number_in(url)[1] for label, url in told.items()}
+    return told if shifts == {1} and _number_told(own)[1] is None else {}
+
+
+def _falls(following: Mapping[int, str]) -> bool:
+    """Whether the numbers of addresses fall where those of their links rise."""
+    numbers = [_number_told(url)[1] or 0 for _, url in sorted(following.items())]
+    return len(numbers) > 1 and all(one > after for one, after in pairwise(numbers))
 
 
 def _pressed(page: Page) -> Iterator[HtmlElement]:
@@ -185,7 +218,7 @@ def _unnumbered(own: str, alike: Mapping[int, str]) -> list[str]:
 
 
 def _ordered(
-    following: dict[int, str], nexts: list[str], lasts: list[str], *, stem: str, current: int
+    following: Mapping[int, str], nexts: list[str], lasts: list[str], *, stem: str, current: int
 ) -> list[str]:
     ahead = [url for _, url in sorted(following.items()) if number_in(url)[1] > current]
     for url in lasts:

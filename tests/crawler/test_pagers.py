@@ -76,6 +76,32 @@ HOST = "http://qs.example.gov.cn"
             "<select onchange=\"location='?page='+this.value\"><option value=1>1</option><option value=2>2</option></select>",
             ["/nb/?page=2"],
         ),
+        (
+            "/nb.do?id=7",
+            "<a href='?id=7&p=0'>1</a><a href='?id=7&p=1'>2</a><a href='?id=7&p=2'>3</a>",
+            ["/nb.do?id=7&p=1", "/nb.do?id=7&p=2"],
+        ),
+        (
+            "/nb.do?id=7&p=1",
+            "<a href='?id=7&p=0'>1</a><a href='?id=7&p=1'>2</a><a href='?id=7&p=2'>3</a>",
+            ["/nb.do?id=7&p=2"],
+        ),
+        ("/nb/", "<b>1</b><a href='index_1.html'>2</a>", ["/nb/index_1.html"]),
+        (
+            "/nb/",
+            "<a href='index.html'>1</a><a href='index_1.html'>2</a><a href='index_1.html'>下一页</a><a href='index_3.html'>尾页</a>",
+            ["/nb/index_1.html", "/nb/index_2.html", "/nb/index_3.html"],
+        ),
+        (
+            "/nb/",
+            "<a href='?page=3'>1</a><a href='?page=2'>2</a><a href='?page=1'>3</a>",
+            ["/nb/?page=2", "/nb/?page=1"],
+        ),
+        (
+            "/nb/?page=2",
+            "<a href='?page=3'>1</a><a href='?page=2'>2</a><a href='?page=1'>3</a>",
+            ["/nb/?page=1"],
+        ),
         ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
         ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
         (
