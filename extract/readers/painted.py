@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 
 from extract.layout.ruled import MAX_RULINGS
 from extract.readers.calls import Address, address, handle, quick
+from extract.readers.placed import is_clipped
 from extract.readers.strokes import Box, Matrix, bounds, matrix, strokes
 
 _MAX_DEPTH = 5
@@ -54,6 +55,8 @@ class Painted:
     """Texts in white ink, or nearly so."""
     covers: list[Cover] = field(default_factory=list)
     """Boxes that may lie over text."""
+    clipped: dict[int, Matrix] = field(default_factory=dict)
+    """Texts that something may cut off, with the matrix of the form that each stands in."""
     pictures: list[Cover] = field(default_factory=list)
 
 
@@ -77,7 +80,8 @@ class _Walk:
         self, holder: int, count: int, held: Callable[[int, int], int], outer: Matrix, depth: int
     ) -> None:
         """The objects of a page or of a form, which `held` gives by their numbers."""
-        texts, ink, (red, green, blue, alpha) = self.found.texts, self._ink, self._channels
+        texts, clipped = self.found.texts, self.found.clipped
+        ink, (red, green, blue, alpha) = self._ink, self._channels
         mode_of, colour_of, filled, usual = _mode, _colour, raw.FPDF_TEXTRENDERMODE_FILL, b""
         for index in range(min(count, _MAX_OBJECTS)):
             item = held(holder, index)
@@ -86,6 +90,8 @@ class _Walk:
                 self._other(item, outer, depth)
                 continue
             texts[item] = len(texts)
+            if is_clipped(item):
+                clipped[item] = outer
             if mode == filled:
                 # Most text of a page is in one colour.
                 if colour_of(item, red, green, blue, alpha) and ink.raw != usual and self._shows(item):

@@ -25,6 +25,7 @@ from extract.readers import crossed, ocr, pictured, recogniser
 from extract.readers.annotations import annotations
 from extract.readers.calls import Address, address, quick
 from extract.readers.painted import painted
+from extract.readers.placed import placed
 from extract.readers.strokes import Box
 from extract.readers.unseen import layered, unseen
 from extract.readers.view import View
@@ -204,6 +205,7 @@ def _page(
     if hidden := set(unseen(page, textpage, view, seen, glyphs=glyphs, numbers=numbers)):
         glyphs = [glyph for at, glyph in enumerate(glyphs) if at not in hidden]
         numbers = [number for at, number in enumerate(numbers) if at not in hidden]
+    glyphs = placed(textpage, view, seen.clipped, glyphs=glyphs, numbers=numbers)
     rulings = [Ruling(*view.box(*each)) for each in seen.lines[:MAX_RULINGS]]
     struck = list(
         crossed.strikes(

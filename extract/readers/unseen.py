@@ -14,7 +14,8 @@ import pypdfium2.raw as raw
 from extract.layout.words import Glyph
 from extract.readers.calls import address, handle
 from extract.readers.painted import Cover, Painted
-from extract.readers.strokes import Box, around
+from extract.readers.placed import clip
+from extract.readers.strokes import Box
 from extract.readers.view import View
 
 _SHARP = 16
@@ -31,7 +32,6 @@ _OPAQUE = 0xF0
 """Of 255: ink that lets nothing through."""
 _FEW = 5
 """Characters: a picture may lie on a number of its page."""
-_MAX_CLIPS, _MAX_SEGMENTS = 100, 1000
 
 
 class _Run(NamedTuple):
@@ -160,22 +160,8 @@ def _opaque(cover: Cover) -> Box | None:
         or colour[3].value < _OPAQUE
     ):
         return None
-    box = cover.box
-    clip = raw.FPDFPageObj_GetClipPath(path)
-    for number in range(min(raw.FPDFClipPath_CountPaths(clip), _MAX_CLIPS) if clip else 0):
-        box = _common(box, cover.outer.box(*_clipped(clip, number)))
-    return box
-
-
-def _clipped(clip: object, number: int) -> Box:
-    """The box around a clip's path."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points = []
-    for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), _MAX_SEGMENTS)):
-        segment = raw.FPDFClipPath_GetPathSegment(clip, number, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((x.value, y.value))
-    return around(points)
+    cut = clip(cover.item, cover.outer)
+    return cover.box if cut is None else _common(cover.box, cut)
 
 
 def _common(one: Box, other: Box) -> Box:
