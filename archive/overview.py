@@ -30,8 +30,13 @@ STATUS = {
           AND NOT (outcome = 'gone' AND url LIKE '%/robots.txt')
         GROUP BY portal, outcome ORDER BY visits DESC, portal, outcome""",
     "alarms": """
-        SELECT at, portal, code, message FROM events
-        WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM runs ORDER BY run DESC LIMIT 5)
+        WITH last AS (SELECT * FROM runs ORDER BY run DESC LIMIT 5),
+        portals AS (SELECT run, at, portal, code, message FROM events
+          WHERE code IN ('failure', 'shortfall', 'family_lost') AND run IN (SELECT run FROM last))
+        SELECT at, portal, code, message FROM portals
+        UNION ALL
+        SELECT ended_at, NULL, 'failure', told.value FROM last, json_each(last.counts, '$.failures') AS told
+        WHERE NOT EXISTS (SELECT 1 FROM portals WHERE run = last.run AND portal || ': ' || message = told.value)
         ORDER BY at DESC, portal""",
 }
 """Part of the status → its query, in the order told: what a person should look at stands last, where a terminal stops."""

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from archive.errors import ArchiveDamaged, DocumentUnreadable
+from archive.errors import ArchiveDamaged, DocumentUnreadable, GongkaiError
 from archive.files import sniff
 from archive.records import Reading, Source
 from archive.store import Archive
@@ -56,7 +56,7 @@ def extract(
         "extract", arguments={"everything": everything, "workers": pool.workers}, extractor=EXTRACTOR
     )
     counts: Counter[str] = Counter()
-    reason = "failed"
+    reason, failures = "failed", list[str]()
     try:
         sources = _whole(archive, archive.unread(EXTRACTOR, everything=everything), counts)
         with closing(_readings(sources, pool, stop)) as readings:
@@ -67,8 +67,11 @@ def extract(
                 if progress:
                     progress(source, reading)
         reason = "interrupted" if stop.is_set() else "finished"
+    except GongkaiError as error:
+        failures.append(str(error))
+        raise
     finally:
-        archive.end_run(run, reason=reason, counts=dict(counts))
+        archive.end_run(run, reason=reason, counts={**counts, "failures": failures})
     return counts
 
 

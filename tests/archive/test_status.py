@@ -72,6 +72,20 @@ def test_what_a_terminal_has_no_room_for_is_counted_and_in_the_json(path: Path) 
     assert len(json.loads(run(path, "status", "--json").stdout)["alarms"]) == 30
 
 
+def test_what_went_wrong_with_a_run_is_an_alarm_unless_it_is_a_portal_s_that_is_one(path: Path) -> None:
+    crawled(path)
+    alarm(path, PORTAL)
+    with Archive.open(path) as archive:
+        (last,) = archive.db.execute("SELECT max(run) FROM runs").fetchone()
+        archive.conclude_run(last, counts={"failures": [f"{PORTAL}: blocked: waf", "the disk is full"]})
+    told = json.loads(run(path, "status", "--json").stdout)["alarms"]
+    assert {(row["portal"], row["message"]) for row in told} == {
+        (PORTAL, "blocked: waf"),
+        (None, "the disk is full"),
+    }
+    assert len(told) == 2
+
+
 def test_a_host_without_a_robots_txt_has_not_failed(path: Path) -> None:
     crawled(path, robots_txt=Outcome.GONE, a_html=Outcome.GONE, b_html=Outcome.TIMEOUT)
     assert failures(path) == {"gone": 1, "timeout": 1}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ReaderBroken
+from archive import overview
+from archive.errors import ArchiveFull, ReaderBroken
 from archive.imports import files
 from archive.records import Part, Reading, Source
 from archive.store import Archive
@@ -167,6 +168,19 @@ def test_an_installation_that_cannot_read_speaks_of_no_document(archive: Archive
         extract(archive, pool=Pool(workers=2, limits=broken))
     assert recorded(archive) == {}
     assert archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone() == ("failed",)
+
+
+def test_what_ends_a_run_is_what_a_person_should_look_at(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: Source, reading: Reading) -> None:
+        raise ArchiveFull("a.db: database or disk is full")
+
+    monkeypatch.setattr(archive, "record", full)
+    with pytest.raises(ArchiveFull):
+        extract(archive, pool=Pool(workers=1, limits=LIMITS))
+    (alarm,) = overview.status(archive.db.conn)["alarms"]
+    assert (alarm["portal"], alarm["message"]) == (None, "a.db: database or disk is full")
 
 
 def test_a_source_whose_body_is_damaged_keeps_no_other_from_being_read(archive: Archive) -> None:
