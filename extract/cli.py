@@ -113,7 +113,7 @@ def _pool(cluster: str | None) -> Iterator[Executor | None]:
 
 
 class Shown:
-    """Progress of a run: a live line on a terminal, nothing but warnings elsewhere."""
+    """Progress of a run: a live line on a terminal, and everywhere what could not be read, by name."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -122,6 +122,8 @@ class Shown:
     def __call__(self, source: Source, reading: Reading) -> None:
         title = reading.title or source.url
         self._progress.update(self._task, advance=1, last=f"{title[:60]} {reading.status}")
+        if reading.status == "unreadable":
+            click.echo(f"gongkai: {source.url}: {reading.why}", err=True)
 
 
 @contextmanager

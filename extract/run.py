@@ -64,6 +64,9 @@ def extract(
                 archive.record(source, reading)
                 counts[reading.status] += 1
                 counts["lost"] += lost
+                # Whoever is shown progress is told of what could not be read at all.
+                if lost and reading.status != "unreadable":
+                    log.warning("%s: %s", source.url, reading.why)
                 if progress:
                     progress(source, reading)
         reason = "interrupted" if stop.is_set() else "finished"
@@ -149,7 +152,6 @@ def guarded(source: Source, limits: Limits) -> tuple[Reading, bool]:
     try:
         return child.read(source), False
     except ChildLost as lost:
-        log.warning("%s: %s", source.url, lost)
         return _rest(child, source, str(lost)), True
 
 

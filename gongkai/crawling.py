@@ -8,7 +8,7 @@ import click
 
 from archive import tables
 from archive.counted import counted
-from archive.records import Portal, Reading, Source
+from archive.records import Portal
 from archive.store import Archive
 from crawler.cli import Telling, crawl_verb, report
 from crawler.options import Options, Summary
@@ -66,13 +66,7 @@ def _may_read(summary: Summary) -> bool:
 def read_new(archive: Archive, stop: threading.Event | None = None) -> Counter[str]:
     """Read every source that the current extractor has not read; what could not be read is named on standard error."""
     with shown() as progress:
-
-        def note(source: Source, reading: Reading) -> None:
-            progress(source, reading)
-            if reading.status == "unreadable":
-                click.echo(f"gongkai: {source.url}: {reading.why}", err=True)
-
-        return extract(archive, progress=note, stop=stop)
+        return extract(archive, progress=progress, stop=stop)
 
 
 def told(counts: Counter[str]) -> str:

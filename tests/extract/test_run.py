@@ -15,6 +15,7 @@ from archive.imports import files
 from archive.records import Part, Reading, Source
 from archive.store import Archive
 from extract import EXTRACTOR
+from extract.cli import shown
 from extract.process.child import Child, Limits
 from extract.run import Pool, extract, guarded
 
@@ -160,6 +161,34 @@ def test_a_run_records_a_reading_for_every_source(archive: Archive) -> None:
     assert (counts["lost"], counts["unreadable"], len(seen)) == (1, 1, 4)
     (reason,) = archive.db.execute("SELECT reason FROM runs WHERE kind = 'extract'").fetchone()
     assert reason == "finished"
+
+
+def test_a_document_that_costs_its_process_is_told_once(
+    archive: Archive, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with shown() as progress:
+        extract(archive, pool=Pool(workers=1, limits=LIMITS), progress=progress)
+    (told,) = (capsys.readouterr().err + caplog.text).splitlines()
+    assert told.startswith("gongkai: file:///")
+    assert told.endswith("hung: reading took longer than 5 s")
+
+
+def test_a_document_that_is_read_without_the_part_that_costs_its_process_is_told_once(
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def lost(source: Source, limits: Limits) -> tuple[Reading, bool]:
+        reading, _ = guarded(dataclasses.replace(source, url="sound"), limits)
+        cost = source.url.endswith("hung")
+        return (dataclasses.replace(reading, status="partial", why="b.doc: lost") if cost else reading), cost
+
+    monkeypatch.setattr("extract.run.guarded", lost)
+    with shown() as progress:
+        extract(archive, pool=Pool(workers=1, limits=LIMITS), progress=progress)
+    assert capsys.readouterr().err == ""
+    assert [record.getMessage().rpartition("/")[2] for record in caplog.records] == ["hung: b.doc: lost"]
 
 
 def test_an_installation_that_cannot_read_speaks_of_no_document(archive: Archive) -> None:
