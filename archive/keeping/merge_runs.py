@@ -107,11 +107,12 @@ def unite_dictionaries(db: sqlite3.Connection, held: str) -> None:
 def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
     """Take over the bodies of a run that are not here, each proved: a damaged one would stand in the way of a good one for ever.
 
-    One stored against a body that is here another way is stored whole. Raises ArchiveDamaged, also where one is in neither archive.
+    One stored against a body that is here another way is stored whole. Raises ArchiveDamaged, also where one is in neither archive,
+    and names all that keep the archives from being joined.
     """
     mine = _mine(db)
-    if lost := db.execute(_LOST.format(held=held, mine=mine), (run,)).fetchone():
-        raise ArchiveDamaged(f"body {lost[0]}: not in the archive, which names it")
+    if db.execute(_LOST.format(held=held, mine=mine), (run,)).fetchone():
+        raise ArchiveDamaged(_damage(db, held))
     wanted = db.execute(
         f"SELECT b.body FROM (SELECT DISTINCT sha256 FROM {OTHER}.capture_rows"
         f" WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)) AS c JOIN {held}.body_rows AS b USING (sha256)"
@@ -125,7 +126,10 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
             f" FROM {held}.body_rows AS b LEFT JOIN {held}.dictionaries AS d ON d.number = b.dictionary WHERE b.body = ?",
             number,
         ).fetchone()
-        body = bodies.get(db, sha256, schema=held)
+        try:
+            body = bodies.get(db, sha256, schema=held)
+        except ArchiveDamaged as error:
+            raise ArchiveDamaged(_damage(db, held)) from error
         packed = bodies.Packed(encoding=encoding, data=data, dictionary=dictionary, base=base)
         if base is not None and not _stands_alone(db, base, mine):
             encoding, data = blobs.pack(body)
@@ -136,6 +140,21 @@ def unite_bodies(db: sqlite3.Connection, run: str, held: str) -> None:
 _LOST = f"""
 SELECT lower(hex(sha256)) FROM {OTHER}.capture_rows WHERE run = (SELECT string FROM {OTHER}.strings WHERE text = ?)
 AND sha256 IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM {{held}}.body_rows) AND sha256 NOT IN (SELECT sha256 FROM {{mine}}.body_rows) LIMIT 1"""
+
+
+def _damage(db: sqlite3.Connection, held: str) -> str:
+    """Why bodies that are not here cannot be taken over from the other archive, for each that cannot, and the mend."""
+    missing = (
+        f"SELECT DISTINCT lower(hex(sha256)) FROM {OTHER}.capture_rows WHERE sha256 IS NOT NULL"
+        f" AND sha256 NOT IN (SELECT sha256 FROM {_mine(db)}.body_rows) ORDER BY capture"
+    )
+    told: dict[str, None] = {}
+    for (sha256,) in db.execute(missing).fetchall():
+        try:
+            bodies.get(db, sha256, schema=held)
+        except ArchiveDamaged as error:
+            told[str(error)] = None
+    return f"{'; '.join(told)}; restore a backup of it, or merge first an archive that has them"
 
 
 def _mine(db: sqlite3.Connection) -> str:

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.clock import stamp
-from archive.errors import ArchiveDamaged, ArchiveNewer, UsageInvalid
 from archive.imports.warc import identity
 from archive.keeping.verify import verify
 from archive.records import Event, Organ, Outcome, Portal
@@ -274,35 +273,6 @@ def test_bodies_apart_merge_with_bodies_within(tmp_path: Path) -> None:
     assert len(told(paths[1])["bodies"]) == 3
 
 
-def test_a_damaged_body_is_not_taken_over_and_names_its_archive(archive: Archive, tmp_path: Path) -> None:
-    other = tmp_path / "other.db"
-    with Archive.open(other) as damaged:
-        visit(damaged, (PAGE, varied("甲")))
-        damaged.db.execute("UPDATE body_rows SET data = substr(data, 1, 50)")
-        damaged.db.conn.commit()
-    with pytest.raises(ArchiveDamaged, match=f"{other}: body .*does not decompress"):
-        archive.merge(other)
-    assert archive.db["body_rows"].count == 0
-    assert list(verify(archive.db.conn, full=True)) == []
-
-
-def test_an_archive_without_the_bodies_that_it_names_is_merged_only_where_they_are(tmp_path: Path) -> None:
-    whole, without, empty = (tmp_path / f"{name}.db" for name in ("whole", "without", "empty"))
-    with Archive.open(without) as robbed, Archive.open(empty) as target:
-        visit(robbed, (PAGE, varied("甲")))
-        robbed.backup(whole)
-        robbed.db.execute("DELETE FROM body_rows")
-        robbed.db.conn.commit()
-        with pytest.raises(
-            ArchiveDamaged, match=f"^{without}: body [0-9a-f]{{64}}: not in the archive, which names it$"
-        ):
-            target.merge(without)
-        assert target.db["capture_rows"].count == 0
-    with Archive.open(whole) as target:
-        assert target.merge(without)["captures"] == 0
-    assert len(told(whole)["bodies"]) == 1
-
-
 def test_visits_that_brought_no_body_are_merged(archive: Archive, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "other.db") as other:
         run = other.start_run("crawl")
@@ -310,15 +280,3 @@ def test_visits_that_brought_no_body_are_merged(archive: Archive, tmp_path: Path
         other.end_run(run, reason="finished")
     archive.merge(tmp_path / "other.db")
     assert [outcome for (outcome,) in archive.db.execute("SELECT outcome FROM captures")] == ["gone"]
-
-
-def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(UsageInvalid, match="no archive here"):
-        archive.merge(tmp_path / "none.db")
-    with pytest.raises(UsageInvalid, match="itself"):
-        archive.merge(archive.path)
-    newer = tmp_path / "newer.db"
-    with Archive.open(newer) as other:
-        other.db["_sqlite_migrations"].insert({"migration_set": "gongkai", "name": "m999", "applied_at": ""})
-    with pytest.raises(ArchiveNewer):
-        archive.merge(newer)
