@@ -41,6 +41,8 @@ class HeadWords:
     """Every wording that one word of a head may be."""
     labels: str
     """All wordings of rows and their groups, one a line."""
+    groups: str
+    """All wordings of groups of rows, a line end before each."""
     leaves: str
     """All wordings of columns, one a line: what a head prints, in however many pieces, is part of one."""
     every: str
@@ -55,6 +57,10 @@ class HeadWords:
     def leaf(self, wording: str) -> bool:
         """Whether a folded text could be a piece of the label of one column."""
         return bool(wording) and wording not in self.over and wording in self.leaves
+
+    def begins_group(self, wording: str) -> bool:
+        """Whether a folded text could be the first line of the label of a group of rows."""
+        return f"\n{wording}" in self.groups
 
     def begins(self, wordings: Iterable[str]) -> bool:
         """Whether any folded text is the first row's label, or the first line of it."""
@@ -83,6 +89,7 @@ def head_words() -> HeadWords:
         printed=printed,
         whole=telling | columns | printed,
         labels="\n".join(sorted(chain.from_iterable((*words.rows, *words.groups) for words in matrix))),
+        groups="".join(sorted(f"\n{group}" for words in matrix for group in words.groups)),
         leaves="\n".join(sorted(columns)),
         every="\n".join(sorted(telling | columns)),
         firsts=tuple(core(words.table.rows[0].label) for words in matrix if words.beside),

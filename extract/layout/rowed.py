@@ -26,7 +26,8 @@ _LEVEL = 0.35
 
 _WRAPPED = 1.75
 """Of the size of type: from the middle of one line of a figure to that of the next, at most."""
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"\d[\d.,，+=-]*")
+"""A number, or the sum that comes to it."""
 _INNER_SIGN = re.compile(r"(?<=[㐀-鿿])[（(][一二三四五六七八九十]{1,2}[)）]")
 
 
@@ -132,17 +133,26 @@ def _one_row(rows: Sequence[Block], names: Sequence[Spot], columns: Columns) -> 
         or any(abs(row.middle - middle) >= _LEVEL * size for row in between)
     ):
         return None
-    near = [word.middle for word in names if upper.middle - size < word.middle < lower.middle + size]
-    levels = (upper.middle, middle)
-    return next((at for at in levels if near and all(abs(each - at) < _LEVEL * size for each in near)), None)
+    near = [word for word in names if upper.middle - size < word.middle < lower.middle + size]
+    return next((at for at in (upper.middle, middle) if _is_labelled_at(at, near, _LEVEL * size)), None)
+
+
+def _is_labelled_at(height: float, near: Sequence[Spot], level: float) -> bool:
+    """Whether a label stands at a height, and none begins below it. Lines of a group's label, which reaches over several rows, may stand
+    at any height; a label without a sign may begin at each of its lines."""
+    begun = [word for word in near if sign(word.text) and not head_words().begins_group(word.wording)]
+    if not begun:
+        return bool(near) and all(abs(word.middle - height) < level for word in near)
+    is_level = any(abs(word.middle - height) < level for word in near)
+    return is_level and all(word.middle < height + level for word in begun)
 
 
 def _is_second_line(upper: Block, lower: Block, columns: Columns) -> bool:
-    """Whether digits stand right under numbers that are at least as wide."""
+    """Whether digits stand right under figures that are at least as wide."""
     above = {columns.at(word): word for word in upper.words}
     return lower.middle - upper.middle < _WRAPPED * lower.words[0].size and all(
         (first := above.get(columns.at(word))) is not None
-        and _DIGITS.fullmatch(first.text + word.text) is not None
+        and _FIGURE.fullmatch(first.text + word.text) is not None
         and word.x1 - word.x0 <= first.x1 - first.x0
         for word in lower.words
     )

@@ -278,6 +278,36 @@ def test_a_figure_that_a_narrow_column_wraps_is_one(
     assert [row[-3:] for row in read(glyphs)[-2:]] == [["1", read_as, "4"], ["", "7", ""]]
 
 
+BESIDE_GROUPS = {
+    "a line of a group's label": [("（三）不", 60, 36), ("予公开", 60, 48), ("1.属于国家秘密", 110, 36)],
+    "the last line of its own": [("（二）部分公开", 60, 36), ("不计其他情形）", 60, 48)],
+    "the lines of its own around it": [
+        ("（二）部分公开", 60, 30),
+        ("只计这一情形", 60, 42),
+        ("不计", 60, 54),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("digits", "rest", "read_as"),
+    [("465236", "6", "4652366"), ("13+8=2", "1", "13+8=2\n1")],
+    ids=["a number", "a sum"],
+)
+@pytest.mark.parametrize("labels", BESIDE_GROUPS.values(), ids=BESIDE_GROUPS)
+def test_a_figure_that_wraps_is_one_beside(
+    labels: list[tuple[str, int, int]], digits: str, rest: str, read_as: str
+) -> None:
+    glyphs = [glyph for text, x, y in labels for glyph in line(y, (text, x))]
+    glyphs += line(-6, ("信息内容", 60))
+    for y, *pieces in WRAPPED_HEADS:
+        glyphs += line(y, *zip(pieces, (220, 320, 420), strict=True))
+    glyphs += line(36, ("1", 225), (digits, 320), ("4", 425)) + line(48, (rest, 330))
+    glyphs += line(78, ("2.其他法律行政法规禁止公开", 60), ("7", 325))
+    rows = [row[-3:] for row in read(glyphs)]
+    assert rows[-2:] == [["1", read_as, "4"], ["", "7", ""]]
+
+
 CLOSE = {
     "with a label of its own": [("规章", 30), ("行政规范性文件", 42)],
     "with a label of two lines": [("规章", 30), ("行政规范", 40), ("性文件", 49)],
