@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.anchors import destination
 from crawler.pages.clicked import handler
-from crawler.pages.page import Page, marks
+from crawler.pages.page import Page, marks, words_of
 from crawler.pages.pagers import declared, is_next
 from crawler.pages.wording import folded
 
@@ -23,6 +23,8 @@ _MOST = 40
 _MORE = re.compile(r"更多")
 _PAGER = re.compile(r"pag|fenye", re.IGNORECASE)
 """Where a lone number is that of a page."""
+_LONGEST_PAGER = 100
+"""Letters of a pager, to tell it from a list of numbered rows."""
 _OFF = re.compile(r"disab|unable|no[-_]?(?:more|link|next)|_d\b|hid", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 _WHOLE = re.compile(r"共1页|(?<!\d)1/1(?!\d)|总?页数[:：]1(?!\d)")
@@ -49,15 +51,16 @@ def goes_on(page: Page, *, shown: int) -> bool:
 def _turns(page: Page, element: HtmlElement) -> bool:
     words = str(element.get("value") or "") if element.tag == "input" else str(element.text_content())
     around = list(_around(element))
-    second = _is_second(words) and any(_PAGER.search(marks(one)) for one in around)
+    second = _is_second(words) and any(map(_is_pager, around))
     if (
         not (is_next(words) or second)
         or any(_is_off(one) for one in around)
         or any(destination(page, one) for one in around)
     ):
         return False
-    # A pager at its end often keeps its words; what shows more is there where there is more.
-    if _MORE.search(words) or any(not _IDLE.fullmatch(handler(page, one)) for one in around):
+    # A pager at its end often keeps its words; what shows more is there where there is more, as is a second page, whose handler
+    # a framework sets without a word in the page.
+    if second or _MORE.search(words) or any(not _IDLE.fullmatch(handler(page, one)) for one in around):
         return True
     # What turns to a second page that is named may be bound by a script that the page does not hold.
     return any(handler(page, one) for one in around) and any(map(_is_second, around[-1].itertext()))
@@ -66,6 +69,10 @@ def _turns(page: Page, element: HtmlElement) -> bool:
 def _is_second(words: object) -> bool:
     """Whether words name a list's second page."""
     return _SECOND.fullmatch(folded(str(words))) is not None
+
+
+def _is_pager(element: HtmlElement) -> bool:
+    return _PAGER.search(marks(element)) is not None and len(folded(words_of(element))) <= _LONGEST_PAGER
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -1,5 +1,5 @@
 // Clicks what turns a drawn list to its next page, by its words or that page's number, or shows more of it; tells whether there was
-// anything to click.
+// anything to click, and whether the next page is named by its number.
 ([words, marks, number]) => {
   const next = new RegExp(words, "i");
   const stripped = (text) => [...text.replace(/\s/g, "")].filter((one) => !marks.includes(one)).join("");
@@ -21,8 +21,9 @@
   );
   const innermost = (found) => found.filter((one) => !found.some((other) => other !== one && one.contains(other)));
   const inner = innermost(all.filter(said));
-  const turning = inner.find(pager) || innermost(all.filter(numbered))[0] || inner[0];
+  const following = innermost(all.filter(numbered))[0];
+  const turning = inner.find(pager) || following || inner[0];
   if (turning) turning.click();
   else window.scrollTo(0, document.body.scrollHeight);
-  return Boolean(turning);
+  return [Boolean(turning), Boolean(following)];
 }

@@ -57,12 +57,13 @@ class Turning:
     async def _turned(self, page: "Page") -> bool:
         """Whether there was a next page, and it shows what no page before did."""
         await asyncio.sleep(self._rest())
-        clicked = await page.evaluate(_TURN, [NEXT.pattern, MARKS, len(self.shown) + 1])
+        clicked, numbered = await page.evaluate(_TURN, [NEXT.pattern, MARKS, len(self.shown) + 1])
         until = monotonic() + (_PATIENCE if clicked else _GLANCE)
         while monotonic() < until:
             await asyncio.sleep(_LOOK)
             if await self._fresh(page):
                 return True
+        self.stuck = bool(numbered)
         return False
 
     async def _fresh(self, page: "Page") -> bool:

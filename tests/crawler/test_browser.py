@@ -240,6 +240,14 @@ def test_a_list_whose_next_page_is_not_answered_is_told(crawled: Crawl) -> None:
     assert "goes on by a click alone" in (summary.portals[0].failure or "")
 
 
+def test_a_list_whose_next_page_is_named_and_does_not_come_is_told(crawled: Crawl) -> None:
+    pages = by_clicks("", "<span id='on' class='pager'><i>1</i> <i>2</i></span>")
+    with site(pages) as served:
+        summary = crawled(served.url, browser=True)
+    assert summary.reports == 1
+    assert "goes on by a click alone" in (summary.portals[0].failure or "")
+
+
 def test_a_click_that_would_lead_away_leaves_the_list(crawled: Crawl) -> None:
     pages = by_clicks("", "<span id='on' onclick=\"location.href = '/odd/away?id=' + 1\">下一页</span>")
     with site(pages) as served:

@@ -24,6 +24,8 @@ def _list(pager: str) -> Page:
         f'<a href="{_IDLE}">1</a><a href="{_IDLE}">2</a><a href="{_IDLE}">下一页</a>',
         '<a class="more">加载更多</a>',
         '<span class="pagination"><b>1</b><i onclick="turn(2)">2</i></span>',
+        '<ul class="ant-pagination"><li title="1"><a>1</a></li><li title="2"><a>2</a></li></ul>',
+        '<ul class="el-pager"><li class="number active">1</li><li class="number">2</li></ul>',
         '<span id="fenye"><b>第1页</b><i onclick="turn(2)">第２页</i></span>',
     ],
 )
@@ -42,6 +44,8 @@ def test_what_runs_on_a_click_turns_a_list(pager: str) -> None:
         '<a href="javascript:turn(1)">下一页</a>共1页',
         '<a href="javascript:turn(1)">下一页</a>共5条',
         '<i onclick="vote(2)">2</i>',
+        '<ul class="ant-pagination"><li title="1"><a>1</a></li></ul>',
+        f'<table class="page-list"><tr><td>1</td></tr><tr><td>2</td><td>{"说明文字" * 30}</td></tr></table>',
         '<span class="pagination">共2页<i onclick="turn(1)">首页</i></span>',
     ],
 )
