@@ -98,8 +98,10 @@ def _trail(crumb: tuple[str, ...], trail: Trail) -> Trail:
 
 
 def _over(anchor: Anchor, trail: Trail) -> Trail:
-    """The way to a link, which leads into a column of reports too where it is a year that stands under such a column's name."""
-    if trail.column or not is_year(anchor.text) or kind_of(anchor.context, trail) is not Kind.COLUMN:
+    """The way to a link, which leads into a column of reports too where it is a year or an organ under such a column's name."""
+    if trail.column or not (is_year(anchor.text) or is_organ(anchor.text)):
+        return trail
+    if kind_of(anchor.context, trail) is not Kind.COLUMN:
         return trail
     return replace(trail, column=True, public=True)
 

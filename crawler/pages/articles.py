@@ -8,6 +8,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.organs import is_organ
 from crawler.pages.page import Article, Page, marks, words_of
 from crawler.pages.wording import folded, iso_date, spaced
 from crawler.relevance import Kind, judge_title
@@ -182,7 +183,9 @@ def _title(page: Page, metas: dict[str, str], labels: dict[str, str], crumb: tup
     fitting = [
         words for words in candidates if 4 <= len(words) <= 200 and words != site and words not in crumb
     ]
-    return fitting[0] if fitting else next((words for words in candidates if words), "")
+    # The name of the organ whose part of the portal this is may stand over the title.
+    told = next((words for words in fitting if not is_organ(words)), "")
+    return told or next((words for words in (*fitting, *candidates) if words), "")
 
 
 def _labels(page: Page) -> dict[str, str]:

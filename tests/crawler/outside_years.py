@@ -66,4 +66,17 @@ def years() -> Outside:
     return Outside(pages=pages, reports=frozenset(found | files.keys()))
 
 
-YEARLY = {"dated": dated, "years": years}
+def chosen() -> Outside:
+    """The home names organs under the column's name; each shows its newest report in place, and the other years in a box."""
+    menu = "".join(f"<li><a href='/nb/{n}/'>{organ}</a></li>" for n, organ in enumerate(ORGANS))
+    pages: Pages = {"/": wrap(f"<h3>信息公开年报</h3><ul>{menu}</ul>")}
+    for n, organ in enumerate(ORGANS):
+        options = "".join(f"<option value='/nb/{n}/{year}.html'>{year}年</option>" for year in YEARS[1:])
+        box = f"<select onchange='if(this.value)location.href=this.value'>{options}</select>"
+        for year in YEARS:
+            shown = f"<h2>{organ}</h2>{box}<h3>{year}年度报告</h3><p>{HEADINGS}{WORDS}</p>"
+            pages[f"/nb/{n}/{year}.html" if year != YEARS[0] else f"/nb/{n}/"] = wrap(shown)
+    return Outside(pages=pages, reports=frozenset(path for path in pages if path != "/"))
+
+
+YEARLY = {"dated": dated, "years": years, "chosen": chosen}

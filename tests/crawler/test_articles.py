@@ -81,3 +81,9 @@ def test_a_broken_page_is_read_beyond_its_end() -> None:
 def test_a_breadcrumb_that_nothing_marks_begins_with_the_place(place: str) -> None:
     given = shown(f"<p>您的{place}：<a href=/>首页</a> &gt; <a href=/gk/>政务公开</a></p><h1>{TITLE}</h1>")
     assert article(given).crumb == ("首页", "政务公开")
+
+
+def test_the_name_of_an_organ_over_a_report_is_no_title() -> None:
+    given = shown("<h2>青石县卫生健康局</h2><h3>2023年度报告</h3>")
+    assert article(given).title == "2023年度报告"
+    assert article(shown("<h2>青石县卫生健康局</h2>")).title == "青石县卫生健康局"
