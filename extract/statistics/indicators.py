@@ -51,7 +51,9 @@ def read(document: Document) -> list[Found]:
 def _found(statistics: Statistics, known: AbstractSet[str], national: Form) -> Found | None:
     if not statistics.rows:
         return None
-    if len(known & {core(row.label) for row in statistics.rows}) >= ENOUGH:
+    printed = {core(row.label) for row in statistics.rows}
+    # Of a table that is torn there may be few rows.
+    if (own := len(known & printed)) >= ENOUGH or 2 * own > len(printed):
         return _national(statistics, national)
     return _local(statistics, form("local")) if statistics.sure else None
 

@@ -5,7 +5,7 @@ import pytest
 from archive.records import State
 from extract.document import Grid
 from extract.match import tables
-from tests.extract.tables import document, grid, row
+from tests.extract.tables import document, grid, read, row
 from tests.extract.test_indicators import values
 
 HEAD = ("指标名称", "计量单位", "2015年度", "历年累计")
@@ -122,3 +122,17 @@ def test_a_table_that_follows_takes_nothing_away() -> None:
 def test_without_units_headings_of_years_make_a_head() -> None:
     rows = [(each[0], *each[2:]) for each in ROWS]
     assert values(tables(document(grid(("指标名称", *HEAD[2:]), *rows)))) == TRUTH
+
+
+def test_the_first_rows_of_the_national_table_are_of_its_form() -> None:
+    found = read(
+        grid(
+            ("统计指标", "单位", "统计数"),
+            ("（一）主动公开政府信息数", "条", "96"),
+            ("其中：主动公开规范性文件数", "条", "4"),
+            ("制发规范性文件总数", "件", "6"),
+        )
+    )
+    assert [figure.address for figure in found.figures] == [
+        f"statistics/{row}/value" for row in ("1.1", "1.1a", "1.1b")
+    ]
