@@ -179,10 +179,10 @@ def _parts_figures(figures: Sequence[Half], words: Sequence[Half]) -> bool:
 
 
 def _is_rest(figures: Sequence[Half], words: Sequence[Half]) -> bool:
-    """Whether nothing stands below the break but the rest of a label, whose unit and figures stand above."""
-    labels = [lower for upper, lower in words if upper and lower]
+    """Whether nothing stands below the break but the rest of a label, or of a remark too, whose unit and figures stand above."""
+    rests = [lower for upper, lower in words if upper and lower]
     units = any(upper and not lower for upper, lower in words)
-    return units and len(labels) == 1 and not _begins(labels[0]) and not any(lower for _, lower in figures)
+    return units and bool(rests) and not any(map(_begins, rests)) and not any(lower for _, lower in figures)
 
 
 def _heading(words: Sequence[Half]) -> bool:

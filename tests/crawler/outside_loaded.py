@@ -125,7 +125,26 @@ def yearly() -> Outside:
     return outside(pages)
 
 
+def fragments() -> Outside:
+    """Tabs that name the fragments which they load into the page; a function of the page's own turns the list in one."""
+    tabs = "<ul class=menu><li data-frag=zn.html>公开指南</li><li data-frag=nb_1.html>公开年报</li></ul><div id=right></div>"
+    pages = portal("")
+    pages["/open"] = wrap(
+        f"{tabs}<script>$('.menu li').click(function(){{ $('#right').load('part/' + $(this).attr('data-frag')) }});"
+        "function goPage(n){ $('#right').load('part/nb_' + n + '.html') }</script>"
+    )
+    pages["/part/zn.html"] = "<p>指南</p>"
+    turn = "".join(f"<a href='javascript:goPage({number})'>{number}</a>" for number in range(1, 7))
+    rows = list(every())
+    for number in range(1, 7):
+        pages[f"/part/nb_{number}.html"] = (
+            f"<ul>{entries(rows[10 * number - 10 : 10 * number])}</ul><p>{turn}</p>"
+        )
+    return outside(pages)
+
+
 LOADED = {
+    "tabbed_by_fragments": fragments,
     "years_in_files": yearly,
     "counted_by_files": counted,
     "tabbed_by_files": tabbed,

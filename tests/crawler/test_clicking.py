@@ -26,6 +26,7 @@ def _list(pager: str) -> Page:
         '<span class="pagination"><b>1</b><i onclick="turn(2)">2</i></span>',
         '<ul class="ant-pagination"><li title="1"><a>1</a></li><li title="2"><a>2</a></li></ul>',
         '<ul class="el-pager"><li class="number active">1</li><li class="number">2</li></ul>',
+        '<a href="javascript:goPage(1)">1</a><a href="javascript:goPage(2)">2</a>',
         '<span id="fenye"><b>第1页</b><i onclick="turn(2)">第２页</i></span>',
     ],
 )
