@@ -109,6 +109,8 @@ def _over(anchor: Anchor, trail: Trail) -> Trail:
 def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[tuple[Anchor, Item | None]]:
     """The page's links, each with the list's entry for it; then the entries that are no links of the page."""
     entries = {item.url: item for item in (listing.items if listing else ())}
+    # What a link loads into its page is read as the reply to the call that loads it, and turned like it.
+    loaded = {ask.url: ask for ask in (listing.more if listing else ()) if ask.family and ask.method == "GET"}
     for branch in listing.branches if listing else ():
         yield branch, None
     is_reply = page.ask.family is not None
@@ -118,7 +120,7 @@ def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[tupl
         item = entries.pop(anchor.ask.base or anchor.url, None)
         if real != anchor.url:
             anchor = replace(anchor, ask=replace(anchor.ask, url=real))
-        yield anchor, item
+        yield replace(anchor, ask=loaded.get(anchor.url, anchor.ask)), item
     for item in entries.values():
         yield Anchor(ask=Ask(url=family.real(item.url)), text=item.title), item
 

@@ -21,7 +21,7 @@ _TEXTS = etree.XPath(
 )
 _MOST = 40
 _MORE = re.compile(r"更多")
-_PAGER = re.compile(r"pag|fenye", re.IGNORECASE)
+_PAGER = re.compile(r"pag|fenye|(?<![a-z])pg(?![a-z])", re.IGNORECASE)
 """Where a lone number is that of a page."""
 _LONGEST_PAGER = 100
 """Letters of a pager, to tell it from a list of numbered rows."""
@@ -34,6 +34,8 @@ _IDLE = re.compile(
 )
 """A handler that does nothing by itself."""
 _SECOND = re.compile(r"第?2页?")
+_TO_SECOND = re.compile(r"page\w*\(\s*['\"]?2\b", re.IGNORECASE)
+"""A handler that turns to it by its function's own name."""
 _HIGHEST = 3
 """Elements around the words among which the one stands that is clicked."""
 
@@ -51,7 +53,9 @@ def goes_on(page: Page, *, shown: int) -> bool:
 def _turns(page: Page, element: HtmlElement) -> bool:
     words = str(element.get("value") or "") if element.tag == "input" else str(element.text_content())
     around = list(_around(element))
-    second = _is_second(words) and any(map(_is_pager, around))
+    second = _is_second(words) and any(
+        _is_pager(one) or _TO_SECOND.search(handler(page, one)) for one in around
+    )
     if (
         not (is_next(words) or second)
         or any(_is_off(one) for one in around)

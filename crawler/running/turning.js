@@ -10,7 +10,10 @@
     // An arrow turns pictures too, where no pager is around it.
     return next.test(stripped(text)) || (pager(element) && (next.test(text.trim()) || named(element)));
   };
-  const numbered = (element) => pager(element) && element.innerText.trim() === String(number);
+  const paging = (element) =>
+    new RegExp(`page\\w*\\(\\s*['"]?${number}\\b`, "i").test(element.getAttribute("onclick") || element.getAttribute("href") || "");
+  const numbered = (element) =>
+    element.innerText.trim() === String(number) && (pager(element) || paging(element));
   const named = (element) => /(^|[-_\s])next($|[-_\s])/i.test(`${element.className} ${element.id}`);
   const leads = (element) => element.closest("a[href]:not([href=''], [href^='#'], [href^='javascript:' i])");
   const off = (element) =>
