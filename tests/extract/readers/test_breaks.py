@@ -218,3 +218,12 @@ def test_the_rest_of_a_label_below_the_break_is_no_row(upper: str, lower: str) -
 )
 def test_a_row_of_blanks_below_the_break_is_one(lower: tuple[str, str, str]) -> None:
     assert len(joined(part(["1.当面申请数", "条", "7", "8"]), part([*lower, ""]))) == 2
+
+
+def test_the_rest_of_a_remark_below_the_break_is_no_row_either() -> None:
+    above = part(["1.属", "件", "12", "含转"])
+    below = part(["于已主动公开范围数", "", "", "办2件"], ["2.同意公开答复数", "件", "0", ""])
+    assert [row[:3] for row in joined(above, below)] == [
+        ["1.属\n于已主动公开范围数", "件", "12"],
+        ["2.同意公开答复数", "件", "0"],
+    ]
