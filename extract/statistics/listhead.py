@@ -36,6 +36,8 @@ class Head:
     label: tuple[int, int]
     headings: tuple[Heading, ...]
     width: int
+    end: int
+    """Behind all that it names."""
     order: tuple[int, ...]
     """Which of a row's cells are the label and the figures, where each column is one cell; empty where heads stand on two levels."""
     cells: int
@@ -105,6 +107,7 @@ def head_at(rows: Rows, y: int) -> Head | None:
         label=label,
         headings=tuple(headings),
         width=len(rows[y]),
+        end=runs[-1][2],
         order=order,
         cells=len(runs),
         below=y + 2 if lower else y + 1,
@@ -147,6 +150,7 @@ def told_by_rows(rows: Rows, known: Collection[str]) -> Head | None:
         label=label,
         headings=(Heading(tight(_said(head, figures[0][0])), *figures[0]),),
         width=len(rows[first]),
+        end=len(rows[first]),
         order=(),
         cells=0,
         below=first,

@@ -170,16 +170,17 @@ def _indicator(row: Positions, head: Head) -> Indicator | None:
     own = [cell for cell in own if fold(cell.text)] or own[-1:]
     if not own or head_at([row], 0):
         return None
-    if row[head.headings[-1].end - 1] is None:
-        return _shortened(own, row, head)
+    if row[head.headings[-1].end - 1] is None or any(map(is_figure, distinct(row[head.end :]))):
+        return _shifted(own, row, head)
     cells = [_under(row, start, end) for _, start, end in head.headings]
     if all(cell is not None and any(cell is label for label in own) for cell in cells):
         return None
     return _row(own, [None if cell in own else cell for cell in cells])
 
 
-def _shortened(label: Sequence[Cell], row: Positions, head: Head) -> Indicator:
-    """A row that ends before its head does: it may have lost a blank cell anywhere, and its figures are left to be cut."""
+def _shifted(label: Sequence[Cell], row: Positions, head: Head) -> Indicator:
+    """A row that ends before its head does, or prints figures behind it: it may have lost a blank cell anywhere, or have one too many,
+    and its figures are left to be cut."""
     behind = distinct(row[head.label[1] :])
     printed = [cell for cell in behind if cell.text.strip() and is_figure(cell)]
     if not printed:

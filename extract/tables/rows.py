@@ -135,6 +135,8 @@ def placed(
     """
     if not header.aligned and _may_name_several(leaves):
         return None
+    if header.aligned and any(_is_under_several(cell, leaves) for cell in values):
+        return None
     if len(values) == len(leaves):
         return dict(enumerate(values))
     if header.aligned and (found := _overlapping(values, leaves)) is not None:
@@ -162,6 +164,16 @@ def _may_name_several(leaves: Sequence[Leaf]) -> bool:
     """Whether a label that is none of the form's is wider than all that are: what stands under it by order is not told."""
     widest = max((leaf.end - leaf.start for leaf in leaves if leaf.column), default=0)
     return any(leaf.column is None and leaf.end - leaf.start > widest for leaf in leaves)
+
+
+def _is_under_several(cell: Cell, leaves: Sequence[Leaf]) -> bool:
+    """Whether a cell reaches over several columns whole, and prints what can only be of one."""
+    end = cell.column + cell.colspan
+    return (
+        cell.colspan > 1
+        and sum(cell.column <= leaf.start and leaf.end <= end for leaf in leaves) > 1
+        and parse(cell.text).state not in _EMPTY
+    )
 
 
 def _overlapping(values: Sequence[Cell], leaves: Sequence[Leaf]) -> dict[int, Cell] | None:

@@ -90,6 +90,15 @@ def test_a_missing_cell_shifts_nothing() -> None:
     assert found["company"][0] is None
 
 
+@pytest.mark.parametrize("behind", [("",), ("", "", "")], ids=["one", "three"])
+def test_a_figure_under_two_columns_shifts_nothing(behind: tuple[str, ...]) -> None:
+    """Blanks behind the last column are as many as the merged cell lacks, or more."""
+    head, zeros = ("项目", *PEOPLE, *behind), (*row("（二）部分公开", *ZEROS), *behind)
+    match = read(grid(head, ("（一）予以公开", "6", ("2", 2), "0", "0", "0", "8", *behind), zeros))
+    assert values(match, "requests/granted") == [None] * 7
+    assert ("unreadable-cell", "requests/granted") in codes(match)
+
+
 @pytest.mark.parametrize(
     "cells", [("", "", *"1000001"), ("", "1", "", "", "", "", "", "1", ""), (*"1000001", "", "")]
 )

@@ -34,6 +34,13 @@ def test_a_row_that_has_lost_a_cell_is_unread_unless_it_prints_nothing() -> None
     assert [figure.state for figure in match.figures[-4:]] == [State.UNREADABLE] * 2 + [State.BLANK] * 2
 
 
+def test_a_row_that_has_a_cell_too_many_is_unread_unless_that_is_blank() -> None:
+    long = [("主动公开信息数", "条", "", "5", "61"), *ROWS[1:3], ("行政复议数", "件", "0", "0", "2")]
+    match = tables(document(grid(HEAD, *long)))
+    assert values(match) == TRUTH | {"行政复议数": [None, None]}
+    assert [figure.state for figure in match.figures[-2:]] == [State.UNREADABLE] * 2
+
+
 def test_serial_numbers_of_the_second_list_are_no_figures_of_the_first() -> None:
     pair = [("1", *ROWS[0], "3", *ROWS[2]), ("2", *ROWS[1], "4", *ROWS[3])]
     assert values(tables(document(grid(("序号", *HEAD, "序号", *HEAD), *pair)))) == TRUTH
