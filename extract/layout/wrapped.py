@@ -1,5 +1,6 @@
 """Figures that their cell is too narrow for: lines of digits are one number where none but the last leaves room for one digit more."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from extract.words.numbers import mended
 _MARGIN = 5.75
 """Points that a cell leaves free on each side, at most: Word's 5.4, and half its ruling."""
 _SLACK = 0.5
+_BROKEN = re.compile(r"\A[^\s]*(?:\n[^\s]*)+\Z")
+"""Lines without gaps: what is set apart on one may be two numbers."""
 _APART = 0.6
 """Of the height of a line: from its middle to that of the next, at least."""
 
@@ -38,7 +41,7 @@ def unwrapped(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> lis
     """The cells of a ruled table, whose characters these are, with figures that are wrapped as one number."""
     whole = list(pieces)
     for at, piece in enumerate(pieces):
-        number = None if "\t" in piece.text else mended(piece.text)
+        number = mended(piece.text) if _BROKEN.search(piece.text) else None
         if number is None:
             continue
         sides = (piece.left, piece.right)

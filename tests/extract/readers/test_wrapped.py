@@ -56,3 +56,10 @@ def test_a_digit_above_the_end_of_a_number_is_not_its_first_line() -> None:
     table(page, width=28, lines=[(5, "93")])
     page.text(150 + 16, 99, "2")
     assert printed(page) == ["（一）予以公开", "2\n93"]
+
+
+def test_numbers_beside_each_other_in_one_cell_are_two() -> None:
+    page = Sheet()
+    table(page, width=60, lines=[(5, "53")])
+    page.text(150 + 19, 105, "9")
+    assert printed(page) == ["（一）予以公开", "53 9"]
