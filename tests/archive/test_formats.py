@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from archive import history
+from archive.derived.formats import agree
 from archive.keeping.verify import verify
-from archive.records import Figure, Section, State
+from archive.records import Figure, Reading, Section, State
 from archive.store import Archive
 from tests.archive.made import figure, reading, visit
 
@@ -114,3 +115,35 @@ def test_what_changed_in_one_format_is_told_by_what_that_said_before(archive: Ar
     ((report,),) = archive.db.execute("SELECT report FROM current").fetchall()
     assert [change.kind for change in history.changes(archive.db.conn, report, 1, 2)] == ["sentence"]
     assert archive.db.execute("SELECT kind FROM changes").fetchall() == [("section",)]
+
+
+def said(archive: Archive, text: str, figures: tuple[Figure, ...], status: str) -> Reading:
+    """What was read of the archive's one source."""
+    (source,) = archive.sources("2")
+    sections = (Section(number=1, heading="一、总体情况", text=text),)
+    told = reading(source, extractor="2", sections=sections, status=status)  # type: ignore[arg-type]
+    return replace(told, figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "others", "status", "same"),
+    [
+        pytest.param(TEXT, WHOLE, WHOLE[:2], "partial", True, id="less, and said so"),
+        pytest.param(TEXT, WHOLE, WHOLE[:2], "ok", False, id="less, and said to be all"),
+        pytest.param(TEXT, WHOLE[:2], WHOLE, "partial", False, id="more than what is said to be all"),
+        pytest.param("", WHOLE, (), "partial", False, id="nothing that both have"),
+        pytest.param("", WHOLE, WHOLE[1:], "partial", True, id="figures alone"),
+        pytest.param(TEXT, (), (), "partial", True, id="text alone"),
+    ],
+)
+def test_two_readings_agree_or_not_whichever_comes_first(
+    archive: Archive,
+    text: str,
+    figures: tuple[Figure, ...],
+    others: tuple[Figure, ...],
+    status: str,
+    same: bool,
+) -> None:
+    visit(archive, (WORD, TEXT.encode()))
+    one, other = said(archive, text, figures, "ok"), said(archive, text, others, status)
+    assert (agree(one, other), agree(other, one)) == (same, same)

@@ -121,6 +121,23 @@ def test_a_declared_total_tells_that_something_went_behind(shifts: Shifts) -> No
     assert (change.lost, change.follow) == (("k",), False)
 
 
+@pytest.mark.parametrize(
+    ("total", "looks"),
+    [
+        pytest.param(13, [("abcd", True)], id="the first page shows none of what came"),
+        pytest.param(13, [("xabc", False), ("defg", False)], id="all that came is shown"),
+        pytest.param(14, [("xabc", True), ("defg", False)], id="a page with nothing new ends what came"),
+        pytest.param(15, [("xabc", True), ("ydef", True)], id="what came goes on"),
+    ],
+)
+def test_a_declared_total_tells_how_far_what_came_is_looked_for(
+    shifts: Shifts, total: int, looks: list[tuple[str, bool]]
+) -> None:
+    shifts.lists |= {one.fingerprint: replace(one, total=12) for one in shifts.lists.values()}
+    followed = [look(shifts, page, shown, total=total).follow for page, (shown, _) in enumerate(looks, 1)]
+    assert followed == [follow for _, follow in looks]
+
+
 def test_a_declared_total_tells_that_nothing_went(shifts: Shifts) -> None:
     shifts.lists["p1"] = row(1, "abcd", total=12)
     change = look(shifts, 1, "xabd", total=13)

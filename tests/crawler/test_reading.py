@@ -7,7 +7,7 @@ from crawler.discovery.steps import Step, Turn
 from crawler.families import family_of
 from crawler.pages.page import Ask, page
 from crawler.relevance import Kind, Trail
-from tests.crawler.pages import WORDS, html
+from tests.crawler.pages import HEADINGS, WORDS, html
 
 URL = "http://qs.example.gov.cn/gk/nb/"
 
@@ -117,6 +117,52 @@ def test_a_year_may_lead_straight_to_a_report_of_before_the_headings_were_laid_d
         "it may head a list that a script fetches"
     )
     assert year("青山镇2017年政府信息公开年度报告", "<p>暂无内容</p>").report is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed", "text", "year"),
+    [
+        pytest.param("2017", "2017", WORDS, 2017, id="early, of the year that was promised"),
+        pytest.param("2017", "2016", WORDS, None, id="early, of another year"),
+        pytest.param("2023", "2022", HEADINGS + WORDS, 2022, id="under the headings, whatever was promised"),
+        pytest.param("2023", "2023", WORDS, None, id="later, without the headings"),
+    ],
+)
+def test_a_report_is_called_as_its_page_prints_where_what_is_marked_says_nothing(
+    listed: str, printed: str, text: str, year: int | None
+) -> None:
+    words = "青山镇{}年政府信息公开工作年度报告"
+    shown = page(
+        f"{URL}7.html",
+        f"<html><body><h1>青石县人民政府</h1><p>{words.format(printed)}</p><div id=zoom>{text}</div></body></html>",
+    )
+    step = Step(ask=shown.ask, kind=Kind.REPORT, title=words.format(listed))
+    reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    assert (reading.report and reading.report.year) == year
+
+
+@pytest.mark.parametrize(
+    ("links", "title"),
+    [
+        pytest.param(
+            "<ul><li><a href='7.html'><img src='pdf.gif'></a>"
+            " <a href='7.html'>青山镇2023年政府信息公开工作年度报告</a> 2024-01-20</ul>",
+            "青山镇2023年政府信息公开工作年度报告",
+            id="in the list",
+        ),
+        pytest.param(
+            "<header><a href='7.html'>青山镇人民政府2023年政府信息公开工作年度报告</a></header>"
+            "<ul><li><a href='7.html'>青山镇2023年政府信息公开年报</a> 2024-01-20</ul>",
+            "青山镇人民政府2023年政府信息公开工作年度报告",
+            id="elsewhere on the page",
+        ),
+    ],
+)
+def test_a_report_that_is_linked_twice_is_called_by_the_fuller_words_and_dated_by_its_list(
+    links: str, title: str
+) -> None:
+    first = next(one.step for one in column(links).prospects if one.step.ask.url == f"{URL}7.html")
+    assert (first.title, first.published) == (title, "2024-01-20")
 
 
 def test_the_script_that_describes_a_site_is_asked_for_before_all_else() -> None:

@@ -77,6 +77,18 @@ def test_a_printed_first_page_is_taken_and_the_second_asked_for() -> None:
     ]
 
 
+def test_a_pager_beside_a_printed_unit_is_its_own() -> None:
+    printed, pager = rows(15, total=31, size=15).split("</ul>")
+    listing = listed(f'<div><div url="{UNIT}" queryData="{DATA}">{printed}</ul></div>{pager}</div>')
+    assert (len(listing.items), listing.total) == (15, 31)
+    assert [parameters(ask)["pageNo"] for ask in listing.more] == [2, 3]
+
+
+def test_a_whole_page_may_say_that_it_is_a_unit() -> None:
+    listing = listed(f'<html url="{UNIT}" queryData="{DATA}"><body><ul>{row(1)}{row(2)}</ul></body></html>')
+    assert (len(listing.items), listing.more) == (2, ())
+
+
 def test_of_several_units_the_one_named_a_list_is_first_and_the_others_are_links() -> None:
     units = "".join(
         f'<div url="{UNIT}" queryData="{DATA.replace("信息列表", name).replace("5501", number)}"></div>'

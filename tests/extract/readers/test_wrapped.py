@@ -3,6 +3,7 @@
 import pytest
 
 from extract.document import Grid
+from extract.layout.wrapped import Line, is_wrapped
 from tests.extract.readers import made
 from tests.extract.readers.sheets import Sheet, Turned
 
@@ -63,3 +64,17 @@ def test_numbers_beside_each_other_in_one_cell_are_two() -> None:
     table(page, width=60, lines=[(5, "53")])
     page.text(150 + 19, 105, "9")
     assert printed(page) == ["（一）予以公开", "53 9"]
+
+
+@pytest.mark.parametrize(
+    ("digit", "wrapped"),
+    [
+        pytest.param(5.0, False, id="as wide as one digit more"),
+        pytest.param(5.1, False, id="as good as that wide"),
+        pytest.param(5.8, True, id="less wide"),
+    ],
+)
+def test_a_line_in_the_column_tells_that_there_was_room(digit: float, wrapped: bool) -> None:
+    """Boxes of recognised characters are measured to a fraction of a point."""
+    first, second = (Line(10, top, 10 + 2 * digit, top + 10, 2) for top in (100, 113))
+    assert is_wrapped([first, second], [Line(10, 80, 25, 90, 3), first, second]) is wrapped
