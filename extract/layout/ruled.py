@@ -222,9 +222,6 @@ def _roomy(positions: list[float], centres: Iterable[float]) -> list[float]:
 
 def _drawn(strokes: Sequence[Stroke], start: float, end: float) -> bool:
     """Whether rulings along one edge cover enough of a cell's side."""
-    for each in strokes:
-        if each.start <= start and end <= each.end:
-            return True
     covered = sum(max(0.0, min(each.end, end) - max(each.start, start)) for each in strokes)
     return covered >= _COVERED * (end - start)
 
