@@ -11,8 +11,11 @@ from extract.words.labels import tight
 from extract.words.numerals import positional
 
 _YEAR: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?!\d|[-/.]\d)年?度?|([一二][九〇○零Oo0][〇○零一二三四五六七八九Oo0]{2})(?![〇○零一二三四五六七八九])年?度?"
+    r"(?<!\d)((?:19|20)\d{2})(?!\d|[-/.]\d|年\d{1,2}月)年?度?|([一二][九〇○零Oo0][〇○零一二三四五六七八九Oo0]{2})(?![〇○零一二三四五六七八九]|年[一二十]{1,2}月)年?度?"
 )
+"""But not that of a day or a month (2024年1月)."""
+_NUMBER: Final = re.compile(r"[(]?[^()]{0,12}[〔\[【(](?:19|20)\d{2}[〕\]】)]第?\d{1,4}号[)]?")
+"""A document's number (县政办〔2024〕3号), whose year is that of its issue."""
 _TERM: Final = re.compile(r"(?:\d{4}\s?[-—–~至]{1,2}\s?)?\d{2,4}学年度?")
 """A university's year (2022-2023学年), which is named by the one in which it ends."""
 _CORE: Final = re.compile(
@@ -70,7 +73,7 @@ def parse(text: str) -> Title:
     """A title's organ and year. The organ is what stands before the words of the title, without years and 关于;
     where nothing does, what stands after them. A title that a list cut short (“…政府信息公开工作年...”) names its organ too."""
     printed = clean(text.replace("\n", ""))
-    folded = _PREFIX.sub("", tight(unicodedata.normalize("NFKC", printed)), count=1)
+    folded = _PREFIX.sub("", _folded(printed), count=1)
     core = _CORE.search(folded) or _CUT.search(folded)
     before, after = (folded[: core.start()], folded[core.end() :]) if core else ("", "")
     if core and core[0].startswith("政府") and before.endswith("人民"):
@@ -81,10 +84,14 @@ def parse(text: str) -> Title:
 
 def year_in(text: str) -> int | None:
     """The year that a title names; the last before its words where it names several (“2025湖口县大垅乡2025年度”)."""
-    folded = tight(unicodedata.normalize("NFKC", text))
+    folded = _folded(text)
     years = [_value(match) for match in _YEAR.finditer(folded)]
     plausible = [year for year in years if year is not None and 1999 < year < 2100]
     return plausible[-1] if plausible else None
+
+
+def _folded(text: str) -> str:
+    return _NUMBER.sub("", tight(unicodedata.normalize("NFKC", text)))
 
 
 def without_site(text: str) -> str:
@@ -111,5 +118,7 @@ def _is_filler(part: str) -> bool:
 def _trim(part: str) -> str:
     """Without filler at either end; inside a name (工业和信息化局, 应急管理工作委员会) the same words stay."""
     head = re.match(r"(?:关于|[\s《》“”\"'、，,：:·\-—_|–【】\[\]]|[（(][^）)]{0,20}[）)])+", part)
-    tail = re.search(r"(?:关于|的|[\s《》“”\"'、，,：:·\-—_|–【】\[\]]|[（(][^）)]{0,20}[）)])+$", part)
+    tail = re.search(
+        r"(?:关于|发布|印发|的|[\s《》“”\"'、，,：:·\-—_|–【】\[\]]|[（(][^）)]{0,20}[）)])+$", part
+    )
     return part[head.end() if head else 0 : tail.start() if tail else len(part)]
