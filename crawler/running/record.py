@@ -20,6 +20,7 @@ from archive.records import Capture, Outcome, Role
 from crawler.middlewares.refused import Refused
 from crawler.middlewares.wire import pairs
 from crawler.pages.decode import decode
+from crawler.pages.sitemaps import unpacked
 from crawler.running.session import Session
 from crawler.verdict import Answer, Verdict
 
@@ -40,7 +41,8 @@ def answer_of(response: Response, *, url: str, role: Role, home: str = "", good:
     for name, value in pairs(response):
         headers[name.lower()] = f"{headers[name.lower()]}\n{value}" if name.lower() in headers else value
     kind = media_type(response.body) if response.body else ""
-    decoded = decode(response.body, headers.get("content-type", "")) if kind in TEXTUAL else None
+    written = response.body if kind in TEXTUAL else unpacked(response.url, response.body)
+    decoded = decode(written, headers.get("content-type", "")) if written else None
     return Answer(
         status=response.status,
         url=url,

@@ -160,7 +160,7 @@ class PortalSpider(Spider):
 
     def _good(self, response: Response, waiting: Waiting, *, step: Step, tls: str | None) -> Bundle:
         campaign = self.session.campaigns[waiting.portal]
-        kind = response.meta["answer"].media_type
+        kind, text = response.meta["answer"].media_type, response.meta["answer"].text
         if step.attachment:
             return self._file(response, waiting, step=step, tls=tls)
         if not kind and (waiting.role == "report" or canonical(waiting.url) in campaign.agenda.known):
@@ -169,7 +169,7 @@ class PortalSpider(Spider):
         if not kind:
             # A year without a report answers so: there is nothing to read, and nothing is a report.
             reading = Reading()
-        elif kind not in TEXTUAL:
+        elif not (kind in TEXTUAL or text):
             reading = Reading(report=found_file(step)) if step.kind in REPORTS else Reading()
         else:
             reading = self._read(response, campaign, step=step)

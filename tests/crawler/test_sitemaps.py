@@ -1,5 +1,7 @@
 """What a site map names beyond the lists of a portal is found, and no more is asked for than may be a report."""
 
+import gzip
+
 import pytest
 
 from archive.store import Archive
@@ -168,3 +170,16 @@ def test_what_stands_where_reports_do_may_be_one(
     mapped.report(*(HOST + path for path in reports))
     told = Step(ask=Ask(url=f"{HOST}/sitemap.xml"), kind=Kind.OTHER)
     assert bool(list(mapped.beyond(told, [HOST + named], lambda _: False))) is followed
+
+
+def test_a_packed_map_is_read(archive: Archive, crawled: Crawl) -> None:
+    reports = {f"/nb/{at}/{key}.html": title(of, at) for key, of, at in every()}
+    pages = _portal(reports, [])
+    with site(pages) as served:
+        told = _map("urlset", "url", list(reports), served.url[:-1])
+        assert isinstance(told.body, str)
+        pages["/robots.txt"] = Reply(body=f"User-agent: *\nSitemap: {served.url}map.xml.gz\n")
+        packed = gzip.compress(told.body.encode(), mtime=0)
+        pages["/map.xml.gz"] = Reply(body=packed, headers={"Content-Type": "application/gzip"})
+        crawled(served.url)
+    assert _sighted(archive, served) == reports.keys()
