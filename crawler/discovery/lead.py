@@ -98,12 +98,10 @@ def _trail(crumb: tuple[str, ...], trail: Trail) -> Trail:
 
 
 def _over(anchor: Anchor, trail: Trail) -> Trail:
-    """The way to a link, which leads into a column of reports too where it is a year or an organ under such a column's name."""
-    if trail.column or not (is_year(anchor.text) or is_organ(anchor.text)):
+    """The way to a link, which may lead there under the name of a column of reports: into it, where the link is a year or an organ."""
+    if trail.column or kind_of(anchor.context, trail) is not Kind.COLUMN:
         return trail
-    if kind_of(anchor.context, trail) is not Kind.COLUMN:
-        return trail
-    return replace(trail, column=True, public=True)
+    return replace(trail, column=is_year(anchor.text) or is_organ(anchor.text), public=True)
 
 
 def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[tuple[Anchor, Item | None]]:

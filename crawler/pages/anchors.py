@@ -32,6 +32,12 @@ _ROUTE = re.compile(r"#!?/([\w-]+)/?")
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _MAX_LINKS = 5000
 _TITLE_LENGTH = 10
+_HIGHEST = 5
+"""Elements around a link before which its heading may stand."""
+_NEAR, _FARTHEST = 3, 24
+"""Elements between a link and what may be its heading by the looks, and by its tag."""
+_LONGEST_HEADING = 40
+_HAN = re.compile(r"[一-龥]{2}")
 _SHORT_SHELL = 3000
 _FEW_LINKS = 3
 """Links of a page that only lets in, by a picture; frames of one that holds its text in them."""
@@ -200,23 +206,34 @@ def _choice(page: Page, option: HtmlElement) -> str:
 
 
 def _context(element: HtmlElement) -> str:
-    """The nearest heading above: an earlier sibling of the link's ancestors that is a heading or is worded like one."""
-    for node in list(element.iterancestors())[:5]:
-        earlier = node
-        for _ in range(3):
-            previous = earlier.getprevious()
-            if previous is None:
-                break
-            earlier = previous
-            if not isinstance(earlier.tag, str):
-                continue
-            branches = node.tag in ("ul", "ol") and earlier.getparent().tag == "li"
-            if not (branches or earlier.tag in HEADINGS or _names_heading(earlier.get("class") or "")):
-                continue
-            words = spaced(words_of(earlier))
-            if words and len(words) <= 40:
+    """The nearest heading above: an earlier sibling of the link or of its ancestors that is one, or of these is worded like one."""
+    own = islice(element.itersiblings(preceding=True), _FARTHEST)
+    if words := next(filter(None, map(_heading, own)), ""):
+        return words
+    for node in islice(element.iterancestors(), _HIGHEST):
+        for distance, earlier in enumerate(islice(node.itersiblings(preceding=True), _FARTHEST)):
+            words = _loose_heading(node, earlier) if distance < _NEAR else ""
+            if words or (words := _heading(earlier)):
                 return words
     return ""
+
+
+def _loose_heading(node: HtmlElement, earlier: HtmlElement) -> str:
+    """The words of what stands just before a node and heads it by its place, its tag or its class; '' for anything else."""
+    if not isinstance(earlier.tag, str):
+        return ""
+    branches = node.tag in ("ul", "ol") and earlier.getparent().tag == "li"
+    if not (branches or earlier.tag in HEADINGS or _names_heading(earlier.get("class") or "")):
+        return ""
+    words = spaced(words_of(earlier))
+    return words if len(words) <= _LONGEST_HEADING else ""
+
+
+def _heading(element: HtmlElement) -> str:
+    """The words of a heading, or of a line that is nothing else (`<p><b>…</b></p>`); '' for anything else."""
+    lone = element[0] if element.tag in ("p", "div") and len(element) == 1 and not element.text else element
+    words = spaced(words_of(lone)) if lone.tag in HEADINGS and lone.find(".//a") is None else ""
+    return words if len(words) <= _LONGEST_HEADING and _HAN.search(words) else ""
 
 
 @remembered

@@ -1,11 +1,16 @@
 """Links that stand in a page's scripts: markup that they write, and the nodes of menus and trees, each a name with an address."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from crawler.pages import scripts
+from crawler.pages.decode import decode
 from crawler.pages.wording import spaced
 
 DATA_ADDRESSES = ("data-url", "data-href", "data-link", "data-src", "data-uri", "lay-href", "_href")
@@ -35,6 +40,12 @@ _PARSED = re.compile(r"(?<=JSON\.parse\()\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]
 """JSON as a text, in which its own quotes are escaped."""
 _ESCAPED = re.compile(r"\\u([4-9][0-9a-fA-F]{3})")
 """Chinese as some servers write it into scripts."""
+_DECODED = re.compile(
+    r"\b(?:unescape|decodeURI(?:Component)?)\(\s*['\"](?P<escaped>[^'\"\n]{8,})['\"]\s*\)"
+    r"|\b(?:atob|[bB]ase64\.?[dD]ecode)\(\s*['\"](?P<packed>[A-Za-z0-9+/=]{8,})['\"]\s*\)"
+)
+_WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
+"""A character as `escape` writes it that is none of Latin 1."""
 _QUOTED = re.compile(r"(?<!\+)(?<!\+ )['\"]([^'\"\s]{2,500})['\"](?!\s*\+)")
 """A text that no other is put together with."""
 _LONGEST = 500_000
@@ -46,7 +57,7 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         text = _PARSED.sub(
             lambda found: scripts.unescaped(found[1] or found[2] or ""), (script.text or "")[:_LONGEST]
         )
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPED.sub(_character, _DECODED.sub(_decoded, text))
         if not _HAN.search(text) or script.get("src") or _DATA.search(script.get("type", "")):
             continue
         for href, markup in _WRITTEN.findall(text):
@@ -59,6 +70,20 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 href = found["url"].replace("\\/", "/")
                 if _HAN.search(found["name"]) and address(href):
                     yield href, spaced(found["name"])
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """What a script decodes before it writes it."""
+    text = found["escaped"]
+    if text is not None:
+        return unquote(_WIDE.sub(_character, text))
+    with suppress(binascii.Error, ValueError):
+        return decode(base64.b64decode(found["packed"])).text
+    return found[0]
 
 
 def _nodes(text: str) -> Iterator[tuple[str, str]]:

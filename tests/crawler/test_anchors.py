@@ -25,6 +25,9 @@ CARRIERS = [
     r"<script>var menu=[{'name':'\u516c\u5f00\u5e74\u62a5','url':'/gk/nb.html'}]</script>",
     "<script>document.write(\"<a href='/gk/nb.html' target=_blank><b>公开年报</b></a>\")</script>",
     "<script>document.write('<a href=\\\"/gk/nb.html\\\">公开年报<\\/a>')</script>",
+    "<script>document.write(unescape('%3Ca%20href%3D%22nb.html%22%3E%u516C%u5F00%u5E74%u62A5%3C/a%3E'))</script>",
+    "<script>document.write(decodeURIComponent('%3Ca%20href%3D%22nb.html%22%3E%E5%85%AC%E5%BC%80%E5%B9%B4%E6%8A%A5%3C/a%3E'))</script>",
+    "<script>document.write(Base64.decode('PGEgaHJlZj0ibmIuaHRtbCI+5YWs5byA5bm05oqlPC9hPg=='))</script>",
     "<script>var zNodes=[{id:3,pId:1,name:'公开年报',url:'/gk/nb.html'}]</script>",
     "<a href='nb.html'><i>01-20</i><h4>公开年报</h4><p>现将有关情况公布如下</p></a>",
     "<a href='nb.html'><h4> </h4>公开年报</a>",
@@ -95,3 +98,23 @@ def test_a_page_without_a_signal_of_its_own_is_read_as_its_portals() -> None:
     assert (family.name, signal) == ("vsb", None)
     article = page(HOME, "<html><body><a href='../info/1169/87.htm'>公开年报</a></body></html>")
     assert family_of(article)[0].name == "vsb"
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "behind"),
+    [
+        ("<div><h3>青石县财政局</h3>", "<a href='{0}'>{0}年年报</a>", "</div>"),
+        ("<div><p><b>青石县财政局</b></p>", "<p><a href='{0}'>{0}年年报</a></p>", "</div>"),
+        ("<dl><dt>青石县财政局</dt>", "<dd><a href='{0}'>{0}年年报</a></dd>", "</dl>"),
+    ],
+    ids=["links", "lines", "terms"],
+)
+def test_a_link_stands_under_the_heading_over_its_row_of_links(
+    before: str, between: str, behind: str
+) -> None:
+    years = "".join(between.format(year) for year in range(2014, 2025))
+    others = (before + between.format(2013) + behind).replace("财政", "水利")
+    told = {one.text: one.context for one in anchors(page(HOME, others + before + years + behind))}
+    assert told.pop("2013年年报") == "青石县水利局"
+    assert len(told) == 11
+    assert set(told.values()) == {"青石县财政局"}

@@ -227,3 +227,12 @@ def test_a_list_that_goes_on_by_a_click_alone_is_told(pager: str, clicked: bool)
     reading = column(f"<ul><li><a href='7.html'>青山镇2023年政府信息公开工作年度报告</a></li></ul>{pager}")
     assert reading.clicked is clicked
     assert ("paging_clicked" in [notice.code for notice in reading.notices]) is clicked
+
+
+def test_what_stands_under_the_name_of_a_column_is_taken_for_its_parts() -> None:
+    links = "<a href='/jd/'>街道年报</a><a href='/cz/'>财政局</a>"
+    shown = page("http://qs.example.gov.cn/", html(f"<h3>政府信息公开年报</h3>{links}"))
+    step = Step(ask=Ask(url=shown.url), kind=Kind.HUB, trail=Trail())
+    reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    told = {one.step.title: one.step.is_column for one in reading.prospects}
+    assert told == {"政务公开": False, "街道年报": True, "财政局": True}
