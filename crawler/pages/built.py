@@ -24,6 +24,7 @@ _PASSED = re.compile(r"(\w+)\(\s*([A-Za-z_$][\w$]*\.[\w$.]+)\s*[,)]")
 _ASKING = re.compile(r"[\w./-]*\?\w+=[^\s<>]*")
 _HREF = re.compile(r"\bhref\s*=\s*\\?['\"]?([^'\"\\<>\s]*\$\{[^{}]+\}[^'\"\\<>\s]*)")
 _SLOTTED = re.compile(r"\{\{:?\s*(?=[\w$.]+\s*\}\})|<%=\s*(?=[\w$.]+\s*%>)")
+_ENTRY = re.compile(r"(\w+)\[(\w+)\]")
 _SLOT_END = re.compile(r"(?<=[\w$\s])(?:\}\}|%>)")
 """What other templates write for `${` and `}`."""
 _LONGEST = 100_000
@@ -57,7 +58,7 @@ def filled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def handled(page: Page, element: HtmlElement) -> str:
     """The address that an element's handler, or what it calls, puts together (`view('7', 3)`); '' where nothing does."""
-    addresses = (_first(run.text, run.values, page.constants) for run in runs(page, element))
+    addresses = (_first(page, run.text, run.values) for run in runs(page, element))
     return next(filter(None, addresses), "")
 
 
@@ -86,7 +87,7 @@ def _opened(page: Page, name: str, field: str) -> str:
         text = (script.text or "")[:_LONGEST]
         for named, parameters, start in chain(scripts.functions(text), scripts.methods(text)):
             told = {parameters[0]: f"${{{field.rpartition('.')[2]}}}"}
-            if named == name and (url := _first(scripts.body(text, start), told, page.constants)):
+            if named == name and (url := _first(page, scripts.body(text, start), told)):
                 return url
     return ""
 
@@ -119,13 +120,35 @@ def chosen(page: Page, option: HtmlElement) -> str:
     return handled(page, option) or (mapped(page.tree, value) if named else "")
 
 
-def _first(text: str, values: Mapping[str, str], constants: Mapping[str, str]) -> str:
+def _first(page: Page, text: str, values: Mapping[str, str]) -> str:
     """The first text with one of the values in it, beside what the page's scripts set once, that can only be an address."""
     for written, slots in filled(text):
-        if any(name in values for name in slots) and all(
-            name in values or name in constants for name in slots
-        ):
-            url = SLOT.sub(lambda slot: values.get(slot[1]) or constants.get(slot[1], ""), written)
-            if (address(url) or _ASKING.fullmatch(url)) and url not in values.values():
-                return url
+        if not any(name in values for name in slots):
+            continue
+        held = {name: value for name in slots if (value := _value(page, name, values)) is not None}
+        url = _put(written, held) if held.keys() >= {*slots} else ""
+        if (address(url) or _ASKING.fullmatch(url)) and url not in values.values():
+            return url
     return ""
+
+
+def _put(written: str, held: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda slot: held[slot[1]], written)
+
+
+def _value(page: Page, name: str, values: Mapping[str, str]) -> str | None:
+    """What a variable, or an object's entry for one (`kinds[type]`), holds; null where the page does not say."""
+    if name in values:
+        return values[name]
+    if (entry := _ENTRY.fullmatch(name)) and entry[2] in values:
+        return _entries(page.text, entry[1]).get(values[entry[2]])
+    return page.constants.get(name)
+
+
+@lru_cache(8)
+def _entries(text: str, name: str) -> Mapping[str, str]:
+    """The texts that an object of a page's scripts holds by name."""
+    told = scripts.assigned(text, name)
+    return (
+        {key: held for key, held in told.items() if isinstance(held, str)} if isinstance(told, dict) else {}
+    )

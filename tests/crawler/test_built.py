@@ -74,6 +74,11 @@ def links(markup: str) -> list[tuple[str, str]]:
             "<a href='#/nb'>公开年报</a><script>var routes={home:'/h.html',nb:'/p/nb.html'}</script>",
             "/p/nb.html",
         ),
+        (
+            "<a onclick=\"show('7', 'nb')\">公开年报</a><script>var kinds={zc:'policy','nb':'annual'};"
+            "function show(id, kind){ window.open('/gk/' + kinds[kind] + '/' + id + '.html') }</script>",
+            "/gk/annual/7.html",
+        ),
         ("<div>公开年报<p><a>2023</a><a href='c9/'>更多</a></p></div>", "/gk/c9/"),
     ],
 )
