@@ -85,3 +85,12 @@ def captured(archive: Archive) -> list[tuple[str, str, bytes | None]]:
         (url.rpartition("/")[2].removesuffix(".html"), outcome, sha256 and archive.body(sha256))
         for url, outcome, sha256 in rows
     ]
+
+
+PROFILE = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+ORIGINAL = page("a", WARC_Record_ID="<urn:uuid:o>", WARC_Payload_Digest="sha1:SAME")
+REVISITS = {
+    "address and time": {"WARC_Refers_To_Target_URI": URL.format("a"), "WARC_Refers_To_Date": DATE},
+    "record": {"WARC_Refers_To": "<urn:uuid:o>"},
+    "payload": {"WARC_Payload_Digest": "sha1:SAME"},
+}

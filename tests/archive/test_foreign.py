@@ -3,19 +3,28 @@
 import base64
 import gzip
 import hashlib
-import zipfile
 import zlib
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 import zstandard
 
-from archive.errors import UsageInvalid
-from archive.imports.records import Record, is_warc, records
+from archive.imports.records import Record, records
 from archive.rows import runs
 from archive.store import Archive
-from tests.archive.foreign import DATE, OK, PAGE, URL, captured, made, page, record, take
+from tests.archive.foreign import (
+    OK,
+    ORIGINAL,
+    PAGE,
+    PROFILE,
+    REVISITS,
+    URL,
+    captured,
+    made,
+    page,
+    record,
+    take,
+)
 
 
 def raw_deflated(body: bytes) -> bytes:
@@ -122,15 +131,6 @@ def test_a_request_belongs_to_its_response(archive: Archive, tmp_path: Path, ord
     assert [each and each.request_headers for each in found] == [(("User-Agent", "theirs"),), ()]
 
 
-PROFILE = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
-ORIGINAL = page("a", WARC_Record_ID="<urn:uuid:o>", WARC_Payload_Digest="sha1:SAME")
-REVISITS = {
-    "address and time": {"WARC_Refers_To_Target_URI": URL.format("a"), "WARC_Refers_To_Date": DATE},
-    "record": {"WARC_Refers_To": "<urn:uuid:o>"},
-    "payload": {"WARC_Payload_Digest": "sha1:SAME"},
-}
-
-
 @pytest.mark.parametrize("told", REVISITS)
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_revisit_finds_its_original_wherever_that_is(
@@ -214,82 +214,6 @@ SHAPES = {
 def test_every_shape_of_a_record_is_one_capture(archive: Archive, tmp_path: Path, shape: str) -> None:
     assert take(archive, made(tmp_path / "a.warc.gz", SHAPES[shape])) == []
     assert captured(archive) == [("a", "ok", PAGE)]
-
-
-def test_a_wacz_of_several_warcs_is_taken_in_any_order(archive: Archive, tmp_path: Path) -> None:
-    path = tmp_path / "theirs.wacz"
-    later = record(
-        "revisit",
-        URL.format("a"),
-        OK,
-        date="2024-03-01T00:00:00Z",
-        WARC_Profile=PROFILE,
-        **REVISITS["record"],
-    )
-    with zipfile.ZipFile(path, "w") as out:
-        out.writestr("archive/rec-0.warc.gz", later)
-        out.writestr("archive/rec-1.warc.gz", ORIGINAL)
-        out.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0", "id": "pages"}\n')
-        out.writestr("datapackage.json", "{}")
-    assert take(archive, path) == []
-    assert captured(archive) == [("a", "ok", PAGE + b"a")] * 2
-
-
-def test_a_wacz_of_waczs_is_taken_in(archive: Archive, tmp_path: Path) -> None:
-    inner = BytesIO()
-    with zipfile.ZipFile(inner, "w") as out:
-        out.writestr("archive/data.warc.gz", ORIGINAL)
-    path = tmp_path / "multi.wacz"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        out.writestr("crawl.wacz", inner.getvalue())
-        out.writestr("datapackage.json", "{}")
-    assert take(archive, path) == []
-    assert captured(archive) == [("a", "ok", PAGE + b"a")]
-
-
-def zipped(**files: bytes) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name, body in files.items():
-            packed.writestr(name.replace("__", "/").replace("_", "."), body)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("body", "holds"),
-    [
-        (ORIGINAL, True),
-        (gzip.decompress(ORIGINAL), True),
-        (zipped(archive__data_warc_gz=ORIGINAL, datapackage_json=b"{}"), True),
-        (zipped(archive__data_warc_gz=ORIGINAL), False),
-        (zipped(reports__a_doc=b"a"), False),
-        (gzip.compress(b"<p>WARC/"), False),
-        (ORIGINAL[:12], False),
-        (b"PK\x03\x04", False),
-        (b"", False),
-    ],
-    # What is packed holds the moment: by its bytes a test would have another name in each process.
-    ids=["warc.gz", "warc", "wacz", "wacz, bare", "zip", "gzip", "gzip, cut", "zip, cut", "empty"],
-)
-def test_a_web_archive_is_known_without_its_suffix(
-    archive: Archive, tmp_path: Path, body: bytes, holds: bool
-) -> None:
-    path = tmp_path / "2024"
-    path.write_bytes(body)
-    assert is_warc(path) is holds
-    if holds:
-        assert take(archive, path) == []
-        assert captured(archive) == [("a", "ok", PAGE + b"a")]
-
-
-@pytest.mark.parametrize("name", ["empty.warc", "empty.wacz", "info.warc.gz"])
-def test_a_file_that_holds_nothing_fetched_is_none(archive: Archive, tmp_path: Path, name: str) -> None:
-    path = made(tmp_path / name, record("warcinfo", None) if name == "info.warc.gz" else b"")
-    if name == "empty.wacz":
-        with zipfile.ZipFile(path, "w") as out:
-            out.writestr("datapackage.json", "{}")
-    with pytest.raises(UsageInvalid, match="nothing that was fetched"):
-        take(archive, path)
 
 
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256", "md5"])
