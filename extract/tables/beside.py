@@ -25,13 +25,15 @@ def parts(grid: Grid, rows: Sequence[Row]) -> list[Part]:
 def _begins(row: Row) -> list[int]:
     """Where heads begin in a row: at each cell that says the same as its first, if what follows are labels of columns.
 
-    The first is none of these itself: columns stand side by side by right where rows are named above them.
+    The first is none of these itself: columns stand side by side by right where rows are named above them. A blank one says nothing by
+    itself: what follows it must come again too.
     """
     printed = any(value is not None and value.value is not None for value in row.values)
     if printed or not row.names or row.names.count(row.names[0]) < 2:
         return []
     known = head_words()
     again = [at for at, name in enumerate(row.names) if name == row.names[0]]
-    follows = all(at + 1 < len(row.names) and known.leaf(row.names[at + 1]) for at in again)
+    behind = [row.names[at + 1] if at + 1 < len(row.names) else "" for at in again]
+    follows = all(map(known.leaf, behind)) and (bool(row.names[0]) or len(set(behind)) == 1)
     own = row.names[0] in known.telling and row.names[0] not in known.notes
     return [row.cells[at].column for at in again] if follows and not own else []

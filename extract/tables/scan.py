@@ -110,7 +110,7 @@ def _read_row(
         return None
     this = line(rows[y], current.words, current.header)
     unlabelled = current.table.rows_in_header and current.header is not None and not this.labels
-    if unlabelled and (this.numeric or not current.figures):
+    if unlabelled and (this.numeric or not (current.figures or _prints(this))):
         return _take_unlabelled(current, this)
     if not this.numeric:
         current.group = group_of(this, current.words) or current.group
@@ -124,6 +124,10 @@ def _read_row(
         return _take(current, key, this)
     unknown(current, this)
     return current
+
+
+def _prints(this: Line) -> bool:
+    return any(cell.text.strip() for cell in this.values)
 
 
 def _is_torn(rows: Sequence[Row], y: int, this: Line, reading: TableReading) -> bool:

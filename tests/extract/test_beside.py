@@ -48,6 +48,12 @@ def test_outcomes_of_several_disputes_side_by_side_are_one_table() -> None:
     assert values(match, "review_litigation/litigation_after_review") == [0, 1, 0, 0, 1]
 
 
+def test_labels_of_columns_that_stand_at_several_heights_are_one_head() -> None:
+    lines = (("", "结果纠正", "", "尚未审结", "总计"), ("结果维持", "", "其他结果", "", ""))
+    match = tables(document(grid(("行政复议", *[""] * 4), *lines, tuple("12036"))))
+    assert values(match, "review_litigation/review") == [1, 2, 0, 3, 6]
+
+
 def test_a_caption_names_the_row_of_the_table_below_it() -> None:
     match = tables(
         document(

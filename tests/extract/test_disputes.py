@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.extract.tables import OUTCOMES, grid, read, row, values
+from archive.records import State
+from tests.extract.tables import OUTCOMES, PEOPLE, grid, read, row, values
 
 
 def dispute_head() -> list[tuple[str | tuple[str, int] | tuple[str, int, int], ...]]:
@@ -39,3 +40,16 @@ def test_the_line_of_figures_may_stand_in_a_table_of_its_own() -> None:
     match = read(grid(*dispute_head()), grid(figures[1:]), grid(figures), grid(tuple("9" * 15)))
     assert values(match, "review_litigation/") == list(range(15))
     assert match.findings == ()
+
+
+def test_a_line_of_text_below_a_head_is_no_line_of_figures() -> None:
+    """A sheet whose line of figures has one too many goes on with the next chapter."""
+    above = [
+        (("项目", 3), *PEOPLE, *[""] * 6),
+        (("一、本年新收政府信息公开申请数量", 3), *"1000001", *[""] * 6),
+    ]
+    head = [(*line, "") for line in dispute_head()]
+    long = (*"1000110001", *"000000")
+    match = read(grid(*above, *head, long, ("五、存在的主要问题及改进情况", *[""] * 15)))
+    figures = [figure for figure in match.figures if figure.table == "review_litigation"]
+    assert [figure.state for figure in figures] == [State.UNREADABLE] * 15
