@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from inspect import signature
+from typing import ParamSpec, TypeVar, cast
 
 Told = TypeVar("Told")
 Given = ParamSpec("Given")
@@ -23,5 +24,16 @@ def remembered(tell: Callable[Given, Told]) -> Callable[Given, Told]:
             if isinstance(one, str) and len(one) > SHORT:
                 return tell(*given, **named)
         return kept(*given, **named)
+
+    # To be handed any arguments takes longer than to remember what one text comes to.
+    return told if len(signature(tell).parameters) > 1 else cast("Callable[Given, Told]", _of_one(tell))
+
+
+def _of_one(tell: Callable[..., Told]) -> Callable[[str], Told]:
+    kept = lru_cache(_KEPT)(tell)
+
+    @wraps(tell)
+    def told(text: str) -> Told:
+        return kept(text) if len(text) <= SHORT else tell(text)
 
     return told

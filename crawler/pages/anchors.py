@@ -31,6 +31,7 @@ _ROUTE = re.compile(r"#!?/([\w-]+)/?")
 """A link that the page's own script answers (`#/open`)."""
 _FURNITURE = frozenset({"header", "footer", "nav"})
 _MAX_LINKS = 5000
+_LONGEST_PATH = 24
 _TITLE_LENGTH = 10
 _HIGHEST = 5
 """Elements around a link before which its heading may stand."""
@@ -52,10 +53,10 @@ def anchors(page: Page) -> Iterator[Anchor]:
     for element in islice(_leading(page), _MAX_LINKS):
         target = _choice(page, element) if element.tag == "option" else destination(page, element)
         url = page.join(target) if target else ""
-        text = called_by(element)
+        text = called_by(page, element)
         if url and (url, text) not in seen:
             seen.add((url, text))
-            path = tag_path(element) if text or not entrance else ("script",)
+            path = tag_path(page, element) if text or not entrance else ("script",)
             beside = organ_beside(element)
             yield Anchor(ask=Ask(url=url), text=text, context=_context(element), beside=beside, path=path)
     for href, text in written(page.tree):
@@ -94,9 +95,9 @@ def items(page: Page) -> Iterator[Item]:
     """
     rows: dict[str, tuple[tuple[str, ...], str, str]] = {}
     for element in islice((*page.hyperlinks, *_acting(page)), _MAX_LINKS):
-        url, title = _address_of(page, element), called_by(element)
+        url, title = _address_of(page, element), called_by(page, element)
         if url and title and url not in rows and not _in_furniture(element):
-            rows[url] = tag_path(element), title, row_text(element)
+            rows[url] = tag_path(page, element), title, row_text(element)
     dated = Counter(path for path, _, row in rows.values() if has_date(row))
     groups = Counter(path for path, _, _ in rows.values())
     lists = {path for path, count in dated.items() if 2 * count >= groups[path]}
@@ -119,15 +120,19 @@ def _acting(page: Page) -> Iterator[HtmlElement]:
     return (one for one in running(page) if one.tag != "option" and one.get("href") is None)
 
 
-def tag_path(element: HtmlElement) -> tuple[str, ...]:
+def tag_path(page: Page, element: HtmlElement) -> tuple[str, ...]:
     """The tags from below `body` to `element`, each with its id and classes, digits folded so that repeated blocks agree."""
-    nodes = [element, *element.iterancestors()]
-    steps = [
-        _step(node.tag, node.get("id") or "", node.get("class") or "")
-        for node in nodes
-        if isinstance(node.tag, str) and node.tag not in ("html", "body")
-    ]
-    return tuple(reversed(steps))[-24:]
+    below: list[HtmlElement] = []
+    node: HtmlElement | None = element
+    while node is not None and node not in page.paths:
+        below.append(node)
+        node = node.getparent()
+    path = () if node is None else page.paths[node]
+    for one in reversed(below):
+        if isinstance(one.tag, str) and one.tag not in ("html", "body"):
+            path = (*path, _step(one.tag, one.get("id") or "", one.get("class") or ""))[-_LONGEST_PATH:]
+        page.paths[one] = path
+    return path
 
 
 @remembered

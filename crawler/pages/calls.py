@@ -92,13 +92,13 @@ def handled(page: Page) -> Iterator[Anchor]:
     """
     calls: dict[str, Call | None] = {}
     for element in clicked.running(page):
-        words = called_by(element)
+        words = called_by(page, element)
         for run in clicked.runs(page, element) if words else ():
             if run.text not in calls:
                 calls[run.text] = _fetching(page, run.text)
             told = calls[run.text]
             if told and (ask := _clicked(page, told, run.values, words)):
-                yield Anchor(ask=replace(ask, entry=entry(page)), text=words, path=tag_path(element))
+                yield Anchor(ask=replace(ask, entry=entry(page)), text=words, path=tag_path(page, element))
                 break
 
 

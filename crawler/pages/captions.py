@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.pages.page import words_of
+from crawler.pages.page import Page, words_of
 from crawler.pages.rows import HEADINGS, about, headed, says_nothing
 from crawler.pages.wording import folded, spaced
 from crawler.relevance import is_year
@@ -17,8 +17,14 @@ _HEAD_LENGTH = 30
 _HAN = re.compile(r"[一-龥]")
 
 
-def called_by(element: HtmlElement) -> str:
+def called_by(page: Page, element: HtmlElement) -> str:
     """A link's words; of one that says no more than 更多 or 查看, those that stand before it in its box's head, or in its row."""
+    if element not in page.captions:
+        page.captions[element] = _called_by(element)
+    return page.captions[element]
+
+
+def _called_by(element: HtmlElement) -> str:
     text = link_text(element)
     if not _MORE.match(folded(text)):
         pointed = says_nothing(text) if text else next(element.iterancestors("tr"), None) is not None

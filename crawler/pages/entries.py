@@ -30,7 +30,7 @@ def entries(page: Page, markups: Iterable[str]) -> Iterator[Item]:
     for markup in markups:
         piece = fragment(page, markup)
         for element in piece.hyperlinks:
-            url, title = piece.join(element.get("href", "")), called_by(element)
+            url, title = piece.join(element.get("href", "")), called_by(piece, element)
             if not url or url in seen or len(title) < 3 or _PAGER.match(folded(title)):
                 continue
             seen.add(url)

@@ -69,7 +69,7 @@ def _lists(page: Page) -> Iterator[_List]:
 def _entry(page: Page, data: object) -> str:
     """How the page put the addresses of a reply's entries together, with `${name}` for a field, as its own links show; '' where they
     do not agree on it."""
-    hrefs = {folded(called_by(link)): link.get("href", "") for link in page.hyperlinks}
+    hrefs = {folded(called_by(page, link)): link.get("href", "") for link in page.hyperlinks}
     linked = [
         (row, hrefs[title]) for row in replies.rows(data) if (title := folded(replies.titled(row))) in hrefs
     ]

@@ -194,6 +194,16 @@ class Page:
         return cast("list[lxml.html.HtmlElement]", _HYPERLINKS(self.tree))
 
     @cached_property
+    def paths(self) -> dict[lxml.html.HtmlElement, tuple[str, ...]]:
+        """Element → the tags that lead to it, of those that were asked for (`anchors.tag_path`)."""
+        return {}
+
+    @cached_property
+    def captions(self) -> dict[lxml.html.HtmlElement, str]:
+        """Element → what it is called, of those that were asked for (`captions.called_by`): its list asks, and its links."""
+        return {}
+
+    @cached_property
     def running(self) -> list[lxml.html.HtmlElement]:
         """The elements that say themselves that they may run something where they are clicked or chosen, in order."""
         return cast("list[lxml.html.HtmlElement]", _RUNNING(self.tree))

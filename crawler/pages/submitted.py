@@ -78,7 +78,7 @@ def _postbacks(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterato
         words = link_text(element)
         chosen = _chosen(element) if is_choice(words) else {}
         if chosen and (ask := _ask(page, form, {**fields, **chosen})):
-            yield Anchor(ask=ask, text=words, path=tag_path(element))
+            yield Anchor(ask=ask, text=words, path=tag_path(page, element))
 
 
 def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Anchor]:
@@ -102,7 +102,7 @@ def _submissions(page: Page, form: HtmlElement, fields: dict[str, str]) -> Itera
         ):
             continue
         if ask := _ask(page, form, {**_from_start(fields), **sent}):
-            yield Anchor(ask=ask, text=words, path=tag_path(element))
+            yield Anchor(ask=ask, text=words, path=tag_path(page, element))
 
 
 def _from_start(fields: Mapping[str, str]) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _scripted(page: Page) -> Iterator[Anchor]:
         words = link_text(element)
         runs = clicked.runs(page, element) if _tells(words) else ()
         if ask := next(filter(None, (_set(page, run, named) for run in runs)), None):
-            yield Anchor(ask=ask, text=words, path=tag_path(element))
+            yield Anchor(ask=ask, text=words, path=tag_path(page, element))
 
 
 def _searches(page: Page) -> Iterator[Anchor]:

