@@ -3,9 +3,10 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
+from itertools import chain
 
 from archive.files.clean import wellformed
 from archive.records import Capture, Event, Fetched, Headers, Organ, Outcome, Sighting
@@ -44,27 +45,47 @@ INSERT OR IGNORE INTO capture_rows (capture, run, portal, url, final_url, status
 VALUES (?, {STRING}, {STRING}, {STRING}, {STRING}, ?, ?, ?, ?, ?, {_NUMBER}, ?, {_NUMBER}, ?, ?, ?, {STRING}, ?, {STRING}, ?, ?)
 """
 
-
-def put(db: sqlite3.Connection, fetched: Iterable[Fetched]) -> None:
-    """Append captures and what their pages say; a capture that is there already stays as it is."""
-    for one in fetched:
-        try:
-            _put(db, one)
-        except UnicodeEncodeError:
-            _put(db, wellformed(one))
+_Told = tuple[str | None, str, str | None]
+"""Headers as they are stored: key of their set, set, varying values."""
 
 
-def _put(db: sqlite3.Connection, one: Fetched) -> None:
-    links = strings.link_set(db, [(link.url, link.text, link.kind) for link in one.links])
-    _put_capture(db, one.capture, _confirmed(db, one.capture) if links is None else links)
-    if one.sighting:
-        _put_sighting(db, one.sighting)
+def put(db: sqlite3.Connection, fetched: Sequence[Fetched]) -> None:
+    """Append captures and what their pages say, in order; a capture that is there already stays as it is.
+
+    As few statements as go: at each one SQLite lets go of the interpreter and waits for it again, while a crawl wants it.
+    """
+    try:
+        _put(db, fetched)
+    except UnicodeEncodeError:
+        _put(db, [wellformed(one) for one in fetched])
+
+
+def _put(db: sqlite3.Connection, fetched: Sequence[Fetched]) -> None:
+    sightings = [one.sighting for one in fetched if one.sighting]
+    strings.put(db, chain.from_iterable(_shared(one.capture) for one in fetched))
+    strings.put(db, chain.from_iterable(map(_seen, sightings)))
+    told = [_headers_of(one.capture) for one in fetched]
+    sets = {key: fields for pair in told for key, fields, _ in pair if key is not None}
+    db.executemany("INSERT OR IGNORE INTO headers (headers, fields) VALUES (?, ?)", sets.items())
+    rows: list[tuple[object, ...]] = []
+    for one, (asked, answered) in zip(fetched, told, strict=True):
+        links = strings.link_set(db, [(link.url, link.text, link.kind) for link in one.links])
+        if links is None and one.capture.outcome is Outcome.NOT_MODIFIED:
+            # What it confirms may be among these.
+            db.executemany(INSERT, rows)
+            rows = []
+            links = _confirmed(db, one.capture)
+        rows.append(_row(one.capture, asked, answered, links))
+    db.executemany(INSERT, rows)
+    db.executemany(
+        "INSERT OR IGNORE INTO sighting_rows (run, portal, url, found_on, title, organ, at, year, published, published_label)"
+        f" VALUES ({STRING}, {STRING}, {STRING}, {STRING}, {STRING}, {STRING}, ?, ?, ?, ?)",
+        ((*_seen(s), strings.micros(s.at), s.year, s.published, s.published_label) for s in sightings),
+    )
 
 
 def _confirmed(db: sqlite3.Connection, capture: Capture) -> int | None:
     """The links of the body that a 304 confirms: what the page points to stands as before."""
-    if capture.outcome is not Outcome.NOT_MODIFIED:
-        return None
     row = db.execute(
         f"SELECT link_set FROM capture_rows WHERE url = {STRING} AND sha256 = ? AND outcome = 'ok' ORDER BY capture DESC LIMIT 1",
         (capture.url, strings.raw(capture.sha256)),
@@ -72,41 +93,50 @@ def _confirmed(db: sqlite3.Connection, capture: Capture) -> int | None:
     return int(row[0]) if row and row[0] is not None else None
 
 
-def _put_capture(db: sqlite3.Connection, capture: Capture, link_set: int | None) -> None:
-    asked, asked_values = _put_headers(db, capture.request_headers, referrer=capture.referrer)
-    answered, answered_values = _put_headers(db, capture.response_headers)
-    moved = capture.final_url if capture.final_url != capture.url else None
-    shared = (capture.run, capture.portal, capture.url, moved, capture.media_type, capture.referrer)
-    strings.put(db, shared)
-    received = strings.micros(capture.received_at)
-    db.execute(
-        INSERT,
-        (
-            *(capture.id, *shared[:4], capture.status, capture.outcome.value, capture.evidence),
-            *(received, received - strings.micros(capture.requested_at)),
-            *(asked, asked_values, answered, answered_values),
-            *(strings.raw(capture.sha256), strings.raw(capture.wire_sha256), capture.media_type),
-            *(capture.tls, capture.referrer, capture.role, link_set),
-        ),
+def _shared(c: Capture) -> tuple[str | None, ...]:
+    """The texts of a capture that others have too."""
+    moved = c.final_url if c.final_url != c.url else None
+    return c.run, c.portal, c.url, moved, c.media_type, c.referrer
+
+
+def _seen(s: Sighting) -> tuple[str | None, ...]:
+    """The texts of a sighting that others have too."""
+    return s.run, s.portal, s.url, s.found_on, s.title, s.organ
+
+
+def _row(c: Capture, asked: _Told, answered: _Told, link_set: int | None) -> tuple[object, ...]:
+    """A capture as `INSERT` takes it."""
+    received = strings.micros(c.received_at)
+    *places, media_type, referrer = _shared(c)
+    return (
+        *(c.id, *places, c.status, c.outcome.value, c.evidence),
+        *(received, received - strings.micros(c.requested_at)),
+        *(asked[0], asked[2], answered[0], answered[2]),
+        *(strings.raw(c.sha256), strings.raw(c.wire_sha256), media_type),
+        *(c.tls, referrer, c.role, link_set),
     )
 
 
-def _put_headers(
-    db: sqlite3.Connection, headers: Headers, *, referrer: str | None = None
-) -> tuple[str | None, str | None]:
-    """The key of the header set and the varying values as JSON: the set has null where a value goes, in order.
+def _headers_of(c: Capture) -> tuple[_Told, _Told]:
+    return _told(c.request_headers, referrer=c.referrer), _told(c.response_headers)
+
+
+def _told(headers: Headers, *, referrer: str | None = None) -> _Told:
+    """The key of the header set, the set, and the varying values as JSON: the set has null where a value goes, in order.
 
     A value that is the capture's referrer, which its row has already, is `true`; a date is its seconds since 1970.
     """
     if not headers:
-        return None, None
+        return None, "", None
     fields = [[name, None if name.lower() in VARYING else value] for name, value in headers]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    key = headers_key(text)
-    db.execute("INSERT OR IGNORE INTO headers (headers, fields) VALUES (?, ?)", (key, text))
     varying = (value for name, value in headers if name.lower() in VARYING)
     values = [True if value == referrer else _dated(value) for value in varying]
-    return key, json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+    return (
+        headers_key(text),
+        text,
+        json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None,
+    )
 
 
 def _dated(value: str) -> str | int:
@@ -124,16 +154,6 @@ def _seconds(value: str) -> str | int:
 
 def headers_key(fields: str) -> str:
     return hashlib.sha256(fields.encode()).hexdigest()[:16]
-
-
-def _put_sighting(db: sqlite3.Connection, s: Sighting) -> None:
-    shared = (s.run, s.portal, s.url, s.found_on, s.title, s.organ)
-    strings.put(db, shared)
-    db.execute(
-        "INSERT OR IGNORE INTO sighting_rows (run, portal, url, found_on, title, organ, at, year, published, published_label)"
-        f" VALUES ({STRING}, {STRING}, {STRING}, {STRING}, {STRING}, {STRING}, ?, ?, ?, ?)",
-        (*shared, strings.micros(s.at), s.year, s.published, s.published_label),
-    )
 
 
 def put_events(db: sqlite3.Connection, events: Iterable[Event]) -> None:

@@ -18,7 +18,7 @@ def put(db: sqlite3.Connection, texts: Iterable[str | None]) -> None:
     """Give each text a number where it has none."""
     db.executemany(
         "INSERT OR IGNORE INTO strings (text) VALUES (?)",
-        ((text,) for text in set(texts) if text is not None),
+        ((text,) for text in dict.fromkeys(texts) if text is not None),
     )
 
 
