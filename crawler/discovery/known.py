@@ -17,6 +17,12 @@ def page_before(one: KnownList, known: Known) -> KnownList | None:
     return before if before is not None and before.shown and before.page < one.page else None
 
 
+def next_page(one: KnownList, known: Known) -> KnownList | None:
+    """The page of the same list after this one; null where none is known."""
+    following = (page for page in known.values() if page.parent == one.fingerprint)
+    return next((page for page in following if page_before(page, known) is one), None)
+
+
 def first_page(one: KnownList, known: Known) -> KnownList:
     """The page that its list begins with."""
     while before := page_before(one, known):

@@ -12,7 +12,7 @@ from crawler.discovery.known import page_before
 from crawler.discovery.prospect import LIKELY_SCORE, Prospect
 from crawler.discovery.shifting import Shifts
 from crawler.discovery.steps import Step, packed, unpacked
-from crawler.discovery.ways import Ways, is_page, is_shown, key_of, onward_of
+from crawler.discovery.ways import Ways, as_known, is_page, is_shown, key_of, onward_of
 from crawler.relevance import COLUMNS, REPORTS, Kind
 
 
@@ -78,14 +78,15 @@ class Looking:
     ) -> Looked:
         """A page that was read at a time, and all its links. A column without any (`unlisted`) that only a browser draws, for all
         that is known, shows nothing yet; one that a browser drew before and that is `begun` does not show all that it has."""
-        key = key_of(step)
+        before = self.lists.get(key_of(step))
+        prospects = as_known(before, prospects, self.lists) if before and self.by_lists else prospects
         self._latest = at
         self._ways.note(step, prospects, at=at)
-        drawn = key in self.lists and unpacked(self.lists[key].request).rendered
-        if unlisted and (key not in self.lists or drawn):
+        drawn = before is not None and unpacked(before.request).rendered
+        if unlisted and (before is None or drawn):
             return Looked(prospects=tuple(prospects))
         if begun and drawn:
-            return Looked(prospects=self._admitted(prospects, before=self.lists[key], follow=False))
+            return Looked(prospects=self._admitted(prospects, before=before, follow=False))
         known = self.reports if step.is_column else {}
         signs = ((mark(one.step.ask), one) for one in prospects)
         shown = tuple(
@@ -93,7 +94,6 @@ class Looking:
                 sign for sign, one in signs if is_shown(one) or (sign in known and not is_page(one))
             )
         )
-        before = self.lists.get(key)
         if before is None and self.exploring:
             self.exploring.promised(one.step for one in prospects)
         # An organ's part of a column may have its first report yet to come.

@@ -1,11 +1,13 @@
 """How one crawl came to each page: from where it was reached, and which of a page's links are entries, pages of a list, or neither."""
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from archive.rows.lists import KnownList
 from crawler.address import fingerprint
+from crawler.discovery.known import Known, next_page
 from crawler.discovery.prospect import Prospect
-from crawler.discovery.steps import Step
+from crawler.discovery.steps import Step, unpacked
 from crawler.relevance import COLUMNS, REPORTS, Kind
 from crawler.years import named_year
 
@@ -33,6 +35,17 @@ def onward_of(prospects: Iterable[Prospect]) -> Step | None:
     """The request for a list's next page."""
     steps = (one.step for one in prospects if is_page(one))
     return next((step for step in steps if step.turn and not step.turn.again), None)
+
+
+def as_known(page: KnownList, prospects: Sequence[Prospect], known: Known) -> Sequence[Prospect]:
+    """What a known page of a list leads to, its next page under the address by which that is known, unless nothing stood there: some
+    pages only learn later than others how many rows their server gives at once."""
+    shown = onward_of(prospects)
+    following = next_page(page, known) if shown and key_of(shown) not in known else None
+    if following is None or following.misses:
+        return prospects
+    ask = unpacked(following.request).ask
+    return [replace(one, step=replace(one.step, ask=ask)) if one.step is shown else one for one in prospects]
 
 
 def _lists(above: Step, step: Step) -> bool:

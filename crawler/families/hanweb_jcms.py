@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from crawler.families.base import Family, ListingUnreadable
@@ -34,6 +34,8 @@ _COLUMN = re.compile(r"/col/col(\d+)/")
 _PER_PAGE = 100
 """Rows asked for at once: servers cut larger pages silently (above about 300)."""
 _MOST_RECORDS = 3000
+_ROWS = "hanweb_jcms.rows"
+"""Note: the rows that the portal's server gives at once, whatever it is asked for."""
 _HEADERS = (("X-Requested-With", "XMLHttpRequest"),)
 _FORM = (*_HEADERS, ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"))
 
@@ -60,6 +62,14 @@ class HanwebJcms(Family):
         """A page of the disclosure module is that family's, whatever of this system's markup its text carries."""
         return None if "/module/xxgk/" in urlsplit(page.url).path else super().recognise_body(page)
 
+    def notes(self, page: Page) -> Mapping[str, str]:
+        """The size of the server's own pages, as a first page tells it that is shorter than what was asked for."""
+        if page.ask.family != self.name:
+            return {}
+        number, asked = _asked(page)
+        rows = _size(len(_RECORD.findall(page.text)), number, asked, _number(_TOTAL, page.text))
+        return {_ROWS: str(rows)} if 0 < rows < asked else {}
+
     def listing(self, page: Page) -> Listing | None:
         if page.ask.family == self.name:
             return _reply(page)
@@ -68,7 +78,7 @@ class HanwebJcms(Family):
             return super().listing(page)
         records = _records(page)
         total = _number(_TOTAL, page.text)
-        call = None if _whole(page, records, total) else _first_call(page)
+        call = None if _whole(page, records, total) else _first_call(page, len(records), total)
         if call is None and not records and total != 0:
             raise ListingUnreadable(
                 page.url, self.name, "the entries come by script and no data call is told"
@@ -108,19 +118,25 @@ def _whole(page: Page, records: tuple[Item, ...], total: int | None) -> bool:
     """Whether the page prints the whole list: all that it declares, or fewer than one page of it."""
     if total is not None:
         return len(records) >= total
+    return 0 < len(records) < _stated(page)
+
+
+def _stated(page: Page) -> int:
+    """The rows that a page says it prints of its list; 0 where it does not say."""
     size = scripts.scalar(page.text, "perPage") or scripts.scalar(page.text, "perpage") or ""
-    return bool(records) and size.isdigit() and len(records) < int(size)
+    return int(size) if size.isdigit() and len(size) < 6 else 0
 
 
-def _first_call(page: Page) -> Ask | None:
+def _first_call(page: Page, shown: int, total: int | None) -> Ask | None:
+    """The call for what a page leaves out of its list, of which it shows so many rows."""
+    number, size = _onward(page, shown, total)
     groups = [html.unescape(group) for _, group in _NEXT_GROUP.findall(page.text)]
     if groups:
         column = _COLUMN.search(page.url)
         own = (href for href in groups if column and f"columnid={column.group(1)}&" in f"{href}&")
         if url := _proxied(page, next(own, groups[0])):
-            return _call(
-                Ask(url=url, headers=_HEADERS, family="hanweb_jcms", base=page.base), number=1, size=_PER_PAGE
-            )
+            bare = Ask(url=url, headers=_HEADERS, family="hanweb_jcms", base=page.base)
+            return _call(bare, number=number, size=size)
         return None
     proxy = _PROXY.search(page.text)
     fields = _fields(page)
@@ -130,7 +146,17 @@ def _first_call(page: Page) -> Ask | None:
     bare = Ask(
         url=url, method="POST", body=queries.form(fields), headers=_FORM, family="hanweb_jcms", base=page.base
     )
-    return _call(bare, number=1, size=_PER_PAGE)
+    return _call(bare, number=number, size=size)
+
+
+def _onward(page: Page, shown: int, total: int | None) -> tuple[int, int]:
+    """Which page to ask for first, and of how many rows: the list anew in larger pages; or the page after this one, where that is
+    the last, or the server is known to keep to its own size."""
+    stated, known = _stated(page), int(page.notes.get(_ROWS, 0))
+    rows = known or stated
+    is_last = shown == stated and total is not None and total <= 2 * shown
+    fits = shown > 0 and rows > 0 and shown % rows == 0 and stated in (0, rows)
+    return (shown // rows + 1, rows) if fits and (known or is_last) else (1, _PER_PAGE)
 
 
 def _proxied(page: Page, href: str) -> str:
@@ -170,19 +196,34 @@ def _reply(page: Page) -> Listing:
     if not _STORE.search(page.text):
         raise ListingUnreadable(page.url, "hanweb_jcms", "the reply holds no datastore")
     records = _records(page)
-    query = urlsplit(page.ask.url).query
-    number, asked = queries.number(query, "page"), queries.number(query, "perpage", _PER_PAGE)
+    number, asked = _asked(page)
     total = _number(_TOTAL, page.text)
     more = tuple(_rest(page, len(records), number, asked, total))
     return Listing(items=records, more=more, total=total, restarts=number == 1)
 
 
+def _asked(page: Page) -> tuple[int, int]:
+    """Which page a reply was asked to be, and of how many rows."""
+    query = urlsplit(page.ask.url).query
+    return queries.number(query, "page"), queries.number(query, "perpage", _PER_PAGE)
+
+
+def _size(shown: int, number: int, asked: int, total: int | None) -> int:
+    """Rows of a list's pages. A first page shorter than asked for, of a longer list, tells the server's own size."""
+    return shown if number == 1 and total is not None and shown < min(asked, total) else asked
+
+
 def _rest(page: Page, shown: int, number: int, asked: int, total: int | None) -> Iterator[Ask]:
-    """The calls after this one. A first page shorter than asked for, of a longer list, tells the server's own page size."""
-    if number == 1 and not shown and total:
-        yield _call(page.ask, number=0, size=asked)
+    """The calls after this one."""
+    if number in (1, 2) and not shown and total:
+        # Counted from 0; or the server's first page holds more than the column's own, and with it the whole list.
+        yield (
+            _call(page.ask, number=0, size=asked)
+            if number == 1
+            else _call(page.ask, number=1, size=_PER_PAGE)
+        )
         return
-    size = shown if number == 1 and total is not None and shown < min(asked, total) else asked
+    size = _size(shown, number, asked, total)
     pages = _number(_TOTAL_PAGES, page.text)
     if total is not None:
         numbers = following(max(number, 1), total=total, size=size)

@@ -1,5 +1,7 @@
 """Hanweb JCMS: the list in a script's CDATA, the rest behind the proxy in all its dialects."""
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.families import families, family_of
@@ -112,6 +114,67 @@ def test_a_server_with_its_own_page_size_is_followed_at_that_size() -> None:
     assert "page=2&startrecord=16&endrecord=30&perpage=15" in listing.more[0].url
     last = replied(store(10, first=1, extra="<totalrecord>40</totalrecord>"), number=3, size=15)
     assert (last.more, last.restarts) == ((), False)
+
+
+SHORT = store(15, extra="<totalrecord>40</totalrecord>")
+STATED = "<script>jpage({perPage:15,totalRecord:40})</script>"
+
+
+def onward(text: str, notes: dict[str, str]) -> str:
+    listing = JCMS.listing(replace(page(COLUMN, text), notes=notes))
+    assert listing is not None
+    return listing.more[0].url
+
+
+def test_where_the_server_keeps_to_its_own_size_other_columns_go_on_behind_what_they_show() -> None:
+    ask = Ask(
+        url=f"{HOME}/module/web/jpage/dataproxy.jsp?page=1&perpage=100", family="hanweb_jcms", base=COLUMN
+    )
+    notes = dict(JCMS.notes(page(ask.url, SHORT, ask)))
+    assert "page=1&" in onward(shell(store(15, extra=GROUP)) + STATED, {})
+    for shown, number in ((15, 2), (30, 3)):
+        for stated in (STATED, ""):
+            told = onward(shell(store(shown, extra=GROUP)) + stated, notes)
+            assert f"page={number}&" in told
+            assert told.endswith(f"startrecord={shown + 1}&endrecord={shown + 15}&perpage=15")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        shell(store(14, extra=GROUP)) + STATED,
+        shell(store(15, extra=GROUP)) + STATED.replace("15", "5"),
+        shell("<datastore>" + GROUP + "</datastore>"),
+    ],
+    ids=["rows_short", "other_size", "no_rows"],
+)
+def test_a_column_of_another_size_is_asked_for_anew(text: str) -> None:
+    assert "page=1&" in onward(text, {"hanweb_jcms.rows": "15"})
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "text"),
+    [(1, 100, store(15)), (2, 15, SHORT), (1, 100, store(0, extra="<totalrecord>40</totalrecord>"))],
+    ids=["no_total", "no_first_page", "empty"],
+)
+def test_only_a_first_page_that_is_too_short_tells_the_servers_size(
+    number: int, size: int, text: str
+) -> None:
+    url = f"{HOME}/module/web/jpage/dataproxy.jsp?page={number}&perpage={size}"
+    ask = Ask(url=url, family="hanweb_jcms", base=COLUMN)
+    assert JCMS.notes(page(url, text, ask)) == {}
+    assert JCMS.notes(page(COLUMN, text)) == {}
+
+
+def test_the_last_page_alone_is_asked_for_where_one_is_left() -> None:
+    text = shell(store(15, extra=GROUP)) + STATED.replace("40", "30")
+    assert "page=2&" in onward(text, {})
+    assert "page=1&" in onward(text.replace("30", "31"), {})
+
+
+def test_a_second_page_that_is_empty_though_rows_are_left_is_followed_by_the_whole_list() -> None:
+    (again,) = replied(store(0, extra="<totalrecord>30</totalrecord>"), number=2, size=15).more
+    assert "page=1&startrecord=1&endrecord=100&perpage=100" in again.url
 
 
 def test_rows_as_strings_in_a_script_are_records_too() -> None:

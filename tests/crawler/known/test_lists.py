@@ -81,6 +81,22 @@ def test_what_went_from_a_further_page_is_found_by_the_first_that_has_none_after
     assert outcomes(archive, "/gk/nb/2018.html") == outcomes(archive, "/gk/nb/2019.html") == ["ok", "gone"]
 
 
+def test_a_next_page_whose_address_changed_is_asked_for_under_the_known_one_until_that_is_gone(
+    archive: Archive, again: Again
+) -> None:
+    pages = paged(range(2020, 2026), range(2018, 2020))
+    with site(pages) as served:
+        again(served)
+        pages["/gk/nb/"] = str(pages["/gk/nb/"]).replace("index_2.html", "index.html?page=2")
+        pages["/gk/nb/index.html?page=2"] = pages["/gk/nb/index_2.html"]
+        assert sorted(again(served)[1]) == ["/gk/", "/gk/nb/", "/gk/nb/index_2.html"]
+        del pages["/gk/nb/index_2.html"]
+        again(served)
+        _, asked = again(served)
+        assert "/gk/nb/index.html?page=2" in asked
+    assert outcomes(archive, "/gk/nb/2018.html") == ["ok"]
+
+
 def test_what_a_known_list_shows_anew_is_no_reason_to_look_beyond_it(again: Again) -> None:
     pages = portal()
     with site(pages) as served:
