@@ -172,6 +172,10 @@ class Page:
     """What the portal's earlier pages told the family (`Family.notes`) and this one may not repeat."""
     heard: tuple[Heard, ...] = ()
     """What its scripts fetched, where a browser rendered it."""
+    paths: dict[lxml.html.HtmlElement, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    """Element → the tags that lead to it, of those that were asked for (`anchors.tag_path`)."""
+    captions: dict[lxml.html.HtmlElement, str] = field(default_factory=dict, init=False, repr=False)
+    """Element → what it is called, of those that were asked for (`captions.called_by`): its list asks, and its links."""
 
     @cached_property
     def once(self) -> str:
@@ -192,16 +196,6 @@ class Page:
     def hyperlinks(self) -> list[lxml.html.HtmlElement]:
         """The `a` elements that have an address, in order."""
         return cast("list[lxml.html.HtmlElement]", _HYPERLINKS(self.tree))
-
-    @cached_property
-    def paths(self) -> dict[lxml.html.HtmlElement, tuple[str, ...]]:
-        """Element → the tags that lead to it, of those that were asked for (`anchors.tag_path`)."""
-        return {}
-
-    @cached_property
-    def captions(self) -> dict[lxml.html.HtmlElement, str]:
-        """Element → what it is called, of those that were asked for (`captions.called_by`): its list asks, and its links."""
-        return {}
 
     @cached_property
     def running(self) -> list[lxml.html.HtmlElement]:
@@ -286,9 +280,8 @@ class Page:
         """What relative addresses are resolved against: the page that a data call fills, `<base href>`, or the final address."""
         if self.ask.base:
             return self.ask.base
-        for href in cast("list[str]", _BASES(self.tree))[:1]:
-            return urljoin(self.url, href.strip())
-        return self.url
+        bases = cast("list[str]", _BASES(self.tree))
+        return urljoin(self.url, bases[0].strip()) if bases else self.url
 
     def join(self, href: str) -> str:
         """`href` as an absolute address; '' where it is none that can be fetched."""

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from archive.records import Outcome
 from archive.store import Archive
-from tests.archive.made import HEADERS, PAGE, fetch
+from tests.archive.made import FILE, HEADERS, PAGE, fetch
 
 
 def test_headers_come_back_in_order_and_are_stored_once(archive: Archive) -> None:
@@ -27,6 +28,19 @@ def test_a_referrer_is_stored_once_and_given_back_in_both_places(archive: Archiv
     assert capture is not None
     assert (capture.referrer, capture.request_headers) == (referrer, one.capture.request_headers)
     assert archive.db.execute("SELECT request_values FROM captures").fetchone() == ("[true]",)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one_batch", "two_batches"])
+def test_what_is_confirmed_links_what_it_linked_when_it_came(archive: Archive, together: bool) -> None:
+    run = archive.start_run("crawl")
+    brought = fetch(archive, run, b"page", files=[FILE])
+    asked = fetch(archive, run, b"page", outcome=Outcome.NOT_MODIFIED, status=304)
+    for batch in (
+        [[brought, replace(asked, body=None)]] if together else [[brought], [replace(asked, body=None)]]
+    ):
+        archive.save(batch)
+    links = archive.db.execute("SELECT capture, url FROM links ORDER BY capture").fetchall()
+    assert links == [(brought.capture.id, FILE), (asked.capture.id, FILE)]
 
 
 @pytest.mark.parametrize(
