@@ -2,13 +2,14 @@
 figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.records import Finding
 from extract.chapters.lines import Consumed, without
 from extract.document import Block, Document, Grid
 from extract.statistics.listhead import is_bare_head, is_figure
 from extract.tables.cells import Positions, distinct
+from extract.words import numbers
 from extract.words.labels import tight
 from extract.words.units import UNIT, is_unit
 
@@ -26,7 +27,8 @@ _SEVERAL = 3
 def left(document: Document, consumed: Consumed, found: str | None) -> Iterator[Finding]:
     """A finding where there is any of it; `found` is the key of the table that is read, null where none is."""
     blocks = without(document, consumed).blocks
-    rows = [label for block in blocks for label in _rows(block) if not label or _INDICATOR.search(label)]
+    printed = [label for block in blocks for label in _rows(block)] + list(_stacked(blocks))
+    rows = [label for label in printed if not label or _INDICATOR.search(label)]
     if found and len(rows) >= _FEW:
         message = f"{len(rows)} rows with units and figures stand outside the table, and are not read: {rows[0]!r} …"
         yield Finding(code="unknown-row", level="warning", where=found, message=message)
@@ -43,6 +45,15 @@ def _rows(block: Block) -> Iterator[str]:
     for line in block.text.split("\n"):
         if row := _ROW.fullmatch(line.strip()):
             yield tight(row["label"] or "")
+
+
+def _stacked(blocks: Iterable[Block]) -> Iterator[str]:
+    """The labels of rows that print each cell on a line of its own."""
+    texts = (block.text for block in blocks if not isinstance(block, Grid))
+    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+    for label, unit, figure in zip(lines, lines[1:], lines[2:], strict=False):
+        if is_unit(unit) and numbers.is_figure(figure):
+            yield tight(label)
 
 
 def _is_row(row: Positions) -> bool:

@@ -13,6 +13,7 @@ HEAD = ("指标名称", "计量单位", "2016年度")
     "rest",
     [
         pytest.param("行政复议数\t件\t3\n行政诉讼数\t件\t1", id="lines"),
+        pytest.param("行政复议数\n件\n3\n行政诉讼数\n件\n1", id="a line for each cell"),
         pytest.param(grid(row("行政复议数", "件", 3), row("行政诉讼数", "件", 1)), id="cells"),
     ],
 )
