@@ -32,7 +32,8 @@ _BODY = re.compile(r"['\"]([^'\"]{0,1000}\binfotypeId=[^'\"]{0,1000})['\"]")
 _AREA = re.compile(r"\barea['\"]?\s*[=:]\s*['\"]?([0-9A-Z]{9,18})\b")
 _CODE = re.compile(r"^[0-9A-Z]{9,18}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
-_CHOICES = "/descendant::*[(self::option and @value) or @data-area or @area or @data-year or @fbtime]"
+_CODED = ("data-area", "area", "data-year", "fbtime")
+_CHOICES = " | ".join(("/descendant::option/@value/..", *(f"/descendant::*/@{name}/.." for name in _CODED)))
 _PAGES = re.compile(r"共(?:有)?(\d{1,5})页|(?:totalpage|pagecount)['\"]?[:=]['\"]?(\d{1,5})", re.IGNORECASE)
 _TOTAL = re.compile(r"共(?:有)?(\d{1,6})(?:条|篇|项|个)")
 _COLUMN = re.compile(r"/col/col(\d+)/")
@@ -136,7 +137,7 @@ def _choices(page: Page) -> Iterator[tuple[str, str]]:
     """(value, words) of every option and of every element that carries an organ's code or a year as its data."""
     for element in page.tree.xpath(_CHOICES):
         words = folded(str(element.text_content()))[:60]
-        for name in ("value", "data-area", "area", "data-year", "fbtime"):
+        for name in ("value", *_CODED):
             if value := element.get(name):
                 yield value.strip(), words
 

@@ -3,8 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.built import chosen, handled, mapped
@@ -17,6 +20,11 @@ from crawler.pages.wording import folded, has_date, iso_date, spaced
 from crawler.remembered import remembered
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
+_LEADERS = (
+    *(f"/descendant::{tag}" for tag in sorted(_LINKS)),
+    *("/descendant::*/@onclick/..", "/descendant::*/@ng-click/.."),
+    *("/descendant::input/@onchange/..", "/descendant::meta/@http-equiv/.."),
+)
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|open|goto\w*)\s*\(?\s*['\"]([^'\"]+)['\"](?!\s*\+)",
     re.IGNORECASE,
@@ -163,21 +171,22 @@ def _holds_several(node: HtmlElement) -> bool:
 
 
 def _leading(page: Page) -> Iterator[HtmlElement]:
+    """The elements of a page that lead somewhere, by themselves or by what its scripts bind to them, in order."""
     tags = page.once.lower()
     named = tuple(name for name in DATA_ADDRESSES if name in tags)
-    return (one for one in page.tree.iter("*") if _leads(one, named) or one in page.clicked)
+    leading = cast("list[HtmlElement]", _leaders(named)(page.tree))
+    if not page.clicked:
+        return iter(leading)
+    either = {*leading, *page.clicked}
+    return (one for one in page.tree.iter("*") if one in either)
 
 
-def _leads(element: HtmlElement, named: tuple[str, ...]) -> bool:
-    """Whether an element leads somewhere by itself. `named`: the attributes of its page that may hold addresses."""
-    return (
-        element.tag in _LINKS
-        or element.get("onclick") is not None
-        or element.get("ng-click") is not None
-        or (element.tag == "input" and element.get("onchange") is not None)
-        or (element.tag != "img" and any(element.get(name) for name in named))
-        or (element.tag == "meta" and element.get("http-equiv") is not None)
-    )
+@lru_cache(64)
+def _leaders(named: tuple[str, ...]) -> etree.XPath:
+    """What leads somewhere by itself. `named`: the attributes of its page that may hold addresses. One node after another in Python
+    took ten times as long."""
+    held = (f"/descendant::*[not(self::img)]/@{name}[. != '']/.." for name in named)
+    return etree.XPath(" | ".join((*_LEADERS, *held)))
 
 
 def _target(element: HtmlElement) -> str:
