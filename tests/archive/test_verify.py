@@ -76,8 +76,16 @@ QUICK = {
     ),
     "a source elsewhere": ("UPDATE sources SET url = 'http://x/'", "its address"),
     "a source known from another moment": ("UPDATE sources SET captured_at = '2020'", "no moment"),
+    "a reading of another body": (
+        "UPDATE readings SET sha256 = 'x' WHERE extractor = '2'",
+        "captured bodies: reading",
+    ),
     "a reading deleted": ("DELETE FROM readings WHERE extractor = '2'", "references: figures"),
     "a full-text entry deleted": ("DELETE FROM texts WHERE entry = 2", "full text entries: reading"),
+    "a full-text document of nothing": (
+        "INSERT INTO texts_fts (rowid, title, organ, body) VALUES (99, '甲', '乙', '丙')",
+        "full-text entry 99",
+    ),
     "a full-text document deleted": ("DELETE FROM texts_fts_docsize WHERE id = 2", "full-text entry 2"),
     "a version deleted": (
         "DELETE FROM versions WHERE captured_at = (SELECT max(captured_at) FROM versions)",
@@ -119,6 +127,10 @@ FULL = {
         "versions: report",
     ),
     "a version's content altered": ("UPDATE versions SET content = 'c'", "versions: report"),
+    "a report invented": (
+        "INSERT INTO reports SELECT 'r', portal, 'x', year, url FROM reports LIMIT 1",
+        "versions: report r:",
+    ),
     "an appearance elsewhere": ("UPDATE appearances SET url = 'http://x/'", "versions: report"),
     "an appearance deleted": (
         "DELETE FROM appearances WHERE captured_at = (SELECT min(captured_at) FROM appearances)",
@@ -153,6 +165,12 @@ def test_full_names(filled: Archive, kind: str) -> None:
     filled.db.execute("PRAGMA foreign_keys = OFF")
     filled.db.execute(sql)
     assert any(named in line for line in found(filled)), found(filled)
+
+
+def test_a_report_that_was_forgotten_is_named(filled: Archive) -> None:
+    for table in ("year_findings", "current", "appearances", "versions", "reports"):
+        filled.db.execute(f"DELETE FROM {table}")
+    assert any("versions: report" in line for line in found(filled)), found(filled)
 
 
 def test_a_byte_flipped_anywhere_in_the_file_is_found(path: Path) -> None:

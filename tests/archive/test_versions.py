@@ -204,6 +204,33 @@ def test_a_better_reading_of_organ_and_year_moves_the_report(archive: Archive) -
     assert archive.db["versions"].count == archive.db["appearances"].count == 1
 
 
+def test_a_better_extractor_that_cannot_read_it_leaves_the_report_what_it_is(archive: Archive) -> None:
+    show(archive, "甲")
+    for source in archive.sources("2"):
+        told = reading(source, extractor="2", status="unreadable", organ="", year=None)
+        archive.record(source, told)
+    assert [(row["organ_key"], row["year"]) for row in archive.db.query("SELECT * FROM reports")] == [
+        ("示例镇", 2023)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "reports"),
+    [
+        pytest.param({}, 1, id="organ and year"),
+        pytest.param({"year": None}, 2, id="no year"),
+        pytest.param({"organ": ""}, 2, id="no organ"),
+    ],
+)
+def test_what_two_addresses_show_is_one_report_where_organ_and_year_say_so(
+    archive: Archive, told: dict[str, str | int | None], reports: int
+) -> None:
+    for url in (PAGE, OTHER):
+        visit(archive, (url, "甲".encode()))
+        read_all(archive, **told)
+    assert archive.db["reports"].count == reports
+
+
 def test_what_is_no_report_is_none(archive: Archive) -> None:
     visit(archive, (PAGE, "甲".encode()))
     read_all(archive, status="not_a_report")
