@@ -30,6 +30,27 @@ def write(archive: Archive, path: Path, form: str) -> int:
     return exports.write(archive.db.conn, path, form=form, chosen=Chosen())
 
 
+def test_a_database_takes_the_place_of_no_file(filled: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("kept")
+    with pytest.raises(UsageInvalid, match="is there already"):
+        write(filled, path, "sqlite")
+    assert path.read_text() == "kept"
+
+
+def test_what_is_no_file_is_written_as_it_is(filled: Archive, tmp_path: Path) -> None:
+    """A pipe, a device: nothing may take its place."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert write(filled, pipe, "jsonl") == 1
+        assert os.read(reader, 2**16).count(b"\n") == 1
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_export_overwrites_an_archive(filled: Archive, tmp_path: Path, form: str) -> None:
     other, link = tmp_path / "other.db", tmp_path / "link"

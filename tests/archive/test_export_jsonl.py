@@ -85,6 +85,13 @@ def test_filters_choose_and_findings_across_years_stand_with_the_later_year(arch
     (line,) = lines(archive, Chosen(years=(2023,), organs=("示例",), portals=(PORTAL,)))
     assert [finding["code"] for finding in line["findings"]] == ["carry-over"]
     assert lines(archive, Chosen(organs=("别处",))) == lines(archive, Chosen(portals=("x",))) == []
+    visit(archive, (f"{PAGE}?2023", "2023 修订".encode()))
+    for source in archive.sources("1"):
+        archive.record(
+            source, reading(source, year=2023, figures=(figure("requests", "carried_in", "total", 1),))
+        )
+    told = [[finding["code"] for finding in line["findings"]] for line in lines(archive)]
+    assert told == [[], [], ["carry-over"]], "of the versions of a year the newest is compared"
 
 
 def test_a_withdrawn_report_says_since_when(archive: Archive) -> None:

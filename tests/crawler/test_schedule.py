@@ -47,7 +47,23 @@ def test_out_of_season_a_list_waits_for_a_share_of_its_quiet_within_bounds(quiet
 
 
 def test_a_timer_that_fires_a_little_early_skips_no_day() -> None:
-    assert RULES.list_due(looked=WINTER, changed=WINTER, now=WINTER + after(1) - timedelta(minutes=20))
+    early = timedelta(minutes=20)
+    assert RULES.list_due(looked=WINTER, changed=WINTER, now=WINTER + after(1) - early)
+    deep, retry = after(RULES.lists.deep), after(RULES.reports.retry)
+    assert RULES.deep_due(looked=WINTER, now=WINTER + deep - early)
+    assert not RULES.deep_due(looked=WINTER, now=WINTER + deep - after(0.5))
+    assert RULES.retry_due(attempted=WINTER, now=WINTER + retry - early)
+    assert not RULES.retry_due(attempted=WINTER, now=WINTER + retry - after(0.5))
+    assert RULES.whole_due(ended=WINTER, now=WINTER + after(RULES.lists.least) - early, fruitful=False)
+
+
+def test_a_portal_is_searched_anew_out_of_season_or_soon_where_it_shows_no_report() -> None:
+    long, soon = after(RULES.explore.whole), after(RULES.lists.least)
+    assert RULES.whole_due(ended=SUMMER - long, now=SUMMER, fruitful=True)
+    assert not RULES.whole_due(ended=SUMMER - long + after(0.1), now=SUMMER, fruitful=True)
+    assert not RULES.whole_due(ended=WINTER - long, now=WINTER, fruitful=True)
+    assert RULES.whole_due(ended=WINTER - soon, now=WINTER, fruitful=False)
+    assert not RULES.whole_due(ended=WINTER - soon + after(0.5), now=WINTER, fruitful=False)
 
 
 @pytest.mark.parametrize(("quiet", "wait"), [(0, 7), (100, 25), (10_000, 180)])
@@ -109,6 +125,10 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
         ("[lists]\ndeep = nan\n", "lists.deep: nan is no number from 0 to 36525"),
         ("[season]\nevery = 1e300\n", "season.every: 1e+300 is no number from 0 to 36525"),
         ("[explore]\nleast = 2.5\n", "explore.least: 2.5 is no whole number"),
+        ("[explore]\nleast = true\n", "explore.least: True is no number"),
+        ("[explore]\nshare = -0.1\n", "explore.share: -0.1 is no number from 0 to 36525"),
+        ("[reports]\nleast = 200\n", "reports.least: more than reports.most"),
+        ("lists = 3\n", "lists: unknown"),
         ("[season]\nto = '02-30'\n", "season.to: '02-30' is no MM-DD"),
         ("[season]\nuntil = '02-03'\n", "season.until: unknown"),
         ("[seasons]\n", "seasons: unknown"),
