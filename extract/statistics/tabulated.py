@@ -20,9 +20,14 @@ from extract.statistics.listhead import (
 )
 from extract.tables.cells import Positions, distinct
 from extract.words.labels import fold, tight
+from extract.words.units import is_unit
 
 _BETWEEN = re.compile(r"\W*(?:第?\d{1,3}页?(?:共\d{1,3}页)?|续表?|接上[页表])?\W*")
 """What may stand between two grids that are one table, its spaces removed."""
+_SIGNED = re.compile(
+    r"(?:负责人|填[表报]人|制表人|审核人|经办人|联系电话|填报日期|填报时间)(?:（[^）]*）)?[:：]"
+)
+"""What stands below a table: who answers for it."""
 _LABELLING = 2
 """Cells of a head that names nothing but indicators, units and figures: more are those of codes."""
 
@@ -75,7 +80,9 @@ def statistics(document: Document, known: Collection[str]) -> Iterator[Statistic
                     yield reading.read()
                     reading = None
                 reading = reading or _Reading(head)
-                reading.add(index, head, rows)
+                reading.add(index, head, [row for row in rows if not is_unit(tight(row.label))])
+                # A row without the cell of a group that reaches down to it has its unit where its label should be.
+                reading.torn += [row.label for row in rows if is_unit(tight(row.label))]
             elif reading is not None:
                 reading.go_on(index, part, near=near)
         near = reading is not None and index in reading.consumed
@@ -168,7 +175,7 @@ def _indicator(row: Positions, head: Head) -> Indicator | None:
     at = max((cell.row for cell in row if cell is not None), default=0)
     own = [cell for cell in distinct(row[slice(*head.label)]) if cell.text.strip() and cell.row == at]
     own = [cell for cell in own if fold(cell.text)] or own[-1:]
-    if not own or head_at([row], 0):
+    if not own or head_at([row], 0) or _SIGNED.search("".join(cell.text for cell in own)):
         return None
     if row[head.headings[-1].end - 1] is None or any(map(is_figure, distinct(row[head.end :]))):
         return _shifted(own, row, head)

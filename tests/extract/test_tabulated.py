@@ -143,3 +143,32 @@ def test_the_first_rows_of_the_national_table_are_of_its_form() -> None:
     assert [figure.address for figure in found.figures] == [
         f"statistics/{row}/value" for row in ("1.1", "1.1a", "1.1b")
     ]
+
+
+def test_who_answers_for_a_table_is_no_row_of_it() -> None:
+    signed = ("单位负责人：李某　审核人：张某", "联系电话：", "0515-8812345", "填报日期：1月12日")
+    assert values(tables(document(grid(HEAD, *ROWS, signed)))) == TRUTH
+
+
+def test_rows_that_lack_the_cell_of_their_group_are_told() -> None:
+    """Their units stand where the labels should."""
+    first, *others = ROWS
+    found = tables(document(grid(("类别", *HEAD), ("主动公开", *first), *others)))
+    assert values(found) == {"主动公开信息数": [5, 61]}
+    assert [(finding.code, finding.where) for finding in found.findings] == [
+        ("unknown-row", "local/条")
+    ] * 2 + [("unknown-row", "local/件")]
+
+
+@pytest.mark.parametrize("whole", ["合计", "全年", "本年合计"])
+def test_the_year_behind_its_quarters_is_the_national_tables_own_column(whole: str) -> None:
+    quarters = ("第一季度", "第二季度", "第三季度", "第四季度")
+    found = read(
+        grid(
+            ("统计指标", "单位", *quarters, whole),
+            row("（一）主动公开政府信息数", "条", 1, 2, 3, 4, 10),
+            row("制发规范性文件总数", "件", 0, 0, 1, 0, 1),
+        )
+    )
+    own = [figure.value for figure in found.figures if figure.column == "value"]
+    assert own == [10, 1]
