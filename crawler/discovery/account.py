@@ -30,6 +30,8 @@ class Account:
     """Lists that could not be read."""
     clicked: int = 0
     """Lists that go on by a click alone, of which the rest was not read."""
+    unopened: int = 0
+    """Lists that name reports which nothing on them leads to."""
     undrawn: int = 0
     """Pages that a script has yet to fill, by no call that is known to be read."""
     unanswered: int = 0
@@ -105,6 +107,12 @@ class Account:
                 self.clicked,
                 "list goes on by a click alone and was not read to its end",
                 "lists go on by a click alone and were not read to their end",
+            )
+        if self.unopened:
+            yield counted(
+                self.unopened,
+                "list names reports that nothing on it leads to",
+                "lists name reports that nothing on them leads to",
             )
         if self.undrawn:
             yield counted(

@@ -48,6 +48,8 @@ class Agenda:
     """Columns of reports that only a browser may list."""
     clicked: list[Step] = field(default_factory=list)
     """Lists of reports that go on by a click alone, of which the rest is not read."""
+    unopened: list[Step] = field(default_factory=list)
+    """Lists that name reports which nothing on them leads to."""
     silent: list[Step] = field(default_factory=list)
     """Columns whose data calls, as they were put together, brought nothing."""
     _questions: dict[str, str] = field(default_factory=dict)
@@ -105,6 +107,8 @@ class Agenda:
             self.unlisted.append(_filled(step))
         if reading.clicked:
             self.clicked.append(step)
+        if reading.unopened:
+            self.unopened.append(step)
         if not (reading.report or reading.prospects):
             self.brought_nothing(step)
 
@@ -167,6 +171,7 @@ class Agenda:
         """Queue columns once more that only a browser may list."""
         self.unlisted, self.silent = [], []
         self.clicked = [step for step in self.clicked if step not in steps]
+        self.unopened = [step for step in self.unopened if step not in steps]
         rows = [
             replace(step, rendered=True).waiting(self.portal, score=LIKELY_SCORE, found_on=None, depth=1)
             for step in steps

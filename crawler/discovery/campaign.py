@@ -171,6 +171,7 @@ class Campaign:
         yields = looking.seen > 0 or account.fresh > 0
         whole = account.complete and not looking.by_lists
         account.clicked = len(self.agenda.clicked)
+        account.unopened = len(self.agenda.unopened)
         account.judge(
             found=self.found,
             searched=not looking.by_lists,

@@ -25,6 +25,7 @@ from crawler.pages.files import pictures
 from crawler.pages.page import Article, Ask, File, Page
 from crawler.pages.pagers import continued
 from crawler.pages.sitemaps import sitemap
+from crawler.pages.unopened import unopened
 from crawler.pages.wording import folded
 from crawler.relevance import (
     COLUMNS,
@@ -69,6 +70,8 @@ class Reading:
     """A column of reports that shows neither links nor a known data call: a browser may list it."""
     clicked: bool = False
     """A list of reports that goes on by a click alone: a browser may turn it."""
+    unopened: bool = False
+    """A list that names reports which nothing on it leads to."""
 
     @property
     def promising(self) -> bool:
@@ -81,8 +84,8 @@ def read(
 ) -> Reading:
     """A report where the step promised one and the page keeps it, or where a list's address shows one; else what it leads to.
 
-    A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports.
-    `moves` tells where the portal's redirects lead.
+    A report's shell leads to the report. What is called a year's report and is none may be the column of that year's reports. `moves`
+    tells where the portal's redirects lead.
     """
     if told := sitemap(page):
         inside = tuple(url for url in told.pages if of_hosts(url, hosts))
@@ -113,8 +116,7 @@ def read(
 def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], moves: Moves) -> Reading:
     promised_one = step.kind in REPORTS
     if promised_one and (beyond := shell(page)) and of_hosts(beyond, hosts):
-        following = replace(step, ask=Ask(url=beyond))
-        return Reading(prospects=(Prospect(step=following, score=REPORT_SCORE),))
+        return Reading(prospects=(Prospect(step=replace(step, ask=Ask(url=beyond)), score=REPORT_SCORE),))
     if not (promised_one or step.trail.column):
         found = lead(page, family, crumbs(page), step=step, hosts=hosts)
         return _onward(page, _moved(found, moves), step, text="")
@@ -146,8 +148,7 @@ def _is_short(article: Article) -> bool:
 
 
 def _shows_list(found: Lead, article: Article) -> bool:
-    """Whether a page that says little leads to reports: it names many, or organs, which a page under a report's title must do in its
-    text."""
+    """Whether a page that says little leads to reports: it names many, or organs, in its text if its title is a report's."""
     titled = judge_title(article.title, in_column=True) is not Kind.OTHER
     told = [one for one in found.organs if not titled or folded(one.text) in article.text]
     named = 0 if titled and headings(article.text) else len(told)
@@ -290,6 +291,7 @@ def _onward(page: Page, found: Lead, step: Step, *, text: str) -> Reading:
         organs=tuple((folded(anchor.text), anchor.url) for anchor in named),
         unlisted=column and begins and not (lists or directory or says_empty(page)),
         clicked=clicked,
+        unopened=begins and step.trail.column and unopened(page, shown=found.reports),
     )
 
 
