@@ -89,11 +89,14 @@ class Wandering(Fetching):
         return (scrapy.Request(url, self.parse) for url in links(response))
 
 
+LINKS = LinkExtractor()
+
+
 def links(response: Response) -> list[str]:
     """The addresses that a page links."""
     if not isinstance(response, HtmlResponse):
         return []
-    return [link.url for link in LinkExtractor().extract_links(response)]
+    return [link.url for link in LINKS.extract_links(response)]
 
 
 def main() -> None:
