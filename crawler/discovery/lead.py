@@ -118,7 +118,9 @@ def _links(page: Page, family: Family, listing: Listing | None) -> Iterator[tupl
         item = entries.pop(anchor.ask.base or anchor.url, None)
         if real != anchor.url:
             anchor = replace(anchor, ask=replace(anchor.ask, url=real))
-        yield replace(anchor, ask=loaded.get(anchor.url, anchor.ask)), item
+        if ask := loaded.get(anchor.url):
+            anchor = replace(anchor, ask=ask)
+        yield anchor, item
     for item in entries.values():
         yield Anchor(ask=Ask(url=family.real(item.url)), text=item.title), item
 
