@@ -1,7 +1,7 @@
 """A document as every reader gives it: blocks in reading order, each with where it came from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.records import Place
@@ -68,3 +68,18 @@ class Document:
     """Why some of it could not be read; null where it was read whole."""
     meta: Mapping[str, str] = field(default_factory=dict)
     """Labelled values around the body, label as printed and folded: 发布日期, 发布机构, 索引号, 来源, PubDate, breadcrumb …"""
+
+
+def moved(blocks: Iterable[Block], put: Callable[[Place], Place]) -> Iterator[Block]:
+    """The blocks with other places."""
+    cells: dict[int, Cell] = {}
+
+    def cell(old: Cell) -> Cell:
+        return cells.setdefault(id(old), replace(old, place=put(old.place)))
+
+    for block in blocks:
+        if isinstance(block, Grid):
+            rows = tuple(tuple(each and cell(each) for each in row) for row in block.rows)
+            yield Grid(rows=rows, place=put(block.place))
+        else:
+            yield replace(block, place=put(block.place))

@@ -1,14 +1,16 @@
 """Word documents as XML: .docx, flat OPC packages and the XML of Word 2003, which share the names of their elements."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from archive.errors import DocumentUnreadable
 from archive.files import sniff
 from archive.records import Part, Place
-from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph
+from extract.document import OBJECT, Block, Document, Grid, Heading, Paragraph, moved
 from extract.layout import edges
+from extract.readers.chunks import chunks
 from extract.readers.elements import child, local, member, package, parse, value
 from extract.readers.numbering import Numbering, Outline
 from extract.readers.runs import BREAKS, EFFECTS, PROPERTIES, UNPRINTED, Styles, is_white
@@ -81,6 +83,7 @@ class _Walk:
         self.before = {_owner(each): _count(each) for each in body.iter("{*}gridBefore")}
         self.deleted = {each.getparent() for each in body.iter("{*}trPr") if child(each, "del") is not None}
         self.showing = {up for each in body.iter(*_named(_SHOWN)) for up in each.iterancestors("{*}tc")}
+        self.chunks = chunks(part, body)
         self.tables = 0
         self.lines = 0
 
@@ -91,8 +94,22 @@ class _Walk:
                     yield from self.paragraph(element, depth)
                 case "tbl":
                     yield from self.table(element, depth)
+                case "altChunk":
+                    yield from self.taken_in(self.chunks.get(value(element, "id") or "", ()))
                 case name if name not in _SKIPPED and depth < 50:
                     yield from self.blocks(element, depth + 1)
+
+    def taken_in(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """The blocks of another file, counted on."""
+        tables, lines = self.tables, self.lines
+        self.tables += sum(isinstance(block, Grid) for block in blocks)
+        self.lines += sum(not isinstance(block, Grid) for block in blocks)
+        return moved(
+            blocks,
+            lambda place: replace(
+                place, table=place.table and place.table + tables, line=place.line and place.line + lines
+            ),
+        )
 
     def paragraph(self, element: etree._Element, depth: int) -> Iterator[Block]:
         text = self.text(element).replace(OBJECT, "").strip("\n")

@@ -18,7 +18,7 @@ from py7zr.io import Py7zIO, WriterFactory
 from archive.errors import DocumentUnreadable
 from archive.files import sniff
 from archive.records import Part, Place
-from extract.document import Block, Cell, Document, Grid
+from extract.document import Document, moved
 
 MAX_DEPTH = 3
 """How many archive files may stand inside one another: 3 allows a zip in a zip in a zip."""
@@ -208,19 +208,9 @@ def _gzip(body: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
 
 def placed(document: Document, member: str) -> Document:
     """The document with its member's path in every place; a member inside a member is named after both."""
-    cells: dict[int, Cell] = {}
 
     def put(place: Place) -> Place:
         path = "/".join(part for part in (member, place.member) if part)
         return replace(place, member=path or None)
 
-    def cell(old: Cell) -> Cell:
-        return cells.setdefault(id(old), replace(old, place=put(old.place)))
-
-    def block(old: Block) -> Block:
-        if isinstance(old, Grid):
-            rows = tuple(tuple(each and cell(each) for each in row) for row in old.rows)
-            return Grid(rows=rows, place=put(old.place))
-        return replace(old, place=put(old.place))
-
-    return replace(document, blocks=tuple(block(each) for each in document.blocks))
+    return replace(document, blocks=tuple(moved(document.blocks, put)))
