@@ -71,8 +71,11 @@ def test_an_archive_without_the_bodies_that_it_names_is_merged_only_where_they_a
 def test_what_is_no_archive_is_not_merged(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(UsageInvalid, match="no archive here"):
         archive.merge(tmp_path / "none.db")
-    with pytest.raises(UsageInvalid, match="itself"):
-        archive.merge(archive.path)
+    link = tmp_path / "link.db"
+    link.symlink_to(archive.path)
+    for path in (archive.path, link):
+        with pytest.raises(UsageInvalid, match="itself"):
+            archive.merge(path)
     newer = tmp_path / "newer.db"
     with Archive.open(newer) as other:
         other.db["_sqlite_migrations"].insert({"migration_set": "gongkai", "name": "m999", "applied_at": ""})

@@ -6,6 +6,7 @@ import re
 import select
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,10 @@ def test_verdicts_add_up_to_the_requests() -> None:
     assert watching.told(SNAPSHOT) == (
         "portals 1/3, 16 reports, 5 files, 40 requests (2.5 a report), 7 waiting, 9 not asked: captcha, 3 timeout, 2 gone"
     )
+
+
+def test_of_one_portal_nobody_is_told_how_many_are_over() -> None:
+    assert watching.told(replace(SNAPSHOT, portals=1, over=0)).startswith("16 reports, ")
 
 
 def test_lines_grow_rarer(capsys: pytest.CaptureFixture[str]) -> None:
