@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.counted import counted
 from archive.records import Figure, Finding, Section
 from extract.chapters import headings
 from extract.chapters.lines import WHOLE, without
@@ -218,6 +219,6 @@ def _message(match: Match, key: str) -> str:
     differing = [address for address, found in values.items() if len(found) > 1]
     where = f" ({', '.join(differing)})" if len(differing) <= _MOST_TOLD else ""
     return (
-        f"the table is printed {len(printings)} times with {len(differing)} figures that differ{where}, "
+        f"the table is printed {len(printings)} times with {counted(len(differing), 'figure that differs', 'figures that differ')}{where}, "
         "and nothing tells which is the report's own: the first is read"
     )

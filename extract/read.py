@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from archive.counted import counted
 from archive.errors import DocumentUnreadable
 from archive.records import Figure, Finding, Reading, Section, Source, State, Status
 from extract import EXTRACTOR, check
@@ -106,7 +107,8 @@ def _foreign(others: Sequence[Opened], sources: Sequence[Opened], found: Identit
         captions.title(each.document, found.organ, found.year if each in sources else None) for each in others
     )
     if named := [title for title in told if title]:
-        message = f"{len(named)} of its documents are another organ's or year's: {named[0]!r}"
+        count = counted(len(named), "document is", "documents are")
+        message = f"{count} another organ's or year's: {named[0]!r}"
         yield Finding(code="organ", level="warning", where="", message=message)
 
 
@@ -154,7 +156,7 @@ def _lacking(findings: Sequence[Finding], figures: Sequence[Figure]) -> str | No
     if columns := [finding.where for finding in findings if "/*/" in finding.where]:
         return f"without the columns {', '.join(columns[:3])}"
     if unread := sum(figure.state is State.UNREADABLE for figure in figures):
-        return f"{unread} figures could not be read"
+        return f"{counted(unread, 'figure')} could not be read"
     if rows := [finding.where for finding in findings if finding.code == "missing-row"]:
         return f"without the rows {', '.join(rows[:3])}"
     return None

@@ -1,6 +1,7 @@
 """A source as a whole: which part gives what, what is no report, and when two readings have the same content."""
 
 import hashlib
+import re
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
@@ -184,3 +185,10 @@ def test_text_that_ran_together_is_partial_where_figures_stay_unread() -> None:
     unread = [figure for figure in reading.figures if figure.state is State.UNREADABLE]
     assert reading.status == ("partial" if unread else "ok")
     assert all(figure.value is None for figure in unread)
+
+
+@pytest.mark.parametrize(("garbled", "why"), [(1, "1 figure"), (2, "2 figures")])
+def test_figures_that_cannot_be_read_are_counted(garbled: int, why: str) -> None:
+    body, count = re.subn(r"(?<=>)(\d\d+)(?=</td>)", "3x7", html.page(made()), count=garbled)
+    reading = read(source(part(body)))
+    assert (count, reading.status, reading.why) == (garbled, "partial", f"{why} could not be read")
