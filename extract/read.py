@@ -107,7 +107,7 @@ def _foreign(others: Sequence[Opened], sources: Sequence[Opened], found: Identit
         captions.title(each.document, found.organ, found.year if each in sources else None) for each in others
     )
     if named := [title for title in told if title]:
-        count = counted(len(named), "document is", "documents are")
+        count = counted(len(named), "of its documents is", "of its documents are")
         message = f"{count} another organ's or year's: {named[0]!r}"
         yield Finding(code="organ", level="warning", where="", message=message)
 
