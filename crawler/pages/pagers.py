@@ -243,9 +243,18 @@ def _same(stem: str, url: str) -> bool:
 
 def _renumbered(url: str, number: int) -> str:
     """`url`, a page's address with a number in it, with another number."""
-    old = str(number_in(url)[1])
-    head, found, tail = url.rpartition(old)
-    return f"{head}{number}{tail}" if found else url
+    parts = urlsplit(url)
+    pairs = [pair.partition("=") for pair in parts.query.split("&")]
+    for position, (key, _, value) in enumerate(pairs):
+        if is_page_key(unquote(key)) and value.isdigit():
+            pairs[position] = key, "=", str(number)
+            return parts._replace(query="&".join(map("".join, pairs))).geturl()
+    head, _, tail = parts.path.rpartition("/")
+    found = _PATH_NUMBER.match(tail)
+    if not (found and found["number"]):
+        return url
+    name = f"{found['stem']}{found['mark']}{number}{found['extension'] or ''}"
+    return parts._replace(path=f"{head}/{name}").geturl()
 
 
 def _built(page: Page, stem: str) -> str:

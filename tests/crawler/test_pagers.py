@@ -102,6 +102,12 @@ HOST = "http://qs.example.gov.cn"
             "<a href='?page=3'>1</a><a href='?page=2'>2</a><a href='?page=1'>3</a>",
             ["/nb/?page=1"],
         ),
+        ("/l.asp?lm=3", "<a href='?page=3&lm=3'>尾页</a>", ["/l.asp?page=2&lm=3", "/l.asp?page=3&lm=3"]),
+        (
+            "/nb_3/list.html?c=3",
+            "<a href='list_3.html?c=3'>尾页</a>",
+            ["/nb_3/list_2.html?c=3", "/nb_3/list_3.html?c=3"],
+        ),
         ("/nb/2", "<a href='/nb/1'>1</a><a href='/nb/3'>3</a>", ["/nb/3"]),
         ("/nb/", "".join(f"<a href='/day/{day}'>{day}</a>" for day in range(1, 31)), []),
         (
