@@ -1,7 +1,7 @@
 """What a page prints of an element: without what is unseen, and with lines where the page breaks them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement as Element
@@ -56,27 +56,31 @@ def strip(root: Element, tables: Sequence[Element]) -> None:
             _unprint(element, by)
         elif by:
             holding.append(element)
-    # A script unveils the article itself once the page has loaded (WeChat's `js_content`): then no other has its labels.
-    for element in holding:
-        if _is_shown_elsewhere(element, holding, root, tables):
-            element.drop_tree()
+    _drop_copies(root, holding, tables)
 
 
 def _is_dropped(element: Element) -> bool:
     return element.tag in _DROPPED or (element.tag == "dialog" and element.get("open") is None)
 
 
-def _is_shown_elsewhere(
-    element: Element, hidden: Sequence[Element], root: Element, tables: Sequence[Element]
-) -> bool:
-    """Whether every table in a hidden element has the labels of one that is not hidden."""
-    inside = [table for table in element.iter("table") if table.get(page.HELD) is not None]
-    if not inside or element.getparent() is None:
-        return False
-    covered = {table for each in hidden for table in each.iter("table")}
-    shown = [table for table in root.iter("table") if table.get(page.HELD) and table not in covered]
-    known = {_labels(tables[int(table.get(page.HELD, ""))]) for table in shown}
-    return all(_labels(tables[int(table.get(page.HELD, ""))]) in known for table in inside)
+def _drop_copies(root: Element, hidden: Sequence[Element], tables: Sequence[Element]) -> None:
+    """Takes out the hidden elements of which every table has the labels of one that is shown. A script unveils the article itself once
+    the page has loaded (WeChat's `js_content`): then no other has its labels."""
+
+    def labels(holder: Element) -> frozenset[str]:
+        return _labels(tables[int(holder.get(page.HELD, ""))])
+
+    covered = {table for element in hidden for table in _holders(element)}
+    known = {labels(table) for table in _holders(root) if hidden and table not in covered}
+    for element in hidden:
+        inside = list(_holders(element))
+        if inside and element.getparent() is not None and known.issuperset(map(labels, inside)):
+            element.drop_tree()
+
+
+def _holders(element: Element) -> Iterator[Element]:
+    """What holds the places of tables that were taken out."""
+    return (table for table in element.iter("table") if table.get(page.HELD) is not None)
 
 
 def _labels(table: Element) -> frozenset[str]:
