@@ -14,9 +14,10 @@ from crawler.pages.built import chosen, handled, mapped
 from crawler.pages.captions import called_by
 from crawler.pages.clicked import own, running
 from crawler.pages.page import Anchor, Ask, Item, Page, marks, words_of
-from crawler.pages.rows import HEADINGS, organ_beside
+from crawler.pages.rows import HEADINGS, column_head, organ_beside
 from crawler.pages.scripted import DATA_ADDRESSES, address, called, data_address, written
 from crawler.pages.wording import folded, has_date, iso_date, spaced
+from crawler.relevance import Kind, Trail, kind_of
 from crawler.remembered import remembered
 
 _LINKS = frozenset({"a", "area", "iframe", "frame", "option"})
@@ -220,7 +221,10 @@ def _choice(page: Page, option: HtmlElement) -> str:
 
 
 def _context(element: HtmlElement) -> str:
-    """The nearest heading above: an earlier sibling of the link or of its ancestors that is one, or of these is worded like one."""
+    """The head of the link's column in a table, where that names a column of reports; else the nearest heading above: an earlier
+    sibling of the link or of its ancestors that is one, or of these is worded like one."""
+    if kind_of(head := column_head(element), Trail()) is Kind.COLUMN:
+        return head
     own = islice(element.itersiblings(preceding=True), _FARTHEST)
     if words := next(filter(None, map(_heading, own)), ""):
         return words

@@ -25,6 +25,7 @@ _AROUND = "[]()【】|:-—·•"
 _CHINESE = re.compile(r"[一-龥]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_LETTERS = 120
+_MOST_COLUMNS = 100
 _MOST_ACTIONS = 3
 """Links of a row that stand for one thing (查看, 下载, 打印)."""
 
@@ -45,14 +46,23 @@ def _in_table(link: HtmlElement, row: HtmlElement) -> str:
     """The title in a cell of the row; else the words of the cells without links, and the head of the link's column where it names a year."""
     cells = list(row.iterchildren("td", "th"))
     told = [_words(cell) for cell in cells if cell.find(".//a") is None]
-    table = next(row.iterancestors("table"), None)
-    place = next((number for number, cell in enumerate(cells) if cell in link.iterancestors()), 0)
-    head = [] if table is None else list(next(table.iter("tr")).iterchildren("td", "th"))
-    if place < len(head) and head[place] not in cells and _YEAR.search(over := _words(head[place])):
+    if _YEAR.search(over := column_head(link)):
         told.append(over)
     title = next((words for words in told if judge_title(words, in_column=True) is Kind.REPORT), "")
     beside = _left_out(title, told) if title else filter(_CHINESE.search, told)
     return spaced(" ".join([*beside, title]))[:_MOST_LETTERS]
+
+
+def column_head(link: HtmlElement) -> str:
+    """What the first row of a table has over the column of `link`; '' where it stands in no table, or in that row."""
+    cell = next(link.iterancestors("td", "th"), None)
+    table = None if cell is None else next(cell.iterancestors("table"), None)
+    if cell is None or table is None:
+        return ""
+    head = next(table.iter("tr"))
+    place = sum(1 for _ in islice(cell.itersiblings("td", "th", preceding=True), _MOST_COLUMNS))
+    cells = list(islice(head.iterchildren("td", "th"), _MOST_COLUMNS))
+    return _words(cells[place]) if place < len(cells) and head is not cell.getparent() else ""
 
 
 def _left_out(title: str, told: Iterable[str]) -> Iterator[str]:

@@ -236,3 +236,17 @@ def test_what_stands_under_the_name_of_a_column_is_taken_for_its_parts() -> None
     reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
     told = {one.step.title: one.step.is_column for one in reading.prospects}
     assert told == {"政务公开": False, "街道年报": True, "财政局": True}
+
+
+def test_the_head_of_a_tables_column_tells_what_its_links_are() -> None:
+    head = "<tr><th>单位</th><th>公开指南</th><th>公开年报</th></tr>"
+    cells = "<tr><td>{0}</td><td><a href='/zn/{1}'>查看</a></td><td><a href='/nb/{1}'>{2}</a></td></tr>"
+    rows = cells.format("财政局", "1.html", "查看") + cells.format("水利局", "2.pdf", "2023年")
+    shown = page("http://qs.example.gov.cn/bm/", html(f"<table>{head}{rows}</table>"))
+    step = Step(ask=Ask(url=shown.url), kind=Kind.DIRECTORY, trail=Trail(public=True))
+    reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    told = {one.step.ask.url.partition("cn/")[2]: one.step for one in reading.prospects}
+    assert told["nb/1.html"].is_column
+    assert (told["nb/2.pdf"].kind, told["nb/2.pdf"].organ) == (Kind.LIKELY, "水利局")
+    assert not told["zn/1.html"].is_column
+    assert "zn/2.pdf" not in told
