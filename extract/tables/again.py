@@ -65,6 +65,10 @@ def _add(part: Part, readings: list[TableReading], block: int) -> None:
     earlier one."""
     before = [reading.copy() for reading in readings]
     alone = [reading.anew() for reading in readings]
+    if len(part[1]) > 1:
+        # The head may stand in a grid of its own, as scripts draw one that stays when its rows are scrolled.
+        for new, reading in zip(alone, readings, strict=True):
+            new.header, new.width = reading.header, reading.width
     read_grid(*part, readings)
     read_grid(*part, alone)
     for at, (reading, known, new) in enumerate(zip(readings, before, alone, strict=True)):

@@ -169,6 +169,9 @@ def _labelled(
         piece = _stray(rows[other], reading)
         if piece is None or (not this.labels and other > y):
             continue
+        # Beside a label of its own a whole one is that of a row that prints nothing.
+        if _own(rows[y], this) and _key(piece, reading):
+            continue
         labels = (*this.labels, *piece.labels) if other > y else (*piece.labels, *this.labels)
         joined = this._replace(labels=labels)
         if key := _key(joined, reading):

@@ -73,6 +73,16 @@ def test_figures_between_the_lines_of_a_label_leave_its_first_line_no_row_of_bla
     assert [code for code, _ in codes(match)] == ["unknown-row"]
 
 
+@pytest.mark.parametrize("above", [False, True], ids=["before it", "behind it"])
+def test_a_row_of_blanks_takes_no_figures_of_an_unknown_one(above: bool) -> None:
+    rows = [("其中：网络申请", *"1000001"), ("二、上年结转政府信息公开申请数量", *[""] * 7)]
+    match = read(
+        grid(HEAD, row("一、本年新收政府信息公开申请数量", *ZEROS), *(rows[::-1] if above else rows))
+    )
+    assert set(values(match, "requests/carried_in")) <= {None}
+    assert ("unknown-row", "requests/其中：网络申请") in codes(match)
+
+
 def test_a_missing_cell_shifts_nothing() -> None:
     head = ("", *PEOPLE)
     match = read(

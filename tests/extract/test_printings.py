@@ -27,6 +27,14 @@ def test_a_table_printed_again_with_other_figures_is_another_printing() -> None:
     assert values(match, "requests/concluded_total/total") == [1]
 
 
+def test_a_head_in_a_grid_of_its_own_is_that_of_the_rows_below_it() -> None:
+    one = grid(row("（一）予以公开", *ZEROS), ("（七）总计", "1", "", "", "", "", "", "1"))
+    two = grid(row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3))
+    match = read(grid(HEAD), one, "上年情况", grid(HEAD), two)
+    assert values(match, "requests/concluded_total") == [1, None, None, None, None, None, 1]
+    assert len(match.printings["requests"]) == 2
+
+
 def test_a_form_printed_before_it_is_filled_in_is_no_table() -> None:
     blank = grid(HEAD, ("（一）予以公开", *[""] * 7), ("（七）总计", *[""] * 7))
     match = read(blank, grid(HEAD, row("（一）予以公开", *ZEROS), row("（七）总计", 2, 1, 0, 0, 0, 0, 3)))
