@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.records import Outcome
+from archive.rows import captures
 from archive.store import Archive
 from tests.archive.made import FILE, HEADERS, PAGE, fetch
 
@@ -79,3 +80,21 @@ def test_any_time_comes_back_as_it_was(archive: Archive, at: str) -> None:
     capture = archive.latest(PAGE)
     assert capture is not None
     assert (capture.requested_at, capture.received_at) == (at, at)
+
+
+def test_the_newest_real_capture_of_a_body_is_told(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    seen = [
+        fetch(archive, run, b"1", url=url, outcome=outcome)
+        for url, outcome in (
+            (PAGE, Outcome.OK),
+            (PAGE, Outcome.OK),
+            (FILE, Outcome.OK),
+            (FILE, Outcome.CHALLENGE_RS),
+        )
+    ]
+    archive.save(seen)
+    digest = str(seen[0].capture.sha256)
+    told = [captures.newest(archive.db.conn, digest, url=url) for url in (PAGE, FILE, None)]
+    assert [one and one.id for one in told] == [seen[at].capture.id for at in (1, 2, 2)]
+    assert captures.newest(archive.db.conn, digest, url=f"{PAGE}?none") is None

@@ -42,6 +42,7 @@ def test_csv(filled: Archive, tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {
         f"{name}.csv" for name in (*sheets.SHEETS, "codebook")
     }
+    assert {(row["position"], row["number"]) for row in read_csv(folder / "sections.csv")} == {("1", "1")}
     assert [(row["year"], row["version"]) for row in read_csv(folder / "reports.csv")] == [
         ("2022", "1"),
         ("2022", "2"),

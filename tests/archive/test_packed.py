@@ -106,3 +106,16 @@ def test_what_is_learnt_from_fits_into_memory(archive: Archive, monkeypatch: pyt
         archive.save([fetch(archive, run, body, url=f"{PAGE}?{number}")])
     archive.end_run(run, reason="finished")
     assert archive.db.execute("SELECT samples FROM dictionaries").fetchall() == [(11,)]
+
+
+def test_compacting_puts_nothing_that_carries_another_on_a_third(archive: Archive) -> None:
+    """No body is more than two steps away."""
+    first, second, third = (noise(1, 5000) + noise(number, 50) for number in (2, 3, 4))
+    stored(archive, first, second)
+    alone = bodies.best(archive.db.conn, second, dictionary=None, base=None)
+    with archive.transaction():
+        bodies.replace(archive.db.conn, blobs.digest(second), alone)
+    assert stored(archive, third) == [(blobs.digest(second), None, "zstd")]
+    archive.compact()
+    assert list(verify(archive.db.conn, full=True)) == []
+    assert [archive.body(blobs.digest(body)) for body in (first, second, third)] == [first, second, third]

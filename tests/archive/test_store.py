@@ -108,12 +108,21 @@ def test_events_organs_and_portals_are_kept_once(archive: Archive) -> None:
     for _ in range(2):
         archive.save([], events=[event], organs=[organ])
         archive.put_portal(
-            Portal(key=PORTAL, name="示例", home=PAGE, family="ucap", hosts=("files.example.cn",))
+            Portal(
+                key=PORTAL,
+                name="示例",
+                home=PAGE,
+                family="ucap",
+                signal="x",
+                site_code="3609820001",
+                hosts=("files.example.cn",),
+            )
         )
     archive.put_portal(Portal(key=PORTAL, name="示例市", home=PAGE))
     assert archive.db["events"].count == archive.db["organs"].count == 1
     (portal,) = archive.portals()
     assert (portal.name, portal.family) == ("示例市", "ucap")
+    assert (portal.signal, portal.site_code) == ("x", "3609820001")
 
 
 def test_a_run_left_open_is_closed_as_interrupted(archive: Archive) -> None:
@@ -122,6 +131,23 @@ def test_a_run_left_open_is_closed_as_interrupted(archive: Archive) -> None:
     archive.start_run("crawl")
     row = next(archive.db.query("SELECT reason, requests, bytes FROM runs WHERE run = ?", [left]))
     assert row == {"reason": "interrupted", "requests": 1, "bytes": 4}
+
+
+def test_what_is_concluded_of_a_run_is_added_to_what_it_counted(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    archive.end_run(run, reason="exhausted", counts={"reports": 3, "files": 1})
+    archive.conclude_run(run, counts={"new": 2, "files": 2})
+    (counts,) = archive.db.execute("SELECT counts FROM runs").fetchone()
+    assert json.loads(counts) == {"reports": 3, "files": 2, "new": 2}
+
+
+def test_what_a_run_brings_after_its_end_is_read_too(archive: Archive) -> None:
+    run = archive.start_run("crawl")
+    archive.save([fetch(archive, run, b"a")])
+    archive.end_run(run, reason="exhausted")
+    assert len(archive.unread("1")) == 1
+    archive.save([fetch(archive, run, b"b", url=f"{PAGE}?b")])
+    assert len(archive.unread("1")) == 2
 
 
 def test_no_reading_archive_without_a_file(path: Path) -> None:
