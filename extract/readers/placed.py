@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -81,13 +81,13 @@ def placed(
 
 def _ligatures(glyphs: Sequence[Glyph]) -> Iterator[range]:
     """Runs of characters in one and the same box."""
-    start = 0
-    for at in range(1, len(glyphs) + 1):
-        if at < len(glyphs) and glyphs[at][1:] == glyphs[start][1:]:
-            continue
-        if at > start + 1:
-            yield range(start, at)
-        start = at
+    lefts = [glyph.x0 for glyph in glyphs]
+    # Nearly all characters begin where none begins.
+    alike = (at for at, (one, other) in enumerate(pairwise(lefts)) if one == other)
+    pairs = [at for at in alike if glyphs[at][1:] == glyphs[at + 1][1:]]
+    for _, run in groupby(enumerate(pairs), key=lambda pair: pair[1] - pair[0]):
+        places = [at for _, at in run]
+        yield range(places[0], places[-1] + 2)
 
 
 def _beside_each_other(same: Sequence[Glyph]) -> Iterator[Glyph]:
