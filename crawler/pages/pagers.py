@@ -1,7 +1,7 @@
 """The pager forms that portals share: numbered links, next-page links, script variables, declared totals."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -14,6 +14,7 @@ from crawler.pages.built import chosen
 from crawler.pages.captions import link_text
 from crawler.pages.clicked import running
 from crawler.pages.page import Ask, Page, words_of
+from crawler.pages.sequences import sequel
 from crawler.pages.wording import folded
 
 NEXT = re.compile(
@@ -124,7 +125,7 @@ def _linked(page: Page) -> list[str]:
     own = sent(page.url)
     stem, current = number_in(own)
     following: dict[int, str] = {}
-    alike: dict[int, str] = {}
+    labelled: list[tuple[int, str]] = []
     nexts: list[str] = []
     lasts: list[str] = []
     for element in (*page.tree.iter("a", "option", "link", "button"), *_pressed(page)):
@@ -137,8 +138,8 @@ def _linked(page: Page) -> list[str]:
         if not href or "javascript" in href:
             href = destination(page, element)
         url = sent(url) if href and (url := page.join(href)) else ""
-        if numbered and (_alike(url, page.url) or _counts(url, numbered[1], own)):
-            alike[int(numbered.group(1))] = url
+        if numbered:
+            labelled.append((int(numbered[1]), url))
         if not url or url.split("#")[0] == page.url.split("#")[0]:
             continue
         if numbered and _same(stem, url):
@@ -148,18 +149,24 @@ def _linked(page: Page) -> list[str]:
             nexts.append(url)
         elif words and not numbered:
             lasts.append(url)
-    return _after(own, following, nexts, lasts, alike=alike)
+    return _after(own, following, nexts, lasts, labelled=labelled)
 
 
 def _after(
-    own: str, following: Mapping[int, str], nexts: list[str], lasts: list[str], *, alike: Mapping[int, str]
+    own: str,
+    following: Mapping[int, str],
+    nexts: list[str],
+    lasts: list[str],
+    *,
+    labelled: Sequence[tuple[int, str]],
 ) -> list[str]:
-    """The pages after the one at `own`, by the links to numbered, next and last pages; `alike`: the numbered ones that may be pages."""
+    """The pages after the one at `own`, by the links to numbered, next and last pages; `labelled`: all that say but a number."""
+    alike = {label: url for label, url in labelled if _alike(url, own) or _counts(url, label, own)}
+    if not (following or nexts or lasts):
+        return sequel(own, labelled) or _unnumbered(own, alike)
     if _falls(following):
         # The links' own words count the pages.
         return _unnumbered(own, alike) or nexts[:1]
-    if not (following or nexts or lasts):
-        return _unnumbered(own, alike)
     stem, current = number_in(own)
     if counted := _from_zero(own, following):
         following, current = counted, 0
@@ -197,7 +204,7 @@ def _alike(url: str, own: str) -> bool:
     return url.partition("?")[0] == own.partition("?")[0]
 
 
-def _counts(url: str, number: str, own: str) -> bool:
+def _counts(url: str, number: int, own: str) -> bool:
     """Whether a folder of an address is a page's number (`/nb/p/2/`), in a place that the page's own address is in or leads to."""
     path, here = urlsplit(url).path.rstrip("/"), urlsplit(own).path.rstrip("/")
     place = path.removesuffix(f"/{number}")

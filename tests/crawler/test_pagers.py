@@ -147,3 +147,40 @@ def test_what_a_page_prints_is_its_lists_total_rather_than_what_a_script_is_give
     markup: str, total: int | None
 ) -> None:
     assert declared(page(f"{HOST}/nb/", f"<html><body>{markup}</body></html>")) == total
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        ("/list-12-1.html", "/list-12-{0}.html"),
+        ("/list-12.html", "/list-12-{0}.html"),
+        ("/nb/1.html", "/nb/{0}.html"),
+        ("/nb/", "/nb/{0}.html"),
+        ("/nb/12.html", "/nb/12_{0}.html"),
+        ("/nb/index.html", "/nb/index_{0}.html?v=3"),
+        ("/b-1-12.html", "/b-{0}-12.html"),
+        ("/list,12,1.html", "/list,12,{0}.html"),
+        ("/nb/?start=0", "/nb/?start={1}"),
+        ("/l?c=9", "/l?c=9&pager.offset={1}"),
+        ("/col/9/", "/col/9/page/{0}/"),
+    ],
+)
+def test_what_numbers_alone_lead_to_is_turned_wherever_an_address_counts(first: str, others: str) -> None:
+    """The pager shows three pages around each."""
+    asked = {1: first, **{number: others.format(number, 15 * number - 15) for number in range(2, 7)}}
+    turned = [1]
+    while (here := turned[-1]) < 6:
+        shown = range(max(1, here - 1), min(6, here + 1) + 1)
+        links = "".join(f"<a href='{asked[number]}'>{number}</a>" for number in shown if number != here)
+        more, _ = pages(page(HOST + asked[here], f"<html><body><b>{here}</b>{links}…</body></html>"))
+        assert [ask.url for ask in more] == [HOST + asked[here + 1]]
+        turned.append(here + 1)
+    more, _ = pages(page(HOST + asked[6], f"<html><body><a href='{asked[5]}'>5</a><b>6</b></body></html>"))
+    assert not more
+
+
+def test_numbers_that_lead_to_something_else_turn_nothing() -> None:
+    slides = "".join(f"<a href='/art/{7 * number + 310}.html'>{number}</a>" for number in range(1, 6))
+    days = "".join(f"<a href='/nb/day-{day}.html'>{day}</a>" for day in range(1, 32))
+    for links in (slides, days):
+        assert pages(page(f"{HOST}/nb/", f"<html><body>{links}</body></html>"))[0] == ()
