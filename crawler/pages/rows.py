@@ -57,9 +57,9 @@ def column_head(link: HtmlElement) -> str:
     """What the first row of a table has over the column of `link`; '' where it stands in no table, or in that row."""
     cell = next(link.iterancestors("td", "th"), None)
     table = None if cell is None else next(cell.iterancestors("table"), None)
-    if cell is None or table is None:
+    head = None if table is None else next(table.iter("tr"), None)
+    if cell is None or head is None:
         return ""
-    head = next(table.iter("tr"))
     place = sum(1 for _ in islice(cell.itersiblings("td", "th", preceding=True), _MOST_COLUMNS))
     cells = list(islice(head.iterchildren("td", "th"), _MOST_COLUMNS))
     return _words(cells[place]) if place < len(cells) and head is not cell.getparent() else ""

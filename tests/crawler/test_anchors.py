@@ -118,3 +118,8 @@ def test_a_link_stands_under_the_heading_over_its_row_of_links(
     assert told.pop("2013年年报") == "青石县水利局"
     assert len(told) == 11
     assert set(told.values()) == {"青石县财政局"}
+
+
+def test_cells_without_a_row_have_no_head() -> None:
+    (link,) = anchors(page(HOME, "<table><td><a href='nb.html'>公开年报</a></td></table>"))
+    assert (link.text, link.context) == ("公开年报", "")
