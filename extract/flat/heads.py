@@ -11,6 +11,7 @@ from extract.tables.table import TableReading
 from extract.tables.vocabulary import Vocabulary
 from extract.words.labels import fold
 
+_HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[0-9A-Za-z㐀-鿿]")
 
 
@@ -33,7 +34,7 @@ def head_of(text: str, readings: Sequence[TableReading]) -> TableReading | None:
             enough = 0
         if len(columns) < enough or (best is not None and len(columns) <= best[0]):
             continue
-        leaves = _leaves(text, labels, words)
+        leaves = [] if _has_unknown(text, words) else _leaves(text, labels, words)
         if leaves is not None:
             best = (len(columns), reading, tuple(leaves))
     if best is None:
@@ -50,6 +51,17 @@ def _labels(text: str, words: Vocabulary) -> Iterator[Label]:
     letters = _letters(text)
     for found in _pattern(words).finditer("".join(char for char, _ in letters)):
         yield found[0], letters[found.start()][1]
+
+
+def _has_unknown(text: str, words: Vocabulary) -> bool:
+    """Whether words that are none of its labels stand among the columns of a head over all rows: which figures are theirs, the order
+    does not tell."""
+    if not words.table.rows_in_header:
+        return False
+    squeezed = "".join(char for char, _ in _letters(text))
+    columns = [found for found in _pattern(words).finditer(squeezed) if found[0] in words.columns]
+    inside = squeezed[columns[0].start() : columns[-1].end()] if columns else ""
+    return _HAN.search(_pattern(words).sub("", inside)) is not None
 
 
 def _leaves(text: str, labels: Sequence[Label], words: Vocabulary) -> list[Leaf] | None:

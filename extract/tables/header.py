@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ class Header:
     leaves: tuple[Leaf, ...]
     aligned: bool
     """Whether the leaves' positions hold for the rows below; where spans were lost, only their order does."""
+    sure: bool = True
+    """Whether these hold at all: where an unknown label stands among others, which figures are its is not told."""
 
     @cached_property
     def columns(self) -> frozenset[str | None]:
@@ -43,7 +45,7 @@ class Header:
 
     def loose(self) -> "Header":
         """The same columns for a grid that is laid out differently (the next page's)."""
-        return Header(leaves=self.leaves, aligned=False)
+        return replace(self, aligned=False)
 
 
 Shape = tuple[tuple[int, ...], ...]
@@ -75,7 +77,21 @@ def _made(shape: Shape, texts: Sequence[str], words: Vocabulary) -> Header | Non
     is_whole = known and len(known) >= printed and len(set(known)) == len(known) and _is_even(by_position)
     if is_whole and not _is_misplaced(known, in_order, words):
         return Header(leaves=tuple(by_position), aligned=True)
+    if words.table.rows_in_header and _has_unknown([texts[index] for index in _begun(shape)], words):
+        table = words.table
+        every = (Leaf(column=column.key, row=row.key) for row in table.rows for column in table.columns)
+        return Header(leaves=tuple(every), aligned=False, sure=False)
     return Header(leaves=tuple(in_order), aligned=False) if in_order else None
+
+
+def _has_unknown(labels: Sequence[str], words: Vocabulary) -> bool:
+    """Whether a label that is none of the table's stands among those of its columns: which figures are its, order does not tell."""
+    at = [index for index, label in enumerate(labels) if _column(label, words)]
+    among = labels[at[0] : at[-1]] if at else ()
+    return any(
+        core(label) and not (words.knows(label) or _column(label, words) or _named_row(label, words))
+        for label in among
+    )
 
 
 def _is_misplaced(

@@ -262,10 +262,11 @@ def _take_sum(reading: TableReading, group: str, this: Line) -> bool:
 def _take_unlabelled(reading: TableReading, this: Line) -> TableReading:
     """The line of figures under a head that names the rows too."""
     assert reading.header is not None
-    cells = _under(this, reading.header.leaves, reading.header)
+    header = reading.header
+    cells = _under(this, header.leaves, header) if header.sure else None
     if cells is None:
-        named = [(leaf.row, leaf.column) for leaf in reading.header.leaves if leaf.row and leaf.column]
-        unplaced(reading, [(str(row), str(column)) for row, column in named], this)
+        named = [(leaf.row, leaf.column) for leaf in header.leaves if leaf.row and leaf.column]
+        unplaced(reading, [(str(row), str(column)) for row, column in named], this, headless=not header.sure)
         return reading
     for index, leaf in enumerate(reading.header.leaves):
         if leaf.row and leaf.column and (cell := cells.get(index)) is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.records import State
-from tests.extract.tables import OUTCOMES, PEOPLE, grid, read, row, values
+from tests.extract.tables import OUTCOMES, PEOPLE, codes, grid, read, row, values
 
 
 def dispute_head() -> list[tuple[str | tuple[str, int] | tuple[str, int, int], ...]]:
@@ -53,3 +53,13 @@ def test_a_line_of_text_below_a_head_is_no_line_of_figures() -> None:
     match = read(grid(*above, *head, long, ("五、存在的主要问题及改进情况", *[""] * 15)))
     figures = [figure for figure in match.figures if figure.table == "review_litigation"]
     assert [figure.state for figure in figures] == [State.UNREADABLE] * 15
+
+
+def test_an_unknown_column_in_a_head_that_has_lost_its_spans_shifts_nothing() -> None:
+    """As many figures as there are known columns, for two are blank."""
+    named = ("结果维持", "结果纠正", "驳回起诉", "尚未审结", "总计")
+    head = [("行政复议", "行政诉讼"), (*named, "未经复议直接起诉", "复议后起诉"), (*named, *OUTCOMES)]
+    figures = ("9", "3", "0", "2", "14", "1", "", "2", "0", "3", "1", "5", "5", "", "11")
+    match = read(grid(*head, figures))
+    assert values(match, "review_litigation") == [None] * 15
+    assert ("unreadable-cell", "review_litigation/review") in codes(match)

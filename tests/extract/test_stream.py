@@ -93,6 +93,19 @@ def test_section_four(printed: str, expected: list[int | None]) -> None:
     assert figures(read(FOUR.format(figures=printed) + FIVE), "review_litigation") == expected
 
 
+@pytest.mark.parametrize(
+    "printed", ["1\t0\t2\t0\t3\t1\t1\t0\t0\t2\t4\t5\t9", "9\t3\t2\t2\t16" * 3], ids=["as many", "all"]
+)
+def test_an_unknown_column_of_section_four_shifts_nothing(printed: str) -> None:
+    """Its third column has another name twice: figures of it are no other column's."""
+    heads = ["结果维持", "结果纠正", "驳回起诉", "尚未审结", "总计"]
+    lines = [[*heads, "未经复议直接起诉", "复议后起诉"], [*heads, *heads[:2], "其他结果", *heads[3:]]]
+    text = "\n".join("\t".join(line) for line in [["行政复议", "行政诉讼"], *lines])
+    match = read(f"四、政府信息公开行政复议、行政诉讼情况\n{text}\n{printed}", FIVE)
+    pending = [figure for figure in match.figures if figure.column == "pending"]
+    assert [figure.value for figure in pending] in ([None] * 3, [2] * 3)
+
+
 def test_only_the_tables_are_taken_from_the_text() -> None:
     text = (
         PROSE
