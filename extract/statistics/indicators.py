@@ -22,6 +22,8 @@ from extract.words import numerals
 from extract.words.labels import core, sign, tight
 from extract.words.numbers import Printed, parse
 
+_MOST = 0.75
+"""The share of a torn table's rows that are of the form whose it is."""
 _EARLIER = re.compile("[上去]年|历年|.*同期")
 """Headings of figures of another time, which are not the form's even where they stand alone."""
 
@@ -52,8 +54,10 @@ def _found(statistics: Statistics, known: AbstractSet[str], national: Form) -> F
     if not statistics.rows:
         return None
     printed = {core(row.label) for row in statistics.rows}
-    # Of a table that is torn there may be few rows.
-    if (own := len(known & printed)) >= ENOUGH or 2 * own > len(printed):
+    own, (table,) = len(known & printed), national.tables
+    # Of a table that is torn there may be few rows: then its column must be the form's too.
+    torn = own >= _MOST * len(printed) and table.columns[0].key in _columns(statistics.headings, table)
+    if own >= ENOUGH or torn:
         return _national(statistics, national)
     return _local(statistics, form("local")) if statistics.sure else None
 

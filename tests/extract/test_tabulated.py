@@ -145,6 +145,12 @@ def test_the_first_rows_of_the_national_table_are_of_its_form() -> None:
     ]
 
 
+def test_the_first_rows_of_a_local_table_are_not_of_the_national_form() -> None:
+    """All but its name, its column's too, are indicators of both."""
+    rows = (row("1、当面申请数", "条", 1), row("2、传真申请数", "条", 2), row("4、信函申请数", "条", 0))
+    assert read(grid(("指标名称", "计量单位", "历年累计"), *rows)).form == "local"
+
+
 def test_who_answers_for_a_table_is_no_row_of_it() -> None:
     signed = ("单位负责人：李某　审核人：张某", "联系电话：", "0515-8812345", "填报日期：1月12日")
     assert values(tables(document(grid(HEAD, *ROWS, signed)))) == TRUTH
