@@ -44,7 +44,7 @@ def about(link: HtmlElement) -> str:
 
 def _in_table(link: HtmlElement, row: HtmlElement) -> str:
     """The title in a cell of the row; else the words of the cells without links, and the head of the link's column where it names a year."""
-    cells = list(row.iterchildren("td", "th"))
+    cells = list(_cells(row))
     told = [_words(cell) for cell in cells if cell.find(".//a") is None]
     if _YEAR.search(over := column_head(link)):
         told.append(over)
@@ -61,8 +61,13 @@ def column_head(link: HtmlElement) -> str:
     if cell is None or head is None:
         return ""
     place = sum(1 for _ in islice(cell.itersiblings("td", "th", preceding=True), _MOST_COLUMNS))
-    cells = list(islice(head.iterchildren("td", "th"), _MOST_COLUMNS))
+    cells = list(_cells(head))
     return _words(cells[place]) if place < len(cells) and head is not cell.getparent() else ""
+
+
+def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
+    """The cells of a row that may say what stands in it."""
+    return islice(row.iterchildren("td", "th"), _MOST_COLUMNS)
 
 
 def _left_out(title: str, told: Iterable[str]) -> Iterator[str]:
@@ -92,7 +97,7 @@ def organ_beside(link: HtmlElement) -> str:
     if row is None:
         return ""
     if row.tag == "tr":
-        cells = [cell for cell in row.iterchildren("td", "th") if cell.find(".//a") is None]
+        cells = [cell for cell in _cells(row) if cell.find(".//a") is None]
         return next(filter(is_organ, map(_words, cells)), "")
     rest = folded(_words(row)).replace(folded(dateless(words_of(link))), "", 1).strip(_AROUND)
     return rest if len(list(row.iter("a"))) == 1 and is_organ(rest) else ""

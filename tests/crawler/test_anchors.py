@@ -123,3 +123,9 @@ def test_a_link_stands_under_the_heading_over_its_row_of_links(
 def test_cells_without_a_row_have_no_head() -> None:
     (link,) = anchors(page(HOME, "<table><td><a href='nb.html'>公开年报</a></td></table>"))
     assert (link.text, link.context) == ("公开年报", "")
+
+
+def test_a_row_of_many_cells_is_not_gone_through_for_each_of_its_links() -> None:
+    row = "<td><a href='nb.html'>2023年年报</a></td>" + "<td>·</td>" * 200 + "<td>财政局</td>"
+    (link,) = anchors(page(HOME, f"<table><tr>{row}</tr></table>"))
+    assert link.beside == ""
