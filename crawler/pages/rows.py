@@ -24,6 +24,9 @@ _AROUND = "[]()【】|:-—·•"
 """What stands around an organ's name before or behind an entry."""
 _CHINESE = re.compile(r"[一-龥]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LABEL = re.compile(r"[【\[(]?([^:【】\[\]()]{2,30})(?:[】\])]:?|:)")
+_MOST_BEFORE = 24
+"""Elements beside a link, before it, that may be links under the same label."""
 _MOST_LETTERS = 120
 _MOST_COLUMNS = 100
 _MOST_ACTIONS = 3
@@ -92,7 +95,10 @@ def _beside(link: HtmlElement) -> str:
 
 
 def organ_beside(link: HtmlElement) -> str:
-    """The organ that the row of `link` names in a cell of its own, or that is all the row says beside its one link; '' for none."""
+    """The organ that the row of `link` names in a cell of its own, or before a colon, or that is all the row says beside its one link;
+    '' for none."""
+    if label := _label_before(link):
+        return label
     row = next(link.iterancestors("tr", "li", "dd", "p"), None)
     if row is None:
         return ""
@@ -101,6 +107,17 @@ def organ_beside(link: HtmlElement) -> str:
         return next(filter(is_organ, map(_words, cells)), "")
     rest = folded(_words(row)).replace(folded(dateless(words_of(link))), "", 1).strip(_AROUND)
     return rest if len(list(row.iter("a"))) == 1 and is_organ(rest) else ""
+
+
+def _label_before(link: HtmlElement) -> str:
+    """The organ that the nearest words before `link` name as a label (`财政局：`) of it and the links between; '' for any others."""
+    before = list(islice(link.itersiblings(preceding=True), _MOST_BEFORE))
+    texts = [one.tail for one in before]
+    if len(before) < _MOST_BEFORE and (parent := link.getparent()) is not None:
+        texts.append(parent.text)
+    words = next((words for text in texts if _CHINESE.search(words := folded(text or ""))), "")
+    label = _LABEL.fullmatch(words)
+    return label[1] if label and is_organ(label[1]) else ""
 
 
 def _words(element: HtmlElement) -> str:

@@ -129,3 +129,21 @@ def test_a_row_of_many_cells_is_not_gone_through_for_each_of_its_links() -> None
     row = "<td><a href='nb.html'>2023年年报</a></td>" + "<td>·</td>" * 200 + "<td>财政局</td>"
     (link,) = anchors(page(HOME, f"<table><tr>{row}</tr></table>"))
     assert link.beside == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{0}：<a href=1>2023年</a> <a href=2>2022年</a><br>",
+        "【{0}】<a href=1>2023年</a>、<a href=2>2022年</a><br>",
+    ],
+)
+def test_words_before_links_name_their_organ(written: str) -> None:
+    rows = written.format("水利局") + written.format("财政局").replace("=1", "=3").replace("=2", "=4")
+    told = [anchor.beside for anchor in anchors(page(HOME, f"<div>{rows}</div>"))]
+    assert told == ["水利局", "水利局", "财政局", "财政局"]
+
+
+def test_words_that_are_no_label_name_no_organ() -> None:
+    (link,) = anchors(page(HOME, "<div>来源：财政局 <a href=1>2023年</a></div>"))
+    assert link.beside == ""
