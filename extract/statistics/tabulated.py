@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.records import Place
@@ -75,6 +75,7 @@ def statistics(document: Document, known: Collection[str]) -> Iterator[Statistic
             if head is None and reading is None:
                 head = told_by_rows(part, known)
             if head is not None:
+                head = _with_unnamed(head, part)
                 rows = [row for each in part[head.below :] if (row := _indicator(each, head))]
                 if reading is not None and reading.begins_again(rows):
                     yield reading.read()
@@ -165,6 +166,13 @@ def _stacked(rows: Rows) -> Iterator[Rows]:
             start = y
         first = first or words
     yield rows[start:]
+
+
+def _with_unnamed(head: Head, part: Rows) -> Head:
+    """The head with the columns behind it that it does not name, where most rows print figures in them."""
+    rows = part[head.below :]
+    behind = sum(any(map(is_figure, distinct(row[head.end :]))) for row in rows)
+    return replace(head, end=head.width) if 2 * behind > len(rows) else head
 
 
 def _words(row: Positions) -> tuple[str, ...]:

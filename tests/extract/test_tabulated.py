@@ -41,6 +41,11 @@ def test_a_row_that_has_a_cell_too_many_is_unread_unless_that_is_blank() -> None
     assert [figure.state for figure in match.figures[-2:]] == [State.UNREADABLE] * 2
 
 
+def test_a_column_without_a_name_behind_the_others_shifts_nothing() -> None:
+    match = tables(document(grid((*HEAD, ""), *((*each, "7") for each in ROWS))))
+    assert values(match) == TRUTH
+
+
 def test_serial_numbers_of_the_second_list_are_no_figures_of_the_first() -> None:
     pair = [("1", *ROWS[0], "3", *ROWS[2]), ("2", *ROWS[1], "4", *ROWS[3])]
     assert values(tables(document(grid(("序号", *HEAD, "序号", *HEAD), *pair)))) == TRUTH
