@@ -62,8 +62,9 @@ class Agenda:
         shown = {canonical(row.url) for row in rows if row.role == "report"}
         self.confirmed.update(one for one in shown if self._holds(one))
         # Known pages and files are asked for again only by a recheck, which has queued them itself, or when they come back.
+        final = (one.step.role in ("report", "file") or one.step.kind is Kind.YEAR for one in better)
         return self.backlog.add(
-            row for row in rows if row.role not in ("report", "file") or not self._held(row)
+            row for row, known in zip(rows, final, strict=True) if not (known and self._held(row))
         )
 
     def follow(self, step: Step, reading: Reading, *, waiting: Waiting, url: str, at: str) -> Added:

@@ -22,7 +22,21 @@ def test_an_unchanged_portal_costs_little_and_what_came_and_went_three_requests_
     assert (told.removed.rechecked > 0) is FAMILIES[family].keeps_links
 
 
-@pytest.mark.parametrize("name", sorted(PORTALS))
+def test_where_the_newest_report_stands_in_place_of_a_list_that_place_alone_is_asked_for_again(
+    crawled: Crawl,
+) -> None:
+    outside = PORTALS["chosen"]()
+    places = {path for path in outside.reports if path.endswith("/")}
+    with site(outside.pages) as served:
+        crawled(served.url)
+        first = len(served.asked)
+        crawled(served.url)
+        asked = served.paths[first:]
+    assert outside.reports & set(asked) == places
+    assert len(asked) <= SHARE * first + EXTRA
+
+
+@pytest.mark.parametrize("name", sorted(PORTALS.keys() - {"chosen"}))
 def test_a_portal_of_no_known_system_costs_as_little(name: str, archive: Archive, crawled: Crawl) -> None:
     outside = PORTALS[name]()
     with site(outside.pages) as served:
