@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from random import Random
 
 from replica.documents import files, html
+from replica.documents.names import Organ
 from replica.documents.report import Report
 from replica.server.http import Reply, Request
 from replica.site import news
@@ -40,6 +42,8 @@ class Family:
         """Origin of another host that keeps the files, as a cloud store does; '' where they lie on the portal."""
         self.words = news.words(site.seed)
         """How this portal calls its entrances."""
+        self._file_of = lru_cache(maxsize=512)(self._render)
+        """The bytes of a report by organ, year, number of corrections and kind: a server has its files, it does not make them."""
         self._visits = 10_000 + self.random.randrange(90_000)
         self._theme = Theme(site)
         self._look = site.life.look
@@ -198,11 +202,15 @@ class Family:
         """A report's file."""
         if item.organ is None or item.year is None or not self.attachments(item):
             return None
+        revision = self.site.life.revision(item.report or "")
         return Reply(
-            body=files.render(self.report(item), kind),
+            body=self._file_of(item.organ, item.year, revision, kind),
             media_type=files.MEDIA_TYPES[kind],
             modified=self._modified(item),
         )
+
+    def _render(self, organ: Organ, year: int, revision: int, kind: str) -> bytes:
+        return files.render(self.site.report(organ, year, revision=revision), kind)
 
     def _modified(self, item: Item) -> float:
         moments = self.site.life.corrected.get(item.report or "", [])

@@ -55,7 +55,8 @@ class Site:
         self._history = lru_cache(maxsize=96)(self._make_history)
         self._listed: dict[int, Sequence[Item]] = {}
         self._stamp = self.life.stamp
-        self._made = lru_cache(maxsize=256)(self._make_report)
+        # All of a medium portal's: gone through in turn, a few too many for the cache are all made anew each time.
+        self._made = lru_cache(maxsize=640)(self._make_report)
         self.news_item = lru_cache(maxsize=4096)(self._make_news_item)
 
     def _make_columns(self, random: Random) -> Sequence[Column]:
