@@ -161,7 +161,7 @@ def _after(
     labelled: Sequence[tuple[int, str]],
 ) -> list[str]:
     """The pages after the one at `own`, by the links to numbered, next and last pages; `labelled`: all that say but a number."""
-    alike = {label: url for label, url in labelled if _alike(url, own) or _counts(url, label, own)}
+    alike = {label: url for label, url in labelled if _alike(url, own)}
     if not (following or nexts or lasts):
         return sequel(own, labelled) or _unnumbered(own, alike)
     if _falls(following):
@@ -204,15 +204,8 @@ def _alike(url: str, own: str) -> bool:
     return url.partition("?")[0] == own.partition("?")[0]
 
 
-def _counts(url: str, number: int, own: str) -> bool:
-    """Whether a folder of an address is a page's number (`/nb/p/2/`), in a place that the page's own address is in or leads to."""
-    path, here = urlsplit(url).path.rstrip("/"), urlsplit(own).path.rstrip("/")
-    place = path.removesuffix(f"/{number}")
-    return place != path and (here.startswith(f"{place}/") or place == here or place.startswith(f"{here}/"))
-
-
 def _unnumbered(own: str, alike: Mapping[int, str]) -> list[str]:
-    """The pages after this one where links count 1, 2, 3 … and their addresses do not say so (`?k=` and a code), or in a folder's name.
+    """The pages after this one where links count 1, 2, 3 … and their addresses do not say so (`?k=` and a code).
 
     This page is the one that links itself, or the one that is not linked. A month's days are no pages.
     """
