@@ -9,7 +9,7 @@ from crawler.organs import ENDS, is_organ
 from crawler.pages.page import Article
 from crawler.pages.wording import folded
 from crawler.remembered import remembered
-from crawler.years import YEAR, named_year, report_year
+from crawler.years import YEAR, named_year, report_year, several_years
 
 _SUBJECT = r"(?:政府|政务)?信息公开|政务公开|信息公開"
 _KIND = (
@@ -86,7 +86,7 @@ LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    rf"关于|(?:(?:{YEAR})[-—–~至])?(?:{YEAR})学?年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
+    rf"关于|历年|(?:(?:{YEAR})[-—–~至])?(?:{YEAR})学?年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
     re.IGNORECASE,
 )
 
@@ -139,7 +139,8 @@ def kind_of(words: str, trail: Trail, *, dated: bool = False) -> Kind:
     if not text or rejected(text, cut=cut and trail.column):
         return Kind.NEVER
     title = judge_title(words, in_column=trail.column, cut=cut)
-    if trail.column and not dated and _EARLIER.match(text):
+    earlier = trail.column and not dated and _EARLIER.match(text)
+    if earlier or (several_years(text) and _REPORT.search(text)):
         return Kind.COLUMN
     if (
         title is not Kind.OTHER
@@ -198,7 +199,7 @@ def _place(text: str, trail: Trail) -> Kind:
 def judge_title(words: str, *, in_column: bool = False, cut: bool = False) -> Kind:
     """REPORT, LIKELY or OTHER, by an article's title alone."""
     text = _unmarked(words).rstrip(".…")
-    if not text or rejected(text, cut=cut and in_column):
+    if not text or several_years(text) or rejected(text, cut=cut and in_column):
         return Kind.OTHER
     year = named_year(text)
     if _REPORT.search(text) and not _ends_otherwise(text):

@@ -17,6 +17,8 @@ _HAN = {
     "0": "0",
     **{han: str(digit) for digit, han in enumerate("一二三四五六七八九", 1)},
 }
+_RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?[-—–~～至到]{1,2}((?:19|20)\d\d)(?!\d)")
+_ALL_YEARS = re.compile(r"历年|往年|历次")
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日")
 
 
@@ -27,6 +29,12 @@ def named_year(text: str) -> int | None:
     if spoken := _HAN_YEAR.search(text):
         return int("".join(_HAN[digit] for digit in spoken.groups()))
     return None
+
+
+def several_years(text: str) -> bool:
+    """Whether words name the reports of more years than one (历年, 2008—2018年); a university's year is one, though it names two."""
+    ranges = ((int(one), int(other)) for one, other in _RANGE.findall(text))
+    return _ALL_YEARS.search(text) is not None or any(other - one > 1 for one, other in ranges)
 
 
 def report_year(*, title: str, text: str = "", column: str = "", published: str | None = None) -> int | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from archive.records import Capture, Sighting
 from crawler.discovery.steps import Step
-from crawler.organs import crumb_organ
+from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Article
-from crawler.relevance import Kind, judge_title, title_organ
+from crawler.relevance import REPORTS, Kind, judge_title, title_organ
 from crawler.years import report_year
 
 
@@ -43,7 +43,9 @@ def found_in(article: Article, step: Step) -> Found:
     published, label = article.published, article.published_label
     if published is None and step.published is not None:
         published, label = step.published, "list"
-    named = title_organ(title)
+    promised = listed if step.kind in REPORTS else ""
+    told = title_organ(promised)
+    named = title_organ(title) or (told if told and is_organ(told) else None)
     return Found(
         title=title,
         organ=article.organ
@@ -52,10 +54,11 @@ def found_in(article: Article, step: Step) -> Found:
         or step.trail.organ
         or named
         or article.source,
+        # Reports move: when one was published says less than what its list calls it.
         year=report_year(
             title=title,
             text=article.text,
-            column=" ".join((*article.crumb[-1:], str(step.trail.year or ""))),
+            column=" ".join((promised, *article.crumb[-1:], str(step.trail.year or ""))),
             published=published,
         ),
         published=published,

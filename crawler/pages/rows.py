@@ -90,7 +90,7 @@ def _beside(link: HtmlElement) -> str:
         for one in links:
             words = words.replace(spaced(str(one.text_content())), " ")
         if _CHINESE.search(words):
-            return spaced(words) if len(words) <= _MOST_LETTERS else ""
+            return spaced(words).rstrip(" :：") if len(words) <= _MOST_LETTERS else ""
     return ""
 
 

@@ -142,6 +142,41 @@ def test_a_report_is_called_as_its_page_prints_where_what_is_marked_says_nothing
 
 
 @pytest.mark.parametrize(
+    ("listed", "organ", "year"),
+    [
+        pytest.param("水利局政府信息公开工作年度报告（2017）", "水利局", 2017, id="list"),
+        pytest.param("政府信息公开工作年度报告", None, 2021, id="nothing"),
+    ],
+)
+def test_what_a_reports_own_title_leaves_out_its_list_tells(
+    listed: str, organ: str | None, year: int
+) -> None:
+    """Its page has moved, and says of itself only when it did."""
+    main = f"<h1>政府信息公开工作年度报告</h1><p>发布时间：2022-08-19</p><div id=zoom>{HEADINGS}{WORDS}</div>"
+    shown = page(f"{URL}7.html", f"<html><body>{main}</body></html>")
+    step = Step(ask=shown.ask, kind=Kind.REPORT, title=listed, trail=Trail(column=True, public=True))
+    reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    assert reading.report is not None
+    assert (reading.report.organ, reading.report.year) == (organ, year)
+
+
+def test_an_article_of_all_years_leads_to_the_report_of_each() -> None:
+    entry = "<li><a href='{}.html'>{}历年政府信息公开工作年度报告</a> 2025-02-01</li>"
+    (found,) = [
+        one.step
+        for one in column(f"<ul>{entry.format(7, '水利局')}</ul>").prospects
+        if one.step.ask.url == f"{URL}7.html"
+    ]
+    assert (found.kind, found.trail.organ) == (Kind.COLUMN, "水利局")
+    links = "".join(f"<p>{year}年度：<a href='{year}.html'>点击查看</a></p>" for year in (2023, 2017))
+    shown = page(found.ask.url, f"<html><body><h1>{found.title}</h1>{links}</body></html>")
+    reading = read(shown, family_of(shown)[0], step=found, hosts=frozenset({"qs.example.gov.cn"}))
+    assert reading.report is None
+    onward = {one.step.trail.year for one in reading.prospects if one.step.kind is Kind.YEAR}
+    assert onward == {2023, 2017}
+
+
+@pytest.mark.parametrize(
     ("links", "title"),
     [
         pytest.param(
