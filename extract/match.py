@@ -12,7 +12,7 @@ from extract.flat.stream import read_text
 from extract.forms import Form, Table, forms
 from extract.statistics import indicators
 from extract.statistics.left import left
-from extract.tables import again, beside, lined
+from extract.tables import again, beside, lined, numbered
 from extract.tables.again import Printing
 from extract.tables.named import named
 from extract.tables.scan import read_grid
@@ -71,7 +71,7 @@ def _in_grids(document: Document) -> tuple[_Printed, _Spans]:
         (index, piece)
         for index, block in enumerate(document.blocks)
         if isinstance(block, Grid)
-        for piece in named(document, index, block)
+        for piece in named(document, index, numbered.without(block))
     ]
     names = set[str]().union(*(row.names for _, (_, rows) in pieces for row in rows))
     readings = _readings(names, least=2)

@@ -18,6 +18,7 @@ from extract.statistics.listhead import (
     starts_of,
     told_by_rows,
 )
+from extract.tables import numbered
 from extract.tables.cells import Positions, distinct
 from extract.words.labels import fold, tight
 from extract.words.units import is_unit
@@ -70,7 +71,7 @@ def statistics(document: Document, known: Collection[str]) -> Iterator[Statistic
         if not isinstance(block, Grid):
             near = near and _BETWEEN.fullmatch("".join(block.text.split())) is not None
             continue
-        for part in _parts(block):
+        for part in _parts(numbered.without(block)):
             head = head_of(part)
             if head is None and reading is None:
                 head = told_by_rows(part, known)
