@@ -191,6 +191,8 @@ def _indicator(row: Positions, head: Head) -> Indicator | None:
     cells = [_under(row, start, end) for _, start, end in head.headings]
     if all(cell is not None and any(cell is label for label in own) for cell in cells):
         return None
+    if any(cell is not None and is_unit(tight(cell.text)) for cell in cells):
+        return _shifted(own, row, head)
     return _row(own, [None if cell in own else cell for cell in cells])
 
 

@@ -41,6 +41,17 @@ def test_a_row_that_has_a_cell_too_many_is_unread_unless_that_is_blank() -> None
     assert [figure.state for figure in match.figures[-2:]] == [State.UNREADABLE] * 2
 
 
+def test_a_row_whose_unit_stands_under_a_heading_is_read_in_its_order() -> None:
+    wide = grid(
+        (*HEAD, ""),
+        (*ROWS[0], ""),
+        (("网站公开数", 2), "条", "4", "50"),
+        (("公报公开数", 2), "条", "1", "11"),
+        (("行政复议数", 2), "件", "0", "2"),
+    )
+    assert values(tables(document(wide))) == TRUTH
+
+
 def test_a_column_without_a_name_behind_the_others_shifts_nothing() -> None:
     match = tables(document(grid((*HEAD, ""), *((*each, "7") for each in ROWS))))
     assert values(match) == TRUTH
