@@ -6,10 +6,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.records import Place
+from extract.chapters import headings
 from extract.document import Block, Cell, Document, Grid
 from extract.forms import Table, forms
 from extract.tables import aside, dated
-from extract.tables.cells import FIGURES, Row, split
+from extract.tables.cells import FIGURES, Positions, Row, split
 from extract.tables.vocabulary import Vocabulary, vocabulary
 from extract.words.labels import core, fold, sign
 
@@ -22,6 +23,8 @@ _TOTAL = "总计"
 _NEAR = 2
 """Blocks above a grid of which one may be that line: its unit may stand between."""
 
+_HAN = frozenset("一二三四五六七八九")
+"""What the heading of a chapter begins with."""
 _NARROW = 3
 """Cells in the rows of a grid with one column of figures, where what lost its span may still be a title: elsewhere it is a row of
 blanks."""
@@ -29,7 +32,36 @@ blanks."""
 
 def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, list[Row]]]:
     """The grid with its rows, and the row's or the column's name as part of their head where they lack it; where rows in between
-    name columns, each with what stands below it by itself."""
+    name columns, each with what stands below it by itself. Where chapters have their headings in the grid, each is such a grid."""
+    near = document.blocks[max(0, index - _NEAR) : index]
+    for chapter in _chapters(grid):
+        yield from _named(document, index, chapter, near)
+        near = ()
+
+
+def _chapters(grid: Grid) -> Iterator[Grid]:
+    """The grid, cut above each row that prints nothing but the heading of a chapter: what it says below is another table."""
+    starts = [at for at, row in enumerate(grid.rows) if at and _is_heading(row)]
+    if not starts:
+        yield grid
+        return
+    for start, end in pairwise([0, *starts, len(grid.rows)]):
+        yield _part(grid, start, end)
+
+
+def _is_heading(row: Positions) -> bool:
+    first = row[0]
+    if first is None or first.text[:1] not in _HAN:
+        return False
+    if any(cell is not None and cell is not first and cell.text.strip() for cell in row):
+        return False
+    opening = headings.opening(first.text.strip())
+    return opening is not None and opening.style == "han" and opening.number is not None
+
+
+def _named(
+    document: Document, index: int, grid: Grid, near: Sequence[Block]
+) -> Iterator[tuple[Grid, list[Row]]]:
     rows = dated.without(aside.without(split(grid)))
     narrow = max([len(row.cells) for row in rows], default=0) <= _NARROW
     tops = {
@@ -38,7 +70,7 @@ def named(document: Document, index: int, grid: Grid) -> Iterator[tuple[Grid, li
     titles = list(tops)
     if not titles or titles[0]:
         front = rows[: titles[0]] if titles else rows
-        yield grid if front is rows else _part(grid, 0, titles[0]), _below(document, index, front)
+        yield grid if front is rows else _part(grid, 0, titles[0]), _below(document, index, front, near)
     for start, end in pairwise([*titles, len(rows)]):
         top, below = tops[start], rows[start + 1 : end]
         yield _part(grid, start, end), _under_column(below, top.text, top.place) or rows[start:end]
@@ -48,10 +80,9 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
     return Grid(rows=grid.rows[start:end], place=grid.place)
 
 
-def _below(document: Document, index: int, rows: list[Row]) -> list[Row]:
-    """Rows with what the lines above their grid name; the only column of a table without applicants is that of the totals."""
-    near = document.blocks[max(0, index - _NEAR) : index] if rows else ()
-    for above in reversed(near):
+def _below(document: Document, index: int, rows: list[Row], near: Sequence[Block]) -> list[Row]:
+    """Rows with what the lines above their grid, `near`, name; the only column of a table without applicants is that of the totals."""
+    for above in reversed(near if rows else ()):
         if isinstance(above, Grid) or len(above.text) > _NAME:
             break
         if found := _under_row(rows, above.text, above.place) or _under_column(rows, above.text, above.place):

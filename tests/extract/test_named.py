@@ -9,7 +9,7 @@ from tests.extract.damage import source
 from tests.extract.generated import shapes
 from tests.extract.generated.cases import render
 from tests.extract.readers import made
-from tests.extract.tables import document, grid, row
+from tests.extract.tables import HEAD, OUTCOMES, document, grid, row, values
 
 ROWS = (row("一、本年新收政府信息公开申请数量", 3), row("（六）3.其他", 0), row("（七）总计", 3))
 
@@ -118,3 +118,24 @@ def test_the_line_above_names_the_row(captions: tuple[str, ...]) -> None:
     match = tables(document(*(block for part in parts for block in part)))
     totals = {figure.row: figure.value for figure in match.figures if figure.column == "total"}
     assert totals == {"review": 0, "litigation_direct": 1, "litigation_after_review": 2}
+
+
+def test_chapters_in_one_grid_are_read_each_by_itself() -> None:
+    years = ("2022年", "2023年")
+    match = tables(
+        document(
+            grid(
+                (("二、主动公开政府信息情况", 8),),
+                ("信息内容", ("本年制发件数", 2), ("本年废止件数", 2), ("现行有效件数", 3)),
+                ("", *years, *years, years[0], (years[1], 2)),
+                ("规章", "9", "1", "9", "0", "9", ("2", 2)),
+                (("三、收到和处理政府信息公开申请情况", 8),),
+                HEAD,
+                row("（一）予以公开", *range(1, 8)),
+                (("四、政府信息公开行政复议、行政诉讼情况", 8),),
+                ("", "行政复议", "未经复议直接起诉", "复议后起诉", ("", 4)),
+                *((outcome, str(at), "0", "3", ("", 4)) for at, outcome in enumerate(OUTCOMES)),
+            )
+        )
+    )
+    assert values(match, "") == [1, 0, 2, *range(1, 8), *range(5), 0, 0, 0, 0, 0, 3, 3, 3, 3, 3]
