@@ -5,8 +5,10 @@ from urllib.parse import unquote, urlsplit
 
 _DOCUMENTS = r"pdf|docx?|wps|ofd|rtf|odt|ceb"
 """Texts: they lead on to nothing."""
-_FILES = rf"{_DOCUMENTS}|xlsx?|et|zip|rar|7z|txt|pptx?"
+_ARCHIVES = r"zip|rar|7z"
+_FILES = rf"{_DOCUMENTS}|{_ARCHIVES}|xlsx?|et|txt|pptx?"
 _DOCUMENT = re.compile(rf"\.(?:{_DOCUMENTS})$", re.IGNORECASE)
+_ARCHIVE = re.compile(rf"\.(?:{_ARCHIVES})$", re.IGNORECASE)
 _FILE = re.compile(rf"(?<=[^/])\.(?:{_FILES})$", re.IGNORECASE)
 _QUOTED = re.compile(rf"\.(?:{_FILES})['\"]", re.IGNORECASE)
 _SHOWN = re.compile(rf"[?&](?:file|url|src)=([^&#]+\.(?:{_DOCUMENTS}))(?=[&#]|$)", re.IGNORECASE)
@@ -15,6 +17,11 @@ _SHOWN = re.compile(rf"[?&](?:file|url|src)=([^&#]+\.(?:{_DOCUMENTS}))(?=[&#]|$)
 def is_document(url: str) -> bool:
     """Whether an address names a document by its ending: a text, and nothing that leads on."""
     return _DOCUMENT.search(urlsplit(url).path) is not None
+
+
+def is_archive(url: str) -> bool:
+    """Whether an address names an archive file by its ending: of one organ it may hold the report, of a year those of many."""
+    return _ARCHIVE.search(urlsplit(url).path) is not None
 
 
 def is_file(name: str) -> bool:

@@ -10,7 +10,7 @@ from crawler.discovery.mapped import maps
 from crawler.discovery.paging import Notice, onward
 from crawler.discovery.prospect import FRAME_SCORE, LAST_SCORE, LIKELY_SCORE, REPORT_SCORE, Prospect
 from crawler.discovery.steps import Step
-from crawler.documents import is_document
+from crawler.documents import is_archive, is_document
 from crawler.families.base import Family, ListingUnreadable
 from crawler.organs import crumb_organ, is_organ
 from crawler.pages.page import Anchor, Ask, Item, Listing, Page
@@ -138,19 +138,25 @@ def _judged(links: Iterable[tuple[Anchor, Item | None]], step: Step) -> list[_Li
 
 
 def _with_documents(links: Sequence[_Link]) -> Iterator[_Link]:
-    """The links, where a document that only names an organ or a year in a column of reports is a report: it leads to no list.
+    """The links, where a document that only names an organ or a year in a column of reports is a report: it leads to no list. So is
+    an archive file that names an organ.
 
     Beside a page under the same name it is that page's own, which brings it. Any other document is none, and leads nowhere.
     """
     naming = [one for one in links if one.trail.column and one.kind in _NAMING]
-    paged = {folded(one.words) for one in naming if not is_document(one.anchor.url)}
+    paged = {folded(one.words) for one in naming if not _is_document(one)}
     for one in links:
-        if one.kind in REPORTS or not is_document(one.anchor.url):
+        if one.kind in REPORTS or not _is_document(one):
             yield one
         elif one in naming and folded(one.words) not in paged:
             yield replace(one, kind=Kind.LIKELY)
         else:
             yield replace(one, kind=Kind.NEVER)
+
+
+def _is_document(link: _Link) -> bool:
+    url = link.anchor.url
+    return is_document(url) or (link.kind is Kind.ORGAN and is_archive(url))
 
 
 def _promising(anchor: Anchor, item: Item | None, step: Step) -> _Link:

@@ -189,8 +189,9 @@ def _as_report(
 
 def _are_reports(files: Iterable[File]) -> bool:
     """Whether the files of a page are the reports of several organs, each by itself."""
-    named = (title_organ(one.name) for one in files if judge_title(one.name, in_column=True) is Kind.REPORT)
-    return len({organ for organ in named if organ and is_organ(organ)}) >= _SEVERAL
+    titled = (title_organ(one.name) for one in files if judge_title(one.name, in_column=True) is Kind.REPORT)
+    alone = (folded(one.name) for one in files)
+    return len({organ for organ in (*titled, *alone) if organ and is_organ(organ)}) >= _SEVERAL
 
 
 def _parts(page: Page, attached: tuple[File, ...], article: Article) -> tuple[File, ...]:
@@ -212,7 +213,9 @@ def _as_article(
 ) -> Reading | None:
     """A column that renders a report in its place; the other years that it links are followed all the same."""
     article = _titled(page, article)
-    if judge_title(article.title, in_column=True) is Kind.OTHER:
+    # A title that says no more than 年度报告 is one's where the way led through a year.
+    told = f"{step.trail.year}年{article.title}" if step.trail.year else article.title
+    if judge_title(article.title, in_column=True) is judge_title(told, in_column=True) is Kind.OTHER:
         return None
     files = _parts(page, family.attachments(page), article)
     own = {fingerprint(Ask(url=file.url)) for file in files}

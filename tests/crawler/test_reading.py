@@ -160,6 +160,24 @@ def test_what_a_reports_own_title_leaves_out_its_list_tells(
     assert (reading.report.organ, reading.report.year) == (organ, year)
 
 
+def test_a_page_that_gathers_files_under_organs_names_lists_the_reports_of_these() -> None:
+    names = {"a.docx": "水利局", "b.zip": "财政局", "c.pdf": "青山镇", "d.html": "民政局"}
+    links = "".join(f"<td><a href='{file}'>{name}</a></td>" for file, name in names.items())
+    shown = page(f"{URL}7.html", html(f"<table><tr>{links}</tr></table>", title="2022年政府信息公开年报汇总"))
+    step = Step(
+        ask=shown.ask, kind=Kind.LIKELY, title="青石县2022年政府信息公开年报汇总", trail=Trail(column=True)
+    )
+    reading = read(shown, family_of(shown)[0], step=step, hosts=frozenset({"qs.example.gov.cn"}))
+    assert reading.report is None
+    told = {one.step.ask.url.removeprefix(URL): one.step for one in reading.prospects}
+    kinds = {file: told[file].kind for file in names}
+    assert kinds == {**dict.fromkeys(names, Kind.LIKELY), "d.html": Kind.ORGAN}
+    text = page(told["d.html"].ask.url, f"<html><body><h1>年度报告</h1>{HEADINGS}{WORDS}</body></html>")
+    one = read(text, family_of(text)[0], step=told["d.html"], hosts=frozenset({"qs.example.gov.cn"})).report
+    assert one is not None
+    assert (one.organ, one.year) == ("民政局", 2022)
+
+
 def test_an_article_of_all_years_leads_to_the_report_of_each() -> None:
     entry = "<li><a href='{}.html'>{}历年政府信息公开工作年度报告</a> 2025-02-01</li>"
     (found,) = [
