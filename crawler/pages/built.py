@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from urllib.parse import quote
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,11 @@ SLOT = re.compile(r"\$\{\s*([\w$.\[\]]+)\s*\}")
 _WRITTEN = r"(?:'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|`([^`]*)`|([A-Za-z_$][\w$.]*(?:\[\w+\][\w$.]*)?))"
 _PIECE = re.compile(rf"\s*{_WRITTEN}\s*(\+)?")
 _TEMPLATE = re.compile(rf"{_WRITTEN}(?:\s*\+\s*{_WRITTEN})*")
+_ENCODED = re.compile(r"\b(?:encodeURI(?:Component)?|escape)\(\s*([A-Za-z_$][\w$.]*)\s*\)")
+_AS_SENT = ".encoded"
+"""What `filled` writes behind the name of a variable that a script encodes."""
+_MOST_ENCODED = 2
+"""Times over that a script encodes what it puts into an address: some servers decode it once more than they need to."""
 _CLICKED = re.compile(r"\bonclick\s*=\s*\\?['\"]?\s*(\w+)\(\s*\\?['\"]?\$\{([\w$.]+)\}")
 _PASSED = re.compile(r"(\w+)\(\s*([A-Za-z_$][\w$]*\.[\w$.]+)\s*[,)]")
 _ASKING = re.compile(r"[\w./-]*\?\w+=[^\s<>]*")
@@ -52,6 +58,8 @@ def _templates(text: str) -> Iterator[str]:
 @lru_cache(64)
 def filled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The texts of a script that variables fill but in part, each with these."""
+    for _ in range(_MOST_ENCODED):
+        text = _ENCODED.sub(rf"\1{_AS_SENT}", text)
     templates = ((written, tuple(SLOT.findall(written))) for written in dict.fromkeys(_templates(text)))
     return tuple((written, slots) for written, slots in templates if slots and not SLOT.fullmatch(written))
 
@@ -123,7 +131,7 @@ def chosen(page: Page, option: HtmlElement) -> str:
 def _first(page: Page, text: str, values: Mapping[str, str]) -> str:
     """The first text with one of the values in it, beside what the page's scripts set once, that can only be an address."""
     for written, slots in filled(text):
-        if not any(name in values for name in slots):
+        if not any(name.partition(_AS_SENT)[0] in values for name in slots):
             continue
         held = {name: value for name in slots if (value := _value(page, name, values)) is not None}
         url = _put(written, held) if held.keys() >= {*slots} else ""
@@ -138,6 +146,9 @@ def _put(written: str, held: Mapping[str, str]) -> str:
 
 def _value(page: Page, name: str, values: Mapping[str, str]) -> str | None:
     """What a variable, or an object's entry for one (`kinds[type]`), holds; null where the page does not say."""
+    if name.endswith(_AS_SENT):
+        held = _value(page, name.removesuffix(_AS_SENT), values)
+        return None if held is None else quote(held, safe="")
     if name in values:
         return values[name]
     if (entry := _ENTRY.fullmatch(name)) and entry[2] in values:

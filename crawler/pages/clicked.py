@@ -14,7 +14,7 @@ from crawler.pages.wording import spaced
 
 _CALLED = re.compile(r"\b(\w+)\(([^()]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\s,'\"]+)")
-_LOCAL = re.compile(r"(?<![\w$.])([\w$]+)\s*=\s*([\w$.]+)\s*[;,\n}]")
+_GIVEN = re.compile(r"(?<![\w$.])(?:(var|let|const)\s+)?([\w$]+)\s*=\s*([\w$.]+)\s*[;,\n}]")
 _WAYS = tuple(
     (re.compile(written), meant)
     for written, meant in (
@@ -28,6 +28,7 @@ _WAYS = tuple(
         (r"\.(?:find|children)\(\s*['\"](?:option)?:selected['\"]\s*\)", ""),
         (r"\.(?:attr|getAttribute)\(\s*['\"]data-([\w-]+)['\"]\s*\)", r".dataset.\1"),
         (r"\.data\(\s*['\"]([\w-]+)['\"]\s*\)|\.dataset\[\s*['\"](\w+)['\"]\s*\]", r".dataset.\1\2"),
+        (r"\.(?:attr|getAttribute)\(\s*['\"](\w+-[\w-]+)['\"]\s*\)", r".dataset.\1"),
         (r"\.(?:attr|prop|getAttribute)\(\s*['\"](\w+)['\"]\s*\)", r".\1"),
         (r"\.val\(\)", ".value"),
         (r"\.(?:text|html)\(\)|\.(?:textContent|innerHTML|text\b(?!\())", ".innerText"),
@@ -62,6 +63,8 @@ class _Plain:
     text: str
     given: tuple[tuple[str, str], ...]
     """(variable, what it is given) where that is a variable too."""
+    kept: frozenset[str]
+    """The variables among them that are not its own: what it calls finds them set."""
     calls: tuple[tuple[str, str], ...]
     """(function, its arguments) of what it calls."""
 
@@ -102,29 +105,50 @@ def runs(page: Page, element: HtmlElement) -> Iterator[Run]:
 
 def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> Iterator[Run]:
     read = _plain(script[:_LONGEST])
-    values = {**values, **_renamed(values, read.given)}
+    values = {**values, **_renamed(page, values, read.given)}
     yield Run(text=read.text, values=values)
+    kept = {name: values[name] for name in read.kept if name in values}
     for name, given in read.calls if deep < _DEEPEST else ():
         if name in page.functions:
             parameters, body = page.functions[name]
-            if passed := _passed(page, parameters, given, values):
+            if passed := {**kept, **_passed(page, parameters, given, values)}:
                 yield from _runs(page, body, passed, deep=deep + 1)
 
 
-def _renamed(values: Mapping[str, str], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """What variables hold that are given another's value, or the element itself (`var me = $(this)`)."""
+def _renamed(
+    page: Page, values: Mapping[str, str], given: tuple[tuple[str, str], ...]
+) -> dict[str, str]:
+    """What variables hold that are given another's value, the element itself (`var me = $(this)`), or that of a box left as it is."""
     told = {name: values[other] for name, other in given if other in values}
     for name, other in given:
+        if name not in told and (shown := _untouched(page, other)) is not None:
+            told[name] = shown
         held = ((one, value) for one, value in values.items() if one.startswith(f"{other}."))
         told.update((name + one.removeprefix(other), value) for one, value in held)
     return told
+
+
+def _untouched(page: Page, name: str) -> str | None:
+    """The first choice of the box that a name reads (`$box.value`), where it shows that; None where something has been chosen in it, for
+    no page is chosen by two boxes, and for anything else."""
+    if not (name.startswith("$") and name.endswith(".value")):
+        return None
+    options = page.tree.xpath("//select[@id = $id]//option", id=name[1:].removesuffix(".value"))
+    chosen = next((one for one in options if one.get("selected") is not None), None)
+    return str(options[0].get("value") or "") if options and chosen in (None, options[0]) else None
 
 
 # Every element of a list runs the same: what is told of its script is told once.
 @lru_cache(256)
 def _plain(script: str) -> _Plain:
     script = plain(script)
-    return _Plain(text=script, given=tuple(_LOCAL.findall(script)), calls=tuple(_CALLED.findall(script)))
+    found = _GIVEN.findall(script)
+    return _Plain(
+        text=script,
+        given=tuple((name, other) for _, name, other in found),
+        kept=frozenset(name for own, name, _ in found if not own),
+        calls=tuple(_CALLED.findall(script)),
+    )
 
 
 def plain(script: str) -> str:
@@ -176,7 +200,7 @@ def _held(element: HtmlElement) -> dict[str, str]:
 
 
 def _attribute(name: str) -> str:
-    return f"dataset.{_joined(name[5:])}" if name.startswith("data-") else name
+    return f"dataset.{_joined(name.removeprefix('data-'))}" if "-" in name else name
 
 
 def _joined(name: str) -> str:

@@ -67,6 +67,21 @@ def links(markup: str) -> list[tuple[str, str]]:
             "<select id=s onchange=\"go(document.getElementById('s').value)\"><option value=7>公开年报</option></select>",
             "/gk/col.jsp?cid=7&t=1",
         ),
+        (
+            "<li data-id=7 class=o>公开年报</li><script>var cur = ''; $('.o').click(function(){ cur = $(this).data('id'); load() });"
+            "function load(){ location.href = '/gk/u/' + cur + '.html' }</script>",
+            "/gk/u/7.html",
+        ),
+        (
+            "<li lay-id=7 class=o>公开年报</li><script>$('.o').on('click', function(){ var id = $(this).attr('lay-id');"
+            " layer.open({type: 2, content: '/gk/u/' + id + '.html'}) })</script>",
+            "/gk/u/7.html",
+        ),
+        (
+            "<a onclick=\"list('A09', '年报')\">公开年报</a><script>function list(code, name){"
+            " location.href = 'list.do?code=' + code + '&name=' + encodeURI(encodeURI(name)) }</script>",
+            "/gk/list.do?code=A09&name=%25E5%25B9%25B4%25E6%258A%25A5",
+        ),
         ("<div><span>公开年报</span><a href='c9/'>更多&gt;&gt;</a></div>", "/gk/c9/"),
         ("<div><h3>公开年报</h3><p><a href='c9/'><img alt='MORE+'></a></p></div>", "/gk/c9/"),
         ("<div><b>公开年报</b><a href='c9/'>查看全部</a></div>", "/gk/c9/"),
@@ -141,6 +156,32 @@ BOXES = (
     "<form action='/s'><select name=y><option value=2023>2023年</option></select>"
     "<select name=d><option value=''>全部</option><option value=7>财政局</option></select></form>"
 )
+
+
+def _boxes(year: str, organ: str) -> list[str]:
+    """What two boxes lead to, of which a button's function reads both, where they show these choices."""
+    years, organs = (
+        "".join(
+            f"<option value='{one}'{' selected' if one == shown else ''}>{word}</option>"
+            for one, word in told
+        )
+        for shown, told in (
+            (year, (("2023", "2023年"), ("2022", "2022年"))),
+            (organ, (("", "全部"), ("7", "财政局"))),
+        )
+    )
+    script = (
+        "<script>function ask(){ var nd = document.getElementById('y').value; var dw = document.getElementById('o').value;"
+        " location.href = 'nb?nd=' + nd + '&dw=' + encodeURIComponent(dw) }</script>"
+    )
+    box = f"<select id=y>{years}</select><select id=o>{organs}</select><input type=button onclick='ask()'>"
+    return [url for url, text in links(f"{box}{script}") if text in ("2023年", "2022年", "财政局")]
+
+
+def test_of_two_boxes_that_one_function_reads_each_chooses_where_nothing_is_chosen_in_the_other() -> None:
+    assert _boxes("2023", "") == ["/gk/nb?nd=2023&dw=", "/gk/nb?nd=2022&dw=", "/gk/nb?nd=2023&dw=7"]
+    assert _boxes("2022", "") == ["/gk/nb?nd=2023&dw=", "/gk/nb?nd=2022&dw="]
+    assert _boxes("2023", "7") == ["/gk/nb?nd=2023&dw=7"]
 
 
 @pytest.mark.parametrize(
