@@ -264,8 +264,10 @@ def _is_beginning(listed: str, whole: str) -> bool:
 
 
 def title_organ(title: str) -> str | None:
-    """What remains of a report's title without the year and the words of every such title; None where nothing does."""
-    rest = _ORGAN_NOISE.sub("", bare(_unmarked(title)))
+    """What remains of a report's title without the year and the words of every such title, else the organ that marks it (【财政局】)."""
+    marks = _BRACKETED.match(folded(title))
+    mark = marks.group().strip("【】[]") if marks else ""
+    rest = _ORGAN_NOISE.sub("", bare(_unmarked(title))) or (mark if is_organ(mark) else "")
     return rest if 2 <= len(rest) <= 40 else None
 
 

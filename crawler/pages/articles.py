@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.organs import is_organ
 from crawler.pages.page import Article, Page, marks, words_of
-from crawler.pages.wording import folded, iso_date, spaced
+from crawler.pages.wording import before_date, folded, iso_date, spaced
 from crawler.relevance import Kind, judge_title
 from crawler.remembered import remembered
 
@@ -44,7 +44,11 @@ _MOST_WRITTEN = 5000
 """Letters of what may hold a label, spaces included: what is longer is a script or prose."""
 _MOST_LABELLED = 120
 """Letters of a node that holds a label and its value."""
-_NOTHING = re.compile(r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|)$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:\d{1,2}|无|无文号|none|null|-+|/+|〔〕号|本站|本网|[本局镇乡]?(?:党政|综合)?办(?:公室)?|)$",
+    re.IGNORECASE,
+)
+"""Placeholders, and offices of an organ that is not named."""
 _CRUMB = re.compile(
     r"crumb|position|location|weizhi|dqwz|curr?ent|breadcrumb|bread|wz|path|navi?gat", re.IGNORECASE
 )
@@ -240,7 +244,7 @@ def _first(labels: Mapping[str, str], wanted: Iterable[str]) -> str | None:
 
 
 def _value(words: str) -> str | None:
-    words = words.strip()
+    words = before_date(words)
     return None if _NOTHING.match(words) else words
 
 

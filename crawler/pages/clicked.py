@@ -115,9 +115,7 @@ def _runs(page: Page, script: str, values: Mapping[str, str], *, deep: int) -> I
                 yield from _runs(page, body, passed, deep=deep + 1)
 
 
-def _renamed(
-    page: Page, values: Mapping[str, str], given: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
+def _renamed(page: Page, values: Mapping[str, str], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """What variables hold that are given another's value, the element itself (`var me = $(this)`), or that of a box left as it is."""
     told = {name: values[other] for name, other in given if other in values}
     for name, other in given:

@@ -33,6 +33,8 @@ _SAID = r"['\"](?P<name>[^'\"{}<>\n]{2,60})['\"]"
 _MEANT = r"['\"](?P<url>[^'\"{}<>\s]{2,500})['\"]"
 _ARGUMENTS = (re.compile(rf"{_SAID}\s*,\s*{_MEANT}"), re.compile(rf"[(\[]\s*{_MEANT}\s*,\s*{_SAID}"))
 """A name and an address side by side in a call or an array (`d.add(7,1,'…','…')`); the address first only where it opens them."""
+_PACKED = re.compile(r"['\"]((?:text|name|title):[^'\"{}<>\n]{4,500})['\"]")
+"""A node whose fields stand in one text (`"text:…;url:…;target:main"`)."""
 _DATA = re.compile(r"xml|html|template", re.IGNORECASE)
 """Types of what only looks like a script: a list's data, which its family reads."""
 _HAN = re.compile(r"[一-龥]")
@@ -91,6 +93,10 @@ def _nodes(text: str) -> Iterator[tuple[str, str]]:
     for piece in _BRACES.split(text):
         fields = ((one["key"], one["one"] or one["two"]) for one in _FIELD.finditer(piece))
         if link := named(fields):
+            yield link
+    for packed in _PACKED.findall(text):
+        pairs = (field.partition(":") for field in packed.split(";"))
+        if link := named((key, value) for key, _, value in pairs):
             yield link
 
 

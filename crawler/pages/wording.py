@@ -56,3 +56,8 @@ def has_date(text: str) -> bool:
 def dateless(text: str) -> str:
     """`text` without the dates in it: what is left names what they belong to."""
     return spaced(_WHOLE_DATE.sub(" ", text))
+
+
+def before_date(text: str) -> str:
+    """What stands before the first date in `text`: a value that the next one follows without a label."""
+    return spaced(_WHOLE_DATE.split(text)[0])

@@ -21,6 +21,7 @@ CARRIERS = [
     "<div ng-click=\"go('/gk/nb.html')\">公开年报</div>",
     "<a href=\"javascript:jump('/gk/nb.html')\">公开年报</a>",
     "<script>d.add(12,3,'公开年报','nb.html','','main');</script>",
+    "<script>tree.nodes['3_12'] = 'text:公开年报;url:nb.html;target:main;';</script>",
     "<script>var tabs=[['/gk/nb.html','公开年报']]</script>",
     r"<script>var menu=[{'name':'\u516c\u5f00\u5e74\u62a5','url':'/gk/nb.html'}]</script>",
     "<script>document.write(\"<a href='/gk/nb.html' target=_blank><b>公开年报</b></a>\")</script>",

@@ -43,6 +43,20 @@ def test_who_sent_a_text_in_is_not_who_issued_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        pytest.param("水利局 2024-01-20 10:20", "水利局", id="date"),
+        pytest.param("办公室 2024-01-20", None, id="office"),
+        pytest.param("2024-01-20", None, id="nothing"),
+    ],
+)
+def test_a_label_holds_neither_the_date_that_follows_nor_an_office_of_nobody(
+    value: str, source: str | None
+) -> None:
+    assert article(shown(f"<h1>{TITLE}</h1><div>来源：{value}</div>")).source == source
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<a href='/up/7.pdf'>下载</a>",
