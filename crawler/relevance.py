@@ -86,7 +86,7 @@ LONG_BODY = 500
 """Letters from which a text must show that it is a report."""
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|•|·|\d{1,2}[.、])+")
 _ORGAN_NOISE = re.compile(
-    rf"关于|历年|(?:(?:{YEAR})[-—–~至])?(?:{YEAR})学?年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表",
+    rf"关于|历年|(?:(?:{YEAR})[-—–~至])?(?:{YEAR})学?年?度?|年度|(?:{_SUBJECT})|工作|{_KIND}|的|[(（].*?[)）]|[《》“”\"'【】\[\]—\-:：,，.。…]|情况|政府信息[与和]?|统计表|[公发]布(?=(?:{YEAR})|{_SUBJECT})",
     re.IGNORECASE,
 )
 

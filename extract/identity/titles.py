@@ -30,7 +30,9 @@ _FILLER: Final = re.compile(
     r"(?:关于|本级|部门|(?:政府|政务)?信息公开|工作|年度|情况|的|报告|年报|总结|[\s《》“”\"'、，,：:·\-—_|–【】\[\]]|[（(][^）)]{0,20}[）)])+"
 )
 _EXTENSION: Final = re.compile(r"\.[A-Za-z]{2,5}$")
-_FACELESS: Final = re.compile(r"(?:我|本)(?:[局镇乡县市区委办街道单位机关]{1,3})|20\d\d|各单位|政府网站")
+_FACELESS: Final = re.compile(
+    r"(?:我|本)(?:[局镇乡县市区委办街道单位机关]{1,3})|20\d\d|各单位|政府网站|正文|全文"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

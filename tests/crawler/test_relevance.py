@@ -215,6 +215,7 @@ def test_the_organ_is_what_the_title_leaves() -> None:
     assert title_organ("2023年政府信息公开工作年度报告") is None
     assert title_organ("青石大学2022-2023学年信息公开工作年度报告") == "青石大学"
     assert title_organ("青石县财政局2023年政府信息公开工作年度报告.PDF") == "青石县财政局"
+    assert title_organ("青石县财政局公布2023年政府信息公开工作年度报告") == "青石县财政局"
     assert title_organ("【财政局】2023年政府信息公开工作年度报告") == "财政局"
     assert title_organ("【文字版】2023年政府信息公开工作年度报告") is None
 
