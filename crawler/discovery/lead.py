@@ -84,6 +84,14 @@ def lead(page: Page, family: Family, crumb: tuple[str, ...], *, step: Step, host
     )
 
 
+def named(step: Step, title: str) -> Step:
+    """The step to a column, which names its organ in its title where the way to it named none; who publishes for others is no such."""
+    organ = title_organ(title) if kind_of(title, Trail()) is Kind.COLUMN and not step.trail.organ else None
+    if organ is None or not is_organ(organ) or organ.endswith(("政府", "办", "办公室")):
+        return step
+    return replace(step, trail=replace(step.trail, organ=organ))
+
+
 def _listing(page: Page, family: Family) -> tuple[Listing | None, tuple[Notice, ...]]:
     try:
         return family.listing(page), ()

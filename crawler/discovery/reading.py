@@ -7,7 +7,7 @@ from archive.files.naming import further_page
 from archive.records import Link
 from crawler.address import fingerprint, of_hosts, sent
 from crawler.discovery.found import Found, found_in
-from crawler.discovery.lead import Lead, lead
+from crawler.discovery.lead import Lead, lead, named
 from crawler.discovery.loading import with_files
 from crawler.discovery.mapped import maps
 from crawler.discovery.moves import Moves
@@ -126,6 +126,7 @@ def _read(page: Page, family: Family, *, step: Step, hosts: frozenset[str], move
         return reading
     if promised_one and (year := named_year(step.title)) is not None:
         step = replace(step, trail=replace(step.trail, column=True, public=True, year=year))
+    step = named(step, article.title)
     found = lead(page, family, article.crumb, step=step, hosts=hosts)
     if reading and not _shows_list(found, article):
         return reading
@@ -151,8 +152,8 @@ def _shows_list(found: Lead, article: Article) -> bool:
     """Whether a page that says little leads to reports: it names many, or organs, in its text if its title is a report's."""
     titled = judge_title(article.title, in_column=True) is not Kind.OTHER
     told = [one for one in found.organs if not titled or folded(one.text) in article.text]
-    named = 0 if titled and headings(article.text) else len(told)
-    return found.reports >= _SEVERAL or named >= _MANY
+    organs = 0 if titled and headings(article.text) else len(told)
+    return found.reports >= _SEVERAL or organs >= _MANY
 
 
 def _leaves_it(page: Page, reading: Reading, *, step: Step) -> bool:

@@ -59,7 +59,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
     """Links, frames, image maps, choices, handlers, refreshes, what scripts link, and script shells, each once for each text."""
     seen: set[tuple[str, str]] = set()
     entrance = len(page.text) < _SHORT_SHELL and len(page.hyperlinks) <= _FEW_LINKS
-    for element in islice(_leading(page), _MAX_LINKS):
+    for element in islice(leading(page), _MAX_LINKS):
         target = _choice(page, element) if element.tag == "option" else destination(page, element)
         url = page.join(target) if target else ""
         text = called_by(page, element)
@@ -171,7 +171,7 @@ def _holds_several(node: HtmlElement) -> bool:
     return any(href != first for href in hrefs)
 
 
-def _leading(page: Page) -> Iterator[HtmlElement]:
+def leading(page: Page) -> Iterator[HtmlElement]:
     """The elements of a page that lead somewhere, by themselves or by what its scripts bind to them, in order."""
     tags = page.once.lower()
     named = tuple(name for name in DATA_ADDRESSES if name in tags)

@@ -181,7 +181,7 @@ def _first(page: Page, told: Call, place: tuple[str, str], *, printed: int) -> s
         return written
     number = int(written) if written and written.isdigit() else 0 if turning.is_offset(name) else 1
     escaped = re.escape(variable)
-    counts_on = rf"\+\+{escaped}\b|\b{escaped}\+\+|\b{escaped}\s*\+="
+    counts_on = rf"\+\+{escaped}\b|\b{escaped}\+\+|\b{escaped}\s*(?:\+=|=[^;=\n]{{1,80}}\+\s*1\b)"
     if variable and re.search(counts_on, told.before):
         return str(number + 1)
     if not (variable and printed):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.pages.anchors import row_text
+from crawler.pages.anchors import destination, leading, row_text
 from crawler.pages.captions import called_by
 from crawler.pages.page import Item, Page
 from crawler.pages.wording import folded, iso_date, spaced
@@ -25,12 +25,14 @@ def fragment(page: Page, markup: str) -> Page:
 
 
 def entries(page: Page, markups: Iterable[str]) -> Iterator[Item]:
-    """Every titled link of the pieces, each address once: what stands in a list's own markup is an entry, dated or not."""
+    """Every titled link of the pieces, or what leads somewhere where they have none, each address once: what stands in a list's own
+    markup is an entry, dated or not."""
     seen: set[str] = set()
     for markup in markups:
         piece = fragment(page, markup)
-        for element in piece.hyperlinks:
-            url, title = piece.join(element.get("href", "")), called_by(piece, element)
+        for element in piece.hyperlinks or leading(piece):
+            target = element.get("href") or destination(piece, element)
+            url, title = piece.join(target), called_by(piece, element)
             if not url or url in seen or len(title) < 3 or _PAGER.match(folded(title)):
                 continue
             seen.add(url)

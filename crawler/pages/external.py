@@ -48,7 +48,8 @@ _MOST_WORDS = 100
 _END = re.compile(r"</(?:body|html|frameset)\s*>", re.IGNORECASE)
 _CALLED = re.compile(r"(?<!\)\.)\b([A-Za-z_$]\w*)\s*\(")
 """But for what is called on what another call brought (`$('#a').show()`)."""
-_BOUND = etree.XPath("/descendant::*[@*[starts-with(name(), 'data-')]] | /descendant::a[not(@onclick)]")
+_HOLDING = etree.XPath("/descendant::*[@*[starts-with(name(), 'data-')]]")
+_BOUND = etree.XPath(f"{_HOLDING.path} | /descendant::a[not(@onclick)]")
 
 
 def is_file(ask: Ask) -> bool:
@@ -100,7 +101,7 @@ def lacking(page: Page, trail: Trail) -> bool:
     if any(kind_of(one, trail) in _PROMISING for one in words - turning):
         return True
     # What turns pictures is worded like a pager.
-    turns = bool(turning) and not pages(page)[0]
+    turns = (bool(turning) or _turns_bare(page)) and not pages(page)[0]
     return (trail.column and (turns or set_elsewhere(page))) or _leaves_bare(page, trail)
 
 
@@ -142,6 +143,16 @@ def _leaves_bare(page: Page, trail: Trail) -> bool:
     bare = {words for one in elements if (words := _bare(page, one, trail))}
     linked = (link_text(one) for one in page.hyperlinks if page.join(one.get("href", "")))
     return bool(bare) and not bare <= set(linked)
+
+
+def _turns_bare(page: Page) -> bool:
+    """Whether something that holds data for a script and does nothing is worded like what turns a list."""
+    elements = islice(cast("list[HtmlElement]", _HOLDING(page.tree)), _MOST_LOOKED_AT)
+    return any(
+        is_next(str(one.text)) and one not in page.clicked and not destination(page, one)
+        for one in elements
+        if not len(one) and one.text
+    )
 
 
 def _bare(page: Page, element: HtmlElement, trail: Trail) -> str:

@@ -21,7 +21,9 @@ from crawler.pages.turning import is_cursor
 Row = Mapping[str, object]
 
 _HAN = re.compile(r"[一-龥]{2}")
-_MARKUP = re.compile(r"<a\s", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:a\s|[a-z]+\s[^<>]{0,300}?\b(?:data-(?:url|href|link|src|uri)|onclick)\s*=)", re.IGNORECASE
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 """Its charset is that of the bytes, which were decoded by it."""
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*<(?:rss|feed|rdf:RDF)\b")

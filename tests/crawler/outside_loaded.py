@@ -1,5 +1,7 @@
 """Portals whose pages say where their links lead in script files alone."""
 
+import json
+
 from tests.crawler.outside import ORGANS, YEARS, Outside, every, title
 from tests.crawler.outside_paged import entries, outside, portal, wrap
 from tests.crawler.server import Pages, Reply
@@ -143,7 +145,30 @@ def fragments() -> Outside:
     return outside(pages)
 
 
+def tapped() -> Outside:
+    """Made for telephones: nothing is a link, what is tapped carries its address, and a file binds what brings more of it."""
+    pages = portal("<div data-url='/m/list?lm=nb'>公开年报</div>")
+    rows, size = list(every()), 12
+    shown = [
+        "".join(
+            f"<li data-url='/info/{key}'><h4>{title(of, at)}</h4></li>"
+            for key, of, at in rows[at : at + size]
+        )
+        for at in range(0, len(rows), size)
+    ]
+    more = "<div id=more data-no=1 data-lm=nb>点击加载更多</div>"
+    pages["/m/list?lm=nb"] = wrap(f"<ul id=rows>{shown[0]}</ul>{more}<script src='/m/app.js'></script>")
+    pages["/m/app.js"] = _script(
+        "$('#more').on('click', function(){ var b = $(this), n = parseInt(b.attr('data-no')) + 1;"
+        "$.getJSON('/m/more', {lm: b.attr('data-lm'), page: n}, function(d){ $('#rows').append(d.html) }) })"
+    )
+    for number, part in enumerate(shown[1:], 2):
+        pages[f"/m/more?lm=nb&page={number}"] = Reply(body=json.dumps({"pages": len(shown), "html": part}))
+    return outside(pages)
+
+
 LOADED = {
+    "tapped_by_files": tapped,
     "tabbed_by_fragments": fragments,
     "years_in_files": yearly,
     "counted_by_files": counted,

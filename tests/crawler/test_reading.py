@@ -178,6 +178,23 @@ def test_a_page_that_gathers_files_under_organs_names_lists_the_reports_of_these
     assert (one.organ, one.year) == ("民政局", 2022)
 
 
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        pytest.param("水利局政府信息公开年报", "水利局", id="organ"),
+        pytest.param("青石县人民政府信息公开年报", None, id="government"),
+        pytest.param("青石县政府办公室信息公开年报", None, id="office"),
+        pytest.param("政府信息公开年报", None, id="nobody"),
+    ],
+)
+def test_the_title_of_a_column_tells_whose_it_is_unless_it_publishes_for_others(
+    title: str, organ: str | None
+) -> None:
+    reading = column(f"<h2>{title}</h2><table><tr><td>2022年<td><a href='7.pdf'>PDF版</a></table>")
+    (report,) = [one.step for one in reading.prospects if one.step.kind is Kind.LIKELY]
+    assert (report.trail.organ, report.title) == (organ, "2022年")
+
+
 def test_an_article_of_all_years_leads_to_the_report_of_each() -> None:
     entry = "<li><a href='{}.html'>{}历年政府信息公开工作年度报告</a> 2025-02-01</li>"
     (found,) = [
