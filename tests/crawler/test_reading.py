@@ -254,6 +254,8 @@ def test_what_shows_nothing_until_a_script_fills_it_is_told() -> None:
         (Kind.REPORT, f"<html><body><h1 id=h></h1><div id=t></div>{text}</body></html>", True),
         (Kind.REPORT, f"<html><body><h1>通知</h1><p>{WORDS * 3}</p>{text}</body></html>", False),
         (Kind.REPORT, "<html><body><h1>通知</h1></body></html>", False),
+        (Kind.REPORT, shell, True),
+        (Kind.REPORT, shell.replace("<div id=app>", f"<h1>通知</h1><p>{WORDS}</p><div>"), False),
     )
     for kind, written, told in cases:
         shown = page(f"{URL}7.html", written)
