@@ -11,10 +11,12 @@ from lxml.html import HtmlElement
 
 from crawler.pages import scripts
 from crawler.pages.markup import parsed
-from crawler.pages.scripted import named
+from crawler.pages.scripted import marked_up, named
 from crawler.pages.wording import iso_date
 
 _KEEPING = ("textarea", "xmp", "xml", "script", "input", "iframe")
+_CELLS = ("td", "li", "dd")
+"""In these a script that runs writes an entry of a list."""
 _ROWS = etree.XPath("/descendant::*/@*[starts-with(., '[{')]/..")
 _OPENINGS = ("='[{", '="[{')
 """How rows stand in any other element's attribute."""
@@ -46,6 +48,9 @@ def lay_open(tree: HtmlElement, once: str) -> HtmlElement:
 
 
 def _shown(island: HtmlElement) -> HtmlElement | None:
+    parent = island.getparent()
+    if island.tag == "script" and parent is not None and parent.tag in _CELLS:
+        return _written(island.text or "")
     if island.tag == "xml":
         return _entries(_records(island))
     text = _held(island).strip()[:_LONGEST]
@@ -55,6 +60,15 @@ def _shown(island: HtmlElement) -> HtmlElement | None:
         return None
     held = parsed(text)
     return _body(held) if _LINKED(held) else _entries(_records(held))
+
+
+def _written(script: str) -> HtmlElement | None:
+    """The links that a script writes where it stands."""
+    links = marked_up(script) if ".write(" in script else ()
+    shown = "".join(
+        f'<a href="{escape(href)}">{escape(words)}</a>' for href, words in islice(links, _MOST_ROWS)
+    )
+    return _body(parsed(f"<div>{shown}</div>")) if shown else None
 
 
 def _held(island: HtmlElement) -> str:

@@ -50,6 +50,11 @@ _WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
 """A character as `escape` writes it that is none of Latin 1."""
 _QUOTED = re.compile(r"(?<!\+)(?<!\+ )['\"]([^'\"\s]{2,500})['\"](?!\s*\+)")
 """A text that no other is put together with."""
+_JOINED = re.compile(r"(['\"])\s*\+\s*([A-Za-z_$][\w$]*)\s*\+\s*\1")
+"""A variable in a text that is put together (`'<a href="' + url + '">'`)."""
+_HELD = re.compile(
+    r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*=\s*(?:'([^'\\\n]{1,300})'|\"([^\"\\\n]{1,300})\")\s*[;,\n]"
+)
 _LONGEST = 500_000
 
 
@@ -62,16 +67,29 @@ def written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         text = _ESCAPED.sub(_character, _DECODED.sub(_decoded, text))
         if not _HAN.search(text) or script.get("src") or _DATA.search(script.get("type", "")):
             continue
-        for href, markup in _WRITTEN.findall(text):
-            words = spaced(re.sub(r"<[^<>]*>", "", markup))
-            if _HAN.search(words):
-                yield href, words
+        yield from marked_up(text)
         yield from _nodes(text)
         for node in _ARGUMENTS:
             for found in node.finditer(text):
                 href = found["url"].replace("\\/", "/")
                 if _HAN.search(found["name"]) and address(href):
                     yield href, spaced(found["name"])
+
+
+def marked_up(text: str) -> Iterator[tuple[str, str]]:
+    """(address as written, words) of the links in the markup that a script holds."""
+    for href, markup in _WRITTEN.findall(_with_held(text[:_LONGEST])):
+        words = spaced(re.sub(r"<[^<>]*>", "", markup))
+        if _HAN.search(words):
+            yield href, words
+
+
+def _with_held(text: str) -> str:
+    """A script that writes into its page, with what its variables are first given in place of these."""
+    if ".write(" not in text:
+        return text
+    held = {name: one or two for name, one, two in reversed(_HELD.findall(text))}
+    return _JOINED.sub(lambda found: held.get(found[2], found[0]), text)
 
 
 def _character(found: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ CARRIERS = [
     r"<script>var menu=[{'name':'\u516c\u5f00\u5e74\u62a5','url':'/gk/nb.html'}]</script>",
     "<script>document.write(\"<a href='/gk/nb.html' target=_blank><b>公开年报</b></a>\")</script>",
     "<script>document.write('<a href=\\\"/gk/nb.html\\\">公开年报<\\/a>')</script>",
+    "<script>var t = '公开年报', u = 'nb.html'; document.write('<a href=\"' + u + '\" target=_blank>' + t + '</a>')</script>",
     "<script>document.write(unescape('%3Ca%20href%3D%22nb.html%22%3E%u516C%u5F00%u5E74%u62A5%3C/a%3E'))</script>",
     "<script>document.write(decodeURIComponent('%3Ca%20href%3D%22nb.html%22%3E%E5%85%AC%E5%BC%80%E5%B9%B4%E6%8A%A5%3C/a%3E'))</script>",
     "<script>document.write(Base64.decode('PGEgaHJlZj0ibmIuaHRtbCI+5YWs5byA5bm05oqlPC9hPg=='))</script>",

@@ -23,6 +23,8 @@ def listed(markup: str) -> list[tuple[str, str, str | None]]:
     "markup",
     [
         f"<textarea>{ENTRY}</textarea>",
+        f"<table><tr><td><script>var t = '{TITLE}'; var u = '7.html'; if (t.length > 40) t = t.substring(0, 40);"
+        "document.write('<a class=x href=\"' + u + '\">' + t + '</a>')</script></td><td>2024-01-20</td></tr></table>",
         f"<textarea>{escape(ENTRY)}</textarea>",
         f"<textarea>{OBJECT}</textarea>",
         f"<script type='text/template'>{ENTRY}</script>",
