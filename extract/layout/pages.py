@@ -13,6 +13,7 @@ from extract.layout.aligned import Open, aligned
 from extract.layout.drawn import drawn
 from extract.layout.headed import head_words
 from extract.layout.ruled import TOLERANCE, Ruling, Table, tables
+from extract.layout.shaped import Box, marked
 from extract.layout.words import Glyph, Line, joined, lines, rows
 from extract.words.labels import core
 from extract.words.numbers import parse
@@ -40,6 +41,8 @@ class Page:
     height: float
     glyphs: tuple[Glyph, ...]
     rulings: tuple[Ruling, ...] = ()
+    shapes: tuple[Box, ...] = ()
+    """Pictures, and ink of other kinds than lines, boxes and characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def _sheets(pages: Iterable[Page]) -> Iterator[tuple[Page, list[_Item]]]:
     for page in pages:
         found, rest = tables(page.glyphs, page.rulings)
         whole, rest = drawn(found, rest, page.glyphs, (1 - _EDGE) * page.height)
+        whole = [marked(table, page.shapes) for table in whole] if page.shapes else whole
         numbers = _page_number(page, rest)
         body = [glyph for glyph in rest if glyph not in numbers] if numbers else rest
         printed = lines(body)
@@ -88,7 +92,7 @@ def _sheets(pages: Iterable[Page]) -> Iterator[tuple[Page, list[_Item]]]:
             whole += more.tables
         contents: list[Line | Table] = [*whole, *printed, *lines(numbers)]
         items = sorted((_Item(page.number, each) for each in contents), key=lambda item: item.top)
-        yield replace(page, glyphs=(), rulings=()), items
+        yield replace(page, glyphs=(), rulings=(), shapes=()), items
 
 
 def _may_hold_tables(printed: Sequence[Line]) -> bool:

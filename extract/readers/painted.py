@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from extract.layout.ruled import MAX_RULINGS
 from extract.readers.calls import Address, address, handle, quick
 from extract.readers.placed import is_clipped
-from extract.readers.strokes import Box, Matrix, bounds, matrix, strokes
+from extract.readers.strokes import Box, Matrix, bounds, drawn, matrix
 
 _MAX_DEPTH = 5
 _MAX_OBJECTS = 100_000
@@ -58,6 +58,8 @@ class Painted:
     clipped: dict[int, Matrix] = field(default_factory=dict)
     """Texts that something may cut off, with the matrix of the form that each stands in."""
     pictures: list[Cover] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
+    """What is filled, and neither a line nor a box."""
 
 
 def painted(page: pdfium.PdfPage) -> Painted:
@@ -101,7 +103,7 @@ class _Walk:
 
     def _shows(self, item: int) -> bool:
         """Whether text in the ink that was asked for last shows on paper; else it is kept with its like."""
-        *channels, alpha = (ctypes.c_uint.from_buffer(self._ink, at).value for at in range(0, 16, 4))
+        *channels, alpha = self._values()
         if alpha < _CLEAR:
             self.found.clear.add(item)
         elif min(channels) >= _LIGHT:
@@ -110,13 +112,26 @@ class _Walk:
             return True
         return False
 
+    def _is_dark(self, item: int) -> bool:
+        """Whether what a path is filled with shows on paper; a pattern, which has no colour, does."""
+        if not _colour(item, *self._channels):
+            return True
+        *channels, alpha = self._values()
+        return alpha >= _CLEAR and min(channels) < _LIGHT
+
+    def _values(self) -> list[int]:
+        """Of the ink that was asked for last."""
+        return [ctypes.c_uint.from_buffer(self._ink, at).value for at in range(0, 16, 4)]
+
     def _other(self, item: int, outer: Matrix, depth: int) -> None:
         found, kind = self.found, _kind(item)
         if kind == raw.FPDF_PAGEOBJ_PATH and len(found.lines) < MAX_RULINGS:
-            lines, filled = strokes(item, outer)
+            lines, filled, shape = drawn(item, outer)
             found.lines.extend(lines)
             if filled and found.texts:
                 found.covers.append(Cover(len(found.texts), filled, item, outer))
+            if shape and len(found.shapes) < MAX_RULINGS and self._is_dark(item):
+                found.shapes.append(shape)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := bounds(item, outer)):
             found.pictures.append(Cover(len(found.texts), box, item, outer))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:

@@ -219,7 +219,10 @@ def _page(
     )
     legible, drawn = unstruck(glyphs, rulings, struck) if struck else (tuple(glyphs), tuple(rulings))
     width, height = view.size
-    return Page(number=number, width=width, height=height, glyphs=legible, rulings=drawn), shown
+    shapes = tuple(view.box(*box) for box in (*seen.shapes, *(picture.box for picture in seen.pictures)))
+    return Page(
+        number=number, width=width, height=height, glyphs=legible, rulings=drawn, shapes=shapes
+    ), shown
 
 
 def _glyphs(textpage: pdfium.PdfTextPage, view: View) -> tuple[list[int], list[Glyph]]:

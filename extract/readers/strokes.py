@@ -1,4 +1,4 @@
-"""Drawn lines of a PDF: stroked segments and filled boxes too thin to be anything else."""
+"""What the paths of a PDF draw: lines, which are stroked segments and filled boxes too thin to be anything else; boxes; other shapes."""
 
 import ctypes
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,8 @@ from extract.readers.calls import Address, handle, quick
 
 _THIN = 3.0
 """Points: a shape no thicker than this is a drawn line."""
+_STEM = 1.0
+"""Points: no digit's outline is narrower, and few lines are thicker."""
 _ONE_BOX = 5
 """Segments: a path of no more is one figure, as large as its bounds."""
 _MAX_SEGMENTS = 20_000
@@ -61,24 +63,38 @@ def bounds(item: int, outer: Matrix) -> Box | None:
     return outer.box(*corners) if _bounds(item, at, at + 4, at + 8, at + 12) else None
 
 
-def strokes(item: int, outer: Matrix) -> tuple[Iterable[Box], Box | None]:
-    """The boxes of the lines that a path draws, each no thicker than a line, and the box that it fills where that is all it is."""
+class Drawn(NamedTuple):
+    """What a path draws."""
+
+    lines: Iterable[Box] = ()
+    """The boxes of its lines, each no thicker than a line."""
+    filled: Box | None = None
+    """The box that it fills where that is all it is."""
+    shape: Box | None = None
+    """The box around what it fills where that is more: a sign, or a character without its name."""
+
+
+def drawn(item: int, outer: Matrix) -> Drawn:
+    """What the path draws, `outer` being the matrix of the form that it stands in."""
     box = bounds(item, outer)
     if box is None:
-        return (), None
-    if _thin(box):
-        return (box,), None
+        return Drawn()
     path = handle(item)
+    plain = raw.FPDFPath_CountSegments(path) <= _ONE_BOX
+    if _thin(box):
+        narrow = min(box[2] - box[0], box[3] - box[1]) < _STEM
+        return Drawn(lines=(box,), shape=None if plain or narrow else box)
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroked)
-    filled = box if fill.value and raw.FPDFPath_CountSegments(path) <= _ONE_BOX else None
-    if filled and not stroked.value:
-        return (), filled
-    shapes = _shapes(path, outer.after(matrix(item)))
-    return _drawn(shapes, fill=bool(fill.value), stroked=bool(stroked.value)), filled
+    if fill.value and plain and not stroked.value:
+        return Drawn(filled=box)
+    lines = _lines(
+        _shapes(path, outer.after(matrix(item))), fill=bool(fill.value), stroked=bool(stroked.value)
+    )
+    return Drawn(lines, box if fill.value and plain else None, box if fill.value and not plain else None)
 
 
-def _drawn(shapes: Iterable["Shape"], *, fill: bool, stroked: bool) -> Iterator[Box]:
+def _lines(shapes: Iterable["Shape"], *, fill: bool, stroked: bool) -> Iterator[Box]:
     for shape in shapes:
         if stroked:
             yield from _sides(shape)
