@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from archive.records import State
 from extract.document import Cell, Grid
 from extract.grid import transposed
 from extract.tables.cells import Row, split
@@ -20,6 +21,9 @@ from extract.tables.rows import (
 from extract.tables.table import Sum, TableReading, record, unknown, unplaced
 from extract.words.labels import core, sign
 from extract.words.numbers import parse
+
+_OTHERS = 3
+"""Numbers in one cell: a line break may cut one in two."""
 
 
 def read_grid(grid: Grid, rows: Sequence[Row], readings: Sequence[TableReading]) -> bool:
@@ -231,6 +235,8 @@ def _under(
 ) -> Mapping[int, Cell] | None:
     """Which cell stands under which leaf; `whole` says that the head names every column of the row."""
     values: Sequence[Cell] = this.values
+    if any(_holds_others(cell.text) for cell in values if len(cell.text) > _OTHERS):
+        return None
     start = header.start
     aligned = header.aligned and all(cell.column < start for cell in this.labels)
     if header.aligned and values and values[-1].column + values[-1].colspan < leaves[-1].end:
@@ -240,6 +246,12 @@ def _under(
     if len(values) == 1 and len(leaves) > 1 and parse(values[0].text).value is None:
         return dict.fromkeys(range(len(leaves)), values[0])
     return placed(values, leaves, header if aligned else header.loose(), whole=whole)
+
+
+def _holds_others(text: str) -> bool:
+    """Whether a cell prints so many numbers that some are figures of other columns."""
+    printed = text.split()
+    return len(printed) >= _OTHERS and all(parse(each).state is State.NUMBER for each in printed)
 
 
 def _take_sum(reading: TableReading, group: str, this: Line) -> bool:

@@ -296,3 +296,22 @@ def test_prose_and_foreign_tables_hold_no_figures() -> None:
     assert match.figures == ()
     assert match.form is None
     assert match.consumed == {}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(("1 2 3 0 0 0 6",), id="one cell"),
+        pytest.param(("1\n2\n3\n0\n0\n0\n6",), id="lines"),
+        pytest.param(("", "", "1 2", "3 0 0", "0 6", "", ""), id="some cells"),
+    ],
+)
+def test_figures_in_another_column_s_cell_are_told_by_the_sums(cells: tuple[str, ...]) -> None:
+    whole = [(cell, 8 - len(cells)) for cell in cells]
+    match = read(grid(HEAD, ("（一）予以公开", *whole), row("（二）部分公开", *ZEROS)))
+    assert values(match, "requests/granted") == [1, 2, 3, 0, 0, 0, 6]
+
+
+def test_figures_in_another_column_s_cell_are_unread_where_no_sum_holds_and_none_beside_is_blank() -> None:
+    match = read(grid(HEAD, ("（一）予以公开", "", "", "1 2", "3 0 0", "9", "", "")))
+    assert {figure.state for figure in match.figures} == {State.UNREADABLE}
