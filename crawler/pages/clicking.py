@@ -29,6 +29,8 @@ _OFF = re.compile(r"disab|unable|no[-_]?(?:more|link|next)|_d\b|hid", re.IGNOREC
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 _WHOLE = re.compile(r"共1页|(?<!\d)1/1(?!\d)|总?页数[:：]1(?!\d)")
 """A pager of one page."""
+_PAGES = re.compile(r"(?<!\d)1页?[/,|]?共(\d{1,4})页|(?<!\d)1/(\d{1,4})页")
+"""How many pages a list says to have on its first."""
 _IDLE = re.compile(
     r"[\s;]*(?:javascript:)?[\s;]*(?:void\s*\(?\s*0?\s*\)?|return\s+(?:false|!1))?[\s;]*", re.IGNORECASE
 )
@@ -42,12 +44,17 @@ _HIGHEST = 3
 
 def goes_on(page: Page, *, shown: int) -> bool:
     """Whether something on a page that shows so many entries says that it turns the list or shows more of it, does so by a script
-    alone, and is not said to be off."""
+    alone, and is not said to be off; or the page, on which nothing else turns it, that it is the first of several."""
     told = cast("list[HtmlElement]", _TEXTS(page.tree))
     # Most pages say nothing of the kind, and it takes long to go through all that a page prints.
-    if not any(_turns(page, element) for element in islice(told, _MOST)):
+    if not any(_turns(page, element) or _is_first_of_several(element) for element in islice(told, _MOST)):
         return False
     return (declared(page) or shown + 1) > shown and not _WHOLE.search(folded("".join(page.words)))
+
+
+def _is_first_of_several(element: HtmlElement) -> bool:
+    counted = _PAGES.findall(folded(str(element.text_content())[:_LONGEST_PAGER]))
+    return any(int(one or other) > 1 for one, other in counted)
 
 
 def _turns(page: Page, element: HtmlElement) -> bool:

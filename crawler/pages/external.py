@@ -146,10 +146,12 @@ def _leaves_bare(page: Page, trail: Trail) -> bool:
 
 
 def _turns_bare(page: Page) -> bool:
-    """Whether something that holds data for a script and does nothing is worded like what turns a list."""
+    """Whether something that holds data for a script and does nothing is worded like what turns a list, to its second page too."""
     elements = islice(cast("list[HtmlElement]", _HOLDING(page.tree)), _MOST_LOOKED_AT)
     return any(
-        is_next(str(one.text)) and one not in page.clicked and not destination(page, one)
+        (is_next(one.text) or one.text.strip() == "2")
+        and one not in page.clicked
+        and not destination(page, one)
         for one in elements
         if not len(one) and one.text
     )

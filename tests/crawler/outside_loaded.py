@@ -167,7 +167,23 @@ def tapped() -> Outside:
     return outside(pages)
 
 
+def numbered() -> Outside:
+    """The numbers of a pager hold them for a file, which binds where a click leads."""
+    pages = portal("<a href='/list.do'>公开年报</a>")
+    rows, last = list(every()), 5
+    numbers = "".join(f"<a data-page={number}>{number}</a>" for number in range(1, last + 1))
+    for number in range(1, last + 1):
+        shown = entries(rows[12 * number - 12 : 12 * number])
+        path = "/list.do" + (f"?pno={number}" if number > 1 else "")
+        pages[path] = wrap(f"<ul>{shown}</ul><p class=pager>{numbers}</p><script src='/turn.js'></script>")
+    pages["/turn.js"] = _script(
+        "$('.pager a').click(function(){ location.href = '/list.do?pno=' + $(this).data('page') })"
+    )
+    return outside(pages)
+
+
 LOADED = {
+    "numbered_by_files": numbered,
     "tapped_by_files": tapped,
     "tabbed_by_fragments": fragments,
     "years_in_files": yearly,
