@@ -26,7 +26,7 @@ MARKS = "[](){}<>«»‹›←→|·"
 """What stands around the words of a pager's links (下一页>>, [2])."""
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:总记录数|记录总数|信息总数|total(?:Records)?)[::=](\d{1,6})(?!\d|,totalRecords)"
+    r"(?:共计?有?|总计?数?|总共有?|合计)[:：]?(\d{1,6})(?:条|篇|个记录|项|件)|(?:(?:总记录数|记录总数|信息总数|total(?:Records)?)[::=]|\.pagination\()(\d{1,6})(?!\d|,totalRecords)"
 )
 _VARIABLES = re.compile(
     r"\b(countPage|totalPage|totalPages|pageCount|page_count|allPage)\s*[:=]\s*['\"]?(\d{1,4})"

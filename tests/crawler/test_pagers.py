@@ -140,6 +140,7 @@ def test_the_pages_after_this_one(url: str, markup: str, following: list[str]) -
     [
         ("<script>var total=3, cur=1;</script>共11条 第1/3页", 11),
         ("<script>show({total:25})</script>", 25),
+        ("<script>$('#p').pagination(28, {items_per_page: 8, callback: turn})</script>", 28),
         ("<p>公开信息</p>", None),
     ],
 )
