@@ -225,6 +225,8 @@ def test_organs_by_their_endings() -> None:
         is_organ(name) for name in ("市财政局", "青山乡", "鹿山街道办事处", "县残联", "机关事务管理中心")
     )
     assert not any(is_organ(name) for name in ("信息公开目录", "新闻中心", "乡镇街道", "首页", "年报"))
+    assert all(is_organ(name) for name in ("青石县第一中学", "青石学院", "城关镇中心幼儿园"))
+    assert not any(is_organ(name) for name in ("义务教育中小学", "大学", "中学"))
     assert not any(is_organ(name) for name in ("镇办", "各局", "县直各委办局", "街道办", "区镇"))
     assert crumb_organ(("首页", "政务公开", "乡镇街道", "青山乡", "政府信息公开年报")) == "青山乡"
 
