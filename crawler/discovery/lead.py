@@ -106,7 +106,10 @@ def _trail(crumb: tuple[str, ...], trail: Trail) -> Trail:
 
 
 def _over(anchor: Anchor, trail: Trail) -> Trail:
-    """The way to a link, which may lead there under the name of a column of reports: into it, where the link is a year or an organ."""
+    """The way to a link, which may lead there under the name of a column of reports: into it, where the link is a year or an organ; or
+    in such a column under a year."""
+    if trail.column and trail.year is None and is_year(anchor.context):
+        return replace(trail, year=named_year(anchor.context))
     if trail.column or kind_of(anchor.context, trail) is not Kind.COLUMN:
         return trail
     return replace(trail, column=is_year(anchor.text) or is_organ(anchor.text), public=True)

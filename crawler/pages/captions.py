@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.page import Page, words_of
-from crawler.pages.rows import HEADINGS, about, headed, says_nothing
+from crawler.pages.rows import HEADINGS, about, headed, leaves_out_year, says_nothing
 from crawler.pages.wording import folded, spaced
 from crawler.relevance import is_year
 
@@ -28,7 +28,7 @@ def _called_by(element: HtmlElement) -> str:
     text = link_text(element)
     if not _MORE.match(folded(text)):
         pointed = says_nothing(text) if text else next(element.iterancestors("tr"), None) is not None
-        return (about(element) or text) if pointed else text
+        return (about(element) or text) if pointed or leaves_out_year(element, text) else text
     head = element.getprevious()
     if head is not None and head.tag in HEADINGS and is_year(words := words_of(head)):
         return spaced(words)

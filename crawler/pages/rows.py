@@ -29,6 +29,8 @@ _MOST_BEFORE = 24
 """Elements beside a link, before it, that may be links under the same label."""
 _MOST_LETTERS = 120
 _MOST_COLUMNS = 100
+_MOST_SPANNED = 20
+"""Rows that one cell reaches over: the years of an organ."""
 _MOST_ACTIONS = 3
 """Links of a row that stand for one thing (查看, 下载, 打印)."""
 
@@ -39,6 +41,14 @@ def says_nothing(words: str) -> bool:
     return _SAYS_NOTHING.fullmatch(folded(words)) is not None or (bool(words) and not dateless(words))
 
 
+def leaves_out_year(link: HtmlElement, words: str) -> bool:
+    """Whether a link in a table calls a report without its year, which a cell of its row tells."""
+    row = next(link.iterancestors("tr"), None)
+    if row is None or named_year(words) is not None or judge_title(words, in_column=True) is not Kind.REPORT:
+        return False
+    return any(is_year(_words(cell)) for cell in _cells(row))
+
+
 def about(link: HtmlElement) -> str:
     """What the row of `link` is about, with the year that heads its column; '' where no words stand beside it."""
     row = next(link.iterancestors("tr"), None)
@@ -47,11 +57,12 @@ def about(link: HtmlElement) -> str:
 
 def _in_table(link: HtmlElement, row: HtmlElement) -> str:
     """The title in a cell of the row; else the words of the cells without links, and the head of the link's column where it names a year."""
-    cells = list(_cells(row))
+    cells = [*_spanning(row), *_cells(row)]
     told = [_words(cell) for cell in cells if cell.find(".//a") is None]
     if _YEAR.search(over := column_head(link)):
         told.append(over)
-    title = next((words for words in told if judge_title(words, in_column=True) is Kind.REPORT), "")
+    named = (_words(link), *told)
+    title = next((words for words in named if judge_title(words, in_column=True) is Kind.REPORT), "")
     beside = _left_out(title, told) if title else filter(_CHINESE.search, told)
     return spaced(" ".join([*beside, title]))[:_MOST_LETTERS]
 
@@ -66,6 +77,16 @@ def column_head(link: HtmlElement) -> str:
     place = sum(1 for _ in islice(cell.itersiblings("td", "th", preceding=True), _MOST_COLUMNS))
     cells = list(_cells(head))
     return _words(cells[place]) if place < len(cells) and head is not cell.getparent() else ""
+
+
+def _spanning(row: HtmlElement) -> Iterator[HtmlElement]:
+    """The cells of the rows above that reach down into a row."""
+    above = islice(row.itersiblings("tr", preceding=True), _MOST_SPANNED)
+    for distance, earlier in enumerate(above, 1):
+        for cell in _cells(earlier):
+            span = cell.get("rowspan", "")
+            if span.isdigit() and int(span) > distance:
+                yield cell
 
 
 def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
@@ -103,7 +124,7 @@ def organ_beside(link: HtmlElement) -> str:
     if row is None:
         return ""
     if row.tag == "tr":
-        cells = [cell for cell in _cells(row) if cell.find(".//a") is None]
+        cells = [cell for cell in (*_spanning(row), *_cells(row)) if cell.find(".//a") is None]
         return next(filter(is_organ, map(_words, cells)), "")
     rest = folded(_words(row)).replace(folded(dateless(words_of(link))), "", 1).strip(_AROUND)
     return rest if len(list(row.iter("a"))) == 1 and is_organ(rest) else ""

@@ -6,7 +6,8 @@ from crawler.discovery.reading import Reading, read
 from crawler.discovery.steps import Step, Turn
 from crawler.families import family_of
 from crawler.pages.page import Ask, page
-from crawler.relevance import Kind, Trail
+from crawler.relevance import Kind, Trail, title_organ
+from crawler.years import named_year
 from tests.crawler.pages import HEADINGS, WORDS, html
 
 URL = "http://qs.example.gov.cn/gk/nb/"
@@ -193,6 +194,27 @@ def test_the_title_of_a_column_tells_whose_it_is_unless_it_publishes_for_others(
     reading = column(f"<h2>{title}</h2><table><tr><td>2022年<td><a href='7.pdf'>PDF版</a></table>")
     (report,) = [one.step for one in reading.prospects if one.step.kind is Kind.LIKELY]
     assert (report.trail.organ, report.title) == (organ, "2022年")
+
+
+def test_a_table_tells_the_year_of_a_row_and_the_organ_of_several() -> None:
+    link = "<td><a href='{}.html'>政府信息公开工作年度报告</a>"
+    rows = f"<tr><td rowspan=2>水利局<td>2022{link.format(1)}<tr><td>2021年度{link.format(2)}<tr><td>财政局<td>2021{link.format(3)}"
+    told = {
+        one.step.ask.url.removeprefix(URL): one.step for one in column(f"<table>{rows}</table>").prospects
+    }
+    read_of = [
+        (title_organ(told[name].title), named_year(told[name].title))
+        for name in ("1.html", "2.html", "3.html")
+    ]
+    assert read_of == [("水利局", 2022), ("水利局", 2021), ("财政局", 2021)]
+
+
+def test_a_year_heads_the_organs_of_a_column() -> None:
+    shown = column(
+        "<h3>2022年</h3><p><a href='1.html'>水利局</a></p><h3>其他</h3><p><a href='2.html'>财政局</a></p>"
+    )
+    told = {one.step.ask.url.removeprefix(URL): one.step.trail.year for one in shown.prospects}
+    assert (told["1.html"], told["2.html"]) == (2022, None)
 
 
 def test_an_article_of_all_years_leads_to_the_report_of_each() -> None:
