@@ -80,10 +80,12 @@ def drawn(item: int, outer: Matrix) -> Drawn:
     if box is None:
         return Drawn()
     path = handle(item)
-    plain = raw.FPDFPath_CountSegments(path) <= _ONE_BOX
     if _thin(box):
+        # A page may have thousands of rulings, and hardly any is as thick.
         narrow = min(box[2] - box[0], box[3] - box[1]) < _STEM
-        return Drawn(lines=(box,), shape=None if plain or narrow else box)
+        plain = narrow or raw.FPDFPath_CountSegments(path) <= _ONE_BOX
+        return Drawn((box,), None, None if plain else box)
+    plain = raw.FPDFPath_CountSegments(path) <= _ONE_BOX
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroked)
     if fill.value and plain and not stroked.value:

@@ -11,8 +11,8 @@ from extract.words.labels import tight
 
 _BEGUN = frozenset(["", *"甲A栏列行1１①(（"])
 """What the first cell of such a row begins with: most rows need not be looked at further."""
-_LONGEST = 4
-"""Characters of such a cell."""
+_LONGEST = 8
+"""Characters of such a cell, the spaces around it too."""
 _LETTERS = ("甲乙丙丁戊己", "ABCDEF")
 _NAMES = frozenset({"栏次", "列次", "行次", "栏号", "列号"})
 _NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+()]{1,20})?")
@@ -23,14 +23,15 @@ _ALONE = 5
 
 def without(grid: Grid) -> Grid:
     """The grid without those rows."""
-    kept = tuple(row for row in grid.rows if not _numbers(row))
-    return grid if len(kept) == len(grid.rows) else replace(grid, rows=kept)
+    if not any(map(_numbers, grid.rows)):
+        return grid
+    return replace(grid, rows=tuple(row for row in grid.rows if not _numbers(row)))
 
 
 def _numbers(row: Positions) -> bool:
     """Whether a row counts columns from 1 on, behind letters for those of labels, or prints nothing else."""
-    first = row[0].text.strip() if row and row[0] else ""
-    if first[:1] not in _BEGUN or len(first) > _LONGEST:
+    first = row[0].text if row and row[0] else ""
+    if len(first) > _LONGEST or first.strip()[:1] not in _BEGUN:
         return False
     texts = [unicodedata.normalize("NFKC", tight(cell.text)) for cell in distinct(row)]
     counted = [_number(text) for text in texts]
