@@ -4,7 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -60,8 +60,10 @@ class Archive:
 
         Who asks for it waits for no transaction: one that is written takes as long as the disk.
         """
-        with self._turn if self._latest is None else nullcontext():
-            before = self._latest or runs.latest_moment(self.db.conn)
+        before = self._latest
+        if before is None:
+            with self._turn:
+                before = runs.latest_moment(self.db.conn)
         with self._ticking:
             self._latest = max(self._clock(), (self._latest or before) + timedelta(microseconds=1))
             return self._latest

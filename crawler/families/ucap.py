@@ -66,6 +66,9 @@ class Ucap(Family):
 
     def real(self, url: str) -> str:
         """A hub's `<hub>?code=<column>&temp=<template>` as the list that its frame shows: `/<site>/<column>/<template>.shtml`."""
+        # A portal has thousands of links, and few of these are hubs.
+        if "temp=" not in url:
+            return url
         parts = urlsplit(url)
         query = parse_qs(parts.query)
         site = parts.path.strip("/").split("/")[0]
