@@ -19,7 +19,7 @@ from extract.statistics.listhead import (
     told_by_rows,
 )
 from extract.tables import numbered
-from extract.tables.cells import Positions, distinct
+from extract.tables.cells import Positions, distinct, said
 from extract.words.labels import fold, tight
 from extract.words.units import is_unit
 
@@ -191,9 +191,16 @@ def _indicator(row: Positions, head: Head) -> Indicator | None:
     cells = [_under(row, start, end) for _, start, end in head.headings]
     if all(cell is not None and any(cell is label for label in own) for cell in cells):
         return None
-    if any(cell is not None and is_unit(tight(cell.text)) for cell in cells):
+    if any(cell is not None and is_unit(tight(cell.text)) for cell in cells) or _is_under_several(cells):
         return _shifted(own, row, head)
     return _row(own, [None if cell in own else cell for cell in cells])
+
+
+def _is_under_several(cells: Sequence[Cell | None]) -> bool:
+    """Whether one number stands under several headings."""
+    twice = [left for left, right in pairwise(cells) if left is not None and left is right]
+    values = [said(cell.text)[1] for cell in twice]
+    return any(value is not None and value.value is not None for value in values)
 
 
 def _shifted(label: Sequence[Cell], row: Positions, head: Head) -> Indicator:

@@ -52,6 +52,17 @@ def test_a_row_whose_unit_stands_under_a_heading_is_read_in_its_order() -> None:
     assert values(tables(document(wide))) == TRUTH
 
 
+def test_a_row_with_a_number_under_two_headings_is_read_in_its_order_or_not_at_all() -> None:
+    wide = grid(
+        ("指标名称", ("计量单位", 2), "2015年度", "历年累计"),
+        ("主动公开信息数", "条", "5", ("61", 2)),
+        ("网站公开数", "条", ("4", 3)),
+        ("公报公开数", ("条", 2), "1", "11"),
+        ("行政复议数", ("件", 2), "0", "2"),
+    )
+    assert values(tables(document(wide))) == TRUTH | {"网站公开数": [None, None]}
+
+
 def test_a_column_without_a_name_behind_the_others_shifts_nothing() -> None:
     match = tables(document(grid((*HEAD, ""), *((*each, "7") for each in ROWS))))
     assert values(match) == TRUTH
