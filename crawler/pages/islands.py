@@ -48,12 +48,11 @@ def lay_open(tree: HtmlElement, once: str) -> HtmlElement:
 
 
 def _shown(island: HtmlElement) -> HtmlElement | None:
-    parent = island.getparent()
-    if island.tag == "script" and parent is not None and parent.tag in _CELLS:
-        return _written(island.text or "")
     if island.tag == "xml":
         return _entries(_records(island))
     text = _held(island).strip()[:_LONGEST]
+    if not text:
+        return _written(island)
     if text[:1] in ("[", "{"):
         return _entries(_objects(scripts.value(text), deep=0))
     if text[:1] != "<" or _FILLED.search(text) or _READ_ELSEWHERE.search(text):
@@ -62,12 +61,13 @@ def _shown(island: HtmlElement) -> HtmlElement | None:
     return _body(held) if _LINKED(held) else _entries(_records(held))
 
 
-def _written(script: str) -> HtmlElement | None:
-    """The links that a script writes where it stands."""
-    links = marked_up(script) if ".write(" in script else ()
-    shown = "".join(
-        f'<a href="{escape(href)}">{escape(words)}</a>' for href, words in islice(links, _MOST_ROWS)
-    )
+def _written(island: HtmlElement) -> HtmlElement | None:
+    """The links that a script writes into the row in which it runs; null for anything else."""
+    parent, script = island.getparent(), island.text or ""
+    if island.tag != "script" or parent is None or parent.tag not in _CELLS or ".write(" not in script:
+        return None
+    links = islice(marked_up(script), _MOST_ROWS)
+    shown = "".join(f'<a href="{escape(href)}">{escape(words)}</a>' for href, words in links)
     return _body(parsed(f"<div>{shown}</div>")) if shown else None
 
 

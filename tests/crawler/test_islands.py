@@ -28,6 +28,7 @@ def listed(markup: str) -> list[tuple[str, str, str | None]]:
         f"<textarea>{escape(ENTRY)}</textarea>",
         f"<textarea>{OBJECT}</textarea>",
         f"<script type='text/template'>{ENTRY}</script>",
+        f"<li><script type='text/template'>{ENTRY}</script></li>",
         f"<script type='text/x-handlebars'><!-- 列表 -->{ENTRY}</script>",
         f"<script type='text/xml'><list>{ROW}</list></script>",
         f"<script type='text/xml'><list><item title='{TITLE}' href='7.html' time='2024/1/20'/></list></script>",
