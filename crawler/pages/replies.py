@@ -15,14 +15,14 @@ from crawler.pages.built import SLOT
 from crawler.pages.decode import decode
 from crawler.pages.entries import day, entries, plain
 from crawler.pages.page import Item, Page
-from crawler.pages.scripted import address
+from crawler.pages.scripted import DATA_ADDRESSES, address
 from crawler.pages.turning import is_cursor
 
 Row = Mapping[str, object]
 
 _HAN = re.compile(r"[一-龥]{2}")
 _MARKUP = re.compile(
-    r"<(?:a\s|[a-z]+\s[^<>]{0,300}?\b(?:data-(?:url|href|link|src|uri)|onclick)\s*=)", re.IGNORECASE
+    rf"<(?:a\s|[a-z]+\s[^<>]{{0,300}}?\b(?:{'|'.join(DATA_ADDRESSES)}|onclick)\s*=)", re.IGNORECASE
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 """Its charset is that of the bytes, which were decoded by it."""
